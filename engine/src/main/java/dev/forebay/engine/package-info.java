@@ -1,7 +1,6 @@
 /**
- * Queues, subscriptions, leases and settlement, as state machines that do no I/O and read no clock.
- *
- * <p>Faces call in; nothing in here knows a protocol's words.
+ * The delivery engine's door and its words. Faces call {@link dev.forebay.engine.Queues} on its
+ * lane and get replies on its lane; nothing in here does I/O, reads a clock or starts a thread.
  */
 @NullMarked
 package dev.forebay.engine;

@@ -1,7 +1,7 @@
 /**
- * Durable, named, append-only streams. Everything that must survive power loss is in one of them.
- *
- * <p>The engine is the caller; nothing in here knows of queues or protocols.
+ * The log's seam: named append-only streams behind {@link dev.forebay.log.LogStore}. The engine
+ * knows these types and nothing below them. Safe from any thread; completions come on a thread of
+ * the store.
  */
 @NullMarked
 package dev.forebay.log;

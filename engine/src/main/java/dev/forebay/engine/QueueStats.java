@@ -1,0 +1,33 @@
+package dev.forebay.engine;
+
+/**
+ * Figures of one queue's {@code work} subscription at one instant. Conservation (invariant 6): sent
+ * = ready + delayed + leased + acked + deadLettered + expired + dropped + purged + moved.
+ *
+ * @param ready can be leased now, those blocked behind their key included
+ * @param delayed wait for their delay or retry
+ * @param leased are with a consumer
+ * @param bytes bytes of all unsettled messages
+ * @param oldestSentAt wall-clock ms of the oldest unsettled message, 0 when there is none
+ * @param waitingReceives receives that wait for a message
+ * @param duplicates sends answered from the deduplication window; not part of sent
+ * @param leasesGiven deliveries made so far
+ * @param leasesExpired leases that ran out
+ */
+public record QueueStats(
+        long ready,
+        long delayed,
+        long leased,
+        long bytes,
+        long oldestSentAt,
+        int waitingReceives,
+        long sent,
+        long acked,
+        long deadLettered,
+        long expired,
+        long dropped,
+        long purged,
+        long moved,
+        long duplicates,
+        long leasesGiven,
+        long leasesExpired) {}

@@ -1,0 +1,108 @@
+package dev.forebay.engine;
+
+/**
+ * Why the engine did not do what was asked. Each face maps these to its protocol's codes in one
+ * table.
+ */
+public sealed interface Refusal {
+    /** What was wrong, where, and what to do; for people. */
+    String message();
+
+    record NoSuchQueue(String queue) implements Refusal {
+        @Override
+        public String message() {
+            return "There is no queue \"" + queue + "\". Create it first.";
+        }
+    }
+
+    /** A queue of this name exists with other settings. */
+    record QueueExists(String queue, String difference) implements Refusal {
+        @Override
+        public String message() {
+            return "Queue \"" + queue + "\" exists with another value for " + difference + ".";
+        }
+    }
+
+    record QueueDeletedRecently(String queue, long retryAfterMillis) implements Refusal {
+        @Override
+        public String message() {
+            return "Queue \"" + queue + "\" was deleted just now; wait "
+                    + retryAfterMillis + " ms before creating it again.";
+        }
+    }
+
+    record PurgeInProgress(String queue, long retryAfterMillis) implements Refusal {
+        @Override
+        public String message() {
+            return "Queue \"" + queue + "\" was purged just now; wait " + retryAfterMillis + " ms.";
+        }
+    }
+
+    record InvalidSetting(String setting, String value, String accepted) implements Refusal {
+        @Override
+        public String message() {
+            return "Invalid value \"" + value + "\" for " + setting + "; accepted: " + accepted + ".";
+        }
+    }
+
+    record MessageTooLarge(long bytes, long limit) implements Refusal {
+        @Override
+        public String message() {
+            return "The message has " + bytes + " bytes; the queue takes " + limit + ".";
+        }
+    }
+
+    /** The queue's depth or byte limit is reached. */
+    record QueueFull(String queue, String limitName, long limit) implements Refusal {
+        @Override
+        public String message() {
+            return "Queue \"" + queue + "\" is full: its limit of " + limit + " " + limitName
+                    + " is reached. Receive from it or raise the limit.";
+        }
+    }
+
+    /** More messages are leased than the queue allows at once. */
+    record TooManyLeases(String queue, int limit) implements Refusal {
+        @Override
+        public String message() {
+            return "Queue \"" + queue + "\" has " + limit + " messages in flight, its limit.";
+        }
+    }
+
+    /** Asked more often than the engine keeps room for (deduplication cap, rate limits). */
+    record Throttled(String what, long retryAfterMillis) implements Refusal {
+        @Override
+        public String message() {
+            return what + " is at its limit; retry in " + retryAfterMillis + " ms.";
+        }
+    }
+
+    /** The disk is nearly full and this kind of work waits. */
+    record DiskFull() implements Refusal {
+        @Override
+        public String message() {
+            return "The server's disk is full. It resumes by itself when there is room.";
+        }
+    }
+
+    record StorageFailed(String reason) implements Refusal {
+        @Override
+        public String message() {
+            return "Storage failed (" + reason + "); nothing more is accepted until a restart.";
+        }
+    }
+
+    record Damaged(String detail) implements Refusal {
+        @Override
+        public String message() {
+            return "The data asked for is damaged on disk: " + detail;
+        }
+    }
+
+    record ShuttingDown() implements Refusal {
+        @Override
+        public String message() {
+            return "The server is shutting down.";
+        }
+    }
+}

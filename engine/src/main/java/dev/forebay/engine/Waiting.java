@@ -1,0 +1,11 @@
+package dev.forebay.engine;
+
+/** A receive that may still be waiting. */
+public interface Waiting {
+    /**
+     * The consumer is gone: a waiting receive ends without a reply, and leases whose reply has not
+     * been given yet are released without counting an attempt. No effect after the reply. On the
+     * lane.
+     */
+    void cancel();
+}

@@ -1,0 +1,49 @@
+package dev.forebay.log;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Named append-only streams of record batches: the one place where anything is durable. Message
+ * partitions, delivery journals, snapshots and the catalog are all streams of a store.
+ *
+ * <p>Implemented by the embedded store (a group-committed commit log with segments) and, later, by
+ * topics of an Apache Kafka cluster; both pass the contract suite of the test kit. All methods are
+ * safe to call from any thread; completions arrive on a thread of the store and must not block.
+ */
+public interface LogStore extends AutoCloseable {
+    /** The stream of this name, made when there is none. Existence is durable with its first append. */
+    LogStream stream(StreamName name);
+
+    Optional<LogStream> find(StreamName name);
+
+    /** Every stream that holds or held data and was not deleted. */
+    Collection<LogStream> streams();
+
+    /**
+     * Appends all entries, or none, in one atomic step that a crash cannot split. Entries of one
+     * stream get their offsets in the order of the calls. The buffers belong to the store until
+     * the completion is called. Never blocks: what cannot be taken now fails through the
+     * completion.
+     */
+    void append(List<StreamAppend> entries, AppendCompletion completion);
+
+    /** Removes a stream and its data; a name can be used again afterwards. Durable when completed. */
+    void delete(StreamName name, AppendCompletion completion);
+
+    StoreState state();
+
+    /** Told of each change of {@link #state()}, on a thread of the store. */
+    void onStateChange(StoreStateListener listener);
+
+    /** Engine time in ms of the last frame that recovery kept; 0 on a first start. */
+    long lastEngineTime();
+
+    /** Damage that is known now: found by recovery, by a read or by the scrubber. */
+    List<Damage> damages();
+
+    /** Writes a checkpoint so that the next start has nothing to do, and closes. Idempotent. */
+    @Override
+    void close();
+}
