@@ -8,7 +8,9 @@ public interface Lane {
     /** True when the caller runs on this lane. */
     boolean inLane();
 
-    /** Runs the task on the lane, after the tasks handed over before it. Callable from any thread. */
+    /**
+     * Runs the task on the lane, after the tasks handed over before it. Callable from any thread.
+     */
     void execute(Runnable task);
 
     /** Runs the task on the lane once {@code delayMillis} have passed. Callable from any thread. */

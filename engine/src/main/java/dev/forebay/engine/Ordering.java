@@ -4,7 +4,9 @@ package dev.forebay.engine;
 public enum Ordering {
     /** Roughly the order of sending; messages flow past each other freely. */
     NONE,
-    /** Messages of one key in the order of sending, one consumer at a time; keys are independent. */
+    /**
+     * Messages of one key in the order of sending, one consumer at a time; keys are independent.
+     */
     BY_KEY,
     /** All messages of the queue in the order of sending, as if they had one key. */
     STRICT

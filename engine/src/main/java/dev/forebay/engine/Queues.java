@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The engine as faces see it. Everything is called on {@link #lane()} and replied to on it, possibly
- * before the call returns. Nothing here knows a protocol.
+ * The engine as faces see it. Everything is called on {@link #lane()} and replied to on it,
+ * possibly before the call returns. Nothing here knows a protocol.
  *
  * <p>A reply to a command that changes something comes only once the change is on disk.
  */
@@ -18,7 +18,8 @@ public interface Queues {
      * Makes a queue. When one of the name exists with equal settings (tags are not compared) it is
      * the answer; with other settings {@link Refusal.QueueExists}.
      */
-    void create(String name, QueueSettings settings, Map<String, String> tags, Reply<QueueInfo> reply);
+    void create(
+            String name, QueueSettings settings, Map<String, String> tags, Reply<QueueInfo> reply);
 
     /** Replaces the settings of a queue; {@code ordering} cannot change. */
     void update(String name, QueueSettings settings, Reply<QueueInfo> reply);

@@ -26,8 +26,11 @@ public sealed interface Refusal {
     record QueueDeletedRecently(String queue, long retryAfterMillis) implements Refusal {
         @Override
         public String message() {
-            return "Queue \"" + queue + "\" was deleted just now; wait "
-                    + retryAfterMillis + " ms before creating it again.";
+            return "Queue \""
+                    + queue
+                    + "\" was deleted just now; wait "
+                    + retryAfterMillis
+                    + " ms before creating it again.";
         }
     }
 
@@ -41,7 +44,13 @@ public sealed interface Refusal {
     record InvalidSetting(String setting, String value, String accepted) implements Refusal {
         @Override
         public String message() {
-            return "Invalid value \"" + value + "\" for " + setting + "; accepted: " + accepted + ".";
+            return "Invalid value \""
+                    + value
+                    + "\" for "
+                    + setting
+                    + "; accepted: "
+                    + accepted
+                    + ".";
         }
     }
 
@@ -56,7 +65,12 @@ public sealed interface Refusal {
     record QueueFull(String queue, String limitName, long limit) implements Refusal {
         @Override
         public String message() {
-            return "Queue \"" + queue + "\" is full: its limit of " + limit + " " + limitName
+            return "Queue \""
+                    + queue
+                    + "\" is full: its limit of "
+                    + limit
+                    + " "
+                    + limitName
                     + " is reached. Receive from it or raise the limit.";
         }
     }

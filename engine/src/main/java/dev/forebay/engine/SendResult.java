@@ -10,7 +10,8 @@ public sealed interface SendResult {
      * @param offset its offset there; rises with each message of a partition
      * @param duplicate true when an earlier send with the same deduplication id had it stored
      */
-    record Sent(MessageId id, int partition, long offset, boolean duplicate) implements SendResult {}
+    record Sent(MessageId id, int partition, long offset, boolean duplicate)
+            implements SendResult {}
 
     record Refused(Refusal refusal) implements SendResult {}
 }

@@ -8,8 +8,8 @@ public sealed interface SettleResult {
     record AlreadySettled() implements SettleResult {}
 
     /**
-     * The lease ended (expired or released) and the message is ready again or waits for a retry.
-     * An ack in a queue without order still settles the message and gives {@link Done}.
+     * The lease ended (expired or released) and the message is ready again or waits for a retry. An
+     * ack in a queue without order still settles the message and gives {@link Done}.
      */
     record LeaseEnded() implements SettleResult {}
 

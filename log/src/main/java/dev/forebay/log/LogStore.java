@@ -13,7 +13,9 @@ import java.util.Optional;
  * safe to call from any thread; completions arrive on a thread of the store and must not block.
  */
 public interface LogStore extends AutoCloseable {
-    /** The stream of this name, made when there is none. Existence is durable with its first append. */
+    /**
+     * The stream of this name, made when there is none. Existence is durable with its first append.
+     */
     LogStream stream(StreamName name);
 
     Optional<LogStream> find(StreamName name);
@@ -23,13 +25,14 @@ public interface LogStore extends AutoCloseable {
 
     /**
      * Appends all entries, or none, in one atomic step that a crash cannot split. Entries of one
-     * stream get their offsets in the order of the calls. The buffers belong to the store until
-     * the completion is called. Never blocks: what cannot be taken now fails through the
-     * completion.
+     * stream get their offsets in the order of the calls. The buffers belong to the store until the
+     * completion is called. Never blocks: what cannot be taken now fails through the completion.
      */
     void append(List<StreamAppend> entries, AppendCompletion completion);
 
-    /** Removes a stream and its data; a name can be used again afterwards. Durable when completed. */
+    /**
+     * Removes a stream and its data; a name can be used again afterwards. Durable when completed.
+     */
     void delete(StreamName name, AppendCompletion completion);
 
     StoreState state();
