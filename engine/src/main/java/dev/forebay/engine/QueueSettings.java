@@ -1,5 +1,6 @@
 package dev.forebay.engine;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,4 +38,283 @@ public record QueueSettings(
         Optional<Deduplication> deduplication,
         long retentionMillis,
         long retentionBytes,
-        Map<String, String> labels) {}
+        Map<String, String> labels) {
+    public QueueSettings {
+        labels = Map.copyOf(labels);
+    }
+
+    /**
+     * No order, 30 s leases, no delay, messages deliverable for four days, 1 MiB a message, no
+     * depth or byte limit, 120,000 leases, no dead-letter queue, no deduplication; settled messages
+     * stay readable for a day or 1 GiB.
+     */
+    public static QueueSettings defaults() {
+        return new QueueSettings(
+                Ordering.NONE,
+                Duration.ofSeconds(30).toMillis(),
+                0,
+                Duration.ofDays(4).toMillis(),
+                0,
+                1 << 20,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                120_000,
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofDays(1).toMillis(),
+                1L << 30,
+                Map.of());
+    }
+
+    public QueueSettings withOrdering(Ordering ordering) {
+        return new QueueSettings(
+                ordering,
+                leaseMillis,
+                delayMillis,
+                expiryMillis,
+                receiveWaitMillis,
+                maxMessageBytes,
+                maxDepth,
+                maxBytes,
+                maxLeases,
+                deadLetter,
+                deduplication,
+                retentionMillis,
+                retentionBytes,
+                labels);
+    }
+
+    public QueueSettings withLeaseMillis(long leaseMillis) {
+        return new QueueSettings(
+                ordering,
+                leaseMillis,
+                delayMillis,
+                expiryMillis,
+                receiveWaitMillis,
+                maxMessageBytes,
+                maxDepth,
+                maxBytes,
+                maxLeases,
+                deadLetter,
+                deduplication,
+                retentionMillis,
+                retentionBytes,
+                labels);
+    }
+
+    public QueueSettings withDelayMillis(long delayMillis) {
+        return new QueueSettings(
+                ordering,
+                leaseMillis,
+                delayMillis,
+                expiryMillis,
+                receiveWaitMillis,
+                maxMessageBytes,
+                maxDepth,
+                maxBytes,
+                maxLeases,
+                deadLetter,
+                deduplication,
+                retentionMillis,
+                retentionBytes,
+                labels);
+    }
+
+    public QueueSettings withExpiryMillis(long expiryMillis) {
+        return new QueueSettings(
+                ordering,
+                leaseMillis,
+                delayMillis,
+                expiryMillis,
+                receiveWaitMillis,
+                maxMessageBytes,
+                maxDepth,
+                maxBytes,
+                maxLeases,
+                deadLetter,
+                deduplication,
+                retentionMillis,
+                retentionBytes,
+                labels);
+    }
+
+    public QueueSettings withReceiveWaitMillis(long receiveWaitMillis) {
+        return new QueueSettings(
+                ordering,
+                leaseMillis,
+                delayMillis,
+                expiryMillis,
+                receiveWaitMillis,
+                maxMessageBytes,
+                maxDepth,
+                maxBytes,
+                maxLeases,
+                deadLetter,
+                deduplication,
+                retentionMillis,
+                retentionBytes,
+                labels);
+    }
+
+    public QueueSettings withMaxMessageBytes(int maxMessageBytes) {
+        return new QueueSettings(
+                ordering,
+                leaseMillis,
+                delayMillis,
+                expiryMillis,
+                receiveWaitMillis,
+                maxMessageBytes,
+                maxDepth,
+                maxBytes,
+                maxLeases,
+                deadLetter,
+                deduplication,
+                retentionMillis,
+                retentionBytes,
+                labels);
+    }
+
+    public QueueSettings withMaxDepth(long maxDepth) {
+        return new QueueSettings(
+                ordering,
+                leaseMillis,
+                delayMillis,
+                expiryMillis,
+                receiveWaitMillis,
+                maxMessageBytes,
+                OptionalLong.of(maxDepth),
+                maxBytes,
+                maxLeases,
+                deadLetter,
+                deduplication,
+                retentionMillis,
+                retentionBytes,
+                labels);
+    }
+
+    public QueueSettings withMaxBytes(long maxBytes) {
+        return new QueueSettings(
+                ordering,
+                leaseMillis,
+                delayMillis,
+                expiryMillis,
+                receiveWaitMillis,
+                maxMessageBytes,
+                maxDepth,
+                OptionalLong.of(maxBytes),
+                maxLeases,
+                deadLetter,
+                deduplication,
+                retentionMillis,
+                retentionBytes,
+                labels);
+    }
+
+    public QueueSettings withMaxLeases(int maxLeases) {
+        return new QueueSettings(
+                ordering,
+                leaseMillis,
+                delayMillis,
+                expiryMillis,
+                receiveWaitMillis,
+                maxMessageBytes,
+                maxDepth,
+                maxBytes,
+                maxLeases,
+                deadLetter,
+                deduplication,
+                retentionMillis,
+                retentionBytes,
+                labels);
+    }
+
+    public QueueSettings withDeadLetter(DeadLetterRule deadLetter) {
+        return new QueueSettings(
+                ordering,
+                leaseMillis,
+                delayMillis,
+                expiryMillis,
+                receiveWaitMillis,
+                maxMessageBytes,
+                maxDepth,
+                maxBytes,
+                maxLeases,
+                Optional.of(deadLetter),
+                deduplication,
+                retentionMillis,
+                retentionBytes,
+                labels);
+    }
+
+    public QueueSettings withDeduplication(Deduplication deduplication) {
+        return new QueueSettings(
+                ordering,
+                leaseMillis,
+                delayMillis,
+                expiryMillis,
+                receiveWaitMillis,
+                maxMessageBytes,
+                maxDepth,
+                maxBytes,
+                maxLeases,
+                deadLetter,
+                Optional.of(deduplication),
+                retentionMillis,
+                retentionBytes,
+                labels);
+    }
+
+    public QueueSettings withRetentionMillis(long retentionMillis) {
+        return new QueueSettings(
+                ordering,
+                leaseMillis,
+                delayMillis,
+                expiryMillis,
+                receiveWaitMillis,
+                maxMessageBytes,
+                maxDepth,
+                maxBytes,
+                maxLeases,
+                deadLetter,
+                deduplication,
+                retentionMillis,
+                retentionBytes,
+                labels);
+    }
+
+    public QueueSettings withRetentionBytes(long retentionBytes) {
+        return new QueueSettings(
+                ordering,
+                leaseMillis,
+                delayMillis,
+                expiryMillis,
+                receiveWaitMillis,
+                maxMessageBytes,
+                maxDepth,
+                maxBytes,
+                maxLeases,
+                deadLetter,
+                deduplication,
+                retentionMillis,
+                retentionBytes,
+                labels);
+    }
+
+    public QueueSettings withLabels(Map<String, String> labels) {
+        return new QueueSettings(
+                ordering,
+                leaseMillis,
+                delayMillis,
+                expiryMillis,
+                receiveWaitMillis,
+                maxMessageBytes,
+                maxDepth,
+                maxBytes,
+                maxLeases,
+                deadLetter,
+                deduplication,
+                retentionMillis,
+                retentionBytes,
+                labels);
+    }
+}
