@@ -1,7 +1,10 @@
 package dev.forebay.log.record;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,33 +12,175 @@ import org.jspecify.annotations.Nullable;
  * and the next {@link #append} begins a new batch. Not thread-safe.
  */
 public final class RecordBatchWriter {
+    private static final byte[] NO_BYTES = {};
+
+    /** Arrays of nearly two gigabytes are as large as they get. */
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 64;
+
+    private final int initialBytes;
+    private final CRC32C crc = new CRC32C();
+    private byte[] bytes = NO_BYTES;
+    private int position;
+    private int count;
+    private long baseTimestamp;
+    private long maxTimestamp;
+
     /** Starts with room for {@code initialBytes}; grows as needed. */
-    public RecordBatchWriter(int initialBytes) {}
+    public RecordBatchWriter(int initialBytes) {
+        this.initialBytes = Math.max(initialBytes, RecordBatch.HEADER_BYTES);
+    }
 
     /**
      * Adds one record with the next offset delta. {@code key}, {@code value} and header values are
      * read from position to limit, and their positions are not moved.
      *
      * @param timestamp ms since the epoch
+     * @param value null writes a deletion mark as in compacted topics
      * @return the record's offset delta in this batch, from 0
      */
     public int append(
-            long timestamp, @Nullable ByteBuffer key, ByteBuffer value, List<Header> headers) {
-        throw new IllegalStateException("being written");
+            long timestamp,
+            @Nullable ByteBuffer key,
+            @Nullable ByteBuffer value,
+            List<Header> headers) {
+        if (count == 0) {
+            begin(timestamp);
+        }
+        long timestampDelta = timestamp - baseTimestamp;
+        int body = bodyBytes(timestampDelta, key, value, headers);
+        reserve((long) position + Varint.sizeOf(body) + body);
+        position = Varint.put(bytes, position, body);
+        bytes[position++] = 0;
+        position = Varint.put(bytes, position, timestampDelta);
+        position = Varint.put(bytes, position, count);
+        putBytes(key);
+        putBytes(value);
+        position = Varint.put(bytes, position, headers.size());
+        for (int i = 0; i < headers.size(); i++) {
+            Header header = headers.get(i);
+            putText(header.name());
+            putBytes(header.value());
+        }
+        maxTimestamp = Math.max(maxTimestamp, timestamp);
+        return count++;
     }
 
     /** Records in the batch under construction. */
     public int count() {
-        throw new IllegalStateException("being written");
+        return count;
     }
 
     /** Bytes the batch would have if finished now; 0 when it is empty. */
     public int sizeBytes() {
-        throw new IllegalStateException("being written");
+        return count == 0 ? 0 : position;
     }
 
-    /** Completes header and CRC; the buffer is the caller's from now on. */
+    /**
+     * Completes header and CRC; the buffer is the caller's from now on.
+     *
+     * @throws IllegalStateException when the batch is empty
+     */
     public ByteBuffer finish() {
-        throw new IllegalStateException("being written");
+        if (count == 0) {
+            throw new IllegalStateException("an empty batch cannot be finished");
+        }
+        ByteBuffer batch = ByteBuffer.wrap(bytes, 0, position);
+        batch.putInt(RecordBatch.LENGTH_AT, position - RecordBatch.LENGTH_OVERHEAD);
+        batch.putInt(RecordBatch.LEADER_EPOCH_AT, -1);
+        batch.put(RecordBatch.MAGIC_AT, RecordBatch.MAGIC);
+        batch.putInt(RecordBatch.LAST_OFFSET_DELTA_AT, count - 1);
+        batch.putLong(RecordBatch.BASE_TIMESTAMP_AT, baseTimestamp);
+        batch.putLong(RecordBatch.MAX_TIMESTAMP_AT, maxTimestamp);
+        batch.putLong(RecordBatch.PRODUCER_ID_AT, -1);
+        batch.putShort(RecordBatch.PRODUCER_EPOCH_AT, (short) -1);
+        batch.putInt(RecordBatch.BASE_SEQUENCE_AT, -1);
+        batch.putInt(RecordBatch.COUNT_AT, count);
+        crc.reset();
+        crc.update(bytes, RecordBatch.ATTRIBUTES_AT, position - RecordBatch.ATTRIBUTES_AT);
+        batch.putInt(RecordBatch.CRC_AT, (int) crc.getValue());
+        bytes = NO_BYTES;
+        position = 0;
+        count = 0;
+        return batch;
+    }
+
+    private void begin(long timestamp) {
+        // A fresh array is zero, and so are the fields that finish() does not set.
+        bytes = new byte[initialBytes];
+        position = RecordBatch.HEADER_BYTES;
+        baseTimestamp = timestamp;
+        maxTimestamp = timestamp;
+    }
+
+    private int bodyBytes(
+            long timestampDelta,
+            @Nullable ByteBuffer key,
+            @Nullable ByteBuffer value,
+            List<Header> headers) {
+        long size = 1L + Varint.sizeOf(timestampDelta) + Varint.sizeOf(count);
+        size += sizeOf(key) + sizeOf(value) + Varint.sizeOf(headers.size());
+        for (int i = 0; i < headers.size(); i++) {
+            Header header = headers.get(i);
+            int name = utf8Bytes(header.name());
+            size += Varint.sizeOf(name) + name + sizeOf(header.value());
+        }
+        if (size > MAX_BYTES) {
+            throw new IllegalArgumentException("a record of " + size + " bytes");
+        }
+        return (int) size;
+    }
+
+    private static long sizeOf(@Nullable ByteBuffer field) {
+        return field == null
+                ? 1
+                : (long) Varint.sizeOf(field.remaining()) + (long) field.remaining();
+    }
+
+    private void reserve(long needed) {
+        if (needed > MAX_BYTES) {
+            throw new IllegalArgumentException("a batch of " + needed + " bytes");
+        }
+        if (needed > bytes.length) {
+            bytes =
+                    Arrays.copyOf(
+                            bytes, (int) Math.min(MAX_BYTES, Math.max(needed, 2L * position)));
+        }
+    }
+
+    private void putBytes(@Nullable ByteBuffer field) {
+        if (field == null) {
+            position = Varint.put(bytes, position, -1);
+            return;
+        }
+        int length = field.remaining();
+        position = Varint.put(bytes, position, length);
+        field.get(field.position(), bytes, position, length);
+        position += length;
+    }
+
+    private void putText(String text) {
+        int length = utf8Bytes(text);
+        position = Varint.put(bytes, position, length);
+        if (isAscii(text)) {
+            for (int i = 0; i < length; i++) {
+                bytes[position + i] = (byte) text.charAt(i);
+            }
+        } else {
+            System.arraycopy(text.getBytes(StandardCharsets.UTF_8), 0, bytes, position, length);
+        }
+        position += length;
+    }
+
+    private static int utf8Bytes(String text) {
+        return isAscii(text) ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 }
