@@ -23,7 +23,8 @@ final class SinglePlacesTest {
     private static final Set<String> THREAD_STARTERS = Set.of();
 
     /** Full names of the outermost classes that may touch files. */
-    private static final Set<String> FILE_USERS = Set.of();
+    private static final Set<String> FILE_USERS =
+            Set.of("dev.forebay.log.disk.FileDisk", "dev.forebay.log.disk.FolderLock");
 
     /** Full names of the outermost classes that may draw random numbers nobody can replay. */
     private static final Set<String> DICE = Set.of();
