@@ -1,0 +1,22 @@
+package dev.forebay.testkit.history;
+
+/**
+ * One message as a receiver got it.
+ *
+ * @param id the id its body proves, {@link #NOT_WHAT_WAS_SENT} when it proves none
+ * @param lease names the lease; a repeated answer that carries the same lease is one delivery
+ */
+public record Received(long id, String lease) {
+    /** The body is not one that anybody sent. */
+    public static final long NOT_WHAT_WAS_SENT = -1;
+
+    /** A delivery of this body. */
+    public static Received of(byte[] body, String lease) {
+        return new Received(MessageBody.idOf(body).orElse(NOT_WHAT_WAS_SENT), lease);
+    }
+
+    /** A delivery of this text body. */
+    public static Received of(String body, String lease) {
+        return new Received(MessageBody.idOf(body).orElse(NOT_WHAT_WAS_SENT), lease);
+    }
+}
