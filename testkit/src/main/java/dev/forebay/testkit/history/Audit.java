@@ -19,7 +19,7 @@ public final class Audit {
     private final Set<Long> injected = new HashSet<>();
     private final Set<Long> reported = new HashSet<>();
     private boolean drained;
-    private long leaseSlackMillis;
+    private long leaseSlackMillis = Long.MAX_VALUE;
 
     /** A queue that takes part; calls on others are taken as on queues that promise nothing. */
     public Audit queue(QueueFacts facts) {
@@ -33,7 +33,9 @@ public final class Audit {
         return this;
     }
 
-    /** How long an answer may take from the start of its leases to the client; default 0. */
+    /**
+     * How long an answer may take from the start of its leases to the client; default without end.
+     */
     public Audit leaseSlack(long millis) {
         leaseSlackMillis = millis;
         return this;

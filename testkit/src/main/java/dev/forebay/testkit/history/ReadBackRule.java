@@ -2,13 +2,14 @@ package dev.forebay.testkit.history;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * {@link Rule#READ_BACK}: two messages were never confirmed at one place, and the log holds at each
  * confirmed place the message that was confirmed there.
  */
 record ReadBackRule(Evidence evidence, Audit audit) {
+    private static final long NOTHING = -1;
+
     private record Spot(String queue, Place place) {}
 
     void check(Findings findings) {
@@ -33,9 +34,9 @@ record ReadBackRule(Evidence evidence, Audit audit) {
                             && place.partition() == log.partition()
                             && place.offset() >= log.from()
                             && !audit.injected().contains(send.id());
-            Long found = log.ids().get(place.offset());
-            if (kept && !Objects.equals(found, send.id())) {
-                findings.add(Rule.READ_BACK, "the log has %s in place of %s", found, send);
+            long found = log.ids().getOrDefault(place.offset(), NOTHING);
+            if (kept && found != send.id()) {
+                findings.add(Rule.READ_BACK, "the log has %d in place of %s", found, send);
             }
         });
     }
