@@ -17,14 +17,18 @@ import org.junit.jupiter.api.Test;
  */
 final class SinglePlacesTest {
     /** Full names of the outermost classes that may read the machine's clock. */
-    private static final Set<String> CLOCK_READERS = Set.of();
+    private static final Set<String> CLOCK_READERS =
+            Set.of("dev.forebay.server.machine.SteadyClock");
 
     /** Full names of the outermost classes that may start threads. */
-    private static final Set<String> THREAD_STARTERS = Set.of();
+    private static final Set<String> THREAD_STARTERS = Set.of("dev.forebay.server.machine.Threads");
 
     /** Full names of the outermost classes that may touch files. */
     private static final Set<String> FILE_USERS =
-            Set.of("dev.forebay.log.disk.FileDisk", "dev.forebay.log.disk.FolderLock");
+            Set.of(
+                    "dev.forebay.log.disk.FileDisk",
+                    "dev.forebay.log.disk.FolderLock",
+                    "dev.forebay.server.machine.LocalFiles");
 
     /** Full names of the outermost classes that may draw random numbers nobody can replay. */
     private static final Set<String> DICE = Set.of();
