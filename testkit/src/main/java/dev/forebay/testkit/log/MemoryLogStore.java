@@ -1,0 +1,312 @@
+package dev.forebay.testkit.log;
+
+import dev.forebay.log.AppendCompletion;
+import dev.forebay.log.Damage;
+import dev.forebay.log.LogFailure;
+import dev.forebay.log.LogStore;
+import dev.forebay.log.LogStream;
+import dev.forebay.log.ReadCompletion;
+import dev.forebay.log.StoreState;
+import dev.forebay.log.StoreStateListener;
+import dev.forebay.log.StreamAppend;
+import dev.forebay.log.StreamName;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log store in memory, for tests and benchmarks of what stands on a store.
+ *
+ * <p>Each append becomes "durable" in a step of its own, in the order of the calls, on the executor
+ * given: a simulation schedules the steps as it likes, a benchmark runs them at once. (With an
+ * executor that runs tasks inside {@code execute}, completions arrive inside the calls, which no
+ * other store does.) A crash keeps what was completed and as many of the waiting appends as the
+ * test says. Safe for use by any thread.
+ */
+public final class MemoryLogStore implements LogStore {
+    private final Executor steps;
+    private final LongSupplier engineTime;
+    private final MemoryLogOptions options;
+    private final Map<String, MemoryLogStream> streams;
+    private final Deque<PendingStep> pending = new ArrayDeque<>();
+    private final List<StoreStateListener> listeners = new CopyOnWriteArrayList<>();
+    private final Object lock = new Object();
+    private StoreState state = new StoreState.Accepting();
+    private @Nullable LogFailure refusal;
+    private long lastEngineTime;
+    private volatile boolean crashed;
+
+    /**
+     * An empty store.
+     *
+     * @param steps runs the store's own tasks
+     * @param engineTime engine time in ms, noted with each append
+     */
+    public MemoryLogStore(Executor steps, LongSupplier engineTime, MemoryLogOptions options) {
+        this(steps, engineTime, options, new TreeMap<>(), 0);
+    }
+
+    private MemoryLogStore(
+            Executor steps,
+            LongSupplier engineTime,
+            MemoryLogOptions options,
+            Map<String, MemoryLogStream> streams,
+            long lastEngineTime) {
+        this.steps = steps;
+        this.engineTime = engineTime;
+        this.options = options;
+        this.streams = streams;
+        this.lastEngineTime = lastEngineTime;
+    }
+
+    @Override
+    public LogStream stream(StreamName name) {
+        synchronized (lock) {
+            return streams.computeIfAbsent(
+                    name.value(), n -> new MemoryLogStream(name, options, this));
+        }
+    }
+
+    @Override
+    public Optional<LogStream> find(StreamName name) {
+        synchronized (lock) {
+            return Optional.ofNullable(streams.get(name.value()))
+                    .filter(MemoryLogStream::exists)
+                    .map(stream -> stream);
+        }
+    }
+
+    @Override
+    public Collection<LogStream> streams() {
+        synchronized (lock) {
+            List<LogStream> existing = new ArrayList<>();
+            for (MemoryLogStream stream : streams.values()) {
+                if (stream.exists()) {
+                    existing.add(stream);
+                }
+            }
+            return existing;
+        }
+    }
+
+    @Override
+    public void append(List<StreamAppend> entries, AppendCompletion completion) {
+        submit(new PendingStep.Append(List.copyOf(entries), completion));
+    }
+
+    @Override
+    public void delete(StreamName name, AppendCompletion completion) {
+        submit(new PendingStep.Delete(name, completion));
+    }
+
+    private void submit(PendingStep step) {
+        LogFailure failure;
+        synchronized (lock) {
+            failure = whyNot();
+            if (failure == null) {
+                pending.add(step);
+            }
+        }
+        if (failure == null) {
+            steps.execute(this::runStep);
+        } else {
+            steps.execute(() -> step.completion().failed(failure));
+        }
+    }
+
+    Object lock() {
+        return lock;
+    }
+
+    /** Reads in a step; a store that is closed says so, one that crashed says nothing more. */
+    void executeRead(ReadCompletion completion, Supplier<ByteBuffer> reading) {
+        steps.execute(() -> {
+            if (crashed) {
+                return;
+            }
+            if (state() instanceof StoreState.Closed) {
+                completion.failed(new LogFailure.Closed());
+            } else {
+                completion.completed(reading.get());
+            }
+        });
+    }
+
+    private @Nullable LogFailure whyNot() {
+        return switch (state) {
+            case StoreState.Closed closed -> new LogFailure.Closed();
+            case StoreState.Failed failed -> new LogFailure.Failed(failed.reason());
+            case StoreState.Accepting accepting -> refusal;
+            case StoreState.UsingReserve reserve -> refusal;
+        };
+    }
+
+    private void runStep() {
+        PendingStep step;
+        long[] offsets;
+        synchronized (lock) {
+            step = pending.poll();
+            if (step == null || crashed) {
+                return;
+            }
+            offsets = apply(step);
+        }
+        step.completion().completed(offsets);
+    }
+
+    private long[] apply(PendingStep step) {
+        lastEngineTime = Math.max(lastEngineTime, engineTime.getAsLong());
+        return switch (step) {
+            case PendingStep.Append append -> append(append.entries());
+            case PendingStep.Delete delete -> {
+                MemoryLogStream stream = streams.remove(delete.name().value());
+                if (stream != null) {
+                    stream.clear();
+                }
+                yield new long[0];
+            }
+        };
+    }
+
+    private long[] append(List<StreamAppend> entries) {
+        int targets = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            targets += entries.get(i).targets().size();
+        }
+        long[] offsets = new long[targets];
+        int at = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            StreamAppend entry = entries.get(i);
+            for (int j = 0; j < entry.targets().size(); j++) {
+                offsets[at++] = target(entry.targets().get(j)).add(entry.batch());
+            }
+        }
+        return offsets;
+    }
+
+    private MemoryLogStream target(LogStream handle) {
+        // A handle from before a deletion stands for the stream that now has the name.
+        MemoryLogStream known = streams.get(handle.name().value());
+        return known != null ? known : (MemoryLogStream) stream(handle.name());
+    }
+
+    @Override
+    public StoreState state() {
+        synchronized (lock) {
+            return state;
+        }
+    }
+
+    @Override
+    public void onStateChange(StoreStateListener listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public long lastEngineTime() {
+        synchronized (lock) {
+            return lastEngineTime;
+        }
+    }
+
+    @Override
+    public List<Damage> damages() {
+        return List.of();
+    }
+
+    /** Completes what was accepted before, then takes nothing more. */
+    @Override
+    public void close() {
+        while (pendingAppends() > 0) {
+            runStep();
+        }
+        become(new StoreState.Closed());
+    }
+
+    /** Appends and deletions that were accepted and not yet completed. */
+    public int pendingAppends() {
+        synchronized (lock) {
+            return crashed ? 0 : pending.size();
+        }
+    }
+
+    /**
+     * Puts the store in a state and tells the listeners. {@link StoreState.Failed} also fails what
+     * is waiting, as a store whose sync failed does.
+     */
+    public void become(StoreState newState) {
+        List<PendingStep> unanswered = List.of();
+        synchronized (lock) {
+            if (crashed || newState.equals(state)) {
+                return;
+            }
+            state = newState;
+            if (newState instanceof StoreState.Failed) {
+                unanswered = List.copyOf(pending);
+                pending.clear();
+            }
+        }
+        for (PendingStep step : unanswered) {
+            steps.execute(() -> step.completion().failed(new LogFailure.Failed("simulated")));
+        }
+        listeners.forEach(listener -> steps.execute(() -> listener.changed(newState)));
+    }
+
+    /** From now on appends fail with this, as on a full disk, until {@link #acceptAppends}. */
+    public void refuseAppends(LogFailure failure) {
+        synchronized (lock) {
+            refusal = failure;
+        }
+    }
+
+    /** Ends {@link #refuseAppends}. */
+    public void acceptAppends() {
+        synchronized (lock) {
+            refusal = null;
+        }
+    }
+
+    /**
+     * Ends this store as a power cut does, without answering anything more, and opens the one that
+     * a restart finds.
+     *
+     * @param pendingKept how many of the waiting appends had reached the disk, oldest first, 0 to
+     *     {@link #pendingAppends()}
+     * @param newSteps runs the tasks of the new store
+     */
+    public MemoryLogStore crash(int pendingKept, Executor newSteps) {
+        synchronized (lock) {
+            for (int i = 0; i < pendingKept; i++) {
+                apply(pending.remove());
+            }
+            crashed = true;
+            state = new StoreState.Closed();
+            Map<String, MemoryLogStream> kept = new TreeMap<>();
+            MemoryLogStore restarted =
+                    new MemoryLogStore(newSteps, engineTime, options, kept, lastEngineTime);
+            streams.forEach((name, stream) -> {
+                if (stream.exists()) {
+                    kept.put(name, stream.copyFor(restarted));
+                }
+            });
+            return restarted;
+        }
+    }
+
+    /** Opens what a clean stop left behind. */
+    public MemoryLogStore reopen(Executor newSteps) {
+        close();
+        return crash(0, newSteps);
+    }
+}
