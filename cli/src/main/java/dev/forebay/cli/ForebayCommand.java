@@ -1,0 +1,36 @@
+package dev.forebay.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code forebay} alone: says what there is. */
+@Command(
+        name = "forebay",
+        description = {
+            "A durable message queue that takes the surge, so that what is behind it runs at a steady rate.",
+            ""
+        },
+        synopsisHeading = "Usage: ",
+        customSynopsis = "forebay COMMAND [OPTION]...",
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions:%n",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        footer = {
+            "",
+            "First steps:",
+            "  forebay demo            watch a surge, a crash and a poison message, with the account at the end",
+            "  forebay start           a server on 127.0.0.1:9324; point any AWS SDK for SQS at it",
+            "  forebay COMMAND --help  what a command takes"
+        })
+final class ForebayCommand implements Runnable {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        CommandLine commandLine = spec.commandLine();
+        commandLine.usage(commandLine.getOut());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.forebay.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Unmatched;
+
+/**
+ * Commands that the launcher gives to the server's own program. They are here so that help lists
+ * them and a mistyped name finds them.
+ */
+abstract class OfTheServer implements Callable<Integer> {
+    @Unmatched private List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() throws CommandFailed {
+        String command = getClass().getAnnotation(Command.class).name();
+        String text =
+                "\"%s\" is a command of the server's program, which the launcher starts: ./forebay %s %s";
+        throw new CommandFailed(
+                ExitCode.USAGE,
+                text.formatted(command, command, String.join(" ", arguments)).strip());
+    }
+
+    @Command(
+            name = "start",
+            description = "Start the server in the foreground; Ctrl-C drains and stops it.")
+    static final class Start extends OfTheServer {}
+
+    @Command(
+            name = "verify",
+            description = "Check every byte of a data folder that no server uses.")
+    static final class Verify extends OfTheServer {}
+}

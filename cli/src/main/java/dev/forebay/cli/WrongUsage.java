@@ -1,0 +1,39 @@
+package dev.forebay.cli;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says what is wrong with a command line, what was probably meant, and where to read on. */
+final class WrongUsage {
+    private WrongUsage() {}
+
+    /** Prints to the command's stderr; gives the code to end with. */
+    static int explain(ParameterException wrong, String[] arguments) {
+        CommandLine at = wrong.getCommandLine();
+        String what =
+                wrong instanceof UnmatchedArgumentException unmatched
+                        ? unknown(unmatched.getUnmatched().getFirst(), at.getCommandSpec())
+                        : wrong.getMessage();
+        at.getErr().println("forebay: " + what);
+        at.getErr().println("See '" + at.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE.number();
+    }
+
+    private static String unknown(String given, CommandSpec command) {
+        boolean option = given.startsWith("-");
+        Collection<String> known =
+                option ? command.optionsMap().keySet() : command.subcommands().keySet();
+        String kind = option ? "option" : command.subcommands().isEmpty() ? "argument" : "command";
+        Optional<String> meant = Nearest.to(given, known);
+        return Stream.of(
+                        Optional.of("unknown %s \"%s\".".formatted(kind, given)),
+                        meant.map(" Did you mean \"%s\"?"::formatted))
+                .flatMap(Optional::stream)
+                .reduce("", String::concat);
+    }
+}

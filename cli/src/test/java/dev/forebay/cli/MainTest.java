@@ -1,0 +1,68 @@
+package dev.forebay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+final class MainTest {
+    private final StringWriter data = new StringWriter();
+    private final StringWriter talk = new StringWriter();
+
+    private int run(String... arguments) {
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(data, true)).setErr(new PrintWriter(talk, true));
+        return commandLine.execute(arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--help"})
+    void alone_it_lists_the_commands(String argument) {
+        assertThat(argument.isEmpty() ? run() : run(argument)).isZero();
+        assertThat(data.toString()).contains("start", "verify", "demo", "First steps");
+        assertThat(talk.toString()).isEmpty();
+    }
+
+    @Test
+    void the_version_is_one_line() {
+        assertThat(run("--version")).isZero();
+        assertThat(data.toString()).matches("forebay \\S+ \\(Java \\d+.*\\)\\R");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"strat", "dmeo", "verfy"})
+    void a_mistyped_command_is_usage_with_a_suggestion(String wrong) {
+        assertThat(run(wrong)).isEqualTo(ExitCode.USAGE.number());
+        assertThat(talk.toString()).contains(wrong).contains("Did you mean").contains("--help");
+        assertThat(data.toString()).isEmpty();
+    }
+
+    @Test
+    void an_unknown_option_is_usage() {
+        assertThat(run("demo", "--fats")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(talk.toString()).contains("--fats").contains("Did you mean \"--fast\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:9324", "ftp://here", "http://", "::"})
+    void a_malformed_address_is_usage_and_says_what_is_accepted(String wrong) {
+        assertThat(run("demo", "--url", wrong)).isEqualTo(ExitCode.USAGE.number());
+        assertThat(talk.toString()).contains(wrong).contains("http://HOST:PORT");
+    }
+
+    @Test
+    void commands_of_the_server_point_to_the_launcher() {
+        assertThat(run("start", "--data", "x")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(talk.toString()).contains("./forebay start --data x");
+    }
+
+    @Test
+    void the_demo_explains_itself() {
+        assertThat(run("demo", "--help")).isZero();
+        assertThat(data.toString()).contains("--url", "--fast", "Exit codes");
+    }
+}
