@@ -16,11 +16,11 @@ abstract class OfTheServer implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailed {
         String command = getClass().getAnnotation(Command.class).name();
-        String text =
-                "\"%s\" is a command of the server's program, which the launcher starts: ./forebay %s %s";
+        String launch = "./forebay " + command + " " + String.join(" ", arguments);
         throw new CommandFailed(
                 ExitCode.USAGE,
-                text.formatted(command, command, String.join(" ", arguments)).strip());
+                "\"%s\" belongs to the server's program. Start it by the launcher: %s"
+                        .formatted(command, launch.strip()));
     }
 
     @Command(
