@@ -1,0 +1,10 @@
+package dev.forebay.engine.sim;
+
+/** Numbers messages for ever. */
+final class Ids {
+    private long last;
+
+    long next() {
+        return ++last;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.forebay.engine.sim;
+
+import dev.forebay.engine.Ordering;
+import dev.forebay.engine.QueueSettings;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the mere passing of time does: last leases end in the dead-letter queue, messages expire. */
+record Lapse(Map<String, QueueSettings> queues) {
+    /** States possible at {@code now}, given the states possible before. */
+    List<State> of(Tracked message, long now) {
+        List<State> all = new ArrayList<>();
+        for (State state : message.states()) {
+            all.addAll(of(message, state, now));
+        }
+        return all;
+    }
+
+    /** States that this one may have become by now, itself included when it may still be true. */
+    List<State> of(Tracked message, State state, long now) {
+        List<State> all = new ArrayList<>();
+        State next = state;
+        Optional<String> target = target(next);
+        while (target.isPresent() && now >= next.from()) {
+            if (next.until() == Op.OPEN || now <= next.until() + Model.SLACK) {
+                all.add(next);
+            }
+            next = next.moved(target.get());
+            target = target(next);
+        }
+        all.add(next);
+        for (State held : List.copyOf(all)) {
+            if (held.isHeld() && now >= expiry(message, held)) {
+                all.add(held.gone(held.since()));
+            }
+        }
+        return all;
+    }
+
+    /** Where a state leads when its lease ends without an ack: empty when it only becomes ready. */
+    private Optional<String> target(State state) {
+        return state.leased() && isLast(state) ? deadLetterQueue(state.queue()) : Optional.empty();
+    }
+
+    /** Whether no lease may follow. */
+    boolean isLast(State state) {
+        String queue = state.queue();
+        return queue != null
+                && queues.get(queue)
+                        .deadLetter()
+                        .filter(rule -> state.attempts() >= rule.maxAttempts())
+                        .isPresent();
+    }
+
+    Optional<String> deadLetterQueue(@Nullable String queue) {
+        return queue == null
+                ? Optional.empty()
+                : queues.get(queue).deadLetter().map(rule -> rule.queue());
+    }
+
+    boolean isDeadLetterQueue(String queue) {
+        return queues.values().stream()
+                .anyMatch(s -> s.deadLetter().filter(r -> r.queue().equals(queue)).isPresent());
+    }
+
+    /** Whether messages may leave by themselves. */
+    boolean mayLose(String queue) {
+        QueueSettings settings = queues.get(queue);
+        return settings.deadLetter().isPresent() || settings.expiryMillis() < Script.NO_EXPIRY;
+    }
+
+    boolean nothingPending(Collection<Tracked> messages) {
+        return messages.stream().allMatch(m -> m.states().size() == 1);
+    }
+
+    /** The first time at which it may expire. */
+    private long expiry(Tracked message, State held) {
+        return message.sent.begin() + queues.get(held.queue()).expiryMillis();
+    }
+
+    /**
+     * Whether a server that was in this state shows this sighting when drained from {@code from} on.
+     */
+    boolean explains(Tracked message, State state, @Nullable Sighting seen, long from) {
+        State end = state;
+        for (Optional<String> to = target(end); to.isPresent(); to = target(end)) {
+            end = end.moved(to.get());
+        }
+        long latest = Math.max(from, end.until()) + Model.SLACK;
+        if (seen == null) {
+            return !end.isHeld() || latest >= expiry(message, end);
+        }
+        return end.isIn(seen.queue())
+                && seen.attempt() == end.attempts() + 1
+                && seen.at() >= end.from()
+                && (seen.at() <= latest || mayBeHeldUp(seen.queue()));
+    }
+
+    private boolean mayBeHeldUp(String queue) {
+        QueueSettings settings = queues.get(queue);
+        return settings.ordering() != Ordering.NONE
+                || settings.maxLeases() < Script.MANY_LEASES;
+    }
+}

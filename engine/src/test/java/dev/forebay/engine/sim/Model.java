@@ -1,0 +1,337 @@
+package dev.forebay.engine.sim;
+
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.Ordering;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.QueueStats;
+import dev.forebay.engine.SendResult;
+import dev.forebay.engine.Settlement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reference: what queues may hold, given what clients asked and were told. Each message has the
+ * set of states that are still possible. A command splits them into how it may end, its answer picks
+ * among the ends, a crash leaves them all open until the recovered server shows what it holds. When
+ * no state is left the server has done what it must not.
+ */
+final class Model {
+    /** How late timers and what follows from them may be, in ms. */
+    static final long SLACK = 1000;
+
+    private final Map<String, QueueSettings> queues = new LinkedHashMap<>();
+    private final Map<Long, Tracked> messages = new LinkedHashMap<>();
+    private final Set<Wish> wishes = new LinkedHashSet<>();
+    private final Set<String> relimited = new LinkedHashSet<>();
+    private final Lapse lapse = new Lapse(queues);
+    private final DuplicateModel duplicates = new DuplicateModel(queues);
+
+    void queue(String name, QueueSettings settings) {
+        queues.put(name, settings);
+    }
+
+    QueueSettings settings(String queue) {
+        return queues.get(queue);
+    }
+
+    Set<String> queueNames() {
+        return queues.keySet();
+    }
+
+    Collection<Tracked> messages() {
+        return messages.values();
+    }
+
+    Tracked message(long id) {
+        Tracked message = messages.get(id);
+        if (message == null) {
+            throw new SimulationFailure("phantom: nobody sent message " + id);
+        }
+        return message;
+    }
+
+    Tracked send(
+            Op op, String queue, long id, @Nullable String key, @Nullable String dedup, long delay) {
+        Tracked message = new Tracked(id, queue, key, dedup, op, delay);
+        messages.put(id, message);
+        duplicates.begun(message);
+        return message;
+    }
+
+    void sent(Tracked message, SendResult.Sent answer, long now) {
+        message.sent.ended(now);
+        duplicates.judge(message, answer);
+        message.answer = answer;
+        if (answer.duplicate()) {
+            message.refused(message.sent);
+        } else {
+            message.answered(message.sent, Results.SENT);
+            checkLimit(message);
+        }
+        require(message, "sent");
+    }
+
+    /** The queue said it was full: it must be able to be. */
+    void full(Tracked message, long limit) {
+        long possible = messages.values().stream().filter(m -> m.mayBeIn(message.queue)).count();
+        if (possible <= limit) {
+            throw new SimulationFailure(
+                    "refused as full with at most " + (possible - 1) + " messages: " + message);
+        }
+    }
+
+    private void checkLimit(Tracked message) {
+        long certain =
+                messages.values().stream().filter(m -> m.isCertainlyIn(message.queue)).count();
+        QueueSettings settings = settings(message.queue);
+        if (relimited.contains(message.queue)) {
+            return;
+        }
+        boolean beyond = settings.maxDepth().isPresent() && certain > settings.maxDepth().getAsLong();
+        if (beyond && lapse.nothingPending(messages.values()) && !lapse.isDeadLetterQueue(message.queue)) {
+            throw new SimulationFailure("accepted beyond maxDepth: " + message);
+        }
+    }
+
+    Wish receive(Op op, String queue, int max, long leaseMillis) {
+        Wish wish = new Wish(op, queue, max, leaseMillis);
+        wishes.add(wish);
+        return wish;
+    }
+
+    /** The wish can no longer lease anything that was not told. */
+    void over(Wish wish) {
+        wishes.remove(wish);
+    }
+
+    void delivered(Wish wish, long id, Delivery delivery, Set<Long> together, long now) {
+        Tracked message = message(id);
+        List<State> next = new ArrayList<>();
+        for (State state : lapse.of(message, now)) {
+            if (!state.isIn(wish.queue())) {
+                if (!state.isHeld() && state.since().isPurge() && state.since().end() >= wish.op().begin()) {
+                    next.add(state);
+                }
+            } else if (state.attempts() + 1 == delivery.attempt() && state.from() <= now) {
+                next.add(state.leased(wish.op(), wish.leaseMillis(), delivery.lease()));
+            } else if (state.leased() && delivery.lease().equals(state.lease())) {
+                next.add(state);
+            }
+        }
+        if (next.isEmpty()) {
+            throw new SimulationFailure(
+                    "impossible delivery at " + now + " by " + wish + ": " + delivery + " of " + message);
+        }
+        message.become(next);
+        if (settings(wish.queue()).ordering() != Ordering.NONE) {
+            checkUnblocked(message, wish, together, now);
+        }
+    }
+
+    private void checkUnblocked(Tracked message, Wish wish, Set<Long> together, long now) {
+        boolean strict = settings(wish.queue()).ordering() == Ordering.STRICT;
+        for (Tracked other : messages.values()) {
+            boolean sameLine = strict || (message.key != null && message.key.equals(other.key));
+            if (sameLine && other != message && !together.contains(other.id) && other.isCertainlyIn(wish.queue())) {
+                boolean held = other.states().stream().allMatch(s -> s.leased() && s.from() > now);
+                if (held) {
+                    throw new SimulationFailure(
+                            "key unblocked at " + now + " for " + message + " while leased: " + other);
+                }
+            }
+        }
+    }
+
+    void settle(Op op, String queue, long id, Settlement settlement, long now) {
+        Tracked message = message(id);
+        boolean wished = wishes.stream().anyMatch(wish -> wish.queue().equals(queue));
+        List<State> next = new ArrayList<>();
+        for (State state : message.states()) {
+            next.add(state);
+            SettleBranches branches =
+                    new SettleBranches(op, queue, settlement, settings(queue), lapse, now, wished);
+            next.addAll(branches.of(lapse.of(message, state, now)));
+        }
+        message.become(next);
+    }
+
+    void settled(Op op, long id, String result, long now) {
+        Tracked message = message(id);
+        op.ended(now);
+        String before = message.toString();
+        message.answered(op, result);
+        if (message.states().isEmpty()) {
+            throw new SimulationFailure("impossible answer " + result + " to " + op + " for " + before);
+        }
+    }
+
+    void refused(Op op, Tracked message, long now) {
+        op.ended(now);
+        message.refused(op);
+        require(message, "refused " + op);
+    }
+
+    /** Refused in a way that leaves open whether it happened. */
+    void unknown(Op op, Tracked message, long now) {
+        op.ended(now);
+        message.unanswered(op);
+    }
+
+    void purge(Op op, String queue, long now) {
+        for (Tracked message : messages.values()) {
+            List<State> next = new ArrayList<>(message.states());
+            for (State state : lapse.of(message, now)) {
+                if (state.isIn(queue)) {
+                    next.add(state.gone(op).assuming(op, Results.PURGED));
+                }
+                if (!state.isIn(queue) || message.sent.isOpen()) {
+                    next.add(state.assuming(op, Results.PURGED));
+                }
+            }
+            message.become(next);
+        }
+    }
+
+    void purged(Op op, long now) {
+        op.ended(now);
+        for (Tracked message : messages.values()) {
+            if (message.sent.begin() <= op.begin() && mentions(message, op)) {
+                message.answered(op, Results.PURGED);
+                require(message, "purged");
+            }
+        }
+    }
+
+    void purgeRefused(Op op, long now) {
+        op.ended(now);
+        messages.values().forEach(message -> message.refused(op));
+    }
+
+    void purgeUnknown(Op op, long now) {
+        op.ended(now);
+        messages.values().forEach(message -> message.unanswered(op));
+    }
+
+    /** The depth limit is changing: until the next answer nothing is said about it. */
+    void relimiting(String queue) {
+        relimited.add(queue);
+    }
+
+    /** Settings as a recovered server shows them: those last told, or an unanswered change. */
+    void adopt(String queue, QueueSettings found) {
+        QueueSettings known = settings(queue);
+        QueueSettings like =
+                found.maxDepth().isPresent() && relimited.contains(queue)
+                        ? known.withMaxDepth(found.maxDepth().getAsLong())
+                        : known;
+        if (!found.equals(like)) {
+            throw new SimulationFailure(queue + " came back with " + found + ", not " + known);
+        }
+        queues.put(queue, found);
+    }
+
+    /** At rest every command has had its answer. */
+    void requireAllAnswered() {
+        for (Tracked message : messages.values()) {
+            boolean open =
+                    message.sent.isOpen()
+                            || message.states().stream()
+                                    .anyMatch(s -> s.assumed().keySet().stream().anyMatch(Op::isOpen));
+            if (open) {
+                throw new SimulationFailure("a command was never answered: " + message);
+            }
+        }
+    }
+
+    private static boolean mentions(Tracked message, Op op) {
+        return message.states().stream().anyMatch(s -> s.assumed().containsKey(op));
+    }
+
+    /** The process died: every unanswered command happened wholly or not at all. */
+    void crashed(long now) {
+        for (Tracked message : messages.values()) {
+            if (message.sent.isOpen()) {
+                message.sent.ended(now);
+            }
+            List<State> next = new ArrayList<>();
+            for (State state : message.states()) {
+                state.assumed().keySet().stream().filter(Op::isOpen).forEach(op -> op.ended(now));
+                next.add(state.certain());
+            }
+            message.become(next);
+        }
+        for (Wish wish : wishes) {
+            if (wish.op().isOpen()) {
+                wish.op().ended(now);
+            }
+            messages.values().forEach(message -> perhapsLeased(message, wish, now));
+        }
+        wishes.clear();
+    }
+
+    private void perhapsLeased(Tracked message, Wish wish, long now) {
+        List<State> next = new ArrayList<>(message.states());
+        for (State state : lapse.of(message, now)) {
+            if (state.isIn(wish.queue()) && state.from() <= now) {
+                next.add(state.leased(wish.op(), wish.leaseMillis(), null));
+            }
+        }
+        message.become(next);
+    }
+
+    /** Holds the state that a recovered server showed against the possible ones, and adopts it. */
+    void recovered(Map<Long, Sighting> seen, long from) {
+        for (long id : seen.keySet()) {
+            message(id);
+        }
+        for (Tracked message : messages.values()) {
+            Sighting sighting = seen.get(message.id);
+            List<State> fitting =
+                    message.states().stream()
+                            .filter(s -> lapse.explains(message, s, sighting, from))
+                            .toList();
+            if (fitting.isEmpty()) {
+                throw new SimulationFailure(
+                        "recovery at " + from + " shows " + sighting + " for " + message);
+            }
+            message.become(fitting);
+        }
+    }
+
+    /** The longest that anything is held back. */
+    long horizon(long now) {
+        long latest = now;
+        for (Tracked message : messages.values()) {
+            for (State state : message.states()) {
+                latest = state.isHeld() ? Math.max(latest, state.until()) : latest;
+            }
+        }
+        return latest + 2 * SLACK;
+    }
+
+    /** Compares counters at a moment when nothing is unanswered. */
+    void checkDepth(String queue, QueueStats stats) {
+        long depth = stats.ready() + stats.delayed() + stats.leased();
+        long certain = messages.values().stream().filter(m -> m.isCertainlyIn(queue)).count();
+        long possible = messages.values().stream().filter(m -> m.mayBeIn(queue)).count();
+        if (lapse.isDeadLetterQueue(queue) || lapse.mayLose(queue)) {
+            return;
+        }
+        if (depth < certain || depth > possible) {
+            throw new SimulationFailure(
+                    queue + " holds " + certain + " to " + possible + " messages but says " + stats);
+        }
+    }
+
+    private static void require(Tracked message, String what) {
+        if (message.states().isEmpty()) {
+            throw new SimulationFailure("impossible: " + what + " " + message);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.forebay.engine.sim;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Runs seeds on machines, and tells of failures so that they can be replayed and read. */
+final class Runs {
+    private Runs() {}
+
+    /** Runs one seed; a failure carries seed, trace and a shrunk script. */
+    static Simulation run(long seed, Supplier<Machine> machines) {
+        Machine machine = machines.get();
+        Script script = ScriptWriter.write(seed, machine.mix());
+        try {
+            return Simulation.run(script, machine);
+        } catch (SimulationFailure | RuntimeException failure) {
+            Script shrunk = Shrinker.shrink(script, machines);
+            SimulationFailure report =
+                    new SimulationFailure(
+                            "seed " + seed + ": " + failure.getMessage() + "\n" + shrunk.listed());
+            report.initCause(failure);
+            throw report;
+        }
+    }
+
+    /** The first of so many seeds that fails. */
+    static Optional<Long> firstFailure(long from, int count, Supplier<Machine> machines) {
+        for (long seed = from; seed < from + count; seed++) {
+            if (fails(seed, machines)) {
+                return Optional.of(seed);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether this seed fails. */
+    static boolean fails(long seed, Supplier<Machine> machines) {
+        Machine machine = machines.get();
+        return Shrinker.failure(ScriptWriter.write(seed, machine.mix()), machine).isPresent();
+    }
+}

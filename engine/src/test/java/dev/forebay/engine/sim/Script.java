@@ -1,0 +1,35 @@
+package dev.forebay.engine.sim;
+
+import dev.forebay.engine.QueueSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a seed makes happen.
+ *
+ * @param seed of the interleaving, and of whatever else is left to chance while the steps run
+ * @param queues by name, in the order of creation: dead-letter queues before those that use them
+ * @param clients how many virtual clients there are
+ * @param steps what happens, in this order
+ */
+record Script(long seed, Map<String, QueueSettings> queues, int clients, List<Step> steps) {
+    /** Expiry from which on nothing expires within a script. */
+    static final long NO_EXPIRY = 1L << 40;
+
+    /** A limit of leases that no script reaches. */
+    static final int MANY_LEASES = 10_000;
+
+    Script with(List<Step> fewer) {
+        return new Script(seed, queues, clients, new ArrayList<>(fewer));
+    }
+
+    String listed() {
+        StringBuilder text = new StringBuilder("queues:\n");
+        queues.forEach(
+                (name, settings) -> text.append(name).append(": ").append(settings).append('\n'));
+        text.append("steps:\n");
+        steps.forEach(step -> text.append(step).append('\n'));
+        return text.toString();
+    }
+}

@@ -1,0 +1,228 @@
+package dev.forebay.engine.sim;
+
+import dev.forebay.engine.DeadLetterRule;
+import dev.forebay.engine.Deduplication;
+import dev.forebay.engine.Ordering;
+import dev.forebay.engine.QueueSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Draws a script from a seed: first which operations, faults, sizes and options it is about. */
+final class ScriptWriter {
+    private static final int MIN_STEPS = 340;
+    private static final int MORE_STEPS = 120;
+    private static final int MIN_CRASHES = 3;
+    private static final int MORE_CRASHES = 3;
+    private static final long HOUR = 3_600_000;
+    private static final long[] LEASES = {1, 50, 1000, 5000, 30_000, 60_000};
+    private static final long[] DELAYS = {0, 0, 0, 10, 500, 5000, 40_000};
+    private static final long[] JUMPS = {-24 * HOUR, -HOUR, HOUR, 24 * HOUR};
+    private static final int[] SIZES = {40, 100, 200, 1000, 3000};
+
+    private final Random random;
+    private final long seed;
+    private final FaultMix mix;
+    private final Map<String, QueueSettings> queues = new LinkedHashMap<>();
+    private final List<Step> steps = new ArrayList<>();
+    private final int clients;
+    private final int[] weights = new int[Kind.values().length];
+    private final boolean delays;
+    private final int keys;
+    private final int deduplications;
+
+    private enum Kind {
+        SEND,
+        BATCH,
+        RECEIVE,
+        ACK,
+        RELEASE,
+        REJECT,
+        EXTEND,
+        CANCEL,
+        PURGE,
+        RELIMIT,
+        RUN,
+        ADVANCE,
+        JUMP
+    }
+
+    private ScriptWriter(long seed, FaultMix mix) {
+        this.seed = seed;
+        this.mix = mix;
+        random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
+        clients = 1 + random.nextInt(4);
+        keys = 1 + random.nextInt(6);
+        deduplications = random.nextBoolean() ? 0 : 1 + random.nextInt(30);
+        delays = random.nextBoolean();
+    }
+
+    /** The script of this seed. */
+    static Script write(long seed, FaultMix mix) {
+        ScriptWriter writer = new ScriptWriter(seed, mix);
+        writer.drawQueues();
+        writer.drawWeights();
+        writer.drawSteps();
+        return new Script(seed, writer.queues, writer.clients, writer.steps);
+    }
+
+    private void drawQueues() {
+        queues.put("dead", base());
+        int count = 1 + random.nextInt(3);
+        for (int i = 0; i < count; i++) {
+            queues.put("q" + i, options(base()));
+        }
+    }
+
+    private QueueSettings base() {
+        return QueueSettings.defaults()
+                .withExpiryMillis(Script.NO_EXPIRY)
+                .withMaxLeases(Script.MANY_LEASES);
+    }
+
+    private QueueSettings options(QueueSettings plain) {
+        QueueSettings settings = plain.withOrdering(pick(Ordering.values()));
+        settings = settings.withLeaseMillis(LEASES[2 + random.nextInt(4)]);
+        if (random.nextInt(2) == 0) {
+            settings = settings.withDeadLetter(new DeadLetterRule("dead", 1 + random.nextInt(4)));
+        }
+        if (deduplications > 0) {
+            settings =
+                    settings.withDeduplication(
+                            new Deduplication(
+                                    10_000 + random.nextInt(300_000),
+                                    pick(Deduplication.Scope.values()),
+                                    1000));
+        }
+        if (random.nextInt(4) == 0) {
+            settings = settings.withMaxDepth(3 + random.nextInt(30));
+        }
+        if (random.nextInt(5) == 0) {
+            settings = settings.withExpiryMillis(60_000 + random.nextInt(200_000));
+        }
+        if (random.nextInt(5) == 0) {
+            settings = settings.withMaxLeases(2 + random.nextInt(10));
+        }
+        if (delays && random.nextInt(3) == 0) {
+            settings = settings.withDelayMillis(random.nextInt(5000));
+        }
+        return settings;
+    }
+
+    private void drawWeights() {
+        for (Kind kind : Kind.values()) {
+            weights[kind.ordinal()] = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(20);
+        }
+        weights[Kind.SEND.ordinal()] = 10 + random.nextInt(20);
+        weights[Kind.RECEIVE.ordinal()] = 10 + random.nextInt(20);
+        weights[Kind.RUN.ordinal()] = 20 + random.nextInt(40);
+        weights[Kind.PURGE.ordinal()] /= 8;
+        weights[Kind.RELIMIT.ordinal()] /= 8;
+        weights[Kind.JUMP.ordinal()] /= 4;
+        weights[Kind.CANCEL.ordinal()] /= 4;
+    }
+
+    private void drawSteps() {
+        int operations = MIN_STEPS + random.nextInt(MORE_STEPS);
+        int crashes = MIN_CRASHES + random.nextInt(MORE_CRASHES);
+        int drawn = 0;
+        while (drawn < operations) {
+            Step step = draw(drawKind());
+            steps.add(step);
+            drawn += step instanceof Step.Run || step instanceof Step.Advance ? 0 : 1;
+        }
+        for (int i = 0; i < crashes; i++) {
+            int at = steps.size() / 10 + random.nextInt(steps.size() - steps.size() / 10);
+            steps.add(at, new Step.Crash(pick(mix.deaths()), random.nextLong()));
+        }
+        for (int i = 0; i < mix.faults().length && random.nextBoolean(); i++) {
+            Step.Fault fault = mix.faults()[random.nextInt(mix.faults().length)];
+            steps.add(random.nextInt(steps.size()), new Step.Disturb(fault, random.nextLong()));
+        }
+    }
+
+    private Kind drawKind() {
+        int sum = 0;
+        for (int weight : weights) {
+            sum += weight;
+        }
+        int drawn = random.nextInt(sum);
+        for (Kind kind : Kind.values()) {
+            drawn -= weights[kind.ordinal()];
+            if (drawn < 0) {
+                return kind;
+            }
+        }
+        throw new AssertionError("weights do not sum up");
+    }
+
+    private Step draw(Kind kind) {
+        return switch (kind) {
+            case SEND -> new Step.Send(client(), queue(), List.of(item()));
+            case BATCH -> new Step.Send(client(), queue(), items());
+            case RECEIVE ->
+                    new Step.Receive(client(), queue(), 1 + random.nextInt(10), lease(), waiting());
+            case ACK -> new Step.Settle(client(), picks(), Step.End.ACK, 0);
+            case RELEASE -> new Step.Settle(client(), picks(), Step.End.RELEASE, delay());
+            case REJECT -> new Step.Settle(client(), picks(), Step.End.REJECT, 0);
+            case EXTEND -> new Step.Settle(client(), picks(), Step.End.EXTEND, lease());
+            case CANCEL -> new Step.Cancel(client());
+            case PURGE -> new Step.Purge(client(), queue());
+            case RELIMIT -> new Step.Relimit(client(), queue(), 1 + random.nextInt(40));
+            case RUN -> new Step.Run(1 + random.nextInt(30));
+            case ADVANCE -> new Step.Advance(1 + random.nextInt(random.nextBoolean() ? 20 : 8000));
+            case JUMP -> new Step.JumpWall(JUMPS[random.nextInt(JUMPS.length)]);
+        };
+    }
+
+    private List<Step.Item> items() {
+        List<Step.Item> items = new ArrayList<>();
+        int count = 2 + random.nextInt(9);
+        for (int i = 0; i < count; i++) {
+            items.add(item());
+        }
+        return items;
+    }
+
+    private Step.Item item() {
+        long delay = delays && random.nextInt(4) == 0 ? delay() : -1;
+        int deduplication = deduplications == 0 ? -1 : random.nextInt(deduplications);
+        int bytes = SIZES[random.nextInt(SIZES.length)];
+        return new Step.Item(random.nextInt(keys), delay, deduplication, bytes);
+    }
+
+    private List<Integer> picks() {
+        List<Integer> picks = new ArrayList<>();
+        int count = random.nextBoolean() ? 1 : 1 + random.nextInt(5);
+        for (int i = 0; i < count; i++) {
+            picks.add(random.nextInt(1 << 16));
+        }
+        return picks;
+    }
+
+    private int client() {
+        return random.nextInt(clients);
+    }
+
+    private int queue() {
+        return random.nextInt(1 << 16);
+    }
+
+    private long lease() {
+        return LEASES[random.nextInt(LEASES.length)];
+    }
+
+    private long delay() {
+        return DELAYS[random.nextInt(DELAYS.length)];
+    }
+
+    private long waiting() {
+        return random.nextBoolean() ? 0 : random.nextInt(20_000);
+    }
+
+    private <T> T pick(T[] from) {
+        return from[random.nextInt(from.length)];
+    }
+}

@@ -1,0 +1,73 @@
+package dev.forebay.engine.sim;
+
+import dev.forebay.engine.Ordering;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.Settlement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The ways in which one settlement can end.
+ *
+ * @param wished an unanswered receive may hold the message under a newer lease
+ */
+record SettleBranches(
+        Op op,
+        String queue,
+        Settlement settlement,
+        QueueSettings settings,
+        Lapse lapse,
+        long now,
+        boolean wished) {
+
+    List<State> of(List<State> states) {
+        List<State> ends = new ArrayList<>();
+        for (State state : states) {
+            if (!state.isIn(queue)) {
+                ends.add(state.assuming(op, Results.ALREADY_SETTLED));
+            } else {
+                addHeld(state, ends);
+            }
+        }
+        return ends;
+    }
+
+    private void addHeld(State state, List<State> ends) {
+        boolean own = settlement.lease().equals(state.lease());
+        boolean mayBeLive =
+                state.leased()
+                        && (state.until() == Op.OPEN || now <= state.until() + Model.SLACK);
+        if (mayBeLive && own) {
+            ends.add(live(state).assuming(op, Results.DONE));
+        }
+        if ((mayBeLive && !own) || wished) {
+            ends.add(state.assuming(op, Results.LEASED_ANEW));
+        }
+        if (!state.leased() || now >= state.from()) {
+            addEnded(state, ends);
+        }
+    }
+
+    private void addEnded(State state, List<State> ends) {
+        if (settlement instanceof Settlement.Ack && settings.ordering() == Ordering.NONE) {
+            ends.add(state.gone(op).assuming(op, Results.DONE));
+        } else {
+            ends.add(state.assuming(op, Results.LEASE_ENDED));
+        }
+    }
+
+    private State live(State state) {
+        Optional<String> dead = lapse.deadLetterQueue(queue);
+        return switch (settlement) {
+            case Settlement.Ack ack -> state.gone(op);
+            case Settlement.Extend extend -> state.extended(op, extend.leaseMillis());
+            case Settlement.Release release ->
+                    lapse.isLast(state)
+                            ? state.movedBy(op, dead.orElseThrow())
+                            : state.released(op, release.delayMillis());
+            case Settlement.Reject reject ->
+                    dead.map(to -> state.movedBy(op, to)).orElse(state.gone(op));
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package dev.forebay.engine.sim;
+
+import dev.forebay.engine.EngineClock;
+import dev.forebay.testkit.sim.SimScheduler;
+
+/** Both of the engine's times, made from virtual time; the wall clock can be made to jump. */
+final class SimClock implements EngineClock {
+    private static final long EPOCH = 1_700_000_000_000L;
+
+    private final SimScheduler scheduler;
+    private long engineOffset;
+    private long wallOffset;
+
+    SimClock(SimScheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /** Engine time goes on from here: the time of the log's last frame. */
+    void continueFrom(long engineTime) {
+        engineOffset = engineTime - scheduler.now();
+    }
+
+    void jumpWall(long millis) {
+        wallOffset += millis;
+    }
+
+    @Override
+    public long now() {
+        return scheduler.now() + engineOffset;
+    }
+
+    @Override
+    public long wall() {
+        return EPOCH + scheduler.now() + wallOffset;
+    }
+}

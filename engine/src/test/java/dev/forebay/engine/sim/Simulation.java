@@ -1,0 +1,257 @@
+package dev.forebay.engine.sim;
+
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.QueueStats;
+import dev.forebay.engine.Queues;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import dev.forebay.testkit.history.Audit;
+import dev.forebay.testkit.history.Counters;
+import dev.forebay.testkit.history.History;
+import dev.forebay.testkit.history.HistoryChecker;
+import dev.forebay.testkit.history.QueueFacts;
+import dev.forebay.testkit.history.Violation;
+import dev.forebay.testkit.sim.SimScheduler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Runs one script on one machine. Fails with {@link SimulationFailure}. */
+final class Simulation {
+    private static final long LONGEST_WAIT = 30_000;
+    private static final int STEPS_BEFORE_SECOND_DEATH = 40;
+
+    private final Script script;
+    private final Machine machine;
+    private final World world;
+    private final List<VirtualClient> clients = new ArrayList<>();
+    private final Ids ids = new Ids();
+    private Queues queues;
+    private Workload workload;
+    private long deaths;
+
+    private Simulation(Script script, Machine machine) {
+        this.script = script;
+        this.machine = machine;
+        world = new World(script.seed());
+        for (int i = 0; i < script.clients(); i++) {
+            clients.add(new VirtualClient("c" + i, world.history.client("c" + i)));
+        }
+        queues = machine.boot(world.scheduler, world.clock);
+        script.queues().forEach(world.model::queue);
+        workload = new Workload(world, machine, queues, clients, ids);
+    }
+
+    /** Runs the whole script; what went wrong is thrown with the trace up to there. */
+    static Simulation run(Script script, Machine machine) {
+        Simulation simulation = new Simulation(script, machine);
+        try {
+            simulation.createQueues();
+            script.steps().forEach(simulation::perform);
+            simulation.finish();
+        } catch (SimulationFailure | RuntimeException failure) {
+            failure.addSuppressed(new SimulationFailure("trace:\n" + simulation.world.trace()));
+            throw failure;
+        }
+        return simulation;
+    }
+
+    /** Messages sent in this run. */
+    int messages() {
+        return world.model.messages().size();
+    }
+
+    private void createQueues() {
+        script.queues()
+                .forEach(
+                        (name, settings) ->
+                                queues.lane().execute(
+                                        () -> queues.create(name, settings, Map.of(), created())));
+        world.scheduler.runFor(1000);
+        if (queues.all().size() != script.queues().size()) {
+            throw new SimulationFailure("not all queues were created: " + queues.all());
+        }
+    }
+
+    private static Reply<QueueInfo> created() {
+        return new Reply<>() {
+            @Override
+            public void ok(QueueInfo info) {}
+
+            @Override
+            public void refused(Refusal refusal) {
+                throw new SimulationFailure("could not create a queue: " + refusal);
+            }
+        };
+    }
+
+    private void perform(Step step) {
+        switch (step) {
+            case Step.Run run -> run(run.tasks());
+            case Step.Advance advance -> world.scheduler.runFor(advance.millis());
+            case Step.JumpWall jump -> {
+                world.note("wall clock jumps " + jump.millis());
+                world.clock.jumpWall(jump.millis());
+            }
+            case Step.Crash crash -> crash(crash);
+            case Step.Disturb disturb -> {
+                world.note("disturbed: " + disturb.fault());
+                machine.disturb(disturb.fault(), disturb.seed());
+            }
+            case Step.Send send -> workload.give(send);
+            case Step.Receive receive -> workload.give(receive);
+            case Step.Settle settle -> workload.give(settle);
+            case Step.Cancel cancel -> workload.give(cancel);
+            case Step.Purge purge -> workload.give(purge);
+            case Step.Relimit relimit -> workload.give(relimit);
+        }
+    }
+
+    private void run(int tasks) {
+        for (int i = 0; i < tasks && world.scheduler.stepNow(); i++) {
+            continue;
+        }
+    }
+
+    private void crash(Step.Crash crash) {
+        if (crash.death() == Step.Death.STOP) {
+            machine.stop();
+            world.scheduler.runReady();
+        }
+        die(crash.death(), crash.seed());
+        if (crash.death() == Step.Death.DURING_RECOVERY) {
+            dieAgain(crash.seed());
+        }
+        Machine twin = machine.copy();
+        long died = world.clock.now();
+        queues = machine.boot(world.scheduler, world.clock);
+        long from = world.clock.now();
+        world.note("up again, engine time went from " + died + " to " + from);
+        if (from > died) {
+            throw new SimulationFailure("engine time jumped from " + died + " to " + from);
+        }
+        adoptSettings();
+        probe(twin, from);
+        workload = new Workload(world, machine, queues, clients, ids);
+    }
+
+    private void die(Step.Death death, long seed) {
+        world.note("dies: " + death);
+        world.scheduler.abandon();
+        world.model.crashed(world.clock.now());
+        clients.forEach(VirtualClient::answered);
+        machine.die(death, seed);
+        deaths++;
+    }
+
+    private void dieAgain(long seed) {
+        machine.boot(world.scheduler, world.clock);
+        run((int) Math.floorMod(seed, STEPS_BEFORE_SECOND_DEATH));
+        world.note("dies again");
+        world.scheduler.abandon();
+        machine.die(Step.Death.POWER_CUT, seed + 1);
+    }
+
+    /** An unanswered change of settings happened or not; nothing else may have changed. */
+    private void adoptSettings() {
+        script.queues()
+                .forEach(
+                        (name, drawn) -> {
+                            QueueSettings found =
+                                    queues.find(name)
+                                            .orElseThrow(
+                                                    () -> new SimulationFailure("lost queue " + name))
+                                            .settings();
+                            world.model.adopt(name, found);
+                        });
+        if (queues.all().size() != script.queues().size()) {
+            throw new SimulationFailure("queues appeared: " + queues.all());
+        }
+    }
+
+    /** Lets a twin with the same disk show what it holds, and holds it against the model. */
+    private void probe(Machine twin, long from) {
+        SimScheduler scheduler = new SimScheduler(script.seed() + deaths);
+        SimClock clock = new SimClock(scheduler);
+        clock.jumpWall(world.clock.wall() - clock.wall());
+        Queues other = twin.boot(scheduler, clock);
+        if (clock.now() != from) {
+            throw new SimulationFailure("two recoveries of one disk: " + from + ", " + clock.now());
+        }
+        History aside = new History(scheduler::now);
+        Map<Long, Sighting> seen =
+                new Drain(other, scheduler, clock, world.model, aside).run();
+        world.model.recovered(seen, from);
+    }
+
+    private void finish() {
+        if (machine.isDisturbed()) {
+            crash(new Step.Crash(Step.Death.KILL, script.seed()));
+        }
+        world.scheduler.runFor(LONGEST_WAIT);
+        for (VirtualClient client : clients) {
+            if (client.isWaiting()) {
+                throw new SimulationFailure("a receive was never answered: " + client.name);
+            }
+        }
+        world.model.requireAllAnswered();
+        long from = world.clock.now();
+        script.queues().keySet().forEach(queue -> world.model.checkDepth(queue, stats(queue)));
+        Map<Long, Sighting> seen =
+                new Drain(queues, world.scheduler, world.clock, world.model, world.history).run();
+        world.model.recovered(seen, from);
+        checkHistory();
+    }
+
+    private QueueStats stats(String queue) {
+        return queues.stats(queue)
+                .orElseThrow(() -> new SimulationFailure("no figures of " + queue));
+    }
+
+    private void checkHistory() {
+        Audit audit = new Audit().drained();
+        script.queues()
+                .forEach(
+                        (name, settings) -> {
+                            audit.queue(facts(name, settings));
+                            audit.counters(counters(name, stats(name)));
+                        });
+        List<Violation> violations = HistoryChecker.check(world.history, audit);
+        if (!violations.isEmpty()) {
+            throw new SimulationFailure("the history breaks rules: " + violations);
+        }
+    }
+
+    private static Counters counters(String queue, QueueStats stats) {
+        return new Counters(
+                queue,
+                stats.sent(),
+                stats.ready() + stats.delayed() + stats.leased(),
+                stats.acked(),
+                stats.deadLettered()
+                        + stats.expired()
+                        + stats.dropped()
+                        + stats.purged()
+                        + stats.moved());
+    }
+
+    private static QueueFacts facts(String name, QueueSettings settings) {
+        QueueFacts facts =
+                QueueFacts.of(name)
+                        .ordered(QueueFacts.Order.valueOf(settings.ordering().name()))
+                        .expiring(settings.expiryMillis());
+        if (settings.deadLetter().isPresent()) {
+            facts = facts.deadLettersTo(settings.deadLetter().get().queue());
+        }
+        if (settings.deduplication().isPresent()) {
+            long window = settings.deduplication().get().windowMillis();
+            facts =
+                    switch (settings.deduplication().get().scope()) {
+                        case QUEUE -> facts.deduplicated(window);
+                        case KEY -> facts.deduplicatedPerKey(window);
+                    };
+        }
+        return facts;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.forebay.engine.sim;
+
+import java.util.List;
+
+/** One step of a script. Clients, queues and leases are named by numbers, taken modulo. */
+sealed interface Step {
+    /** What becomes of a message to send; a delay below 0 is the queue's own. */
+    record Item(int key, long delayMillis, int deduplication, int bytes) {}
+
+    record Send(int client, int queue, List<Item> items) implements Step {}
+
+    record Receive(int client, int queue, int max, long leaseMillis, long waitMillis)
+            implements Step {}
+
+    /** How a settlement ends the leases it picks. */
+    enum End {
+        ACK,
+        RELEASE,
+        REJECT,
+        EXTEND
+    }
+
+    /** Settles leases that the client holds or once held. */
+    record Settle(int client, List<Integer> picks, End end, long millis) implements Step {}
+
+    /** The client goes away while it waits. */
+    record Cancel(int client) implements Step {}
+
+    record Purge(int client, int queue) implements Step {}
+
+    /** New limits for a queue that has limits; others stay as they are. */
+    record Relimit(int client, int queue, long maxDepth) implements Step {}
+
+    /** Runs so many tasks of the server without time passing. */
+    record Run(int tasks) implements Step {}
+
+    record Advance(long millis) implements Step {}
+
+    record JumpWall(long millis) implements Step {}
+
+    record Crash(Death death, long seed) implements Step {}
+
+    record Disturb(Fault fault, long seed) implements Step {}
+
+    /** How a process ends. */
+    enum Death {
+        /** Everything that was not synced may be lost or torn. */
+        POWER_CUT,
+        /** The process is gone, what it wrote is in the page cache. */
+        KILL,
+        /** Killed, restarted, then a power cut while it recovers or soon after. */
+        DURING_RECOVERY,
+        /** A clean stop. */
+        STOP
+    }
+
+    /** What goes wrong with the disk. */
+    enum Fault {
+        SYNC_FAILS,
+        WRITE_FAILS,
+        DISK_FULL,
+        DISK_HAS_ROOM
+    }
+}

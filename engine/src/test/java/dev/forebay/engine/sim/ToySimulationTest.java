@@ -1,0 +1,28 @@
+package dev.forebay.engine.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The simulation itself: quiet on a server that is right, loud on one that is not. */
+class ToySimulationTest {
+    private static final int GOOD_SEEDS = 200;
+    private static final int SEEDS_TO_CATCH = 2000;
+
+    @Test
+    void a_server_that_is_right_passes() {
+        for (long seed = 0; seed < GOOD_SEEDS; seed++) {
+            Runs.run(seed, () -> new ToyMachine(ToyFlaw.NONE));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void each_flaw_is_caught(ToyFlaw flaw) {
+        assertThat(Runs.firstFailure(0, SEEDS_TO_CATCH, () -> new ToyMachine(flaw)))
+                .as("seed that catches %s", flaw)
+                .isPresent();
+    }
+}

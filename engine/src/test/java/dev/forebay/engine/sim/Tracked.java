@@ -1,0 +1,80 @@
+package dev.forebay.engine.sim;
+
+import dev.forebay.engine.SendResult;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One message as the reference model knows it: all states that what was answered allows. */
+final class Tracked {
+    final long id;
+    final String queue;
+    final @Nullable String key;
+    final @Nullable String deduplicationId;
+    final Op sent;
+    SendResult.@Nullable Sent answer;
+    long sentWall;
+    private List<State> states = new ArrayList<>();
+
+    Tracked(
+            long id,
+            String queue,
+            @Nullable String key,
+            @Nullable String deduplicationId,
+            Op sent,
+            long delayMillis) {
+        this.id = id;
+        this.queue = queue;
+        this.key = key;
+        this.deduplicationId = deduplicationId;
+        this.sent = sent;
+        states.add(State.nowhere(sent));
+        states.add(State.held(queue, sent, delayMillis).assuming(sent, Results.SENT));
+    }
+
+    List<State> states() {
+        return states;
+    }
+
+    void become(List<State> possible) {
+        states = new ArrayList<>(new LinkedHashSet<>(possible));
+    }
+
+
+    /** The command ended so: only states that assumed it remain. */
+    void answered(Op op, String result) {
+        List<State> kept = new ArrayList<>();
+        for (State state : states) {
+            if (result.equals(state.assumed().get(op))) {
+                kept.add(state.without(op));
+            }
+        }
+        become(kept);
+    }
+
+    /** The command was refused: only states that did not assume it remain. */
+    void refused(Op op) {
+        List<State> kept = new ArrayList<>(states);
+        kept.removeIf(state -> state.assumed().containsKey(op));
+        become(kept);
+    }
+
+    /** Nobody will ever tell how this command ended. */
+    void unanswered(Op op) {
+        become(states.stream().map(state -> state.without(op)).toList());
+    }
+
+    boolean mayBeIn(String name) {
+        return states.stream().anyMatch(state -> state.isIn(name));
+    }
+
+    boolean isCertainlyIn(String name) {
+        return !states.isEmpty() && states.stream().allMatch(state -> state.isIn(name));
+    }
+
+    @Override
+    public String toString() {
+        return "message " + id + " key " + key + " sent " + sent + " at " + answer + ": " + states;
+    }
+}

@@ -1,0 +1,413 @@
+package dev.forebay.engine.sim;
+
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.Message;
+import dev.forebay.engine.Ordering;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.Queues;
+import dev.forebay.engine.Receive;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import dev.forebay.engine.Send;
+import dev.forebay.engine.SendResult;
+import dev.forebay.engine.SettleResult;
+import dev.forebay.engine.Settlement;
+import dev.forebay.testkit.history.MessageBody;
+import dev.forebay.testkit.history.PlainCall;
+import dev.forebay.testkit.history.Place;
+import dev.forebay.testkit.history.ReceiveCall;
+import dev.forebay.testkit.history.Received;
+import dev.forebay.testkit.history.SendCall;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The virtual clients of one server process: they give commands and tell model and history. */
+final class Workload {
+    private record Sending(Tracked message, SendCall call) {}
+
+    private final World world;
+    private final Model model;
+    private final Machine machine;
+    private final Queues queues;
+    private final List<VirtualClient> clients;
+    private final List<String> names;
+    private final Ids ids;
+
+    Workload(World world, Machine machine, Queues queues, List<VirtualClient> clients, Ids ids) {
+        this.world = world;
+        this.machine = machine;
+        this.queues = queues;
+        this.clients = clients;
+        this.ids = ids;
+        model = world.model;
+        names = new ArrayList<>(model.queueNames());
+    }
+
+    /** Commands of a step wait on the lane like a face's; other steps are not for clients. */
+    void give(Step step) {
+        queues.lane().execute(() -> giveNow(step));
+    }
+
+    private void giveNow(Step step) {
+        switch (step) {
+            case Step.Send send -> send(send);
+            case Step.Receive receive -> receive(receive);
+            case Step.Settle settle -> settle(settle);
+            case Step.Cancel cancel -> client(cancel.client()).cancel();
+            case Step.Purge purge -> purge(purge);
+            case Step.Relimit relimit -> relimit(relimit);
+            default -> throw new IllegalArgumentException("not for a client: " + step);
+        }
+    }
+
+    private VirtualClient client(int number) {
+        return clients.get(number % clients.size());
+    }
+
+    private String queue(int number) {
+        return names.get(number % names.size());
+    }
+
+    private Op op(String what) {
+        world.note(what);
+        return new Op(what, world.clock.now());
+    }
+
+    // Sends
+
+    private void send(Step.Send step) {
+        String queue = queue(step.queue());
+        VirtualClient client = client(step.client());
+        List<Send> sends = new ArrayList<>();
+        List<Sending> pending = new ArrayList<>();
+        for (Step.Item item : step.items()) {
+            sends.add(prepare(client, queue, item, pending));
+        }
+        if (sends.size() == 1) {
+            queues.send(queue, sends.get(0), reply(r -> sent(pending.get(0), r), r -> refused(pending, r)));
+        } else {
+            queues.send(queue, sends, reply(r -> sent(pending, r), r -> refused(pending, r)));
+        }
+    }
+
+    private Send prepare(
+            VirtualClient client, String queue, Step.Item item, List<Sending> pending) {
+        QueueSettings settings = model.settings(queue);
+        long id = ids.next();
+        String key = "key" + item.key();
+        String dedup = item.deduplication() < 0 ? null : "d" + item.deduplication();
+        boolean ownDelay = item.delayMillis() >= 0 && settings.ordering() == Ordering.NONE;
+        long delay = ownDelay ? item.delayMillis() : Send.QUEUE_DELAY;
+        long effective = ownDelay ? item.delayMillis() : settings.delayMillis();
+        Op op = op("send " + id + " to " + queue + " " + key + " dedup " + dedup + " by " + client.name);
+        Tracked message = model.send(op, queue, id, key, dedup, effective);
+        message.sentWall = world.clock.wall();
+        pending.add(new Sending(message, client.pen.send(queue, id, key, dedup)));
+        Message content =
+                new Message(text(key), List.of(), ByteBuffer.wrap(MessageBody.bytes(id, item.bytes())));
+        return new Send(content, delay, dedup);
+    }
+
+    private void sent(List<Sending> pending, List<SendResult> results) {
+        for (int i = 0; i < results.size(); i++) {
+            switch (results.get(i)) {
+                case SendResult.Sent sent -> sent(pending.get(i), sent);
+                case SendResult.Refused refused -> refused(pending.get(i), refused.refusal());
+            }
+        }
+    }
+
+    private void sent(Sending sending, SendResult.Sent answer) {
+        world.note("sent " + sending.message().id + " as " + answer);
+        model.sent(sending.message(), answer, world.clock.now());
+        if (answer.duplicate()) {
+            sending.call().duplicate();
+        } else {
+            sending.call().ok(new Place(answer.partition(), answer.offset()));
+        }
+    }
+
+    private void refused(List<Sending> pending, Refusal refusal) {
+        pending.forEach(sending -> refused(sending, refusal));
+    }
+
+    private void refused(Sending sending, Refusal refusal) {
+        world.note("refused " + sending.message().id + " " + refusal);
+        Tracked message = sending.message();
+        if (refusal instanceof Refusal.QueueFull full) {
+            model.full(message, full.limit());
+        }
+        switch (Verdict.of(refusal, machine, message.toString())) {
+            case NOT_DONE -> {
+                model.refused(message.sent, message, world.clock.now());
+                sending.call().failed();
+            }
+            case UNKNOWN -> {
+                model.unknown(message.sent, message, world.clock.now());
+                sending.call().unknown();
+            }
+        }
+    }
+
+    // Receives
+
+    private void receive(Step.Receive step) {
+        VirtualClient client = client(step.client());
+        if (client.isWaiting()) {
+            return;
+        }
+        String queue = queue(step.queue());
+        Op op = op("receive " + step.max() + " from " + queue + " for " + step.leaseMillis() + " by " + client.name);
+        Wish wish = model.receive(op, queue, step.max(), step.leaseMillis());
+        ReceiveCall call = client.pen.receive(queue, step.leaseMillis());
+        client.waits(wish, call);
+        Receive receive = new Receive(step.max(), step.leaseMillis(), step.waitMillis(), null);
+        client.waitsThrough(
+                queues.receive(
+                        queue,
+                        receive,
+                        reply(
+                                deliveries -> received(client, wish, call, deliveries),
+                                refusal -> notReceived(client, wish, call, refusal))));
+    }
+
+    private void received(
+            VirtualClient client, Wish wish, ReceiveCall call, List<Delivery> deliveries) {
+        wish.op().ended(world.clock.now());
+        model.over(wish);
+        client.answered();
+        if (deliveries.size() > wish.max()) {
+            throw new SimulationFailure("more than wanted: " + deliveries + " for " + wish);
+        }
+        List<Received> received = new ArrayList<>();
+        Set<Long> together = new HashSet<>();
+        for (Delivery delivery : deliveries) {
+            Received one = Contents.received(delivery);
+            world.note("delivered " + one.id() + " by " + delivery.lease() + " attempt " + delivery.attempt() + " to " + client.name);
+            received.add(one);
+            together.add(one.id());
+            client.holds(new VirtualClient.Held(wish.queue(), one.id(), delivery.lease()));
+        }
+        call.ok(received);
+        for (int i = 0; i < deliveries.size(); i++) {
+            Tracked message = model.message(received.get(i).id());
+            Contents.check(message, wish.queue(), deliveries.get(i));
+            model.delivered(wish, message.id, deliveries.get(i), together, world.clock.now());
+        }
+    }
+
+    private void notReceived(VirtualClient client, Wish wish, ReceiveCall call, Refusal refusal) {
+        world.note("refused " + wish + " " + refusal);
+        client.answered();
+        if (refusal instanceof Refusal.TooManyLeases
+                && model.settings(wish.queue()).maxLeases() >= Script.MANY_LEASES) {
+            throw new SimulationFailure("too many leases for " + wish);
+        }
+        switch (Verdict.of(refusal, machine, wish.toString())) {
+            case NOT_DONE -> {
+                wish.op().ended(world.clock.now());
+                model.over(wish);
+                call.failed();
+            }
+            case UNKNOWN -> call.unknown();
+        }
+    }
+
+    // Settlements
+
+    private void settle(Step.Settle step) {
+        VirtualClient client = client(step.client());
+        Map<Long, VirtualClient.Held> chosen = new LinkedHashMap<>();
+        String queue = null;
+        for (int pick : step.picks()) {
+            VirtualClient.Held held = client.pick(pick).orElse(null);
+            if (held != null && (queue == null || queue.equals(held.queue()))) {
+                queue = held.queue();
+                chosen.put(held.id(), held);
+            }
+        }
+        if (queue != null) {
+            settle(client, queue, step, new ArrayList<>(chosen.values()));
+        }
+    }
+
+    private void settle(
+            VirtualClient client, String queue, Step.Settle step, List<VirtualClient.Held> leases) {
+        List<Settlement> settlements = new ArrayList<>();
+        List<Op> ops = new ArrayList<>();
+        List<PlainCall> calls = new ArrayList<>();
+        for (VirtualClient.Held held : leases) {
+            Settlement settlement = settlement(step, held);
+            Op op = op(settlement + " of " + held.id() + " in " + queue + " by " + client.name);
+            model.settle(op, queue, held.id(), settlement, world.clock.now());
+            settlements.add(settlement);
+            ops.add(op);
+            calls.add(client.pen.settle(queue, held.id(), recorded(settlement)));
+        }
+        queues.settle(
+                queue,
+                settlements,
+                reply(
+                        results -> {
+                            for (int i = 0; i < results.size(); i++) {
+                                settled(leases.get(i), ops.get(i), calls.get(i), results.get(i));
+                            }
+                        },
+                        refusal -> {
+                            for (int i = 0; i < leases.size(); i++) {
+                                notSettled(leases.get(i), ops.get(i), calls.get(i), refusal);
+                            }
+                        }));
+    }
+
+    private static Settlement settlement(Step.Settle step, VirtualClient.Held held) {
+        return switch (step.end()) {
+            case ACK -> new Settlement.Ack(held.lease());
+            case RELEASE -> new Settlement.Release(held.lease(), step.millis());
+            case REJECT -> new Settlement.Reject(held.lease(), "of no use");
+            case EXTEND -> new Settlement.Extend(held.lease(), step.millis());
+        };
+    }
+
+    private static dev.forebay.testkit.history.Settlement recorded(Settlement settlement) {
+        return switch (settlement) {
+            case Settlement.Ack ack -> new dev.forebay.testkit.history.Settlement.Ack();
+            case Settlement.Release release ->
+                    new dev.forebay.testkit.history.Settlement.Release(release.delayMillis());
+            case Settlement.Reject reject -> new dev.forebay.testkit.history.Settlement.Reject();
+            case Settlement.Extend extend ->
+                    new dev.forebay.testkit.history.Settlement.Extend(extend.leaseMillis());
+        };
+    }
+
+    private void settled(VirtualClient.Held held, Op op, PlainCall call, SettleResult result) {
+        if (result instanceof SettleResult.Refused refused) {
+            notSettled(held, op, call, refused.refusal());
+            return;
+        }
+        world.note(result + " to " + op);
+        model.settled(op, held.id(), Results.of(result), world.clock.now());
+        if (result instanceof SettleResult.Done) {
+            call.ok();
+        } else {
+            call.failed();
+        }
+    }
+
+    private void notSettled(VirtualClient.Held held, Op op, PlainCall call, Refusal refusal) {
+        world.note("refused " + op + " " + refusal);
+        switch (Verdict.of(refusal, machine, op.toString())) {
+            case NOT_DONE -> {
+                model.refused(op, model.message(held.id()), world.clock.now());
+                call.failed();
+            }
+            case UNKNOWN -> {
+                model.unknown(op, model.message(held.id()), world.clock.now());
+                call.unknown();
+            }
+        }
+    }
+
+    // The queue itself
+
+    private void purge(Step.Purge step) {
+        String queue = queue(step.queue());
+        Op op = op("purge " + queue);
+        model.purge(op, queue, world.clock.now());
+        PlainCall call = client(step.client()).pen.purge(queue);
+        queues.purge(
+                queue,
+                reply(
+                        info -> {
+                            world.note("purged " + queue);
+                            model.purged(op, world.clock.now());
+                            call.ok();
+                        },
+                        refusal -> notPurged(op, call, refusal)));
+    }
+
+    private void notPurged(Op op, PlainCall call, Refusal refusal) {
+        world.note("refused " + op + " " + refusal);
+        switch (Verdict.of(refusal, machine, op.toString())) {
+            case NOT_DONE -> {
+                model.purgeRefused(op, world.clock.now());
+                call.failed();
+            }
+            case UNKNOWN -> {
+                model.purgeUnknown(op, world.clock.now());
+                call.unknown();
+            }
+        }
+    }
+
+    private void relimit(Step.Relimit step) {
+        String queue = queue(step.queue());
+        QueueSettings old = model.settings(queue);
+        if (old.maxDepth().isEmpty()) {
+            return;
+        }
+        QueueSettings fresh = old.withMaxDepth(step.maxDepth());
+        Op op = op("relimit " + queue + " to " + step.maxDepth());
+        model.relimiting(queue);
+        queues.update(
+                queue,
+                fresh,
+                this.<QueueInfo>reply(
+                        info -> {
+                            world.note("done " + op);
+                            model.queue(queue, fresh);
+                        },
+                        refusal -> {
+                            world.note("refused " + op + " " + refusal);
+                            Verdict.of(refusal, machine, op.toString());
+                        }));
+    }
+
+    private static ByteBuffer text(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private <T> Reply<T> reply(Consumer<T> ok, Consumer<Refusal> refused) {
+        return new OneReply<>(ok, refused);
+    }
+
+    /** Insists on being called once. */
+    private static final class OneReply<T> implements Reply<T> {
+        private final Consumer<T> ok;
+        private final Consumer<Refusal> refused;
+        private @Nullable Object answer;
+
+        OneReply(Consumer<T> ok, Consumer<Refusal> refused) {
+            this.ok = ok;
+            this.refused = refused;
+        }
+
+        @Override
+        public void ok(T value) {
+            once(value);
+            ok.accept(value);
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            once(refusal);
+            refused.accept(refusal);
+        }
+
+        private void once(Object value) {
+            if (answer != null) {
+                throw new SimulationFailure("answered twice: " + answer + " and " + value);
+            }
+            answer = value;
+        }
+    }
+}
