@@ -1,22 +1,21 @@
 package dev.forebay.engine.sim;
 
 import dev.forebay.engine.Deduplication;
-import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.SendResult;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Which sends must, and which may, be answered as duplicates. */
 final class DuplicateModel {
     private record Group(String queue, String deduplicationId, @Nullable String key) {}
 
-    private final Map<String, QueueSettings> queues;
+    private final Declared queues;
     private final Map<Group, List<Tracked>> groups = new HashMap<>();
 
-    DuplicateModel(Map<String, QueueSettings> queues) {
+    DuplicateModel(Declared queues) {
         this.queues = queues;
     }
 
@@ -58,8 +57,7 @@ final class DuplicateModel {
     private static boolean mayBeOriginal(
             Tracked first, Tracked second, SendResult.Sent answer, Deduplication rule) {
         SendResult.Sent known = first.answer;
-        boolean sameId =
-                known == null || (!known.duplicate() && known.id().equals(answer.id()));
+        boolean sameId = known == null || (!known.duplicate() && known.id().equals(answer.id()));
         boolean inTime =
                 first.sent.isOpen()
                         || second.sent.begin()

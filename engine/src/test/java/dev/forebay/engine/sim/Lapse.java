@@ -5,12 +5,13 @@ import dev.forebay.engine.QueueSettings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the mere passing of time does: last leases end in the dead-letter queue, messages expire. */
-record Lapse(Map<String, QueueSettings> queues) {
+/**
+ * What the mere passing of time does: last leases end in the dead-letter queue, messages expire.
+ */
+record Lapse(Declared queues) {
     /** States possible at {@code now}, given the states possible before. */
     List<State> of(Tracked message, long now) {
         List<State> all = new ArrayList<>();
@@ -43,27 +44,24 @@ record Lapse(Map<String, QueueSettings> queues) {
 
     /** Where a state leads when its lease ends without an ack: empty when it only becomes ready. */
     private Optional<String> target(State state) {
-        return state.leased() && isLast(state) ? deadLetterQueue(state.queue()) : Optional.empty();
+        return state.leased() && isLast(state) ? deadLetterQueue(state.heldIn()) : Optional.empty();
     }
 
     /** Whether no lease may follow. */
     boolean isLast(State state) {
-        String queue = state.queue();
-        return queue != null
-                && queues.get(queue)
+        return state.isHeld()
+                && queues.get(state.heldIn())
                         .deadLetter()
                         .filter(rule -> state.attempts() >= rule.maxAttempts())
                         .isPresent();
     }
 
-    Optional<String> deadLetterQueue(@Nullable String queue) {
-        return queue == null
-                ? Optional.empty()
-                : queues.get(queue).deadLetter().map(rule -> rule.queue());
+    Optional<String> deadLetterQueue(String queue) {
+        return queues.get(queue).deadLetter().map(rule -> rule.queue());
     }
 
     boolean isDeadLetterQueue(String queue) {
-        return queues.values().stream()
+        return queues.settings().stream()
                 .anyMatch(s -> s.deadLetter().filter(r -> r.queue().equals(queue)).isPresent());
     }
 
@@ -79,30 +77,32 @@ record Lapse(Map<String, QueueSettings> queues) {
 
     /** The first time at which it may expire. */
     private long expiry(Tracked message, State held) {
-        return message.sent.begin() + queues.get(held.queue()).expiryMillis();
+        return message.sent.begin() + queues.get(held.heldIn()).expiryMillis();
     }
 
     /**
-     * Whether a server that was in this state shows this sighting when drained from {@code from} on.
+     * Whether a server that was in this state shows this sighting when drained from {@code from} to
+     * {@code horizon}.
      */
-    boolean explains(Tracked message, State state, @Nullable Sighting seen, long from) {
+    boolean explains(
+            Tracked message, State state, @Nullable Sighting seen, long from, long horizon) {
         State end = state;
         for (Optional<String> to = target(end); to.isPresent(); to = target(end)) {
             end = end.moved(to.get());
         }
-        long latest = Math.max(from, end.until()) + Model.SLACK;
+        boolean heldUp = end.isHeld() && mayBeHeldUp(end.heldIn());
+        long latest = heldUp ? horizon : Math.max(from, end.until()) + Model.SLACK;
         if (seen == null) {
             return !end.isHeld() || latest >= expiry(message, end);
         }
         return end.isIn(seen.queue())
                 && seen.attempt() == end.attempts() + 1
                 && seen.at() >= end.from()
-                && (seen.at() <= latest || mayBeHeldUp(seen.queue()));
+                && seen.at() <= latest;
     }
 
     private boolean mayBeHeldUp(String queue) {
         QueueSettings settings = queues.get(queue);
-        return settings.ordering() != Ordering.NONE
-                || settings.maxLeases() < Script.MANY_LEASES;
+        return settings.ordering() != Ordering.NONE || settings.maxLeases() < Script.MANY_LEASES;
     }
 }

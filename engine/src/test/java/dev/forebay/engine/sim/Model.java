@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The reference: what queues may hold, given what clients asked and were told. Each message has the
- * set of states that are still possible. A command splits them into how it may end, its answer picks
- * among the ends, a crash leaves them all open until the recovered server shows what it holds. When
- * no state is left the server has done what it must not.
+ * set of states that are still possible. A command splits them into how it may end, its answer
+ * picks among the ends, a crash leaves them all open until the recovered server shows what it
+ * holds. When no state is left the server has done what it must not.
  */
 final class Model {
     /** How late timers and what follows from them may be, in ms. */
     static final long SLACK = 1000;
 
-    private final Map<String, QueueSettings> queues = new LinkedHashMap<>();
+    private final Declared queues = new Declared();
     private final Map<Long, Tracked> messages = new LinkedHashMap<>();
     private final Set<Wish> wishes = new LinkedHashSet<>();
     private final Set<String> relimited = new LinkedHashSet<>();
@@ -41,7 +41,7 @@ final class Model {
     }
 
     Set<String> queueNames() {
-        return queues.keySet();
+        return queues.names();
     }
 
     Collection<Tracked> messages() {
@@ -57,7 +57,12 @@ final class Model {
     }
 
     Tracked send(
-            Op op, String queue, long id, @Nullable String key, @Nullable String dedup, long delay) {
+            Op op,
+            String queue,
+            long id,
+            @Nullable String key,
+            @Nullable String dedup,
+            long delay) {
         Tracked message = new Tracked(id, queue, key, dedup, op, delay);
         messages.put(id, message);
         duplicates.begun(message);
@@ -72,7 +77,7 @@ final class Model {
             message.refused(message.sent);
         } else {
             message.answered(message.sent, Results.SENT);
-            checkLimit(message);
+            checkLimit(message, now);
         }
         require(message, "sent");
     }
@@ -86,17 +91,25 @@ final class Model {
         }
     }
 
-    private void checkLimit(Tracked message) {
-        long certain =
-                messages.values().stream().filter(m -> m.isCertainlyIn(message.queue)).count();
+    private void checkLimit(Tracked message, long now) {
+        long certain = certainlyIn(message.queue, now);
         QueueSettings settings = settings(message.queue);
         if (relimited.contains(message.queue)) {
             return;
         }
-        boolean beyond = settings.maxDepth().isPresent() && certain > settings.maxDepth().getAsLong();
-        if (beyond && lapse.nothingPending(messages.values()) && !lapse.isDeadLetterQueue(message.queue)) {
+        boolean beyond =
+                settings.maxDepth().isPresent() && certain > settings.maxDepth().getAsLong();
+        if (beyond
+                && lapse.nothingPending(messages.values())
+                && !lapse.isDeadLetterQueue(message.queue)) {
             throw new SimulationFailure("accepted beyond maxDepth: " + message);
         }
+    }
+
+    private long certainlyIn(String queue, long now) {
+        return messages.values().stream()
+                .filter(m -> lapse.of(m, now).stream().allMatch(s -> s.isIn(queue)))
+                .count();
     }
 
     Wish receive(Op op, String queue, int max, long leaseMillis) {
@@ -115,7 +128,9 @@ final class Model {
         List<State> next = new ArrayList<>();
         for (State state : lapse.of(message, now)) {
             if (!state.isIn(wish.queue())) {
-                if (!state.isHeld() && state.since().isPurge() && state.since().end() >= wish.op().begin()) {
+                if (!state.isHeld()
+                        && state.since().isPurge()
+                        && state.since().end() >= wish.op().begin()) {
                     next.add(state);
                 }
             } else if (state.attempts() + 1 == delivery.attempt() && state.from() <= now) {
@@ -126,7 +141,14 @@ final class Model {
         }
         if (next.isEmpty()) {
             throw new SimulationFailure(
-                    "impossible delivery at " + now + " by " + wish + ": " + delivery + " of " + message);
+                    "impossible delivery at "
+                            + now
+                            + " by "
+                            + wish
+                            + ": "
+                            + delivery
+                            + " of "
+                            + message);
         }
         message.become(next);
         if (settings(wish.queue()).ordering() != Ordering.NONE) {
@@ -138,11 +160,19 @@ final class Model {
         boolean strict = settings(wish.queue()).ordering() == Ordering.STRICT;
         for (Tracked other : messages.values()) {
             boolean sameLine = strict || (message.key != null && message.key.equals(other.key));
-            if (sameLine && other != message && !together.contains(other.id) && other.isCertainlyIn(wish.queue())) {
+            if (sameLine
+                    && other != message
+                    && !together.contains(other.id)
+                    && other.isCertainlyIn(wish.queue())) {
                 boolean held = other.states().stream().allMatch(s -> s.leased() && s.from() > now);
                 if (held) {
                     throw new SimulationFailure(
-                            "key unblocked at " + now + " for " + message + " while leased: " + other);
+                            "key unblocked at "
+                                    + now
+                                    + " for "
+                                    + message
+                                    + " while leased: "
+                                    + other);
                 }
             }
         }
@@ -167,7 +197,8 @@ final class Model {
         String before = message.toString();
         message.answered(op, result);
         if (message.states().isEmpty()) {
-            throw new SimulationFailure("impossible answer " + result + " to " + op + " for " + before);
+            throw new SimulationFailure(
+                    "impossible answer " + result + " to " + op + " for " + before);
         }
     }
 
@@ -242,7 +273,8 @@ final class Model {
             boolean open =
                     message.sent.isOpen()
                             || message.states().stream()
-                                    .anyMatch(s -> s.assumed().keySet().stream().anyMatch(Op::isOpen));
+                                    .anyMatch(s ->
+                                            s.assumed().keySet().stream().anyMatch(Op::isOpen));
             if (open) {
                 throw new SimulationFailure("a command was never answered: " + message);
             }
@@ -290,11 +322,12 @@ final class Model {
         for (long id : seen.keySet()) {
             message(id);
         }
+        long horizon = horizon(from);
         for (Tracked message : messages.values()) {
             Sighting sighting = seen.get(message.id);
             List<State> fitting =
                     message.states().stream()
-                            .filter(s -> lapse.explains(message, s, sighting, from))
+                            .filter(s -> lapse.explains(message, s, sighting, from, horizon))
                             .toList();
             if (fitting.isEmpty()) {
                 throw new SimulationFailure(
@@ -325,7 +358,13 @@ final class Model {
         }
         if (depth < certain || depth > possible) {
             throw new SimulationFailure(
-                    queue + " holds " + certain + " to " + possible + " messages but says " + stats);
+                    queue
+                            + " holds "
+                            + certain
+                            + " to "
+                            + possible
+                            + " messages but says "
+                            + stats);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueSettings;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,11 @@ final class ScriptWriter {
     private static final int[] SIZES = {40, 100, 200, 1000, 3000};
 
     private final Random random;
-    private final long seed;
     private final FaultMix mix;
     private final Map<String, QueueSettings> queues = new LinkedHashMap<>();
     private final List<Step> steps = new ArrayList<>();
     private final int clients;
-    private final int[] weights = new int[Kind.values().length];
+    private final Map<Kind, Integer> weights = new EnumMap<>(Kind.class);
     private final boolean delays;
     private final int keys;
     private final int deduplications;
@@ -50,7 +50,6 @@ final class ScriptWriter {
     }
 
     private ScriptWriter(long seed, FaultMix mix) {
-        this.seed = seed;
         this.mix = mix;
         random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
         clients = 1 + random.nextInt(4);
@@ -83,7 +82,7 @@ final class ScriptWriter {
     }
 
     private QueueSettings options(QueueSettings plain) {
-        QueueSettings settings = plain.withOrdering(pick(Ordering.values()));
+        QueueSettings settings = plain.withOrdering(pick(List.of(Ordering.values())));
         settings = settings.withLeaseMillis(LEASES[2 + random.nextInt(4)]);
         if (random.nextInt(2) == 0) {
             settings = settings.withDeadLetter(new DeadLetterRule("dead", 1 + random.nextInt(4)));
@@ -93,7 +92,7 @@ final class ScriptWriter {
                     settings.withDeduplication(
                             new Deduplication(
                                     10_000 + random.nextInt(300_000),
-                                    pick(Deduplication.Scope.values()),
+                                    pick(List.of(Deduplication.Scope.values())),
                                     1000));
         }
         if (random.nextInt(4) == 0) {
@@ -113,15 +112,13 @@ final class ScriptWriter {
 
     private void drawWeights() {
         for (Kind kind : Kind.values()) {
-            weights[kind.ordinal()] = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(20);
+            weights.put(kind, random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(20));
         }
-        weights[Kind.SEND.ordinal()] = 10 + random.nextInt(20);
-        weights[Kind.RECEIVE.ordinal()] = 10 + random.nextInt(20);
-        weights[Kind.RUN.ordinal()] = 20 + random.nextInt(40);
-        weights[Kind.PURGE.ordinal()] /= 8;
-        weights[Kind.RELIMIT.ordinal()] /= 8;
-        weights[Kind.JUMP.ordinal()] /= 4;
-        weights[Kind.CANCEL.ordinal()] /= 4;
+        weights.put(Kind.SEND, 10 + random.nextInt(20));
+        weights.put(Kind.RECEIVE, 10 + random.nextInt(20));
+        weights.put(Kind.RUN, 20 + random.nextInt(40));
+        Map.of(Kind.PURGE, 8, Kind.RELIMIT, 8, Kind.JUMP, 4, Kind.CANCEL, 4)
+                .forEach((kind, share) -> weights.computeIfPresent(kind, (k, w) -> w / share));
     }
 
     private void drawSteps() {
@@ -137,22 +134,19 @@ final class ScriptWriter {
             int at = steps.size() / 10 + random.nextInt(steps.size() - steps.size() / 10);
             steps.add(at, new Step.Crash(pick(mix.deaths()), random.nextLong()));
         }
-        for (int i = 0; i < mix.faults().length && random.nextBoolean(); i++) {
-            Step.Fault fault = mix.faults()[random.nextInt(mix.faults().length)];
-            steps.add(random.nextInt(steps.size()), new Step.Disturb(fault, random.nextLong()));
+        for (int i = 0; i < mix.faults().size() && random.nextBoolean(); i++) {
+            Step fault = new Step.Disturb(pick(mix.faults()), random.nextLong());
+            steps.add(random.nextInt(steps.size()), fault);
         }
     }
 
     private Kind drawKind() {
-        int sum = 0;
-        for (int weight : weights) {
-            sum += weight;
-        }
+        int sum = weights.values().stream().mapToInt(weight -> weight).sum();
         int drawn = random.nextInt(sum);
-        for (Kind kind : Kind.values()) {
-            drawn -= weights[kind.ordinal()];
+        for (Map.Entry<Kind, Integer> kind : weights.entrySet()) {
+            drawn -= kind.getValue();
             if (drawn < 0) {
-                return kind;
+                return kind.getKey();
             }
         }
         throw new AssertionError("weights do not sum up");
@@ -222,7 +216,7 @@ final class ScriptWriter {
         return random.nextBoolean() ? 0 : random.nextInt(20_000);
     }
 
-    private <T> T pick(T[] from) {
-        return from[random.nextInt(from.length)];
+    private <T> T pick(List<T> from) {
+        return from.get(random.nextInt(from.size()));
     }
 }

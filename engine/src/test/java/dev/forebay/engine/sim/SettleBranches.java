@@ -36,8 +36,7 @@ record SettleBranches(
     private void addHeld(State state, List<State> ends) {
         boolean own = settlement.lease().equals(state.lease());
         boolean mayBeLive =
-                state.leased()
-                        && (state.until() == Op.OPEN || now <= state.until() + Model.SLACK);
+                state.leased() && (state.until() == Op.OPEN || now <= state.until() + Model.SLACK);
         if (mayBeLive && own) {
             ends.add(live(state).assuming(op, Results.DONE));
         }

@@ -64,10 +64,9 @@ final class Simulation {
 
     private void createQueues() {
         script.queues()
-                .forEach(
-                        (name, settings) ->
-                                queues.lane().execute(
-                                        () -> queues.create(name, settings, Map.of(), created())));
+                .forEach((name, settings) ->
+                        queues.lane()
+                                .execute(() -> queues.create(name, settings, Map.of(), created())));
         world.scheduler.runFor(1000);
         if (queues.all().size() != script.queues().size()) {
             throw new SimulationFailure("not all queues were created: " + queues.all());
@@ -109,8 +108,9 @@ final class Simulation {
     }
 
     private void run(int tasks) {
-        for (int i = 0; i < tasks && world.scheduler.stepNow(); i++) {
-            continue;
+        int left = tasks;
+        while (left > 0 && world.scheduler.stepNow()) {
+            left--;
         }
     }
 
@@ -147,7 +147,7 @@ final class Simulation {
 
     private void dieAgain(long seed) {
         machine.boot(world.scheduler, world.clock);
-        run((int) Math.floorMod(seed, STEPS_BEFORE_SECOND_DEATH));
+        run(Math.floorMod(seed, STEPS_BEFORE_SECOND_DEATH));
         world.note("dies again");
         world.scheduler.abandon();
         machine.die(Step.Death.POWER_CUT, seed + 1);
@@ -156,15 +156,13 @@ final class Simulation {
     /** An unanswered change of settings happened or not; nothing else may have changed. */
     private void adoptSettings() {
         script.queues()
-                .forEach(
-                        (name, drawn) -> {
-                            QueueSettings found =
-                                    queues.find(name)
-                                            .orElseThrow(
-                                                    () -> new SimulationFailure("lost queue " + name))
-                                            .settings();
-                            world.model.adopt(name, found);
-                        });
+                .forEach((name, drawn) -> {
+                    QueueSettings found =
+                            queues.find(name)
+                                    .orElseThrow(() -> new SimulationFailure("lost queue " + name))
+                                    .settings();
+                    world.model.adopt(name, found);
+                });
         if (queues.all().size() != script.queues().size()) {
             throw new SimulationFailure("queues appeared: " + queues.all());
         }
@@ -180,8 +178,7 @@ final class Simulation {
             throw new SimulationFailure("two recoveries of one disk: " + from + ", " + clock.now());
         }
         History aside = new History(scheduler::now);
-        Map<Long, Sighting> seen =
-                new Drain(other, scheduler, clock, world.model, aside).run();
+        Map<Long, Sighting> seen = new Drain(other, scheduler, clock, world.model, aside).run();
         world.model.recovered(seen, from);
     }
 
@@ -212,11 +209,10 @@ final class Simulation {
     private void checkHistory() {
         Audit audit = new Audit().drained();
         script.queues()
-                .forEach(
-                        (name, settings) -> {
-                            audit.queue(facts(name, settings));
-                            audit.counters(counters(name, stats(name)));
-                        });
+                .forEach((name, settings) -> {
+                    audit.queue(facts(name, settings));
+                    audit.counters(counters(name, stats(name)));
+                });
         List<Violation> violations = HistoryChecker.check(world.history, audit);
         if (!violations.isEmpty()) {
             throw new SimulationFailure("the history breaks rules: " + violations);

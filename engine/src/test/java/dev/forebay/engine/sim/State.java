@@ -3,6 +3,7 @@ package dev.forebay.engine.sim;
 import dev.forebay.engine.LeaseId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,11 @@ record State(
 
     boolean isHeld() {
         return queue != null;
+    }
+
+    /** The queue of a message that is held. */
+    String heldIn() {
+        return Objects.requireNonNull(queue);
     }
 
     boolean isIn(String name) {

@@ -1,9 +1,8 @@
 package dev.forebay.engine.sim;
 
-import dev.forebay.engine.Lane;
 import dev.forebay.engine.Queues;
-import dev.forebay.testkit.sim.SimLane;
 import dev.forebay.testkit.sim.SimScheduler;
+import java.util.List;
 
 /** Runs {@link ToyQueues}; a commit that was not done when the process died is gone. */
 final class ToyMachine implements Machine {
@@ -21,8 +20,7 @@ final class ToyMachine implements Machine {
 
     @Override
     public FaultMix mix() {
-        Step.Death[] deaths = {Step.Death.POWER_CUT, Step.Death.DURING_RECOVERY};
-        return new FaultMix(deaths, new Step.Fault[0]);
+        return new FaultMix(List.of(Step.Death.POWER_CUT, Step.Death.DURING_RECOVERY), List.of());
     }
 
     @Override

@@ -21,7 +21,9 @@ import dev.forebay.engine.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  * It shows that the simulation is quiet on a good server, and with a flaw that it is not.
  */
 final class ToyQueues implements Queues {
-    private record Wanting(String queue, Receive receive, Reply<List<Delivery>> reply, long until) {}
+    private record Wanting(
+            String queue, Receive receive, Reply<List<Delivery>> reply, long until) {}
 
     private final Lane lane;
     private final Executor disk;
@@ -44,9 +47,16 @@ final class ToyQueues implements Queues {
     private final ToyFlaw flaw;
     private final Consumer<ToyState> commit;
     private final List<Wanting> waiting = new ArrayList<>();
+    private final Set<Wanting> cancelled = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ToyState state;
 
-    ToyQueues(Lane lane, Executor disk, SimClock clock, ToyFlaw flaw, ToyState from, Consumer<ToyState> commit) {
+    ToyQueues(
+            Lane lane,
+            Executor disk,
+            SimClock clock,
+            ToyFlaw flaw,
+            ToyState from,
+            Consumer<ToyState> commit) {
         this.lane = lane;
         this.disk = disk;
         this.clock = clock;
@@ -76,18 +86,20 @@ final class ToyQueues implements Queues {
         if (flaw == ToyFlaw.ANSWERED_BEFORE_DURABLE) {
             lane.execute(answer);
         }
-        disk.execute(
-                () -> {
-                    commit.accept(copy);
-                    if (flaw != ToyFlaw.ANSWERED_BEFORE_DURABLE) {
-                        lane.execute(answer);
-                    }
-                });
+        disk.execute(() -> {
+            commit.accept(copy);
+            if (flaw != ToyFlaw.ANSWERED_BEFORE_DURABLE) {
+                lane.execute(answer);
+            }
+        });
     }
 
     @Override
-    public void create(String name, QueueSettings settings, Map<String, String> tags, Reply<QueueInfo> reply) {
-        QueueInfo info = new QueueInfo(state.shelves.size(), name, settings, tags, clock.wall(), clock.wall());
+    public void create(
+            String name, QueueSettings settings, Map<String, String> tags, Reply<QueueInfo> reply) {
+        QueueInfo info =
+                new QueueInfo(
+                        state.shelves.size(), name, settings, tags, clock.wall(), clock.wall());
         state.shelves.put(name, new ToyState.Shelf(info));
         afterCommit(() -> reply.ok(info));
     }
@@ -141,7 +153,22 @@ final class ToyQueues implements Queues {
         ToyState.Shelf s = shelf(name);
         return Optional.of(
                 new QueueStats(
-                        s.items.size(), 0, 0, 0, 0, 0, s.sent, s.acked, s.gone, 0, 0, 0, 0, 0, 0, 0));
+                        s.items.size(),
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        s.sent,
+                        s.acked,
+                        s.gone,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0));
     }
 
     private ToyState.Shelf shelf(String name) {
@@ -152,13 +179,12 @@ final class ToyQueues implements Queues {
     public void send(String queue, Send send, Reply<SendResult.Sent> reply) {
         SendResult result = store(queue, send);
         work();
-        afterCommit(
-                () -> {
-                    switch (result) {
-                        case SendResult.Sent sent -> reply.ok(sent);
-                        case SendResult.Refused refused -> reply.refused(refused.refusal());
-                    }
-                });
+        afterCommit(() -> {
+            switch (result) {
+                case SendResult.Sent sent -> reply.ok(sent);
+                case SendResult.Refused refused -> reply.refused(refused.refusal());
+            }
+        });
     }
 
     @Override
@@ -176,15 +202,24 @@ final class ToyQueues implements Queues {
         if (first != null && first.until() > clock.now()) {
             return new SendResult.Sent(first.id(), 0, first.offset(), true);
         }
-        if (settings.maxDepth().isPresent() && shelf.items.size() >= settings.maxDepth().getAsLong()) {
-            return new SendResult.Refused(new Refusal.QueueFull(queue, "messages", settings.maxDepth().getAsLong()));
+        if (settings.maxDepth().isPresent()
+                && shelf.items.size() >= settings.maxDepth().getAsLong()) {
+            return new SendResult.Refused(
+                    new Refusal.QueueFull(queue, "messages", settings.maxDepth().getAsLong()));
         }
         long delay = send.delayMillis() < 0 ? settings.delayMillis() : send.delayMillis();
         long offset = shelf.nextOffset++;
         MessageId id = new MessageId(shelf.info.id(), offset);
         shelf.items.put(
                 offset,
-                new ToyState.Item(id, send.message(), send.deduplicationId(), clock.wall(), clock.now(), null, leaseClock() + delay));
+                new ToyState.Item(
+                        id,
+                        send.message(),
+                        send.deduplicationId(),
+                        clock.wall(),
+                        clock.now(),
+                        null,
+                        leaseClock() + delay));
         shelf.sent++;
         if (dedup != null) {
             long window = settings.deduplication().orElseThrow().windowMillis();
@@ -195,7 +230,10 @@ final class ToyQueues implements Queues {
 
     private static Optional<String> dedupKey(Deduplication rule, Send send) {
         return Optional.ofNullable(send.deduplicationId())
-                .map(id -> rule.scope() == Deduplication.Scope.KEY ? keyOf(send.message().key()) + "/" + id : id);
+                .map(id ->
+                        rule.scope() == Deduplication.Scope.KEY
+                                ? keyOf(send.message().key()) + "/" + id
+                                : id);
     }
 
     private static String keyOf(java.nio.@Nullable ByteBuffer key) {
@@ -207,7 +245,26 @@ final class ToyQueues implements Queues {
         Wanting wanting = new Wanting(queue, receive, reply, clock.now() + receive.waitMillis());
         waiting.add(wanting);
         work();
-        return () -> waiting.remove(wanting);
+        return () -> {
+            waiting.remove(wanting);
+            cancelled.add(wanting);
+        };
+    }
+
+    private void answer(Wanting wanting, List<Delivery> deliveries) {
+        if (!cancelled.remove(wanting)) {
+            wanting.reply().ok(deliveries);
+            return;
+        }
+        for (Delivery delivery : deliveries) {
+            ToyState.Item item = shelf(wanting.queue()).items.get(delivery.lease().offset());
+            if (item != null && item.lease == delivery.lease().number()) {
+                item.leased = false;
+                item.attempts--;
+                item.dueAt = 0;
+            }
+        }
+        afterCommit(() -> {});
     }
 
     /** Ends leases and lives that are over, and serves who waits. */
@@ -217,7 +274,7 @@ final class ToyQueues implements Queues {
             List<Delivery> deliveries = lease(wanting);
             if (!deliveries.isEmpty() || clock.now() >= wanting.until()) {
                 waiting.remove(wanting);
-                afterCommit(() -> wanting.reply().ok(deliveries));
+                afterCommit(() -> answer(wanting, deliveries));
             }
         }
     }
@@ -246,14 +303,20 @@ final class ToyQueues implements Queues {
 
     private void giveUp(ToyState.Shelf shelf, long offset, ToyState.Item item) {
         Optional<String> dead = shelf.info.settings().deadLetter().map(rule -> rule.queue());
-        dead.ifPresent(
-                name -> {
-                    ToyState.Shelf to = shelf(name);
-                    to.items.put(
-                            to.nextOffset++,
-                            new ToyState.Item(item.id, item.message, item.dedup, item.sentWall, item.sentAt, shelf.info.name(), leaseClock()));
-                    to.sent++;
-                });
+        dead.ifPresent(name -> {
+            ToyState.Shelf to = shelf(name);
+            to.items.put(
+                    to.nextOffset++,
+                    new ToyState.Item(
+                            item.id,
+                            item.message,
+                            item.dedup,
+                            item.sentWall,
+                            item.sentAt,
+                            shelf.info.name(),
+                            leaseClock()));
+            to.sent++;
+        });
         if (flaw != ToyFlaw.DEAD_LETTER_LEFT_IN_SOURCE || dead.isEmpty()) {
             shelf.items.remove(offset);
             shelf.gone++;
@@ -274,9 +337,13 @@ final class ToyQueues implements Queues {
         boolean ordered = shelf.info.settings().ordering() != Ordering.NONE;
         for (Map.Entry<Long, ToyState.Item> entry : shelf.items.entrySet()) {
             ToyState.Item item = entry.getValue();
-            boolean free = !ordered || !blocked.contains(line(shelf, item)) || flaw == ToyFlaw.KEY_UNBLOCKED_TOO_EARLY;
+            boolean free =
+                    !ordered
+                            || !blocked.contains(line(shelf, item))
+                            || flaw == ToyFlaw.KEY_UNBLOCKED_TOO_EARLY;
             if (free && !item.leased && item.dueAt <= leaseClock()) {
-                if (deliveries.size() < wanting.receive().max() && leased < shelf.info.settings().maxLeases()) {
+                if (deliveries.size() < wanting.receive().max()
+                        && leased < shelf.info.settings().maxLeases()) {
                     deliveries.add(lease(entry.getKey(), item, wanting.receive().leaseMillis()));
                     leased++;
                 }
@@ -297,11 +364,20 @@ final class ToyQueues implements Queues {
         item.dueAt = leaseClock() + millis;
         item.lease = ++state.lastLease;
         LeaseId id = new LeaseId(0, offset, 0, item.lease);
-        return new Delivery(id, item.id, item.message, item.attempts, item.sentWall, clock.wall(), item.dedup, item.source);
+        return new Delivery(
+                id,
+                item.id,
+                item.message,
+                item.attempts,
+                item.sentWall,
+                clock.wall(),
+                item.dedup,
+                item.source);
     }
 
     @Override
-    public void settle(String queue, List<Settlement> settlements, Reply<List<SettleResult>> reply) {
+    public void settle(
+            String queue, List<Settlement> settlements, Reply<List<SettleResult>> reply) {
         work();
         ToyState.Shelf shelf = shelf(queue);
         List<SettleResult> results = settlements.stream().map(s -> settle(shelf, s)).toList();
@@ -315,12 +391,14 @@ final class ToyQueues implements Queues {
         if (item == null) {
             return new SettleResult.AlreadySettled();
         }
-        boolean own = item.lease == settlement.lease().number() || flaw == ToyFlaw.OLD_LEASE_ACKS_NEW_ONE;
+        boolean own =
+                item.lease == settlement.lease().number() || flaw == ToyFlaw.OLD_LEASE_ACKS_NEW_ONE;
         if (item.leased && !own) {
             return new SettleResult.LeasedAnew();
         }
         if (!item.leased) {
-            if (settlement instanceof Settlement.Ack && shelf.info.settings().ordering() == Ordering.NONE) {
+            if (settlement instanceof Settlement.Ack
+                    && shelf.info.settings().ordering() == Ordering.NONE) {
                 shelf.items.remove(offset);
                 shelf.acked++;
                 return new SettleResult.Done();
@@ -335,7 +413,11 @@ final class ToyQueues implements Queues {
             case Settlement.Extend extend -> item.dueAt = leaseClock() + extend.leaseMillis();
             case Settlement.Release release -> {
                 item.leased = false;
-                item.dueAt = leaseClock() + (flaw == ToyFlaw.RELEASE_DELAY_IGNORED ? 0 : release.delayMillis());
+                item.dueAt =
+                        leaseClock()
+                                + (flaw == ToyFlaw.RELEASE_DELAY_IGNORED
+                                        ? 0
+                                        : release.delayMillis());
                 giveUpIfLast(shelf, offset, item);
             }
             case Settlement.Reject reject -> {

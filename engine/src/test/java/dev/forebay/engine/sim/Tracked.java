@@ -41,7 +41,6 @@ final class Tracked {
         states = new ArrayList<>(new LinkedHashSet<>(possible));
     }
 
-
     /** The command ended so: only states that assumed it remain. */
     void answered(Op op, String result) {
         List<State> kept = new ArrayList<>();

@@ -14,8 +14,8 @@ import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
 import dev.forebay.testkit.history.MessageBody;
-import dev.forebay.testkit.history.PlainCall;
 import dev.forebay.testkit.history.Place;
+import dev.forebay.testkit.history.PlainCall;
 import dev.forebay.testkit.history.ReceiveCall;
 import dev.forebay.testkit.history.Received;
 import dev.forebay.testkit.history.SendCall;
@@ -93,7 +93,10 @@ final class Workload {
             sends.add(prepare(client, queue, item, pending));
         }
         if (sends.size() == 1) {
-            queues.send(queue, sends.get(0), reply(r -> sent(pending.get(0), r), r -> refused(pending, r)));
+            queues.send(
+                    queue,
+                    sends.get(0),
+                    reply(r -> sent(pending.get(0), r), r -> refused(pending, r)));
         } else {
             queues.send(queue, sends, reply(r -> sent(pending, r), r -> refused(pending, r)));
         }
@@ -108,12 +111,24 @@ final class Workload {
         boolean ownDelay = item.delayMillis() >= 0 && settings.ordering() == Ordering.NONE;
         long delay = ownDelay ? item.delayMillis() : Send.QUEUE_DELAY;
         long effective = ownDelay ? item.delayMillis() : settings.delayMillis();
-        Op op = op("send " + id + " to " + queue + " " + key + " dedup " + dedup + " by " + client.name);
+        Op op =
+                op(
+                        "send "
+                                + id
+                                + " to "
+                                + queue
+                                + " "
+                                + key
+                                + " dedup "
+                                + dedup
+                                + " by "
+                                + client.name);
         Tracked message = model.send(op, queue, id, key, dedup, effective);
         message.sentWall = world.clock.wall();
         pending.add(new Sending(message, client.pen.send(queue, id, key, dedup)));
         Message content =
-                new Message(text(key), List.of(), ByteBuffer.wrap(MessageBody.bytes(id, item.bytes())));
+                new Message(
+                        text(key), List.of(), ByteBuffer.wrap(MessageBody.bytes(id, item.bytes())));
         return new Send(content, delay, dedup);
     }
 
@@ -166,7 +181,16 @@ final class Workload {
             return;
         }
         String queue = queue(step.queue());
-        Op op = op("receive " + step.max() + " from " + queue + " for " + step.leaseMillis() + " by " + client.name);
+        Op op =
+                op(
+                        "receive "
+                                + step.max()
+                                + " from "
+                                + queue
+                                + " for "
+                                + step.leaseMillis()
+                                + " by "
+                                + client.name);
         Wish wish = model.receive(op, queue, step.max(), step.leaseMillis());
         ReceiveCall call = client.pen.receive(queue, step.leaseMillis());
         client.waits(wish, call);
@@ -192,7 +216,15 @@ final class Workload {
         Set<Long> together = new HashSet<>();
         for (Delivery delivery : deliveries) {
             Received one = Contents.received(delivery);
-            world.note("delivered " + one.id() + " by " + delivery.lease() + " attempt " + delivery.attempt() + " to " + client.name);
+            world.note(
+                    "delivered "
+                            + one.id()
+                            + " by "
+                            + delivery.lease()
+                            + " attempt "
+                            + delivery.attempt()
+                            + " to "
+                            + client.name);
             received.add(one);
             together.add(one.id());
             client.holds(new VirtualClient.Held(wish.queue(), one.id(), delivery.lease()));
