@@ -1,0 +1,31 @@
+package dev.forebay.bench.sqs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Where and how long to measure.
+ *
+ * @param root the checkout
+ * @param scratch a new folder on the disk to measure
+ * @param warm load before measuring, for each server
+ * @param measure length of each measurement
+ */
+record Bench(Path root, Path scratch, Duration warm, Duration measure) {
+    /** Arguments: seconds of warming (30) and of each measurement (15). */
+    static Bench of(String[] arguments) throws IOException {
+        Path root = Path.of("").toAbsolutePath();
+        Path target = Files.createDirectories(root.resolve("bench/target"));
+        return new Bench(
+                root,
+                Files.createTempDirectory(target, "run-"),
+                Duration.ofSeconds(arguments.length > 0 ? Long.parseLong(arguments[0]) : 30),
+                Duration.ofSeconds(arguments.length > 1 ? Long.parseLong(arguments[1]) : 15));
+    }
+
+    Wrk wrk() {
+        return new Wrk(root.resolve("bench/wrk"));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.forebay.bench.sqs;
+
+import java.io.IOException;
+import java.util.Locale;
+
+/** Latency of SendMessage at a steady rate, as a service sees it that is not at its limit. */
+public final class RateBench {
+    private static final int RATE = 2_000;
+    private static final int CONNECTIONS = 64;
+
+    private RateBench() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Bench bench = Bench.of(arguments);
+        System.out.println(
+                "| server | offered/s | answered/s | p50 ms | p99 ms | max ms | errors |");
+        System.out.println("|---|---|---|---|---|---|---|");
+        for (Contender contender : Contender.values()) {
+            try (ServerProcess server = contender.start(bench);
+                    var open = new OpenLoop(server, CONNECTIONS)) {
+                Sqs.at(server).createQueues(1);
+                open.send(RATE, bench.warm());
+                Load load = open.send(RATE, bench.measure());
+                System.out.printf(
+                        Locale.ROOT,
+                        "| %s | %,d | %,.0f | %s | %s | %s | %d |%n",
+                        contender.title(),
+                        RATE,
+                        load.perSecond(),
+                        Load.millis(load.p50()),
+                        Load.millis(load.p99()),
+                        Load.millis(load.max()),
+                        load.errors());
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.forebay.bench.sqs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server under measurement: a process of its own that listens on a port of 127.0.0.1. */
+final class ServerProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final long PROBE_MILLIS = 2;
+    private static final int KIB = 1024;
+    private static final String READY =
+            "GET /health/ready HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+    private static final String OK = "HTTP/1.1 200";
+
+    private final Process process;
+    private final int port;
+    private final long startNanos;
+
+    private ServerProcess(Process process, int port, long startNanos) {
+        this.process = process;
+        this.port = port;
+        this.startNanos = startNanos;
+    }
+
+    /** Starts the command and returns once the port answers. Its output goes to the log file. */
+    static ServerProcess start(List<String> command, int port, Path log) throws IOException {
+        long start = System.nanoTime();
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                        .start();
+        var server = new ServerProcess(process, port, start);
+        while (!server.listens()) {
+            if (!process.isAlive() || System.nanoTime() - start > PATIENCE.toNanos()) {
+                process.destroyForcibly();
+                throw new IOException("not started: " + command + ", see " + log);
+            }
+            pause();
+        }
+        return server;
+    }
+
+    /** The same as this program runs on: its JDK and class path. */
+    static List<String> java(List<String> options, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private boolean listens() {
+        try (var socket = new Socket()) {
+            socket.connect(address());
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PROBE_MILLIS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while a server starts", e);
+        }
+    }
+
+    InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /**
+     * Waits for {@code /health/ready} to answer 200: how long that took since the process began.
+     */
+    Duration untilReady() throws IOException {
+        while (!ready()) {
+            if (!process.isAlive() || System.nanoTime() - startNanos > PATIENCE.toNanos()) {
+                throw new IOException("not ready: " + url());
+            }
+            pause();
+        }
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    private boolean ready() {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(READY.getBytes(StandardCharsets.US_ASCII));
+            byte[] status = socket.getInputStream().readNBytes(OK.length());
+            return new String(status, StandardCharsets.US_ASCII).equals(OK);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Processor time used so far. */
+    Duration cpu() {
+        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Memory that is in RAM now, in bytes, as Linux counts it. */
+    long residentBytes() {
+        try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIB)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** kill -9 */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM, then waits. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        return process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
