@@ -1,0 +1,353 @@
+package dev.forebay.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection: puts requests together, hands them out, writes answers in order. Runs on its event
+ * loop.
+ *
+ * <p>Requests beyond {@link Limits#maxPipelined}, and all requests while the client does not read its
+ * answers, wait undispatched; reading pauses with them, so that what waits is at most what one read
+ * brought.
+ */
+final class HttpConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+
+    /** What a request costs beside its body: objects, strings, buffers. */
+    private static final int EXCHANGE_BYTES = 1024;
+
+    /** Answers from this size on count against the budget until they are written. */
+    private static final int LARGE_ANSWER_BYTES = 32 * 1024;
+
+    private final ListenerState listener;
+    private final Channel channel;
+    private final LoopState loop;
+    private final AnswerWriter writer;
+    private final Pipeline pipeline = new Pipeline();
+    private final ArrayDeque<Object> held = new ArrayDeque<>(0);
+    private final PendingBody body;
+    private final ConnectionClock clock;
+
+    private @Nullable HttpExchange arriving;
+    private boolean discarding;
+    private boolean paused;
+    private boolean open = true;
+
+    HttpConnection(ListenerState listener, Channel channel) {
+        this.listener = listener;
+        this.channel = channel;
+        this.loop = listener.loop(channel.eventLoop());
+        this.body = new PendingBody(channel.alloc());
+        this.writer = new AnswerWriter(channel, listener.budget);
+        this.clock = new ConnectionClock(listener.limits, loop.now());
+        loop.add(this);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (discarding || !open) {
+            writer.discarded(message);
+        } else if (!held.isEmpty() || (message instanceof HttpRequest && blocked())) {
+            held.add(message);
+            pause();
+        } else {
+            writer.reading();
+            take(message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        writer.readComplete();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        clock.writable(channel.isWritable(), loop.now());
+        resume();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        open = false;
+        loop.remove(this);
+        listener.leave();
+        body.release();
+        if (arriving != null) {
+            listener.budget.giveBack(arriving.charged);
+            arriving = null;
+        }
+        held.forEach(ReferenceCountUtil::release);
+        held.clear();
+        for (HttpExchange left = pipeline.next(); left != null; left = pipeline.next()) {
+            listener.budget.giveBack(left.charged);
+            abandon(left);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof IOException || cause.getCause() instanceof javax.net.ssl.SSLException) {
+            LOG.debug("connection lost remote={}", channel.remoteAddress(), cause);
+            channel.close();
+        } else {
+            fault(cause);
+        }
+    }
+
+    private void take(Object message) {
+        if (message instanceof HttpRequest request) {
+            takeHead(request);
+        }
+        if (message instanceof HttpContent content) {
+            takeContent(content);
+        }
+    }
+
+    private void takeHead(HttpRequest request) {
+        Rejection rejection = listener.rules.judge(request);
+        HttpExchange exchange = new HttpExchange(this, request, !HttpUtil.isKeepAlive(request));
+        if (rejection == null && !charge(exchange, EXCHANGE_BYTES)) {
+            rejection = Rejection.OVERLOADED;
+        }
+        if (rejection != null) {
+            reject(rejection);
+            return;
+        }
+        arriving = exchange;
+        clock.headArrived(loop.now());
+        if (request.headers().contains(HttpHeaderNames.EXPECT) && pipeline.isEmpty()) {
+            writer.writeContinue();
+        }
+    }
+
+    private void takeContent(HttpContent content) {
+        HttpExchange exchange = arriving;
+        if (exchange == null) {
+            content.release();
+            return;
+        }
+        int size = content.content().readableBytes();
+        Rejection rejection = judgeContent(content, exchange, size);
+        if (rejection != null) {
+            content.release();
+            reject(rejection);
+            return;
+        }
+        clock.bodyArrived(size);
+        if (size > 0) {
+            body.add(content.content());
+        } else {
+            content.release();
+        }
+        if (content instanceof LastHttpContent) {
+            arriving = null;
+            clock.requestArrived(loop.now());
+            dispatch(exchange);
+        }
+    }
+
+    private @Nullable Rejection judgeContent(HttpContent content, HttpExchange exchange, int size) {
+        if (content.decoderResult().isFailure()) {
+            return RequestRules.broken(content.decoderResult().cause());
+        }
+        if (body.size() + size > listener.limits.maxBodyBytes()) {
+            return Rejection.BODY_TOO_LARGE;
+        }
+        return charge(exchange, size) ? null : Rejection.OVERLOADED;
+    }
+
+    private boolean charge(HttpExchange exchange, int bytes) {
+        if (!listener.budget.take(bytes)) {
+            return false;
+        }
+        exchange.charged += bytes;
+        return true;
+    }
+
+    private void dispatch(HttpExchange exchange) {
+        pipeline.add(exchange);
+        listener.events.request();
+        ByteBuf whole = body.take();
+        try {
+            exchange.handle(listener.handler, whole);
+        } catch (RuntimeException defect) {
+            fault(defect);
+        }
+    }
+
+    /** Refuses what is arriving: after the answers before it the connection ends. */
+    private void reject(Rejection rejection) {
+        listener.events.rejected(rejection);
+        discarding = true;
+        body.release();
+        if (arriving != null) {
+            listener.budget.giveBack(arriving.charged);
+            arriving = null;
+        }
+        HttpExchange refused = HttpExchange.refused(this);
+        pipeline.add(refused);
+        byte[] text = rejection.body();
+        refused.answer(rejection.head(), refused.allocate(text.length).writeBytes(text));
+    }
+
+    /** An exchange got its answer: writes all that may leave now. */
+    void answered() {
+        HttpExchange next = pipeline.nextAnswered();
+        while (next != null) {
+            listener.budget.giveBack(next.charged);
+            if (open) {
+                writer.write(next, LARGE_ANSWER_BYTES);
+                if (next.last) {
+                    end();
+                }
+            } else {
+                abandon(next);
+            }
+            next = pipeline.nextAnswered();
+        }
+        clock.answered(loop.now());
+        writer.flushSoon(pipeline.isEmpty());
+        resume();
+    }
+
+    private void end() {
+        if (discarding) {
+            clock.lingers(loop.now());
+            writer.finishThenLinger();
+        } else {
+            discarding = true;
+            writer.finishThenClose();
+        }
+    }
+
+    private static void abandon(HttpExchange exchange) {
+        ReferenceCountUtil.release(exchange.response);
+        Runnable undelivered = exchange.undelivered;
+        if (undelivered != null) {
+            undelivered.run();
+        }
+        exchange.abort();
+    }
+
+    private boolean blocked() {
+        return pipeline.size() >= listener.limits.maxPipelined() || !channel.isWritable();
+    }
+
+    private void pause() {
+        if (!paused) {
+            paused = true;
+            channel.config().setAutoRead(false);
+        }
+    }
+
+    private void resume() {
+        if (!paused || !open) {
+            return;
+        }
+        while (!held.isEmpty() && !(held.peek() instanceof HttpRequest && blocked())) {
+            Object message = held.remove();
+            if (discarding) {
+                ReferenceCountUtil.release(message);
+            } else {
+                take(message);
+            }
+        }
+        if (held.isEmpty() && paused) {
+            paused = false;
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    /** Bytes came in, before they are decoded. */
+    void bytesArrived() {
+        clock.bytesArrived(arriving != null, loop.now());
+    }
+
+    /** Called now and then by the sweep. */
+    void checkDeadlines(long now) {
+        switch (clock.check(now, paused, pipeline.isEmpty(), channel.bytesBeforeWritable())) {
+            case NONE -> {}
+            case REJECT -> reject(Rejection.TIMEOUT);
+            case CLOSE -> channel.close();
+        }
+        if (listener.draining() && open && pipeline.isEmpty() && arriving == null) {
+            channel.close();
+        }
+    }
+
+    /** A defect reached the top: it costs this connection and nothing else. */
+    private void fault(Throwable defect) {
+        LOG.error("defect while serving HTTP; connection closed remote={}", remote(), defect);
+        listener.events.fault();
+        channel.close();
+    }
+
+    void onLoop(Runnable task) {
+        if (inLoop()) {
+            guarded(task);
+        } else {
+            channel.eventLoop().execute(() -> guarded(task));
+        }
+    }
+
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException defect) {
+            fault(defect);
+        }
+    }
+
+    boolean inLoop() {
+        return channel.eventLoop().inEventLoop();
+    }
+
+    boolean open() {
+        return open;
+    }
+
+    /** True when the server wants the connection to end after this exchange. */
+    boolean endsAfter(HttpExchange exchange) {
+        return listener.draining() && arriving == null && pipeline.endsWith(exchange);
+    }
+
+    boolean secure() {
+        return channel.pipeline().get(SslHandler.class) != null;
+    }
+
+    ResponseEncoder encoder() {
+        return loop.encoder;
+    }
+
+    ByteBufAllocator allocator() {
+        return channel.alloc();
+    }
+
+    String localAddress() {
+        return channel.localAddress() instanceof InetSocketAddress address
+                ? address.getHostString() + ":" + address.getPort()
+                : "localhost";
+    }
+
+    private Object remote() {
+        return channel.remoteAddress() == null ? "gone" : channel.remoteAddress();
+    }
+}
