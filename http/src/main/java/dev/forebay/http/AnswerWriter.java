@@ -15,6 +15,7 @@ import java.util.Objects;
  * worked on all answers leave with its end, else at once, or with the end of the loop's turn when
  * more of the same connection may follow. On the event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel
 final class AnswerWriter {
     private static final ByteBuf CONTINUE =
             Unpooled.unreleasableBuffer(
@@ -60,13 +61,12 @@ final class AnswerWriter {
         }
         budget.takeAnyway(size);
         channel.write(response)
-                .addListener(
-                        done -> {
-                            budget.giveBack(size);
-                            if (!done.isSuccess() && undelivered != null) {
-                                undelivered.run();
-                            }
-                        });
+                .addListener(done -> {
+                    budget.giveBack(size);
+                    if (!done.isSuccess() && undelivered != null) {
+                        undelivered.run();
+                    }
+                });
     }
 
     void writeContinue() {
@@ -83,11 +83,10 @@ final class AnswerWriter {
         } else if (!flushScheduled) {
             flushScheduled = true;
             channel.eventLoop()
-                    .execute(
-                            () -> {
-                                flushScheduled = false;
-                                flush();
-                            });
+                    .execute(() -> {
+                        flushScheduled = false;
+                        flush();
+                    });
         }
     }
 
@@ -107,14 +106,13 @@ final class AnswerWriter {
     void finishThenLinger() {
         channel.config().setAutoRead(true);
         ChannelFuture written = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
-        written.addListener(
-                done -> {
-                    if (done.isSuccess() && channel instanceof DuplexChannel duplex) {
-                        duplex.shutdownOutput();
-                    } else {
-                        channel.close();
-                    }
-                });
+        written.addListener(done -> {
+            if (done.isSuccess() && channel instanceof DuplexChannel duplex) {
+                duplex.shutdownOutput();
+            } else {
+                channel.close();
+            }
+        });
     }
 
     /** Drops something that arrived after a refusal. */

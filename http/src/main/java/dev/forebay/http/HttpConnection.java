@@ -20,13 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection: puts requests together, hands them out, writes answers in order. Runs on its event
- * loop.
+ * One connection: puts requests together, hands them out, writes answers in order. Runs on its
+ * event loop.
  *
- * <p>Requests beyond {@link Limits#maxPipelined}, and all requests while the client does not read its
- * answers, wait undispatched; reading pauses with them, so that what waits is at most what one read
- * brought.
+ * <p>Requests beyond {@link Limits#maxPipelined}, and all requests while the client does not read
+ * its answers, wait undispatched; reading pauses with them, so that what waits is at most what one
+ * read brought.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
@@ -104,7 +105,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof IOException || cause.getCause() instanceof javax.net.ssl.SSLException) {
+        if (cause instanceof IOException
+                || cause.getCause() instanceof javax.net.ssl.SSLException) {
             LOG.debug("connection lost remote={}", channel.remoteAddress(), cause);
             channel.close();
         } else {

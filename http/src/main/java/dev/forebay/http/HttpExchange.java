@@ -28,6 +28,7 @@ public final class HttpExchange {
     private final HttpRequest request;
     private final String path;
     private final String query;
+
     /** The connection ends after this answer. On the event loop. */
     boolean last;
 
@@ -49,9 +50,10 @@ public final class HttpExchange {
         String target = request.uri();
         int start = target.startsWith("/") ? 0 : pathOfAbsolute(target);
         int question = target.indexOf('?', start);
-        this.path = question < 0 && start == 0
-                ? target
-                : target.substring(start, question < 0 ? target.length() : question);
+        this.path =
+                question < 0 && start == 0
+                        ? target
+                        : target.substring(start, question < 0 ? target.length() : question);
         this.query = question < 0 ? "" : target.substring(question + 1);
     }
 
@@ -148,8 +150,8 @@ public final class HttpExchange {
     }
 
     /**
-     * As {@link #answer}, and {@code undelivered} is run on the event loop when the answer could not
-     * be handed to the network any more.
+     * As {@link #answer}, and {@code undelivered} is run on the event loop when the answer could
+     * not be handed to the network any more.
      */
     public void answer(ResponseHead head, byte[] lines, ByteBuf answer, Runnable undelivered) {
         complete(head, lines, answer, undelivered);

@@ -4,8 +4,8 @@ package dev.forebay.http;
 @FunctionalInterface
 public interface HttpHandler {
     /**
-     * Takes one whole request. It is answered by {@link HttpExchange#answer}, now or later, once. An
-     * exception closes the connection.
+     * Takes one whole request. It is answered by {@link HttpExchange#answer}, now or later, once.
+     * An exception closes the connection.
      */
     void handle(HttpExchange exchange);
 }

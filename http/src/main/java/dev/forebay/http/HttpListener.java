@@ -24,6 +24,7 @@ import java.util.Optional;
  *
  * <p>The event loops are the caller's: those given for connections run handlers and answers.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel
 public final class HttpListener implements AutoCloseable {
     private static final int BACKLOG = 1024;
     private static final int MIN_READ = 512;
@@ -151,8 +152,7 @@ public final class HttpListener implements AutoCloseable {
             ByteBuf answer =
                     Unpooled.wrappedBuffer(
                             Rejection.TOO_MANY_CONNECTIONS.head().bytes,
-                            "Connection: close\r\n\r\n"
-                                    .getBytes(StandardCharsets.US_ASCII),
+                            "Connection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
                             Rejection.TOO_MANY_CONNECTIONS.body());
             channel.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
         }

@@ -6,8 +6,8 @@ import java.time.Duration;
  * What clients may cost.
  *
  * @param maxConnections open at once over the whole listener; one more is answered 503 and closed
- * @param maxInFlightBytes bytes of requests received and not yet answered, plus large answers not yet
- *     written, over all connections; beyond it requests are answered 503
+ * @param maxInFlightBytes bytes of requests received and not yet answered, plus large answers not
+ *     yet written, over all connections; beyond it requests are answered 503
  * @param maxLineBytes request line; 414 beyond
  * @param maxHeadBytes all header fields together; 431 beyond
  * @param maxHeaders number of header fields; 431 beyond

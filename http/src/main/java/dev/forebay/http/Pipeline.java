@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of one connection that have been handed out, in the order in which their answers must
- * leave.
+ * The requests of one connection that have been handed out, in the order in which their answers
+ * must leave.
  */
 final class Pipeline {
     private final ArrayDeque<HttpExchange> exchanges = new ArrayDeque<>(2);

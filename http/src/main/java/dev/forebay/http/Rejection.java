@@ -23,13 +23,11 @@ public enum Rejection {
     VERSION(505, "Only HTTP/1.1 and HTTP/1.0 are spoken here.");
 
     private final int status;
-    private final byte[] body;
-    private final ResponseHead head;
+    private final String text;
 
     Rejection(int status, String text) {
         this.status = status;
-        this.body = (text + "\n").getBytes(StandardCharsets.UTF_8);
-        this.head = ResponseHead.of(status, "text/plain; charset=utf-8", Map.of());
+        this.text = text;
     }
 
     /** The HTTP status it is answered with. */
@@ -38,10 +36,10 @@ public enum Rejection {
     }
 
     ResponseHead head() {
-        return head;
+        return ResponseHead.of(status, "text/plain; charset=utf-8", Map.of());
     }
 
     byte[] body() {
-        return body;
+        return (text + "\n").getBytes(StandardCharsets.UTF_8);
     }
 }

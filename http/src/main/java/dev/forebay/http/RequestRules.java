@@ -31,7 +31,7 @@ final class RequestRules {
         }
         HttpHeaders headers = request.headers();
         HttpVersion version = request.protocolVersion();
-        if (version != HttpVersion.HTTP_1_1 && !HttpVersion.HTTP_1_1.equals(version)) {
+        if (!HttpVersion.HTTP_1_1.equals(version)) {
             if (!HttpVersion.HTTP_1_0.equals(version)) {
                 return Rejection.VERSION;
             }

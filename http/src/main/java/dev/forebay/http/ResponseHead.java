@@ -34,7 +34,10 @@ public final class ResponseHead {
         return new ResponseHead(status, text.toString().getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** One header field as a line, for {@link HttpExchange#answer(ResponseHead, byte[], io.netty.buffer.ByteBuf)}. */
+    /**
+     * One header field as a line, for {@link HttpExchange#answer(ResponseHead, byte[],
+     * io.netty.buffer.ByteBuf)}.
+     */
     public static byte[] line(String name, String value) {
         StringBuilder text = new StringBuilder(name.length() + value.length() + 4);
         field(text, name, value);

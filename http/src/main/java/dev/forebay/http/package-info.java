@@ -4,8 +4,8 @@
  *
  * <p>The server module starts an {@link dev.forebay.http.HttpListener} with a {@link
  * dev.forebay.http.Router}; faces implement {@link dev.forebay.http.HttpHandler} and answer through
- * {@link dev.forebay.http.HttpExchange}. A handler runs on the event loop of its connection and must
- * not block; answers may be given on any thread and leave in the order of the requests.
+ * {@link dev.forebay.http.HttpExchange}. A handler runs on the event loop of its connection and
+ * must not block; answers may be given on any thread and leave in the order of the requests.
  *
  * <p>Framing is Netty's (RFC 9112). What this package adds: refusals of ambiguous requests, bounds
  * on everything a client can make the server keep (connections, heads, bodies, pipelines, unread

@@ -37,7 +37,9 @@ final class AttributeRules {
         if (!Utf8.isXmlText(text)) {
             throw new SqsFailure(
                     SqsError.INVALID_MESSAGE_CONTENTS,
-                    "The value of message attribute '" + name + "' has characters outside XML 1.0.");
+                    "The value of message attribute '"
+                            + name
+                            + "' has characters outside XML 1.0.");
         }
         if (base.equals("Number")) {
             checkNumber(name, text);
@@ -77,7 +79,10 @@ final class AttributeRules {
         int dot = type.indexOf('.');
         String base = dot < 0 ? type : type.substring(0, dot);
         boolean printable = type.chars().allMatch(c -> c > ' ' && c < 0x7f);
-        if (!BASE_TYPES.contains(base) || type.length() > MAX_TYPE || !printable || dot == type.length() - 1) {
+        if (!BASE_TYPES.contains(base)
+                || type.length() > MAX_TYPE
+                || !printable
+                || dot == type.length() - 1) {
             throw refused(
                     "The message attribute '"
                             + name
@@ -128,7 +133,11 @@ final class AttributeRules {
 
     private static SqsFailure empty(String name, String kind) {
         return refused(
-                "The message attribute '" + name + "' must contain a non-empty " + kind + " value.");
+                "The message attribute '"
+                        + name
+                        + "' must contain a non-empty "
+                        + kind
+                        + " value.");
     }
 
     private static SqsFailure refused(String text) {

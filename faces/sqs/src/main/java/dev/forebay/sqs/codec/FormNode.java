@@ -32,12 +32,11 @@ final class FormNode {
     /** Children named by a number, in its order; however large a number is, it costs nothing. */
     SortedMap<Integer, FormNode> elements() {
         SortedMap<Integer, FormNode> elements = new TreeMap<>();
-        children.forEach(
-                (name, child) -> {
-                    if (isIndex(name)) {
-                        elements.put(Integer.parseInt(name), child);
-                    }
-                });
+        children.forEach((name, child) -> {
+            if (isIndex(name)) {
+                elements.put(Integer.parseInt(name), child);
+            }
+        });
         return elements;
     }
 

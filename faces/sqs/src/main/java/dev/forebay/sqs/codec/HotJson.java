@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the requests that clients send all day straight from the JSON tokens, without a tree between.
- * Gives the same records as {@link RequestReader}, and the same failures.
+ * Reads the requests that clients send all day straight from the JSON tokens, without a tree
+ * between. Gives the same records as {@link RequestReader}, and the same failures.
  */
 final class HotJson {
     private HotJson() {}

@@ -56,6 +56,11 @@ public final class JsonCodec {
         return decode(json, json.length, JsonValues::object);
     }
 
+    /** The text of a scalar out of a {@link #tree}. */
+    public static String scalar(Object value) {
+        return value instanceof JsonValues.JsonNumber number ? number.text() : value.toString();
+    }
+
     private static SqsRequest readHot(SqsAction action, JsonValues in) {
         SqsRequest request = HotJson.read(action, in);
         return request == null ? readTree(action, in) : request;

@@ -10,8 +10,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.InputCoercionException;
 
 /**
- * Typed reading of the values of one JSON document, each right after its name. {@code null} counts as
- * absent, as AWS' own services have it.
+ * Typed reading of the values of one JSON document, each right after its name. {@code null} counts
+ * as absent, as AWS' own services have it.
  */
 final class JsonValues {
     private final JsonParser parser;
@@ -135,8 +135,8 @@ final class JsonValues {
         return switch (token) {
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getString());
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case START_OBJECT -> object();
             case START_ARRAY -> array();
             case null, default -> null;

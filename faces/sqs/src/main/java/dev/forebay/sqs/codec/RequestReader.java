@@ -89,8 +89,7 @@ final class RequestReader {
                                     in,
                                     entry ->
                                             new DeleteEntry(
-                                                    entry.required("Id"),
-                                                    entry.required(HANDLE))));
+                                                    entry.required("Id"), entry.required(HANDLE))));
             case CHANGE_MESSAGE_VISIBILITY ->
                     new SqsRequest.ChangeMessageVisibility(
                             url, in.required(HANDLE), requiredInteger(in, TIMEOUT));
@@ -126,14 +125,13 @@ final class RequestReader {
             return List.of();
         }
         List<MessageAttribute> attributes = new ArrayList<>(structures.size());
-        structures.forEach(
-                (name, value) ->
-                        attributes.add(
-                                AttributeRules.attribute(
-                                        name,
-                                        value.string("DataType"),
-                                        value.string("StringValue"),
-                                        value.binary("BinaryValue"))));
+        structures.forEach((name, value) ->
+                attributes.add(
+                        AttributeRules.attribute(
+                                name,
+                                value.string("DataType"),
+                                value.string("StringValue"),
+                                value.binary("BinaryValue"))));
         return attributes;
     }
 
@@ -191,8 +189,7 @@ final class RequestReader {
         return map == null ? Map.of() : map;
     }
 
-    private static Map<String, String> orMissing(
-            @Nullable Map<String, String> map, String member) {
+    private static Map<String, String> orMissing(@Nullable Map<String, String> map, String member) {
         if (map == null) {
             throw SqsFailure.missing(member);
         }

@@ -29,13 +29,16 @@ public enum SqsError {
             400),
     BATCH_ENTRY_IDS_NOT_DISTINCT(
             "BatchEntryIdsNotDistinct", "AWS.SimpleQueueService.BatchEntryIdsNotDistinct", 400),
-    INVALID_BATCH_ENTRY_ID("InvalidBatchEntryId", "AWS.SimpleQueueService.InvalidBatchEntryId", 400),
-    BATCH_REQUEST_TOO_LONG("BatchRequestTooLong", "AWS.SimpleQueueService.BatchRequestTooLong", 400),
+    INVALID_BATCH_ENTRY_ID(
+            "InvalidBatchEntryId", "AWS.SimpleQueueService.InvalidBatchEntryId", 400),
+    BATCH_REQUEST_TOO_LONG(
+            "BatchRequestTooLong", "AWS.SimpleQueueService.BatchRequestTooLong", 400),
     UNSUPPORTED_OPERATION(
             "UnsupportedOperation", "AWS.SimpleQueueService.UnsupportedOperation", 400),
 
     // What the service's front answers for every AWS API; not part of the SQS model.
-    MISSING_PARAMETER(Namespace.FRONT, "MissingRequiredParameterException", "MissingParameter", 400),
+    MISSING_PARAMETER(
+            Namespace.FRONT, "MissingRequiredParameterException", "MissingParameter", 400),
     INVALID_PARAMETER_VALUE(
             Namespace.FRONT, "InvalidParameterValueException", "InvalidParameterValue", 400),
     SERIALIZATION(Namespace.FRONT, "SerializationException", "MalformedInput", 400),
@@ -43,8 +46,7 @@ public enum SqsError {
     MISSING_ACTION(Namespace.FRONT, "MissingAction", "MissingAction", 400),
     MALFORMED_QUERY_STRING(Namespace.FRONT, "MalformedQueryString", "MalformedQueryString", 400),
     INTERNAL_FAILURE(Namespace.FRONT, "InternalFailure", "InternalFailure", 500),
-    SERVICE_UNAVAILABLE(
-            Namespace.FRONT, "ServiceUnavailableException", "ServiceUnavailable", 503);
+    SERVICE_UNAVAILABLE(Namespace.FRONT, "ServiceUnavailableException", "ServiceUnavailable", 503);
 
     private static final int FIRST_SERVER_STATUS = 500;
 

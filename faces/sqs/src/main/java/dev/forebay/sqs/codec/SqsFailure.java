@@ -1,6 +1,8 @@
 package dev.forebay.sqs.codec;
 
-/** A request that is answered with an error. Carries no stack trace: it is an answer, not a defect. */
+/**
+ * A request that is answered with an error. Carries no stack trace: it is an answer, not a defect.
+ */
 public final class SqsFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +16,8 @@ public final class SqsFailure extends RuntimeException {
     /** A required member that is not there. */
     public static SqsFailure missing(String member) {
         return new SqsFailure(
-                SqsError.MISSING_PARAMETER, "The request must contain the parameter " + member + ".");
+                SqsError.MISSING_PARAMETER,
+                "The request must contain the parameter " + member + ".");
     }
 
     /** A member whose value cannot be used. */

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a client asks, whatever wire format it used. Members are named as in the API; required ones
- * are there, types are right, ranges are not yet checked. Null stands for an optional member that is
- * absent.
+ * are there, types are right, ranges are not yet checked. Null stands for an optional member that
+ * is absent.
  */
 public sealed interface SqsRequest {
     record CreateQueue(String queueName, Map<String, String> attributes, Map<String, String> tags)

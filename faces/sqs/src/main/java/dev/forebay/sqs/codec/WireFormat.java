@@ -2,7 +2,9 @@ package dev.forebay.sqs.codec;
 
 import io.netty.buffer.ByteBuf;
 
-/** How answers are written. Stateless; the two formats are {@link JsonFormat} and {@link XmlFormat}. */
+/**
+ * How answers are written. Stateless; the two formats are {@link JsonFormat} and {@link XmlFormat}.
+ */
 public sealed interface WireFormat permits JsonFormat, XmlFormat {
     /** About how many bytes {@link #write} will add. */
     int size(SqsResponse response);

@@ -143,13 +143,12 @@ public final class XmlFormat implements WireFormat {
     }
 
     private static void map(ByteBuf out, String entry, String key, Map<String, String> map) {
-        map.forEach(
-                (name, value) -> {
-                    open(out, entry);
-                    element(out, key, name);
-                    element(out, "Value", value);
-                    close(out, entry);
-                });
+        map.forEach((name, value) -> {
+            open(out, entry);
+            element(out, key, name);
+            element(out, "Value", value);
+            close(out, entry);
+        });
     }
 
     private static void element(ByteBuf out, String name, @Nullable String text) {

@@ -1,0 +1,133 @@
+package dev.forebay.sqs;
+
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.sqs.codec.MessageAttribute;
+import dev.forebay.sqs.codec.ReceivedMessage;
+import dev.forebay.sqs.codec.SqsError;
+import dev.forebay.sqs.codec.SqsFailure;
+import dev.forebay.sqs.codec.SqsRequest;
+import dev.forebay.sqs.codec.SqsResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What one receive wants to see of its messages, and how they are shown. Immutable. */
+final class Incoming {
+    /** Everyone, as long as there are no users. */
+    private static final String SENDER = "AIDAFOREBAYANONYMOUS0";
+
+    private static final Set<String> KNOWN =
+            Set.of(
+                    "All",
+                    "SenderId",
+                    "SentTimestamp",
+                    "ApproximateReceiveCount",
+                    "ApproximateFirstReceiveTimestamp",
+                    "SequenceNumber",
+                    "MessageDeduplicationId",
+                    "MessageGroupId",
+                    "AWSTraceHeader",
+                    "DeadLetterQueueSourceArn");
+
+    private final QueueInfo queue;
+    private final QueueUrls urls;
+    private final boolean fifo;
+    private final List<String> names;
+    private final List<String> attributeNames;
+
+    Incoming(QueueInfo queue, SqsRequest.ReceiveMessage request, QueueUrls urls) {
+        this.queue = queue;
+        this.urls = urls;
+        this.fifo = new SqsQueue(queue).fifo();
+        this.names = request.systemAttributeNames();
+        this.attributeNames = request.messageAttributeNames();
+        for (String name : names) {
+            if (!KNOWN.contains(name)) {
+                throw new SqsFailure(
+                        SqsError.INVALID_ATTRIBUTE_NAME,
+                        "Unknown Attribute "
+                                + name.substring(0, Math.min(name.length(), 80))
+                                + ".");
+            }
+        }
+    }
+
+    SqsResponse answer(List<Delivery> deliveries, Workbench workbench) {
+        List<ReceivedMessage> messages = new ArrayList<>(deliveries.size());
+        for (Delivery delivery : deliveries) {
+            messages.add(message(delivery, workbench));
+        }
+        return new SqsResponse.Received(messages);
+    }
+
+    private ReceivedMessage message(Delivery delivery, Workbench workbench) {
+        ByteBuffer body = delivery.message().body();
+        byte[] bytes = body.hasArray() ? body.array() : MessageHeaders.bytes(body);
+        int from = body.hasArray() ? body.arrayOffset() + body.position() : 0;
+        int length = body.remaining();
+        List<MessageAttribute> attributes =
+                attributeNames.isEmpty()
+                        ? List.of()
+                        : MessageHeaders.attributes(delivery.message(), this::wantsAttribute);
+        return new ReceivedMessage(
+                delivery.id().toString(),
+                workbench.handles().issue(queue.id(), delivery.lease()),
+                workbench.digests().md5(bytes, from, length),
+                bytes,
+                from,
+                length,
+                names.isEmpty() ? Map.of() : systemAttributes(delivery),
+                attributes,
+                attributes.isEmpty() ? null : workbench.digests().md5(attributes));
+    }
+
+    private Map<String, String> systemAttributes(Delivery delivery) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("SenderId", SENDER);
+        values.put("SentTimestamp", String.valueOf(delivery.sentAt()));
+        values.put("ApproximateReceiveCount", String.valueOf(delivery.attempt()));
+        values.put("ApproximateFirstReceiveTimestamp", String.valueOf(delivery.firstLeasedAt()));
+        ByteBuffer key = delivery.message().key();
+        if (key != null) {
+            values.put("MessageGroupId", StandardCharsets.UTF_8.decode(key.duplicate()).toString());
+        }
+        if (delivery.deduplicationId() != null) {
+            values.put("MessageDeduplicationId", delivery.deduplicationId());
+        }
+        if (fifo) {
+            values.put("SequenceNumber", Outgoing.sequenceNumber(delivery.lease().offset()));
+        }
+        MessageHeaders.trace(delivery.message())
+                .ifPresent(trace -> values.put("AWSTraceHeader", trace));
+        if (delivery.deadLetterSource() != null) {
+            values.put("DeadLetterQueueSourceArn", urls.arn(delivery.deadLetterSource()));
+        }
+        if (!names.contains("All")) {
+            values.keySet().retainAll(names);
+        }
+        return values;
+    }
+
+    private boolean wantsAttribute(String attribute) {
+        for (String wanted : attributeNames) {
+            boolean matches =
+                    switch (wanted) {
+                        case "All", ".*" -> true;
+                        default ->
+                                wanted.endsWith(".*")
+                                        ? attribute.startsWith(
+                                                wanted.substring(0, wanted.length() - 1))
+                                        : wanted.equals(attribute);
+                    };
+            if (matches) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.forebay.sqs;
+
+import dev.forebay.engine.Message;
+import dev.forebay.log.record.Header;
+import dev.forebay.sqs.codec.MessageAttribute;
+import dev.forebay.sqs.codec.SqsRequest.SendEntry;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Message attributes as headers of the engine's messages, and back. */
+final class MessageHeaders {
+    private static final String ENGINE = "forebay-";
+    private static final String TYPES = "forebay-sqs-types";
+    private static final String TRACE = "forebay-sqs-trace";
+    private static final String PLAIN_TYPE = "String";
+
+    private MessageHeaders() {}
+
+    static List<Header> headers(SendEntry entry) {
+        if (entry.attributes().isEmpty() && entry.systemAttributes().isEmpty()) {
+            return List.of();
+        }
+        List<Header> headers = new ArrayList<>(entry.attributes().size() + 2);
+        StringBuilder types = new StringBuilder();
+        for (MessageAttribute attribute : entry.attributes()) {
+            headers.add(new Header(attribute.name(), ByteBuffer.wrap(attribute.value())));
+            if (!attribute.type().equals(PLAIN_TYPE)) {
+                types.append(attribute.name()).append(':').append(attribute.type()).append('\n');
+            }
+        }
+        if (!types.isEmpty()) {
+            headers.add(new Header(TYPES, ByteBuffer.wrap(utf8(types.toString()))));
+        }
+        for (MessageAttribute attribute : entry.systemAttributes()) {
+            headers.add(new Header(TRACE, ByteBuffer.wrap(attribute.value())));
+        }
+        return headers;
+    }
+
+    /** The attributes of a message whose names are wanted. */
+    static List<MessageAttribute> attributes(Message message, Predicate<String> wanted) {
+        if (message.headers().isEmpty()) {
+            return List.of();
+        }
+        Map<String, String> types = types(message);
+        List<MessageAttribute> attributes = new ArrayList<>();
+        for (Header header : message.headers()) {
+            String name = header.name();
+            if (!name.startsWith(ENGINE) && wanted.test(name)) {
+                String type = types.getOrDefault(name, PLAIN_TYPE);
+                attributes.add(new MessageAttribute(name, type, bytes(header.value())));
+            }
+        }
+        return attributes;
+    }
+
+    /** The AWSTraceHeader of a message. */
+    static Optional<String> trace(Message message) {
+        return value(message, TRACE);
+    }
+
+    private static Map<String, String> types(Message message) {
+        Optional<String> text = value(message, TYPES);
+        if (text.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> types = new HashMap<>();
+        text.get()
+                .lines()
+                .forEach(line -> {
+                    int colon = line.indexOf(':');
+                    if (colon > 0) {
+                        types.put(line.substring(0, colon), line.substring(colon + 1));
+                    }
+                });
+        return types;
+    }
+
+    private static Optional<String> value(Message message, String name) {
+        for (Header header : message.headers()) {
+            if (header.name().equals(name)) {
+                return Optional.of(
+                        StandardCharsets.UTF_8.decode(header.value().duplicate()).toString());
+            }
+        }
+        return Optional.empty();
+    }
+
+    static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(buffer.position(), bytes);
+        return bytes;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.forebay.sqs;
+
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.Queues;
+import dev.forebay.engine.Receive;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import dev.forebay.engine.SettleResult;
+import dev.forebay.engine.Settlement;
+import dev.forebay.engine.Waiting;
+import dev.forebay.sqs.codec.SqsFailure;
+import dev.forebay.sqs.codec.SqsRequest;
+import dev.forebay.sqs.codec.SqsResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Receiving. On the engine's lane; answers are encoded on the connection's event loop. */
+final class ReceiveAction {
+    private static final int MOST = 10;
+    private static final int MILLIS = 1_000;
+
+    private final Queues queues;
+    private final QueueFinder finder;
+    private final QueueUrls urls;
+    private final Supplier<Workbench> workbench;
+
+    ReceiveAction(
+            Queues queues, QueueFinder finder, QueueUrls urls, Supplier<Workbench> workbench) {
+        this.queues = queues;
+        this.finder = finder;
+        this.urls = urls;
+        this.workbench = workbench;
+    }
+
+    void receive(Call call, SqsRequest.ReceiveMessage request) {
+        finder.use(call, request.queueUrl(), queue -> receive(call, queue, request));
+    }
+
+    private void receive(Call call, QueueInfo queue, SqsRequest.ReceiveMessage request) {
+        Incoming incoming = new Incoming(queue, request, urls);
+        Arrival arrival = new Arrival(call, queue, incoming);
+        Waiting waiting = queues.receive(queue.name(), wish(queue, request), arrival);
+        if (!arrival.arrived) {
+            call.exchange().onLoop(() -> call.exchange().onAbort(() -> onLane(waiting::cancel)));
+        }
+    }
+
+    private static Receive wish(QueueInfo queue, SqsRequest.ReceiveMessage request) {
+        Integer max = request.maxNumberOfMessages();
+        if (max != null && (max < 1 || max > MOST)) {
+            throw SqsFailure.invalid(
+                    "MaxNumberOfMessages",
+                    max.toString(),
+                    "Must be between 1 and 10, if provided.");
+        }
+        Integer timeout = request.visibilityTimeout();
+        Integer wait = request.waitTimeSeconds();
+        String attempt = request.attemptId();
+        if (attempt != null) {
+            if (!new SqsQueue(queue).fifo()) {
+                throw SqsFailure.invalid(
+                        "ReceiveRequestAttemptId",
+                        attempt,
+                        "The request include parameter that is not valid for this queue type.");
+            }
+            Outgoing.checkToken("ReceiveRequestAttemptId", attempt);
+        }
+        return new Receive(
+                max == null ? 1 : max,
+                timeout == null
+                        ? Receive.QUEUE_DEFAULT
+                        : millis(QueueRanges.VISIBILITY.check("VisibilityTimeout", timeout)),
+                wait == null
+                        ? Receive.QUEUE_DEFAULT
+                        : millis(QueueRanges.WAIT.check("WaitTimeSeconds", wait)),
+                attempt);
+    }
+
+    private static long millis(int seconds) {
+        return (long) seconds * MILLIS;
+    }
+
+    private void onLane(Runnable task) {
+        if (queues.lane().inLane()) {
+            task.run();
+        } else {
+            queues.lane().execute(task);
+        }
+    }
+
+    /** The client is gone: what it never saw goes back at once. */
+    private void release(String queue, List<Delivery> deliveries) {
+        if (deliveries.isEmpty()) {
+            return;
+        }
+        List<Settlement> releases = new ArrayList<>(deliveries.size());
+        for (Delivery delivery : deliveries) {
+            releases.add(new Settlement.Release(delivery.lease(), 0));
+        }
+        onLane(() -> queues.settle(queue, releases, Unheard.INSTANCE));
+    }
+
+    /** Takes the engine's reply to one receive. */
+    private final class Arrival implements Reply<List<Delivery>> {
+        private final Call call;
+        private final QueueInfo queue;
+        private final Incoming incoming;
+        private boolean arrived;
+
+        Arrival(Call call, QueueInfo queue, Incoming incoming) {
+            this.call = call;
+            this.queue = queue;
+            this.incoming = incoming;
+        }
+
+        @Override
+        public void ok(List<Delivery> deliveries) {
+            arrived = true;
+            if (deliveries.isEmpty()) {
+                call.answer(new SqsResponse.Received(List.of()));
+            } else {
+                call.answer(
+                        () -> incoming.answer(deliveries, workbench.get()),
+                        () -> release(queue.name(), deliveries));
+            }
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            arrived = true;
+            call.refuse(refusal);
+        }
+    }
+
+    /** Nobody waits for this: a lease that cannot be released now ends by its own time. */
+    private enum Unheard implements Reply<List<SettleResult>> {
+        INSTANCE;
+
+        @Override
+        public void ok(List<SettleResult> value) {}
+
+        @Override
+        public void refused(Refusal refusal) {}
+    }
+}

@@ -1,0 +1,56 @@
+package dev.forebay.sqs;
+
+import dev.forebay.engine.Queues;
+import dev.forebay.sqs.codec.SqsError;
+import dev.forebay.sqs.codec.SqsFailure;
+import dev.forebay.sqs.codec.SqsRequest;
+import java.util.function.Supplier;
+
+/** Sends each request to the action that performs it. On the engine's lane. */
+final class SqsActions {
+    private final QueueActions queueActions;
+    private final QueueListing listing;
+    private final TagActions tags;
+    private final SendActions sends;
+    private final ReceiveAction receive;
+    private final SettleActions settles;
+
+    SqsActions(Queues queues, SqsSettings settings, Supplier<Workbench> workbench) {
+        QueueUrls urls = new QueueUrls(settings.region());
+        QueueFinder finder = new QueueFinder(queues, settings);
+        QueueAttributes attributes = new QueueAttributes(queues, settings, urls);
+        this.queueActions = new QueueActions(queues, finder, attributes);
+        this.listing = new QueueListing(queues, finder);
+        this.tags = new TagActions(queues, finder);
+        this.sends = new SendActions(queues, finder, workbench);
+        this.receive = new ReceiveAction(queues, finder, urls, workbench);
+        this.settles = new SettleActions(queues, finder, workbench);
+    }
+
+    void perform(Call call, SqsRequest request) {
+        switch (request) {
+            case SqsRequest.SendMessage send -> sends.send(call, send);
+            case SqsRequest.SendMessageBatch batch -> sends.send(call, batch);
+            case SqsRequest.ReceiveMessage wish -> receive.receive(call, wish);
+            case SqsRequest.DeleteMessage delete -> settles.delete(call, delete);
+            case SqsRequest.DeleteMessageBatch batch -> settles.delete(call, batch);
+            case SqsRequest.ChangeMessageVisibility change -> settles.change(call, change);
+            case SqsRequest.ChangeMessageVisibilityBatch batch -> settles.change(call, batch);
+            case SqsRequest.CreateQueue create -> queueActions.create(call, create);
+            case SqsRequest.DeleteQueue delete -> queueActions.delete(call, delete);
+            case SqsRequest.PurgeQueue purge -> queueActions.purge(call, purge);
+            case SqsRequest.GetQueueUrl get -> queueActions.url(call, get);
+            case SqsRequest.GetQueueAttributes get -> queueActions.attributes(call, get);
+            case SqsRequest.SetQueueAttributes set -> queueActions.set(call, set);
+            case SqsRequest.ListQueues list -> listing.list(call, list);
+            case SqsRequest.ListDeadLetterSourceQueues list -> listing.sources(call, list);
+            case SqsRequest.TagQueue tag -> tags.tag(call, tag);
+            case SqsRequest.UntagQueue untag -> tags.untag(call, untag);
+            case SqsRequest.ListQueueTags list -> tags.list(call, list);
+            case SqsRequest.NotOffered notOffered ->
+                    throw new SqsFailure(
+                            SqsError.UNSUPPORTED_OPERATION,
+                            notOffered.action().title() + " is not offered by this server yet.");
+        }
+    }
+}
