@@ -10,6 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class MainTest {
+    /** Reserved (tcpmux), and served by nobody these days. */
+    private static final int UNUSED_PORT = 1;
+
     private final StringWriter data = new StringWriter();
     private final StringWriter talk = new StringWriter();
 
@@ -64,5 +67,18 @@ final class MainTest {
     void the_demo_explains_itself() {
         assertThat(run("demo", "--help")).isZero();
         assertThat(data.toString()).contains("--url", "--fast", "Exit codes");
+    }
+
+    @Test
+    void a_server_that_is_not_there_is_unreachable() {
+        assertThat(run("demo", "--url", "http://127.0.0.1:" + UNUSED_PORT))
+                .isEqualTo(ExitCode.UNREACHABLE.number());
+        assertThat(talk.toString()).contains("no server answers", ":" + UNUSED_PORT);
+    }
+
+    @Test
+    void without_the_launcher_the_demo_has_no_server_of_its_own() {
+        assertThat(run("demo")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(talk.toString()).contains("./forebay demo", "--url");
     }
 }

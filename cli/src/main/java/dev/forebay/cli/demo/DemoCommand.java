@@ -2,10 +2,17 @@ package dev.forebay.cli.demo;
 
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadFactory;
+import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,6 +39,11 @@ import picocli.CommandLine.Spec;
             "6:no server answers at the address"
         })
 public final class DemoCommand implements Callable<Integer> {
+    /** Set by the launcher to its own path. */
+    private static final String LAUNCHER = "forebay.launcher";
+
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--fast", description = "All acts within some seconds.")
@@ -63,10 +75,52 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandFailed {
-        throw new CommandFailed(
-                ExitCode.FAILED,
-                "the demo cannot play its story yet (%s, %s)."
-                        .formatted(url, fast ? "fast" : "at full length"));
+    public Integer call() throws CommandFailed, IOException {
+        ThreadFactory threads = Thread.ofVirtual().factory();
+        try (CleanEnding ending = CleanEnding.of(Thread.ofPlatform().factory());
+                HttpClient http = client()) {
+            boolean holds =
+                    url.isPresent()
+                            ? play(http, url.get(), threads)
+                            : playOnOwnServer(http, threads);
+            return (holds ? ExitCode.OK : ExitCode.FAILED).number();
+        }
+    }
+
+    private boolean playOnOwnServer(HttpClient http, ThreadFactory threads)
+            throws CommandFailed, IOException {
+        String launcher = System.getProperty(LAUNCHER);
+        if (launcher == null) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "without the launcher there is no server to start: run ./forebay demo, or name one by --url.");
+        }
+        spec.commandLine().getErr().println("Starting a server in a temporary folder ...");
+        try (TemporaryServer server = TemporaryServer.start(launcher, threads)) {
+            return play(http, server.address(), threads);
+        }
+    }
+
+    private boolean play(HttpClient http, URI server, ThreadFactory threads)
+            throws CommandFailed, IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Script script = fast ? Script.fast() : Script.told();
+        try (Audience audience = Audience.ofStdout()) {
+            View view = audience.view(out, System.out.charset(), server.toString());
+            return new Performance(http, server, queueName(), script, new MachineTime(), threads)
+                    .play(view, out);
+        }
+    }
+
+    /** Another one in each run, so that runs against one server do not meet. */
+    private static String queueName() {
+        return "demo-" + HexFormat.of().toHexDigits(RandomGenerator.getDefault().nextInt());
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(LONGEST_CONNECT)
+                .build();
     }
 }

@@ -1,0 +1,69 @@
+package dev.forebay.cli.demo;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.TerminalBuilder.SystemOutput;
+
+/** Who watches: a person at a terminal, or a log. */
+final class Audience implements AutoCloseable {
+    private static final String NO_COLOR = "NO_COLOR";
+
+    /** For terminals that do not tell their size. */
+    private static final int COLUMNS = 80;
+
+    private static final int ROWS = 24;
+
+    private final Terminal terminal;
+
+    private Audience(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Finds out what stdout is. */
+    static Audience ofStdout() throws IOException {
+        return new Audience(
+                TerminalBuilder.builder()
+                        .system(true)
+                        .systemOutput(SystemOutput.SysOut)
+                        .dumb(true)
+                        .build());
+    }
+
+    /**
+     * The view that suits it.
+     *
+     * @param out stdout
+     * @param charset of stdout
+     * @param place what to call the server
+     */
+    View view(PrintWriter out, Charset charset, String place) {
+        if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
+            return new PlainView(out);
+        }
+        String noColour = System.getenv(NO_COLOR);
+        Ink ink = noColour == null || noColour.isEmpty() ? Ink.COLOUR : Ink.NONE;
+        return new LiveView(out, screen(), ink, new Picture(place, Strokes.of(charset)));
+    }
+
+    private Screen screen() {
+        return new Screen() {
+            @Override
+            public int columns() {
+                return terminal.getColumns() > 0 ? terminal.getColumns() : COLUMNS;
+            }
+
+            @Override
+            public int rows() {
+                return terminal.getRows() > 0 ? terminal.getRows() : ROWS;
+            }
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        terminal.close();
+    }
+}

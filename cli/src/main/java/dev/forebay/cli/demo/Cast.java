@@ -1,0 +1,91 @@
+package dev.forebay.cli.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * Who plays: the producer, the consumers, the reader of dead letters, and the books they keep. For
+ * the story's thread; the actors have their own.
+ */
+final class Cast implements AutoCloseable {
+    private final Pool orders;
+    private final Time time;
+    private final ThreadFactory threads;
+    private final Ledger ledger = new Ledger();
+    private final Latencies latencies = new Latencies();
+    private final Queue<String> events = new ConcurrentLinkedQueue<>();
+    private final List<Consumer> consumers = new ArrayList<>();
+    private final List<Thread> running = new ArrayList<>();
+    private final Producer producer;
+
+    Cast(Pool orders, Pool letters, Time time, ThreadFactory threads, int surgeRate) {
+        this.orders = orders;
+        this.time = time;
+        this.threads = threads;
+        this.producer = new Producer(orders, ledger, latencies, time, events::add, surgeRate);
+        start(new DeadLetterReader(letters, ledger, time, events::add));
+    }
+
+    Producer producer() {
+        return producer;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Latencies latencies() {
+        return latencies;
+    }
+
+    ThreadFactory threads() {
+        return threads;
+    }
+
+    /** The oldest thing said that nobody heard yet. */
+    Optional<String> nextEvent() {
+        return Optional.ofNullable(events.poll());
+    }
+
+    /** One more consumer at work. */
+    Consumer hire(int perSecond) {
+        int number = consumers.size() + 1;
+        return hire(new Consumer(number, orders, ledger, time, events::add, perSecond));
+    }
+
+    /** A dead consumer's successor of the same name. */
+    Consumer revive(Consumer dead, int perSecond) {
+        consumers.remove(dead);
+        events.add("consumer " + dead.number() + " is back");
+        return hire(new Consumer(dead.number(), orders, ledger, time, events::add, perSecond));
+    }
+
+    private Consumer hire(Consumer consumer) {
+        consumers.add(consumer);
+        start(consumer);
+        return consumer;
+    }
+
+    List<Moment.Worker> workers() {
+        return consumers.stream()
+                .map(each -> new Moment.Worker(each.number(), each.rate(), each.state()))
+                .toList();
+    }
+
+    private void start(Runnable actor) {
+        Thread thread = threads.newThread(actor);
+        running.add(thread);
+        thread.start();
+    }
+
+    /** Everybody stops at once. */
+    @Override
+    public void close() {
+        producer.abandon();
+        running.forEach(Thread::interrupt);
+    }
+}

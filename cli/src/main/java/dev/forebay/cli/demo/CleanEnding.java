@@ -1,0 +1,42 @@
+package dev.forebay.cli.demo;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets Ctrl-C and SIGTERM end the demo in good order: the thread that plays is interrupted, and the
+ * process waits until it has cleaned up.
+ */
+final class CleanEnding implements AutoCloseable {
+    private static final long LONGEST_SECONDS = 20;
+
+    private final CountDownLatch cleaned = new CountDownLatch(1);
+
+    private CleanEnding() {}
+
+    /** For what the calling thread does until it closes this. */
+    static CleanEnding of(ThreadFactory threads) {
+        CleanEnding ending = new CleanEnding();
+        Thread player = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(threads.newThread(() -> ending.end(player)));
+        return ending;
+    }
+
+    private void end(Thread player) {
+        if (cleaned.getCount() == 0) {
+            return;
+        }
+        player.interrupt();
+        try {
+            var _ = cleaned.await(LONGEST_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        cleaned.countDown();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.forebay.cli.demo;
+
+import java.time.Duration;
+
+/**
+ * How fast and how long everything goes.
+ *
+ * @param surgeRate orders a second in the surge
+ * @param calmRate orders a second after it
+ * @param slowRate orders a second that a consumer manages at first
+ * @param quickRate orders a second that each of several consumers manages when catching up
+ * @param surge length of the first act
+ * @param silence least length of the act without the dead consumer
+ * @param calm least length of the act of the poison order
+ * @param lease the queue's visibility timeout; whole seconds
+ * @param patience longest that any act waits for what it is about
+ */
+record Script(
+        int surgeRate,
+        int calmRate,
+        int slowRate,
+        int quickRate,
+        Duration surge,
+        Duration silence,
+        Duration calm,
+        Duration lease,
+        Duration patience) {
+    /** A message that is received this often without being settled is put aside. */
+    static final int MOST_RECEIVES = 3;
+
+    /** Consumers once the surge is over. */
+    static final int CONSUMERS = 4;
+
+    /** Some 40 seconds, to be watched. */
+    static Script told() {
+        return new Script(
+                500,
+                100,
+                100,
+                300,
+                Duration.ofSeconds(12),
+                Duration.ofSeconds(8),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(60));
+    }
+
+    /** The same within some seconds. */
+    static Script fast() {
+        return new Script(
+                500,
+                100,
+                100,
+                400,
+                Duration.ofMillis(1_500),
+                Duration.ofMillis(1_200),
+                Duration.ofMillis(300),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(20));
+    }
+}

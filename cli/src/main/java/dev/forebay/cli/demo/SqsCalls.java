@@ -1,0 +1,60 @@
+package dev.forebay.cli.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Calls actions of the SQS API of one server in AWS JSON 1.0. Thread-safe. */
+final class SqsCalls {
+    private static final String CONTENT_TYPE = "application/x-amz-json-1.0";
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(15);
+    private static final int OK = 200;
+
+    private final HttpClient http;
+    private final URI server;
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    SqsCalls(HttpClient http, URI server) {
+        this.http = http;
+        this.server = server;
+    }
+
+    /**
+     * Calls one action.
+     *
+     * @throws IOException when the server refuses, with its own words, or does not answer
+     */
+    JsonNode call(String action, Map<String, ?> members) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(server)
+                        .timeout(LONGEST_CALL)
+                        .header("Content-Type", CONTENT_TYPE)
+                        .header("X-Amz-Target", "AmazonSQS." + action)
+                        .POST(BodyPublishers.ofString(json.writeValueAsString(members)))
+                        .build();
+        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+        if (response.statusCode() != OK) {
+            throw new IOException(
+                    "%s was answered %d: %s"
+                            .formatted(action, response.statusCode(), response.body().strip()));
+        }
+        return read(action, response.body());
+    }
+
+    private JsonNode read(String action, String body) throws IOException {
+        try {
+            return json.readTree(body.isEmpty() ? "{}" : body);
+        } catch (JacksonException malformed) {
+            throw new IOException(action + " was answered with no JSON", malformed);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.forebay.cli.demo;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/** Looks at the server and at the cast, and shows what it sees. On the story's thread. */
+final class Watch {
+    private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final Scrape scrape;
+    private final String queue;
+    private final Cast cast;
+    private final View view;
+    private final Time time;
+    private final long begin;
+    private final Flow flow = new Flow();
+    private PoolFigures last = PoolFigures.NONE;
+
+    Watch(Scrape scrape, String queue, Cast cast, View view, Time time) {
+        this.scrape = scrape;
+        this.queue = queue;
+        this.cast = cast;
+        this.view = view;
+        this.time = time;
+        this.begin = time.nanos();
+    }
+
+    void act(Act act) {
+        view.act(seconds(), act);
+    }
+
+    void event(String event) {
+        view.event(seconds(), event);
+    }
+
+    /** One look. A scrape that fails leaves the figures as they were and says so. */
+    void look() throws InterruptedException {
+        try {
+            last = scrape.of(queue).orElse(last);
+        } catch (IOException failure) {
+            event("no figures from the server: " + failure.getMessage());
+        }
+        flow.add(time.nanos(), last);
+        for (var event = cast.nextEvent(); event.isPresent(); event = cast.nextEvent()) {
+            event(event.get());
+        }
+        view.moment(moment());
+    }
+
+    private Moment moment() {
+        return new Moment(
+                seconds(),
+                last,
+                flow.in(),
+                flow.out(),
+                flow.drainSeconds(),
+                cast.latencies().summary(),
+                cast.ledger().account(),
+                cast.workers());
+    }
+
+    private double seconds() {
+        return (time.nanos() - begin) / SECOND;
+    }
+}
