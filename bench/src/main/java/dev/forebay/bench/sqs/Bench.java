@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where and how long to measure.
@@ -13,7 +16,7 @@ import java.time.Duration;
  * @param warm load before measuring, for each server
  * @param measure length of each measurement
  */
-record Bench(Path root, Path scratch, Duration warm, Duration measure) {
+record Bench(Path root, Path scratch, Duration warm, Duration measure) implements AutoCloseable {
     /** Arguments: seconds of warming (30) and of each measurement (15). */
     static Bench of(String[] arguments) throws IOException {
         Path root = Path.of("").toAbsolutePath();
@@ -27,5 +30,24 @@ record Bench(Path root, Path scratch, Duration warm, Duration measure) {
 
     Wrk wrk() {
         return new Wrk(root.resolve("bench/wrk"));
+    }
+
+    /** Removes what the servers wrote, apart from their logs. */
+    @Override
+    public void close() throws IOException {
+        for (String server : List.of("bare", "forebay")) {
+            Path data = scratch.resolve(server);
+            if (Files.exists(data)) {
+                delete(data);
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }

@@ -12,8 +12,8 @@ public final class QueuesBench {
     private QueuesBench() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Bench bench = Bench.of(arguments);
-        try (ServerProcess server = Contender.FOREBAY.start(bench)) {
+        try (Bench bench = Bench.of(arguments);
+                ServerProcess server = Contender.FOREBAY.start(bench)) {
             Sqs.at(server).createQueues(MANY);
             bench.wrk().send(server, CONNECTIONS, bench.warm(), MANY);
             Load one = bench.wrk().send(server, CONNECTIONS, bench.measure(), 1);

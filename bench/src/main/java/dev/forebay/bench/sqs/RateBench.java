@@ -11,27 +11,35 @@ public final class RateBench {
     private RateBench() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Bench bench = Bench.of(arguments);
-        System.out.println(
-                "| server | offered/s | answered/s | p50 ms | p99 ms | max ms | errors |");
+        System.out.println("| server | offered/s | answered/s | p50 ms | p99 ms | max ms | errors |");
         System.out.println("|---|---|---|---|---|---|---|");
-        for (Contender contender : Contender.values()) {
-            try (ServerProcess server = contender.start(bench);
-                    var open = new OpenLoop(server, CONNECTIONS)) {
-                Sqs.at(server).createQueues(1);
-                open.send(RATE, bench.warm());
-                Load load = open.send(RATE, bench.measure());
-                System.out.printf(
-                        Locale.ROOT,
-                        "| %s | %,d | %,.0f | %s | %s | %s | %d |%n",
-                        contender.title(),
-                        RATE,
-                        load.perSecond(),
-                        Load.millis(load.p50()),
-                        Load.millis(load.p99()),
-                        Load.millis(load.max()),
-                        load.errors());
+        try (Bench bench = Bench.of(arguments)) {
+            for (Contender contender : Contender.values()) {
+                print(contender, measure(bench, contender));
             }
         }
+    }
+
+    private static Load measure(Bench bench, Contender contender)
+            throws IOException, InterruptedException {
+        try (ServerProcess server = contender.start(bench);
+                var open = new OpenLoop(server, CONNECTIONS)) {
+            Sqs.at(server).createQueues(1);
+            open.send(RATE, bench.warm());
+            return open.send(RATE, bench.measure());
+        }
+    }
+
+    private static void print(Contender contender, Load load) {
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %,d | %,.0f | %s | %s | %s | %d |%n",
+                contender.title(),
+                RATE,
+                load.perSecond(),
+                Load.millis(load.p50()),
+                Load.millis(load.p99()),
+                Load.millis(load.max()),
+                load.errors());
     }
 }

@@ -34,7 +34,9 @@ public final class SendBench {
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        new SendBench(Bench.of(arguments), System.out).run();
+        try (Bench bench = Bench.of(arguments)) {
+            new SendBench(bench, System.out).run();
+        }
     }
 
     private void run() throws IOException, InterruptedException {

@@ -35,7 +35,9 @@ public final class StartBench {
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        new StartBench(Bench.of(arguments)).run();
+        try (Bench bench = Bench.of(arguments)) {
+            new StartBench(bench).run();
+        }
     }
 
     private void run() throws IOException, InterruptedException {
