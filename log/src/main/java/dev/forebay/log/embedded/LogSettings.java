@@ -1,0 +1,152 @@
+package dev.forebay.log.embedded;
+
+/**
+ * Sizes and limits of an embedded store. All may change between starts except that commit-log files
+ * that exist keep their size until they are made anew.
+ *
+ * @param commitFileBytes size of a commit-log file; a multiple of {@code frameAlignment}
+ * @param commitFilesAtStart commit-log files made at the first start, 2 or more
+ * @param commitFilesMax commit-log files at most, when checkpoints cannot keep up
+ * @param frameAlignment frames begin at multiples of this: a power of two, 512 to 4096
+ * @param frameBytes appends are gathered into one frame up to about this size
+ * @param frameBytesMax a frame is never larger; larger groups are split
+ * @param slabBytes size of one piece of the memory that holds what is not yet in segments
+ * @param tailBytes all of that memory, at least three slabs
+ * @param segmentBytes a segment is closed when it would grow beyond this
+ * @param openFiles segment files kept open at a time
+ * @param reserveBytes disk space kept back for the time when the volume is full; 0 for none
+ * @param idleMarkNanos idle time after which the last frame gets its mark
+ * @param spaceCheckNanos how often free space is looked at
+ * @param damagePolicy what opening does about damaged bytes
+ */
+public record LogSettings(
+        int commitFileBytes,
+        int commitFilesAtStart,
+        int commitFilesMax,
+        int frameAlignment,
+        int frameBytes,
+        int frameBytesMax,
+        int slabBytes,
+        long tailBytes,
+        long segmentBytes,
+        int openFiles,
+        long reserveBytes,
+        long idleMarkNanos,
+        long spaceCheckNanos,
+        DamagePolicy damagePolicy) {
+    private static final int KIB = 1 << 10;
+    private static final int MIB = 1 << 20;
+    private static final int MIN_ALIGNMENT = 512;
+    private static final int MAX_ALIGNMENT = 4096;
+    private static final int MIN_SLABS = 3;
+
+    public LogSettings {
+        require(
+                Integer.bitCount(frameAlignment) == 1
+                        && frameAlignment >= MIN_ALIGNMENT
+                        && frameAlignment <= MAX_ALIGNMENT,
+                "frameAlignment is a power of two from 512 to 4096");
+        require(
+                commitFileBytes >= 2 * frameAlignment && commitFileBytes % frameAlignment == 0,
+                "commitFileBytes is a multiple of frameAlignment, twice it at least");
+        require(commitFilesAtStart >= 2, "commitFilesAtStart is 2 or more");
+        require(commitFilesMax >= commitFilesAtStart, "commitFilesMax is below commitFilesAtStart");
+        require(frameBytes > 0 && frameBytesMax >= frameAlignment, "frames have some room");
+        require(slabBytes >= frameAlignment, "slabBytes holds at least one alignment");
+        require(tailBytes >= (long) MIN_SLABS * slabBytes, "tailBytes holds three slabs");
+        require(segmentBytes > 0, "segmentBytes is positive");
+        require(openFiles >= 2, "openFiles is 2 or more");
+        require(reserveBytes >= 0, "reserveBytes is not negative");
+        require(idleMarkNanos > 0 && spaceCheckNanos > 0, "times are positive");
+    }
+
+    /** The sizes for a server. */
+    public static LogSettings defaults() {
+        return new LogSettings(
+                32 * MIB,
+                2,
+                8,
+                4 * KIB,
+                512 * KIB,
+                64 * MIB,
+                MIB,
+                32L * MIB,
+                64L * MIB,
+                256,
+                64L * MIB,
+                20_000_000L,
+                500_000_000L,
+                DamagePolicy.REFUSE);
+    }
+
+    /** Sizes so small that a few appends reach every limit; for tests. */
+    public static LogSettings tiny() {
+        return new LogSettings(
+                16 * KIB,
+                2,
+                4,
+                512,
+                4 * KIB,
+                16 * KIB,
+                4 * KIB,
+                16L * KIB,
+                4L * KIB,
+                4,
+                8L * KIB,
+                20_000_000L,
+                500_000_000L,
+                DamagePolicy.REFUSE);
+    }
+
+    public LogSettings withDamagePolicy(DamagePolicy policy) {
+        return new LogSettings(
+                commitFileBytes,
+                commitFilesAtStart,
+                commitFilesMax,
+                frameAlignment,
+                frameBytes,
+                frameBytesMax,
+                slabBytes,
+                tailBytes,
+                segmentBytes,
+                openFiles,
+                reserveBytes,
+                idleMarkNanos,
+                spaceCheckNanos,
+                policy);
+    }
+
+    public LogSettings withReserveBytes(long bytes) {
+        return new LogSettings(
+                commitFileBytes,
+                commitFilesAtStart,
+                commitFilesMax,
+                frameAlignment,
+                frameBytes,
+                frameBytesMax,
+                slabBytes,
+                tailBytes,
+                segmentBytes,
+                openFiles,
+                bytes,
+                idleMarkNanos,
+                spaceCheckNanos,
+                damagePolicy);
+    }
+
+    /** The largest frame, padding included. */
+    int largestFrame() {
+        return Math.min(frameBytesMax, commitFileBytes);
+    }
+
+    /** The largest atomic group: parts may each leave nearly half a file unused. */
+    long largestGroup() {
+        return (commitFilesMax - 1L) * largestFrame() / 2;
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.forebay.log.embedded;
+
+import dev.forebay.log.LogFailure;
+import dev.forebay.log.RetentionRule;
+import dev.forebay.log.StreamName;
+import dev.forebay.log.disk.Disk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything about segments in one place: applies what the committer hands on, answers reads and
+ * retention. Used by the storage task and, under {@link #lock}, by callers who look up a time.
+ */
+final class SegmentStore {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentStore.class);
+
+    final ReentrantLock lock = new ReentrantLock();
+    final OpenFiles files;
+    final SlabPool pool;
+    final SegmentWriter writer;
+    final IndexFiles indexes;
+    final StreamLogs logs;
+    private final SegmentReader reader;
+    private final StorageQueue queue;
+    private final LogSettings settings;
+
+    SegmentStore(
+            Disk disk,
+            LogSettings settings,
+            StorageQueue queue,
+            Registry registry,
+            DamageList damages) {
+        this.queue = queue;
+        this.settings = settings;
+        files = new OpenFiles(disk, settings.openFiles());
+        pool = new SlabPool(settings.slabBytes(), settings.tailBytes());
+        writer = new SegmentWriter(settings, files, pool);
+        SegmentScanner scanner = new SegmentScanner(files);
+        indexes = new IndexFiles(disk, scanner);
+        logs = new StreamLogs(writer, (id, name) -> holder(registry, id, name));
+        reader = new SegmentReader(files, scanner, indexes, new DamageFinder(files), damages);
+    }
+
+    /** In recovery the log alone knows the stream, later the committer announced it. */
+    private EmbeddedStream holder(Registry registry, long id, StreamName name) {
+        EmbeddedStream announced = registry.takeAnnounced(id);
+        if (announced != null) {
+            return announced;
+        }
+        EmbeddedStream recovered = new EmbeddedStream(name, queue, this);
+        recovered.id = id;
+        return recovered;
+    }
+
+    /** Brings everything forward to the last durable frame. */
+    void catchUp() {
+        Handoff handoff = queue.pollHandoff();
+        while (handoff != null) {
+            logs.apply(handoff);
+            handoff = queue.pollHandoff();
+        }
+    }
+
+    void serve(StorageRequest request) {
+        // What was durable when the request was made must be seen by it.
+        catchUp();
+        switch (request) {
+            case StorageRequest.Read read -> read(read);
+            case StorageRequest.Retain retain -> retain(retain);
+        }
+    }
+
+    private void read(StorageRequest.Read read) {
+        StreamLog log = logs.find(read.stream());
+        try {
+            if (log == null) {
+                read.completion().completed(ByteBuffer.allocate(0));
+                return;
+            }
+            switch (reader.read(log, read.fromOffset(), read.maxBytes())) {
+                case SegmentReader.Result.Batches batches ->
+                        read.completion().completed(batches.bytes());
+                case SegmentReader.Result.Damaged damaged ->
+                        read.completion().failed(new LogFailure.Damaged(damaged.damage()));
+            }
+        } catch (RuntimeException e) {
+            LOG.error("A read of {} from {} broke off", read.stream(), read.fromOffset(), e);
+        }
+    }
+
+    private void retain(StorageRequest.Retain retain) {
+        StreamLog log = logs.find(retain.stream());
+        if (log == null) {
+            return;
+        }
+        flushIfLarge(log);
+        long bytes = log.allBytes();
+        while (!log.segments.isEmpty()) {
+            Segment first = log.segments.getFirst();
+            boolean growing = log.segments.size() == 1 && !log.tail.isEmpty();
+            if (growing
+                    || first.endOffset > retain.neededFrom()
+                    || !isPast(first, bytes, retain.rule())) {
+                return;
+            }
+            bytes -= first.bytes;
+            reader.forget(first);
+            logs.dropFirst(log);
+        }
+    }
+
+    private static boolean isPast(Segment segment, long streamBytes, RetentionRule rule) {
+        long age = rule.now() - segment.maxTimestamp;
+        return age > rule.maxAgeMillis() || streamBytes - segment.bytes >= rule.maxBytes();
+    }
+
+    /** Only segments can be dropped: what would fill one by now has to be in one. */
+    private void flushIfLarge(StreamLog log) {
+        if (log.tail.bytes() < settings.segmentBytes()) {
+            return;
+        }
+        try {
+            writer.flush(log);
+        } catch (IOException e) {
+            LOG.warn("Moving {} to segments failed; it stays in memory", log.name(), e);
+        }
+    }
+
+    /** From any thread. */
+    long offsetAt(EmbeddedStream stream, long timestamp) {
+        lock.lock();
+        try {
+            catchUp();
+            StreamLog log = logs.find(stream);
+            return log == null ? stream.endOffset() : reader.offsetAt(log, timestamp);
+        } catch (IOException e) {
+            LOG.warn("Looking up a time in {} failed; answering its end", stream, e);
+            return stream.endOffset();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

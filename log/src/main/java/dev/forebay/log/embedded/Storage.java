@@ -1,0 +1,217 @@
+package dev.forebay.log.embedded;
+
+import dev.forebay.log.StoreState;
+import dev.forebay.log.disk.DiskFullException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The storage task: reads, then whatever makes memory and commit-log files free, then upkeep, one
+ * piece a step so that reads never wait long.
+ */
+final class Storage implements LogTask {
+    private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
+    private static final int REQUESTS_A_STEP = 64;
+    private static final int FLUSHES_A_STEP = 16;
+
+    private final SegmentStore segments;
+    private final StorageQueue queue;
+    private final Checkpointer checkpointer;
+    private final CommitLog commitLog;
+    private final DiskReserve reserve;
+    private final StoreStatus status;
+    private final LogSettings settings;
+    private final LogEnvironment environment;
+    private final Committer committer;
+    private TaskRunner.@Nullable Handle commitTask;
+    private long nextSpaceCheck;
+    private long checkpointStarted;
+    private boolean stuck;
+
+    Storage(
+            SegmentStore segments,
+            StorageQueue queue,
+            Checkpointer checkpointer,
+            CommitLog commitLog,
+            DiskReserve reserve,
+            StoreStatus status,
+            LogSettings settings,
+            LogEnvironment environment,
+            Committer committer) {
+        this.segments = segments;
+        this.queue = queue;
+        this.checkpointer = checkpointer;
+        this.commitLog = commitLog;
+        this.reserve = reserve;
+        this.status = status;
+        this.settings = settings;
+        this.environment = environment;
+        this.committer = committer;
+        nextSpaceCheck = environment.nanoTime().getAsLong();
+    }
+
+    void attach(TaskRunner.Handle handle) {
+        commitTask = handle;
+    }
+
+    @Override
+    public boolean hasWork() {
+        return queue.hasRequests();
+    }
+
+    @Override
+    public long step() {
+        segments.lock.lock();
+        try {
+            return locked();
+        } finally {
+            segments.lock.unlock();
+        }
+    }
+
+    private long locked() {
+        segments.catchUp();
+        boolean served = serve();
+        if (status.isFailed()) {
+            return served ? 0 : UNTIL_WOKEN;
+        }
+        boolean worked;
+        try {
+            worked = upkeep();
+        } catch (DiskFullException e) {
+            worked = makeRoom(e);
+        } catch (IOException e) {
+            fail(e);
+            return 0;
+        }
+        if (committer.isBlocked()) {
+            wakeCommitter();
+        }
+        long untilCheck = nextSpaceCheck - environment.nanoTime().getAsLong();
+        return served || worked ? 0 : Math.max(1, untilCheck);
+    }
+
+    private boolean serve() {
+        int served = 0;
+        StorageRequest request = queue.pollRequest();
+        while (request != null) {
+            segments.serve(request);
+            served++;
+            request = served < REQUESTS_A_STEP ? queue.pollRequest() : null;
+        }
+        return served > 0;
+    }
+
+    /** One piece of work, the most urgent first; false when there was none. */
+    private boolean upkeep() throws IOException {
+        long now = environment.nanoTime().getAsLong();
+        if (now - nextSpaceCheck >= 0) {
+            nextSpaceCheck = now + settings.spaceCheckNanos();
+            status.spaceChanged(reserve.check());
+            retry();
+        }
+        if (stuck) {
+            return false;
+        }
+        if (segments.pool.isUnderPressure() && flushSome()) {
+            return true;
+        }
+        if (checkpointer.isRunning() && commitLog.wantsFile()) {
+            commitLog.grow();
+            return true;
+        }
+        return checkpoint(now);
+    }
+
+    private boolean flushSome() throws IOException {
+        int flushed = 0;
+        while (flushed < FLUSHES_A_STEP && segments.writer.flushOldest()) {
+            flushed++;
+        }
+        return flushed > 0;
+    }
+
+    private boolean checkpoint(long now) throws IOException {
+        if (!checkpointer.isRunning()) {
+            boolean drops = !segments.logs.unneededFiles().isEmpty();
+            if (!commitLog.wantsCheckpoint() && !drops) {
+                return false;
+            }
+            checkpointer.begin();
+            checkpointStarted = now;
+        }
+        int streams = checkpointer.step(CheckpointData.Ending.RUNNING);
+        if (streams >= 0) {
+            environment
+                    .listener()
+                    .checkpointed(environment.nanoTime().getAsLong() - checkpointStarted, streams);
+        }
+        return true;
+    }
+
+    /** The volume is full: what is committed stays in the commit log and in memory meanwhile. */
+    private boolean makeRoom(DiskFullException cause) {
+        try {
+            boolean released = reserve.release();
+            status.spaceChanged(reserve.check());
+            if (released) {
+                return true;
+            }
+        } catch (IOException e) {
+            fail(e);
+            return false;
+        }
+        if (!stuck) {
+            LOG.warn("The volume is full, appends will soon be refused: {}", cause.getMessage());
+        }
+        stuck = true;
+        status.spaceChanged(new StoreState.UsingReserve(0));
+        committer.outOfSpace(SpaceLeft.NONE);
+        wakeCommitter();
+        return false;
+    }
+
+    /** After a while of being stuck: maybe there is room again. */
+    private void retry() {
+        if (stuck) {
+            stuck = false;
+            committer.outOfSpace(SpaceLeft.SOME);
+        }
+    }
+
+    private void fail(IOException e) {
+        status.fail("writing segments or checkpoints", e);
+        wakeCommitter();
+    }
+
+    private void wakeCommitter() {
+        committer.unblock();
+        TaskRunner.Handle handle = commitTask;
+        if (handle != null) {
+            handle.wake();
+        }
+    }
+
+    /** Everything to disk and a checkpoint that says that nothing is left to do. */
+    void finish() throws IOException {
+        segments.lock.lock();
+        try {
+            segments.catchUp();
+            for (StorageRequest request = queue.pollRequest();
+                    request != null;
+                    request = queue.pollRequest()) {
+                segments.serve(request);
+            }
+            if (!status.isFailed()) {
+                if (checkpointer.isRunning()) {
+                    checkpointer.complete(CheckpointData.Ending.RUNNING);
+                }
+                checkpointer.complete(CheckpointData.Ending.CLEAN);
+            }
+        } finally {
+            segments.lock.unlock();
+        }
+    }
+}

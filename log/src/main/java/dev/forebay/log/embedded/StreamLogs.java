@@ -1,0 +1,266 @@
+package dev.forebay.log.embedded;
+
+import dev.forebay.log.Damage;
+import dev.forebay.log.StreamName;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All streams as the storage task sees them, brought forward by applying durable frames in order.
+ * The same code runs behind the committer and in recovery. Storage task only.
+ */
+final class StreamLogs {
+    private final Long2ObjectHashMap<StreamLog> byId = new Long2ObjectHashMap<>();
+    private final Set<StreamLog> dirty = new LinkedHashSet<>();
+    private final List<Long> deleted = new ArrayList<>();
+    private final List<String> unneededFiles = new ArrayList<>();
+
+    /** Streams that lost segments which the last checkpoint still names. */
+    private final Set<StreamLog> reshaped = new LinkedHashSet<>();
+
+    private final EntryCursor cursor = new EntryCursor();
+    private final SegmentWriter writer;
+    private final Holders holders;
+
+    private long nextStreamId;
+    private long sequence;
+    private long engineTime;
+
+    /** Finds the object that callers hold for a stream that the log makes. */
+    interface Holders {
+        EmbeddedStream holder(long id, StreamName name);
+    }
+
+    StreamLogs(SegmentWriter writer, Holders holders) {
+        this.writer = writer;
+        this.holders = holders;
+    }
+
+    /** Where everything stood when a checkpoint was written. */
+    void restore(long appliedSequence, long appliedTime, long streamIds) {
+        sequence = appliedSequence;
+        engineTime = appliedTime;
+        nextStreamId = streamIds;
+    }
+
+    void add(StreamLog log) {
+        byId.put(log.id, log);
+    }
+
+    void apply(Handoff handoff) {
+        switch (handoff) {
+            case Handoff.Committed frame -> apply(frame);
+            case Handoff.Marked mark -> passed(mark.sequence(), mark.engineTime());
+            case Handoff.Retired retired -> {
+                retired.slab().retired = true;
+                writer.releaseIfDone(retired.slab());
+            }
+        }
+    }
+
+    private void passed(long frameSequence, long frameTime) {
+        sequence = frameSequence;
+        engineTime = frameTime;
+    }
+
+    private void apply(Handoff.Committed frame) {
+        Slab slab = frame.slab();
+        cursor.reset(slab.bytes, frame.from(), frame.to());
+        writer.note(slab);
+        while (cursor.next()) {
+            apply(slab);
+        }
+        passed(frame.sequence(), frame.engineTime());
+    }
+
+    private void apply(Slab slab) {
+        switch (cursor.kind()) {
+            case Frame.BATCH -> batch(slab);
+            case Frame.CREATE -> create(slab);
+            case Frame.DELETE -> delete(cursor.streamId(0));
+            default -> throw new IllegalStateException("entry of kind " + cursor.kind());
+        }
+    }
+
+    private void batch(Slab slab) {
+        int span = cursor.span();
+        for (int i = 0; i < cursor.targets(); i++) {
+            StreamLog log = byId.get(cursor.streamId(i));
+            long baseOffset = cursor.baseOffset(i);
+            // Unknown: deleted by a later frame, which the checkpoint knew already. Below the end:
+            // in the segments since before the checkpoint.
+            if (log == null) {
+                nextStreamId = Math.max(nextStreamId, cursor.streamId(i) + 1);
+            } else if (baseOffset >= log.endOffset) {
+                append(log, slab, baseOffset, span);
+            }
+        }
+    }
+
+    private void append(StreamLog log, Slab slab, long baseOffset, int span) {
+        Tail.Batch batch =
+                new Tail.Batch(
+                        baseOffset,
+                        span,
+                        slab,
+                        cursor.bodyAt(),
+                        cursor.bodyBytes(),
+                        cursor.maxTimestamp());
+        slab.live++;
+        log.tail.add(batch);
+        log.endOffset = batch.endOffset();
+        if (log.noted != slab) {
+            log.noted = slab;
+            slab.touched.add(log);
+        }
+        dirty.add(log);
+    }
+
+    /** A batch that is damaged: its offsets are used and will not be used again. */
+    void lose(long streamId, long baseOffset, int span) {
+        StreamLog log = byId.get(streamId);
+        if (log != null && baseOffset + span > log.endOffset) {
+            log.endOffset = baseOffset + span;
+            dirty.add(log);
+        }
+    }
+
+    private void create(Slab slab) {
+        long id = cursor.streamId(0);
+        if (id < nextStreamId) {
+            // The checkpoint knew it, or knew that it was deleted again.
+            return;
+        }
+        nextStreamId = id + 1;
+        StreamLog log = new StreamLog(holders.holder(id, name(slab)), id);
+        byId.put(id, log);
+        dirty.add(log);
+    }
+
+    private StreamName name(Slab slab) {
+        return name(slab.bytes, cursor);
+    }
+
+    /** The name in the body of a sound entry that makes a stream. */
+    static StreamName name(ByteBuffer bytes, EntryCursor entry) {
+        byte[] text = new byte[entry.bodyBytes()];
+        bytes.get(entry.bodyAt(), text);
+        return new StreamName(new String(text, StandardCharsets.US_ASCII));
+    }
+
+    private void delete(long id) {
+        StreamLog log = byId.remove(id);
+        if (log == null) {
+            return;
+        }
+        writer.discard(log);
+        dirty.remove(log);
+        deleted.add(id);
+        reshaped.remove(log);
+        for (Segment segment : log.segments) {
+            addFiles(segment);
+        }
+        log.segments.clear();
+    }
+
+    private void addFiles(Segment segment) {
+        unneededFiles.add(segment.path());
+        unneededFiles.add(segment.indexPath());
+    }
+
+    /** Drops the oldest segment; its files go as soon as a checkpoint no longer names them. */
+    void dropFirst(StreamLog log) {
+        Segment segment = log.segments.removeFirst();
+        addFiles(segment);
+        reshaped.add(log);
+        if (log.hintSegment == segment) {
+            log.hintSegment = null;
+        }
+        log.startOffset = segment.endOffset;
+        log.stream.dropped(log.startOffset, segment.bytes);
+    }
+
+    void changed(StreamLog log) {
+        dirty.add(log);
+    }
+
+    boolean contains(StreamLog log) {
+        return byId.get(log.id) == log;
+    }
+
+    @Nullable StreamLog find(EmbeddedStream stream) {
+        StreamLog log = byId.get(stream.id);
+        return log != null && log.stream == stream ? log : null;
+    }
+
+    Iterable<StreamLog> all() {
+        return byId.values();
+    }
+
+    int count() {
+        return byId.size();
+    }
+
+    /** Streams with something that the last checkpoint does not have; emptied by taking. */
+    List<StreamLog> takeDirty() {
+        List<StreamLog> taken = new ArrayList<>(dirty);
+        dirty.clear();
+        return taken;
+    }
+
+    boolean isDirty() {
+        return !dirty.isEmpty() || !deleted.isEmpty() || !unneededFiles.isEmpty();
+    }
+
+    Set<StreamLog> dirtyStreams() {
+        return dirty;
+    }
+
+    Set<StreamLog> reshaped() {
+        return reshaped;
+    }
+
+    List<Long> deleted() {
+        return deleted;
+    }
+
+    List<String> unneededFiles() {
+        return unneededFiles;
+    }
+
+    /** A checkpoint tells of the drops and deletions so far. */
+    void checkpointed() {
+        reshaped.clear();
+        deleted.clear();
+        unneededFiles.clear();
+    }
+
+    /** Of the last frame applied. */
+    long sequence() {
+        return sequence;
+    }
+
+    /** Of the last frame applied, in ms. */
+    long engineTime() {
+        return engineTime;
+    }
+
+    long nextStreamId() {
+        return nextStreamId;
+    }
+
+    /** Known damage of all streams. */
+    List<Damage> holes() {
+        List<Damage> holes = new ArrayList<>();
+        for (StreamLog log : byId.values()) {
+            holes.addAll(log.holes);
+        }
+        return holes;
+    }
+}

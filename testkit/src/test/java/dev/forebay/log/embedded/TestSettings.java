@@ -1,0 +1,44 @@
+package dev.forebay.log.embedded;
+
+/** Sizes for tests. */
+final class TestSettings {
+    private TestSettings() {}
+
+    /** Room for groups of some megabytes. */
+    static LogSettings medium() {
+        return new LogSettings(
+                4 << 20,
+                2,
+                8,
+                4096,
+                64 << 10,
+                4 << 20,
+                64 << 10,
+                1 << 20,
+                64 << 10,
+                16,
+                1 << 20,
+                20_000_000L,
+                500_000_000L,
+                DamagePolicy.REFUSE);
+    }
+
+    /** So small that every limit is reached all the time. */
+    static LogSettings small() {
+        return new LogSettings(
+                32 << 10,
+                2,
+                8,
+                512,
+                4 << 10,
+                32 << 10,
+                4 << 10,
+                16 << 10,
+                4 << 10,
+                4,
+                8 << 10,
+                20_000_000L,
+                500_000_000L,
+                DamagePolicy.REFUSE);
+    }
+}
