@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "forebay",
         description = {
-            "A durable message queue that takes the surge, so that what is behind it runs at a steady rate.",
-            ""
+            "A durable message queue that takes the surge, so that what is behind it runs",
+            "at a steady rate."
         },
         synopsisHeading = "Usage: ",
         customSynopsis = "forebay COMMAND [OPTION]...",
@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "First steps:",
-            "  forebay demo            watch a surge, a crash and a poison message, with the account at the end",
-            "  forebay start           a server on 127.0.0.1:9324; point any AWS SDK for SQS at it",
+            "  forebay demo            a surge, a crash, a poison order, then the account",
+            "  forebay start           a server on 127.0.0.1:9324 for any AWS SDK for SQS",
             "  forebay COMMAND --help  what a command takes"
         })
 final class ForebayCommand implements Runnable {

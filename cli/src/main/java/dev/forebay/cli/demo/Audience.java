@@ -3,6 +3,7 @@ package dev.forebay.cli.demo;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.function.Function;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.TerminalBuilder.SystemOutput;
@@ -37,15 +38,15 @@ final class Audience implements AutoCloseable {
      *
      * @param out stdout
      * @param charset of stdout
-     * @param place what to call the server
+     * @param picture what a person sees, made of the strokes that the charset has
      */
-    View view(PrintWriter out, Charset charset, String place) {
+    View view(PrintWriter out, Charset charset, Function<Strokes, Picture> picture) {
         if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
             return new PlainView(out);
         }
         String noColour = System.getenv(NO_COLOR);
         Ink ink = noColour == null || noColour.isEmpty() ? Ink.COLOUR : Ink.NONE;
-        return new LiveView(out, screen(), ink, new Picture(place, Strokes.of(charset)));
+        return new LiveView(out, screen(), ink, picture.apply(Strokes.of(charset)));
     }
 
     private Screen screen() {

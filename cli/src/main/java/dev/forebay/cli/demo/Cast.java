@@ -53,21 +53,22 @@ final class Cast implements AutoCloseable {
 
     /** One more consumer at work. */
     Consumer hire(int perSecond) {
-        int number = consumers.size() + 1;
-        return hire(new Consumer(number, orders, ledger, time, events::add, perSecond));
-    }
-
-    /** A dead consumer's successor of the same name. */
-    Consumer revive(Consumer dead, int perSecond) {
-        consumers.remove(dead);
-        events.add("consumer " + dead.number() + " is back");
-        return hire(new Consumer(dead.number(), orders, ledger, time, events::add, perSecond));
-    }
-
-    private Consumer hire(Consumer consumer) {
+        Consumer consumer = consumer(consumers.size() + 1, perSecond);
         consumers.add(consumer);
         start(consumer);
         return consumer;
+    }
+
+    /** A dead consumer's successor of the same name. */
+    void revive(Consumer dead, int perSecond) {
+        events.add("consumer " + dead.number() + " is back");
+        Consumer successor = consumer(dead.number(), perSecond);
+        consumers.set(consumers.indexOf(dead), successor);
+        start(successor);
+    }
+
+    private Consumer consumer(int number, int perSecond) {
+        return new Consumer(number, orders, ledger, time, events::add, perSecond);
     }
 
     List<Moment.Worker> workers() {

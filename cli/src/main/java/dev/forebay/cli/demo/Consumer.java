@@ -21,6 +21,10 @@ final class Consumer implements Runnable {
     }
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    /** Time spent on calls is made up for, as far as this. */
+    private static final long CATCH_UP = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final long BREATH = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final int number;
@@ -120,7 +124,7 @@ final class Consumer implements Runnable {
     }
 
     private void spendTime() throws InterruptedException {
-        free = Math.max(free, time.nanos()) + SECOND / rate;
+        free = Math.max(free, time.nanos() - CATCH_UP) + SECOND / rate;
         time.sleepUntil(free);
     }
 

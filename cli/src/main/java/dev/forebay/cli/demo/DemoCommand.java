@@ -2,6 +2,7 @@ package dev.forebay.cli.demo;
 
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
+import dev.forebay.cli.Version;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -23,13 +24,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Watch a surge, a crash and a poison message, with the account at the end.",
+            "Watch a surge, a crash and a poison order, then read the account.",
             "",
-            "A producer sends 500 messages a second to a consumer that manages 100; a consumer dies; a poison"
-                    + " message is put aside. Every message is accounted for at the end.",
-            "Starts a server of its own in a temporary folder, unless --url names one."
+            "A producer sends 500 orders a second to a consumer that manages 100; the",
+            "consumer dies with orders in hand; one order breaks whoever works on it. At",
+            "the end every order is accounted for. Starts a server of its own in a",
+            "temporary folder, unless --url names one."
         },
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         optionListHeading = "%nOptions:%n",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -106,7 +109,11 @@ public final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Script script = fast ? Script.fast() : Script.told();
         try (Audience audience = Audience.ofStdout()) {
-            View view = audience.view(out, System.out.charset(), server.toString());
+            View view =
+                    audience.view(
+                            out,
+                            System.out.charset(),
+                            strokes -> new Picture(server.toString(), strokes, script.deepest()));
             return new Performance(http, server, queueName(), script, new MachineTime(), threads)
                     .play(view, out);
         }

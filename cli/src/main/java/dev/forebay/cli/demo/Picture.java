@@ -14,11 +14,18 @@ final class Picture {
     private final Strokes strokes;
     private final Curve in = new Curve(BAR);
     private final Curve out = new Curve(BAR);
-    private long deepest = 1;
+    private long deepest;
 
-    Picture(String place, Strokes strokes) {
+    /**
+     * An empty one.
+     *
+     * @param place what to call the server
+     * @param expected messages in the pool at which its bar is full, if there are never more
+     */
+    Picture(String place, Strokes strokes, long expected) {
         this.place = place;
         this.strokes = strokes;
+        this.deepest = expected;
     }
 
     /** Lets the curves go on by one step. */

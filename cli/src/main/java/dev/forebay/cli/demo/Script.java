@@ -31,6 +31,13 @@ record Script(
     /** Consumers once the surge is over. */
     static final int CONSUMERS = 4;
 
+    private static final long MILLIS_PER_SECOND = 1_000;
+
+    /** About how many messages will be in the pool at most. */
+    long deepest() {
+        return (surgeRate - slowRate) * surge.plus(silence).toMillis() / MILLIS_PER_SECOND;
+    }
+
     /** Some 40 seconds, to be watched. */
     static Script told() {
         return new Script(

@@ -58,8 +58,8 @@ final class Story {
         watch.act(Act.CATCHING_UP);
         cast.producer().rate(script.calmRate());
         second.rate(script.quickRate());
-        Consumer back = cast.revive(dead, script.quickRate());
-        for (int number = back.number() + 1; number < Script.CONSUMERS; number++) {
+        cast.revive(dead, script.quickRate());
+        while (cast.workers().size() < Script.CONSUMERS) {
             var _ = cast.hire(script.quickRate());
         }
         watchAtLeast(Duration.ZERO, () -> cast.ledger().account().open() <= NEARLY_DRY);

@@ -15,7 +15,7 @@ final class LiveViewTest {
 
     private LiveView view(Size size, Ink ink) {
         Picture picture =
-                new Picture("http://127.0.0.1:9324", Strokes.of(StandardCharsets.US_ASCII));
+                new Picture("http://127.0.0.1:9324", Strokes.of(StandardCharsets.US_ASCII), 10_000);
         return new LiveView(new PrintWriter(text), size, ink, picture);
     }
 
@@ -37,7 +37,7 @@ final class LiveViewTest {
                         Act 2 of 5: A consumer dies
                         It goes silent with orders in hand. Their leases run out, another gets them.
 
-                        pool       5,000       ############################################
+                        pool       5,000       ######################......................
                         in         500/s       #
                         out        100/s       #
                         oldest     9.6 s       drained in not at this pace      leased 10
