@@ -38,7 +38,6 @@ final class Inode {
         copy.cache = cache.snapshot();
         copy.synced = synced.snapshot();
         copy.unsynced.addAll(unsynced);
-        copy.errorPending = errorPending;
         return copy;
     }
 
