@@ -27,6 +27,11 @@ public final class CrashExplorer {
                     new Fault.Full(),
                     new Fault.ErrorLater());
 
+    private static final List<CrashProfile> PROFILES = List.of(CrashProfile.values());
+
+    /** Seeds in a row that differ in kind; see {@link SimDisk#crash}. */
+    private static final long PLANS = SimDisk.CRASH_PLANS;
+
     private final int variants;
     private final String replayCommand;
 
@@ -49,7 +54,7 @@ public final class CrashExplorer {
         long states = 0;
         for (long at = 0; at <= changes; at++) {
             Cut cut = cutAfter(scenario, start, at);
-            for (CrashProfile profile : CrashProfile.values()) {
+            for (int profile = 0; profile < PROFILES.size(); profile++) {
                 for (int variant = 0; variant < variants; variant++) {
                     states += exploreState(scenario, cut, profile, variant);
                 }
@@ -60,15 +65,15 @@ public final class CrashExplorer {
         return new Exploration(1, changes + 1, states);
     }
 
-    private long exploreState(CrashScenario scenario, Cut cut, CrashProfile profile, int variant) {
-        long seed = variant + 8 * (cut.at() * 3 + profile.ordinal());
+    private long exploreState(CrashScenario scenario, Cut cut, int profile, int variant) {
+        long seed = variant + Math.max(PLANS, variants) * (cut.at() * PROFILES.size() + profile);
         Then then =
                 switch ((int) ((cut.at() + variant) % 4)) {
                     case 0 -> Then.AGAIN_WHEN_SERVING;
                     case 1 -> Then.AGAIN_IN_RECOVERY;
                     default -> Then.POWER_CUT;
                 };
-        return run(point(scenario, cut, profile, seed, then), cut);
+        return run(point(scenario, cut, PROFILES.get(profile), seed, then), cut);
     }
 
     /**
@@ -83,7 +88,7 @@ public final class CrashExplorer {
         for (long call = 1; call <= calls; call++) {
             for (int fault = 0; fault < FAULTS.size(); fault++) {
                 long seed = call * FAULTS.size() + fault;
-                CrashProfile profile = CrashProfile.values()[(int) (call % 3)];
+                CrashProfile profile = PROFILES.get((int) (call % PROFILES.size()));
                 for (Then then :
                         List.of(Then.ERROR_AND_POWER_CUT, Then.ERROR_RESTART_AND_POWER_CUT)) {
                     states +=

@@ -23,6 +23,9 @@ public final class SimDisk implements Disk {
     /** Room of a disk that was not given another, in bytes. */
     public static final long AMPLE = 1L << 40;
 
+    /** Crash seeds that follow each other differ in kind up to this many: nothing survives, all… */
+    public static final int CRASH_PLANS = Survival.PLANS;
+
     private final Object lock = new Object();
     private final Namespace names;
     private FaultPlan plan = FaultPlan.NONE;

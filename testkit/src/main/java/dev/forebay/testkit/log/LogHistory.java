@@ -186,7 +186,8 @@ final class LogHistory {
             if (!ScriptBatch.same(have.bytes(), want.made())) {
                 return Optional.of(stream + " has other bytes than " + want + " at " + i);
             }
-            if (want.offset() >= 0 && want.offset() != have.offset() || have.offset() <= last) {
+            boolean moved = want.offset() >= 0 && want.offset() != have.offset();
+            if (moved || have.offset() <= last) {
                 return Optional.of(stream + " has " + want + " at offset " + have.offset());
             }
             last = have.lastOffset();
@@ -200,7 +201,7 @@ final class LogHistory {
         Map<String, List<Expected>> expected = expected(prefix);
         Map<Long, Long> offsets = new HashMap<>();
         expected.forEach((stream, wanted) -> {
-            List<Batch> batches = view.streams().get(stream).batches();
+            List<Batch> batches = view.batches(stream);
             int dropped = wanted.size() - batches.size();
             for (int i = dropped; i < wanted.size(); i++) {
                 offsets.put(wanted.get(i).place(stream), batches.get(i - dropped).offset());

@@ -35,6 +35,12 @@ record LogView(Map<String, Stream> streams) {
         }
     }
 
+    /** What a stream serves; nothing when there is none of this name. */
+    List<Batch> batches(String stream) {
+        Stream served = streams.get(stream);
+        return served == null ? List.of() : served.batches();
+    }
+
     static LogView of(LogStore store, LogMachine machine) {
         Map<String, Stream> streams = new TreeMap<>();
         for (LogStream stream : store.streams()) {

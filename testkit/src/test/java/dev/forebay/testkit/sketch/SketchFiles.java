@@ -57,7 +57,7 @@ final class SketchFiles {
         boolean ended = false;
         for (int at = 0; at < LOG_BYTES; ) {
             Frame frame = frameAt(frames, at);
-            if (frame == null || ended && !isNext(frame)) {
+            if (frame == null || (ended && !isNext(frame))) {
                 ended = true;
                 at += SECTOR;
             } else if (ended) {

@@ -51,6 +51,13 @@ final class SketchLogStore implements LogStore {
         return true;
     }
 
+    void runAll() {
+        boolean ran;
+        do {
+            ran = runOne();
+        } while (ran);
+    }
+
     @Override
     public LogStream stream(StreamName name) {
         return memory.stream(name);
@@ -151,9 +158,7 @@ final class SketchLogStore implements LogStore {
 
     @Override
     public void close() {
-        while (runOne()) {
-            continue;
-        }
+        runAll();
         memory.close();
     }
 

@@ -35,8 +35,8 @@ final class SketchMachine implements LogMachine {
 
     @Override
     public void pass(long millis) {
-        while (store != null && store.runOne()) {
-            continue;
+        if (store != null) {
+            store.runAll();
         }
     }
 }
