@@ -1,0 +1,266 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.Refusal;
+import dev.forebay.log.AppendCompletion;
+import dev.forebay.log.LogFailure;
+import dev.forebay.log.LogStream;
+import dev.forebay.log.RetentionRule;
+import dev.forebay.log.StreamAppend;
+import dev.forebay.log.record.RecordBatchReader;
+import dev.forebay.log.record.RecordBatchWriter;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All queues, kept in a stream of their own: each record is one queue as it is from then on. */
+final class Catalog {
+    private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
+
+    /** The stream is rewritten once it holds so many more records than twice the queues. */
+    private static final long SLACK_RECORDS = 1024;
+
+    private final Core core;
+    private final LogStream stream;
+    private final TreeMap<String, QueueState> byName = new TreeMap<>();
+    private final Int2ObjectHashMap<QueueState> byId = new Int2ObjectHashMap<>();
+    private final Int2ObjectHashMap<Partition> byOrdinal = new Int2ObjectHashMap<>();
+    private final ArrayDeque<CatalogChange> changes = new ArrayDeque<>();
+    private boolean changing;
+    private int nextId = 1;
+    private int nextOrdinal;
+    private long records;
+
+    Catalog(Core core, LogStream stream) {
+        this.core = core;
+        this.stream = stream;
+    }
+
+    LogStream stream() {
+        return stream;
+    }
+
+    int size() {
+        return byName.size();
+    }
+
+    Optional<QueueState> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    @Nullable QueueState get(String name) {
+        return byName.get(name);
+    }
+
+    /** Sorted by name. */
+    Collection<QueueState> queues() {
+        return byName.values();
+    }
+
+    @Nullable Partition partition(ByteBuffer tag) {
+        QueueState queue = byId.get(tag.getInt(tag.position()));
+        return queue == null ? null : queue.partition();
+    }
+
+    Partition partition(int ordinal) {
+        return byOrdinal.get(ordinal);
+    }
+
+    int nextId() {
+        return nextId;
+    }
+
+    // --- changes
+
+    void change(CatalogChange change) {
+        changes.addLast(change);
+        proceed();
+    }
+
+    boolean isIdle() {
+        return changes.isEmpty() && !changing;
+    }
+
+    private void proceed() {
+        CatalogChange change;
+        while (!changing && (change = changes.pollFirst()) != null) {
+            Refusal refusal = core.gate.refusal(StoreGate.Work.SEND);
+            if (refusal != null) {
+                change.refused(refusal);
+                continue;
+            }
+            Optional<CatalogCodec.Entry> entry = change.decide();
+            if (entry.isPresent()) {
+                changing = true;
+                append(List.of(entry.get()), new Ending(change));
+            }
+        }
+    }
+
+    private void append(List<CatalogCodec.Entry> entries, Ending ending) {
+        RecordBatchWriter writer = new RecordBatchWriter(256);
+        for (CatalogCodec.Entry entry : entries) {
+            writer.append(core.wall(), null, CatalogCodec.write(entry), List.of());
+        }
+        int count = entries.size();
+        core.commits.submit(
+                new Commit(core.commits, List.of(new StreamAppend(stream, writer.finish()))) {
+                    @Override
+                    protected void confirmed(long[] baseOffsets) {
+                        records += count;
+                        ending.made(baseOffsets[0]);
+                    }
+
+                    @Override
+                    protected void refused(LogFailure why) {
+                        ending.refused(core.gate.refusal(why));
+                    }
+
+                    @Override
+                    protected boolean insists() {
+                        return false;
+                    }
+                });
+    }
+
+    /** What follows an append to the catalog. */
+    private final class Ending {
+        private final @Nullable CatalogChange change;
+
+        Ending(@Nullable CatalogChange change) {
+            this.change = change;
+        }
+
+        void made(long base) {
+            changing = false;
+            if (change == null) {
+                records = stream.endOffset() - base;
+                stream.retain(base, new RetentionRule(0, 0, core.wall()));
+            } else {
+                change.made();
+                rewriteIfLong();
+            }
+            proceed();
+        }
+
+        void refused(Refusal refusal) {
+            changing = false;
+            if (change != null) {
+                change.refused(refusal);
+            }
+            if (refusal instanceof Refusal.StorageFailed) {
+                core.storageFailed(refusal);
+            }
+            proceed();
+        }
+    }
+
+    private void rewriteIfLong() {
+        if (records > 2L * byName.size() + SLACK_RECORDS) {
+            List<CatalogCodec.Entry> all = new ArrayList<>();
+            all.add(new CatalogCodec.Entry.NextId(nextId));
+            byName.values().forEach(queue -> all.add(new CatalogCodec.Entry.Queue(queue.info())));
+            changing = true;
+            append(all, new Ending(null));
+        }
+    }
+
+    // --- what changes do
+
+    QueueState add(QueueInfo info) {
+        nextId = Math.max(nextId, info.id() + 1);
+        QueueState queue = new QueueState(core, info, nextOrdinal++);
+        byName.put(info.name(), queue);
+        byId.put(info.id(), queue);
+        byOrdinal.put(queue.partition().state().ordinal, queue.partition());
+        return queue;
+    }
+
+    void remove(QueueState queue) {
+        byName.remove(queue.name());
+        byId.remove(queue.id());
+        byOrdinal.remove(queue.partition().state().ordinal);
+        queue.receiving().refuseAll(new Refusal.NoSuchQueue(queue.name()));
+        core.deadLetters.forget(queue.partition());
+        queue.partition().drop();
+        core.snapshots.drop(queue.partition());
+        delete(queue.partition().stream());
+    }
+
+    private void delete(LogStream orphan) {
+        core.store.delete(
+                orphan.name(),
+                new AppendCompletion() {
+                    @Override
+                    public void completed(long[] baseOffsets) {}
+
+                    @Override
+                    public void failed(LogFailure failure) {
+                        LOG.warn(
+                                "Stream {} of a deleted queue is still there ({}); the next start removes it",
+                                orphan.name(),
+                                failure);
+                    }
+                });
+    }
+
+    // --- recovery
+
+    void recover(RecordBatchReader reader) {
+        records++;
+        switch (CatalogCodec.read(reader.value())) {
+            case CatalogCodec.Entry.Queue queue -> {
+                QueueState known = byId.get(queue.info().id());
+                if (known == null) {
+                    add(queue.info());
+                } else {
+                    known.setInfo(queue.info());
+                }
+            }
+            case CatalogCodec.Entry.Deleted deleted -> {
+                QueueState known = byId.get(deleted.id());
+                if (known != null) {
+                    byName.remove(known.name());
+                    byId.remove(known.id());
+                    byOrdinal.remove(known.partition().state().ordinal);
+                }
+            }
+            case CatalogCodec.Entry.NextId next -> nextId = Math.max(nextId, next.id());
+        }
+    }
+
+    /** Removes streams whose queue is gone: a crash came between deleting the two. */
+    void deleteOrphans() {
+        for (LogStream each : core.store.streams()) {
+            Streams.queueOf(each.name())
+                    .ifPresent(
+                            id -> {
+                                if (!byId.containsKey(id)) {
+                                    delete(each);
+                                }
+                            });
+        }
+    }
+
+    /** Loads in the background what has changed since its snapshot, the rest when it is due. */
+    void watch() {
+        for (QueueState queue : byName.values()) {
+            Partition partition = queue.partition();
+            SnapshotPlace place = partition.snapshot();
+            long known = place == null ? partition.stream().startOffset() : place.head().end();
+            if (partition.stream().endOffset() > known) {
+                partition.whenLoaded(partition::arm);
+            } else if (place != null && !partition.isLoaded()) {
+                core.timers.at(partition, place.head().due());
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The changes that can be made to the catalog. */
+final class CatalogChanges {
+    private final Core core;
+    private final Map<String, Long> deletedAt = new HashMap<>();
+
+    CatalogChanges(Core core) {
+        this.core = core;
+    }
+
+    void create(String name, QueueSettings settings, Map<String, String> tags, Reply<QueueInfo> reply) {
+        core.catalog.change(new Create(name, settings, tags, reply));
+    }
+
+    void update(String name, QueueSettings settings, Reply<QueueInfo> reply) {
+        core.catalog.change(
+                new Replace(name, reply) {
+                    @Override
+                    Optional<Refusal> wrong(QueueInfo old) {
+                        if (old.settings().ordering() != settings.ordering()) {
+                            return Optional.of(
+                                    new Refusal.InvalidSetting(
+                                            "ordering",
+                                            settings.ordering().toString(),
+                                            old.settings().ordering() + ", as the queue was created"));
+                        }
+                        return new SettingsCheck(name, settings, core.limits).refusal();
+                    }
+
+                    @Override
+                    QueueInfo changed(QueueInfo old) {
+                        return new QueueInfo(
+                                old.id(), name, settings, old.tags(), old.createdAt(), core.wall());
+                    }
+                });
+    }
+
+    void tag(String name, Map<String, String> tags, Reply<QueueInfo> reply) {
+        Map<String, String> kept = Map.copyOf(tags);
+        core.catalog.change(
+                new Replace(name, reply) {
+                    @Override
+                    Optional<Refusal> wrong(QueueInfo old) {
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    QueueInfo changed(QueueInfo old) {
+                        return new QueueInfo(
+                                old.id(), name, old.settings(), kept, old.createdAt(), old.modifiedAt());
+                    }
+                });
+    }
+
+    void delete(String name, Reply<QueueInfo> reply) {
+        core.catalog.change(
+                new CatalogChange() {
+                    @Override
+                    public Optional<CatalogCodec.Entry> decide() {
+                        Optional<QueueState> queue = core.catalog.find(name);
+                        if (queue.isEmpty()) {
+                            reply.refused(new Refusal.NoSuchQueue(name));
+                        }
+                        return queue.map(known -> new CatalogCodec.Entry.Deleted(known.id()));
+                    }
+
+                    @Override
+                    public void made() {
+                        QueueState queue = core.catalog.find(name).orElseThrow();
+                        core.catalog.remove(queue);
+                        if (core.limits.nameReuseMillis() > 0) {
+                            deletedAt.put(name, core.now());
+                        }
+                        reply.ok(queue.info());
+                    }
+
+                    @Override
+                    public void refused(Refusal refusal) {
+                        reply.refused(refusal);
+                    }
+                });
+    }
+
+    /** Makes a queue unless it is there. */
+    private final class Create implements CatalogChange {
+        private final String name;
+        private final QueueSettings settings;
+        private final Map<String, String> tags;
+        private final Reply<QueueInfo> reply;
+        private Optional<QueueInfo> created = Optional.empty();
+
+        Create(String name, QueueSettings settings, Map<String, String> tags, Reply<QueueInfo> reply) {
+            this.name = name;
+            this.settings = settings;
+            this.tags = Map.copyOf(tags);
+            this.reply = reply;
+        }
+
+        @Override
+        public Optional<CatalogCodec.Entry> decide() {
+            Optional<QueueState> known = core.catalog.find(name);
+            if (known.isPresent()) {
+                answer(known.get().info());
+                return Optional.empty();
+            }
+            Optional<Refusal> wrong = new SettingsCheck(name, settings, core.limits).refusal().or(this::tooSoon);
+            if (wrong.isPresent()) {
+                reply.refused(wrong.get());
+                return Optional.empty();
+            }
+            QueueInfo info =
+                    new QueueInfo(core.catalog.nextId(), name, settings, tags, core.wall(), core.wall());
+            created = Optional.of(info);
+            return Optional.of(new CatalogCodec.Entry.Queue(info));
+        }
+
+        private void answer(QueueInfo known) {
+            SettingsCheck.difference(known.settings(), settings)
+                    .ifPresentOrElse(
+                            part -> reply.refused(new Refusal.QueueExists(name, part)),
+                            () -> reply.ok(known));
+        }
+
+        private Optional<Refusal> tooSoon() {
+            Long at = deletedAt.get(name);
+            long left = at == null ? 0 : at + core.limits.nameReuseMillis() - core.now();
+            if (left <= 0) {
+                deletedAt.remove(name);
+                return Optional.empty();
+            }
+            return Optional.of(new Refusal.QueueDeletedRecently(name, left));
+        }
+
+        @Override
+        public void made() {
+            QueueInfo info = created.orElseThrow();
+            core.catalog.add(info).partition().startEmpty();
+            reply.ok(info);
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            reply.refused(refusal);
+        }
+    }
+
+    /** Puts a queue's entry in the place of its old one. */
+    private abstract class Replace implements CatalogChange {
+        private final String name;
+        private final Reply<QueueInfo> reply;
+        private Optional<QueueInfo> replaced = Optional.empty();
+
+        Replace(String name, Reply<QueueInfo> reply) {
+            this.name = name;
+            this.reply = reply;
+        }
+
+        abstract Optional<Refusal> wrong(QueueInfo old);
+
+        abstract QueueInfo changed(QueueInfo old);
+
+        @Override
+        public Optional<CatalogCodec.Entry> decide() {
+            Optional<QueueState> known = core.catalog.find(name);
+            if (known.isEmpty()) {
+                reply.refused(new Refusal.NoSuchQueue(name));
+                return Optional.empty();
+            }
+            QueueInfo old = known.get().info();
+            Optional<Refusal> refusal = wrong(old);
+            if (refusal.isPresent()) {
+                reply.refused(refusal.get());
+                return Optional.empty();
+            }
+            replaced = Optional.of(changed(old));
+            return replaced.map(CatalogCodec.Entry.Queue::new);
+        }
+
+        @Override
+        public void made() {
+            QueueState queue = core.catalog.find(name).orElseThrow();
+            queue.setInfo(replaced.orElseThrow());
+            queue.partition().arm();
+            queue.receiving().serve();
+            reply.ok(queue.info());
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            reply.refused(refusal);
+        }
+    }
+}

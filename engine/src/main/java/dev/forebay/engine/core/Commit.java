@@ -1,0 +1,64 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.log.AppendCompletion;
+import dev.forebay.log.LogFailure;
+import dev.forebay.log.StreamAppend;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One append on its way to the disk, and what waits for it. */
+abstract class Commit implements AppendCompletion, Arrival {
+    private final Commits commits;
+    final List<StreamAppend> entries;
+    private long[] offsets = {};
+    private @Nullable LogFailure failure;
+    private boolean done;
+
+    Commit(Commits commits, List<StreamAppend> entries) {
+        this.commits = commits;
+        this.entries = entries;
+    }
+
+    /** On disk. Called on the lane, in the order of the appends. */
+    protected abstract void confirmed(long[] baseOffsets);
+
+    /** Not on disk; called on the lane. */
+    protected abstract void refused(LogFailure why);
+
+    /** Whether a full disk only delays this commit, since the state already reflects it. */
+    protected abstract boolean insists();
+
+    @Override
+    public final void completed(long[] baseOffsets) {
+        offsets = baseOffsets;
+        commits.arrivals().add(this);
+    }
+
+    @Override
+    public final void failed(LogFailure why) {
+        failure = why;
+        commits.arrivals().add(this);
+    }
+
+    @Override
+    public final void arrived() {
+        LogFailure why = failure;
+        failure = null;
+        if (why == null) {
+            done = true;
+        } else if (why instanceof LogFailure.DiskFull && insists()) {
+            commits.retryLater(this);
+        } else {
+            commits.remove(this);
+            refused(why);
+        }
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    void confirm() {
+        confirmed(offsets);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.EngineClock;
+import dev.forebay.engine.Lane;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.struct.DueHeap;
+import dev.forebay.engine.struct.LeaseTable;
+import dev.forebay.engine.struct.Timer;
+import dev.forebay.engine.struct.Timers;
+import dev.forebay.log.LogStore;
+import java.util.random.RandomGenerator;
+
+/** What the parts of one lane share, and the lane's own rhythm: tick, commands, flush. */
+final class Core {
+    /** Leases ended in one turn at most, so that one journal append stays small. */
+    private static final int EXPIRIES_A_TURN = 10_000;
+
+    private static final long SWEEP_MILLIS = 60_000;
+
+    final LogStore store;
+    final Lane lane;
+    final EngineLimits limits;
+    final long hashSeed;
+    final Turn turn;
+    final Commits commits;
+    final StoreGate gate;
+    final LeaseTable leases = new LeaseTable();
+    final Timers timers = new Timers();
+    final ReadBudget reads;
+    final ParkedBudget parked;
+    final StoredMessage stored = new StoredMessage();
+    final DeliveryJournal journal;
+    final Snapshots snapshots;
+    final Outbox outbox;
+    final Catalog catalog;
+    final DeadLetters deadLetters;
+    final Loader loader;
+    private final EngineClock clock;
+    private final Sweep sweep = new Sweep();
+    private long wakeAt = DueHeap.NEVER;
+
+    Core(LogStore store, Lane lane, EngineClock clock, RandomGenerator random, EngineLimits limits) {
+        this.store = store;
+        this.lane = lane;
+        this.clock = clock;
+        this.limits = limits;
+        this.hashSeed = random.nextLong();
+        this.turn = new Turn(lane, clock, this::tick, this::flush);
+        this.commits = new Commits(store, lane, turn::begin);
+        this.gate = new StoreGate(store, commits);
+        this.reads = new ReadBudget(limits.readAheadBytes());
+        this.parked = new ParkedBudget(limits.parkedBytes(), limits.parkedMessages());
+        this.journal = new DeliveryJournal(this, store.stream(Streams.JOURNAL));
+        this.snapshots = new Snapshots(this, store.stream(Streams.SNAPSHOTS));
+        this.outbox = new Outbox(this);
+        this.catalog = new Catalog(this, store.stream(Streams.CATALOG));
+        this.deadLetters = new DeadLetters(this);
+        this.loader = new Loader(this);
+    }
+
+    long now() {
+        return turn.now();
+    }
+
+    long wall() {
+        return turn.wall();
+    }
+
+    /** Asks for one more turn. */
+    void again() {
+        lane.execute(turn::begin);
+    }
+
+    /** Brings everything to the present. */
+    private void tick() {
+        int left = EXPIRIES_A_TURN;
+        while (leases.firstDeadline() <= now() && left-- > 0) {
+            int slot = leases.first();
+            catalog.partition(leases.partition(slot)).leaseExpired(slot);
+        }
+        timers.run(now());
+    }
+
+    private void flush() {
+        snapshots.flush();
+        journal.flush();
+        outbox.flush();
+        wakeUp();
+    }
+
+    private void wakeUp() {
+        long due = Math.min(leases.firstDeadline(), timers.firstDue());
+        if (due < wakeAt) {
+            wakeAt = due;
+            lane.schedule(
+                    () -> {
+                        if (wakeAt == due) {
+                            wakeAt = DueHeap.NEVER;
+                        }
+                        turn.begin();
+                    },
+                    Math.max(0, due - clock.now()));
+        }
+    }
+
+    /** From now on segments past their retention are let go of as time passes. */
+    void startSweeping() {
+        timers.at(sweep, now() + SWEEP_MILLIS);
+    }
+
+    /** Nothing can be recorded any more: whoever waits is told. */
+    void storageFailed(Refusal refusal) {
+        for (QueueState queue : catalog.queues().toArray(QueueState[]::new)) {
+            queue.receiving().refuseAll(refusal);
+        }
+    }
+
+    private final class Sweep extends Timer {
+        @Override
+        protected void fire(long now) {
+            catalog.queues().forEach(queue -> queue.partition().retain());
+            startSweeping();
+        }
+    }
+}

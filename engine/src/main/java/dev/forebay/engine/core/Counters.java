@@ -1,0 +1,75 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.struct.ByteSink;
+import dev.forebay.engine.struct.ByteSource;
+
+/** What became of the messages of a subscription since its start. */
+final class Counters {
+    long sent;
+    long acked;
+    long deadLettered;
+    long expired;
+    long dropped;
+    long purged;
+    long moved;
+    long duplicates;
+    long leasesGiven;
+    long leasesExpired;
+
+    long settled() {
+        return acked + deadLettered + expired + dropped + purged + moved;
+    }
+
+    long unsettled() {
+        return sent - settled();
+    }
+
+    void count(Fate fate, long messages) {
+        switch (fate) {
+            case ACKED -> acked += messages;
+            case DEAD_LETTERED -> deadLettered += messages;
+            case EXPIRED -> expired += messages;
+            case DROPPED -> dropped += messages;
+            case PURGED -> purged += messages;
+        }
+    }
+
+    void copy(Counters other) {
+        sent = other.sent;
+        acked = other.acked;
+        deadLettered = other.deadLettered;
+        expired = other.expired;
+        dropped = other.dropped;
+        purged = other.purged;
+        moved = other.moved;
+        duplicates = other.duplicates;
+        leasesGiven = other.leasesGiven;
+        leasesExpired = other.leasesExpired;
+    }
+
+    void write(ByteSink sink) {
+        sink.putVarint(sent);
+        sink.putVarint(acked);
+        sink.putVarint(deadLettered);
+        sink.putVarint(expired);
+        sink.putVarint(dropped);
+        sink.putVarint(purged);
+        sink.putVarint(moved);
+        sink.putVarint(duplicates);
+        sink.putVarint(leasesGiven);
+        sink.putVarint(leasesExpired);
+    }
+
+    void read(ByteSource source) {
+        sent = source.getVarint();
+        acked = source.getVarint();
+        deadLettered = source.getVarint();
+        expired = source.getVarint();
+        dropped = source.getVarint();
+        purged = source.getVarint();
+        moved = source.getVarint();
+        duplicates = source.getVarint();
+        leasesGiven = source.getVarint();
+        leasesExpired = source.getVarint();
+    }
+}

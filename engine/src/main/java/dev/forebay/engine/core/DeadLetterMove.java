@@ -1,0 +1,182 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.MessageId;
+import dev.forebay.engine.struct.LeaseTable;
+import dev.forebay.log.LogFailure;
+import dev.forebay.log.ReadCompletion;
+import dev.forebay.log.StreamAppend;
+import dev.forebay.log.record.Header;
+import dev.forebay.log.record.RecordBatch;
+import dev.forebay.log.record.RecordBatchReader;
+import dev.forebay.log.record.RecordBatchWriter;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One message on its way to a dead-letter queue: read here, then sent there and settled here. */
+final class DeadLetterMove implements ReadCompletion, Arrival {
+    private static final int HEADER_ROOM = 512;
+
+    private final Core core;
+    private final Partition source;
+    private final long offset;
+    private final long number;
+    private final int attempts;
+    private final long firstLeased;
+    private final String reason;
+    private final Durable end;
+    private final RecordBatchReader reader = new RecordBatchReader();
+    private final StoredMessage stored = new StoredMessage();
+    private @Nullable ByteBuffer read;
+    private @Nullable LogFailure failure;
+
+    DeadLetterMove(Core core, Partition source, int slot, String reason, Durable end) {
+        this.core = core;
+        this.source = source;
+        this.offset = core.leases.offset(slot);
+        this.number = core.leases.number(slot);
+        this.attempts = core.leases.attempt(slot);
+        this.firstLeased = core.leases.firstLeased(slot);
+        this.reason = reason;
+        this.end = end;
+    }
+
+    long number() {
+        return number;
+    }
+
+    Durable end() {
+        return end;
+    }
+
+    void proceed() {
+        if (!core.deadLetters.isActive(this)) {
+            return;
+        }
+        if (core.gate.refusal(StoreGate.Work.MOVE) != null) {
+            core.deadLetters.hold(this);
+        } else if (core.deadLetters.target(source).isEmpty()) {
+            core.deadLetters.missing(source);
+            stay();
+        } else {
+            source.stream().read(offset, 1, this);
+        }
+    }
+
+    @Override
+    public void completed(ByteBuffer batches) {
+        read = batches;
+        core.commits.arrivals().add(this);
+    }
+
+    @Override
+    public void failed(LogFailure why) {
+        failure = why;
+        core.commits.arrivals().add(this);
+    }
+
+    @Override
+    public void arrived() {
+        if (!core.deadLetters.isActive(this)) {
+            return;
+        }
+        if (failure != null || !found()) {
+            // It cannot be read: whoever leases it next is told why.
+            failure = null;
+            stay();
+            return;
+        }
+        core.deadLetters
+                .target(source)
+                .ifPresentOrElse(
+                        target -> target.partition().whenLoaded(() -> move(target.partition())),
+                        this::stay);
+    }
+
+    private boolean found() {
+        ByteBuffer batches = read;
+        if (batches == null || !batches.hasRemaining()) {
+            return false;
+        }
+        reader.reset(batches, offset);
+        if (!reader.next() || reader.offset() != offset) {
+            return false;
+        }
+        stored.read(reader);
+        return true;
+    }
+
+    private void move(Partition target) {
+        int slot = source.state().leaseOf(offset);
+        if (!core.deadLetters.isActive(this) || slot == LeaseTable.NONE) {
+            return;
+        }
+        if (core.journal.riderBytes() > core.limits.groupBytes() || core.gate.refusal(StoreGate.Work.MOVE) != null) {
+            core.deadLetters.hold(this);
+            return;
+        }
+        if (target.broken() != null || target.isGone()) {
+            stay();
+            return;
+        }
+        long time = core.now();
+        long wall = core.wall();
+        ByteBuffer batch = batch(time, wall);
+        int size = stored.message().body().remaining() + EngineHeaders.size(visibleHeaders());
+        core.journal.ride(
+                new StreamAppend(target.stream(), batch),
+                base -> {
+                    if (!target.isGone()) {
+                        RecordBatch.setBaseOffset(batch, batch.position(), base);
+                        target.appended(base, time, wall, size, 0);
+                        target.batchAppended(batch, base, base + 1);
+                        target.queue().receiving().serve();
+                    }
+                });
+        core.deadLetters.ended(this);
+        JournalCodec.forward(core.journal.entry(source), offset, target.queueId());
+        source.settle(slot, Fate.DEAD_LETTERED);
+        core.journal.whenDurable(end);
+        source.queue().receiving().serve();
+    }
+
+    /** The message cannot move: it goes back to its queue and is retried. */
+    private void stay() {
+        int slot = source.state().leaseOf(offset);
+        core.deadLetters.ended(this);
+        if (slot != LeaseTable.NONE && core.leases.number(slot) == number) {
+            source.release(slot, 0);
+        }
+        core.journal.whenDurable(end);
+        source.queue().receiving().serve();
+    }
+
+    private ByteBuffer batch(long time, long wall) {
+        RecordBatchWriter writer =
+                new RecordBatchWriter(stored.message().body().remaining() + HEADER_ROOM);
+        List<Header> headers = new ArrayList<>();
+        headers.add(EngineHeaders.number(EngineHeaders.TIME, time));
+        headers.add(EngineHeaders.number(EngineHeaders.SENT, stored.sentAt()));
+        if (stored.deduplicationId() != null) {
+            headers.add(EngineHeaders.text(EngineHeaders.DEDUPLICATION, stored.deduplicationId()));
+        }
+        headers.addAll(visibleHeaders());
+        writer.append(wall, stored.message().key(), stored.message().body(), headers);
+        return writer.finish();
+    }
+
+    /** The sender's headers, earlier moves, and this one. */
+    private List<Header> visibleHeaders() {
+        List<Header> headers = new ArrayList<>(stored.message().headers());
+        if (!stored.moved()) {
+            MessageId id = StoredMessage.firstPlace(source.queueId(), offset);
+            headers.add(EngineHeaders.id(id));
+        }
+        headers.add(EngineHeaders.text(EngineHeaders.SOURCE, source.queue().name()));
+        headers.add(EngineHeaders.text(EngineHeaders.REASON, reason));
+        headers.add(EngineHeaders.text(EngineHeaders.ATTEMPTS, Integer.toString(attempts)));
+        headers.add(EngineHeaders.text(EngineHeaders.FIRST_LEASED, Long.toString(firstLeased)));
+        return headers;
+    }
+}

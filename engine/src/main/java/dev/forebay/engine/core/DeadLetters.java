@@ -1,0 +1,111 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.DeadLetterRule;
+import dev.forebay.engine.struct.LeaseTable;
+import dev.forebay.engine.struct.Timer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves messages that are given up to their dead-letter queue. Until the one append that sends there
+ * and settles here is made, the message stays leased here, without a deadline; a crash before it
+ * leaves the lease, which then runs out again.
+ */
+final class DeadLetters {
+    static final String RAN_OUT = "attempts exhausted: lease expired";
+    static final String RELEASED = "attempts exhausted: released";
+    static final String REJECTED = "rejected: ";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+    private static final long RETRY_MILLIS = 100;
+
+    private final Core core;
+    private final Map<Long, DeadLetterMove> moves = new HashMap<>();
+    private final List<DeadLetterMove> held = new ArrayList<>();
+    private long withoutTarget;
+
+    private final Timer retry =
+            new Timer() {
+                @Override
+                protected void fire(long now) {
+                    List<DeadLetterMove> again = List.copyOf(held);
+                    held.clear();
+                    again.forEach(DeadLetterMove::proceed);
+                }
+            };
+
+    DeadLetters(Core core) {
+        this.core = core;
+    }
+
+    /** Messages that stayed where they were because their dead-letter queue does not exist. */
+    long withoutTarget() {
+        return withoutTarget;
+    }
+
+    boolean isIdle() {
+        return moves.isEmpty();
+    }
+
+    /** Gives the leased message up; {@code end} is told once it has moved, or stays after all. */
+    void begin(Partition partition, int slot, String reason, Durable end) {
+        core.leases.park(slot);
+        DeadLetterMove move = new DeadLetterMove(core, partition, slot, reason, end);
+        moves.put(move.number(), move);
+        move.proceed();
+    }
+
+    boolean isActive(DeadLetterMove move) {
+        return moves.get(move.number()) == move;
+    }
+
+    void ended(DeadLetterMove move) {
+        moves.remove(move.number());
+    }
+
+    /** Tries again in a while. */
+    void hold(DeadLetterMove move) {
+        held.add(move);
+        core.timers.at(retry, core.now() + RETRY_MILLIS);
+    }
+
+    Optional<QueueState> target(Partition source) {
+        return source.queue().settings().deadLetter().map(DeadLetterRule::queue).flatMap(core.catalog::find);
+    }
+
+    void missing(Partition source) {
+        if (withoutTarget++ % 1000 == 0) {
+            LOG.warn(
+                    "Messages of queue \"{}\" cannot be given up: its dead-letter queue \"{}\" does not exist."
+                            + " They stay and are retried; {} so far.",
+                    source.queue().name(),
+                    source.queue().settings().deadLetter().map(DeadLetterRule::queue).orElse(""),
+                    withoutTarget);
+        }
+    }
+
+    /** The lease of this slot is settled otherwise. */
+    void forget(int slot) {
+        DeadLetterMove move = moves.remove(core.leases.number(slot));
+        if (move != null) {
+            core.journal.whenDurable(move.end());
+        }
+    }
+
+    /** All leases of the partition end otherwise. */
+    void forget(Partition partition) {
+        Subscription state = partition.state();
+        for (int slot = state.leaseHead;
+                slot != LeaseTable.NONE;
+                slot = core.leases.nextInPartition(slot)) {
+            if (core.leases.parked(slot)) {
+                forget(slot);
+            }
+        }
+    }
+}

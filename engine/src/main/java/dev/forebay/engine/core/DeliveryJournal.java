@@ -1,0 +1,191 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.struct.ByteSink;
+import dev.forebay.log.LogFailure;
+import dev.forebay.log.LogStream;
+import dev.forebay.log.StreamAppend;
+import dev.forebay.log.record.RecordBatchWriter;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records every change of delivery state of a lane: one record for each run of entries of one
+ * partition within a turn, all records of a turn in one append. What must be atomic with the
+ * entries (messages that move, snapshots) rides in the same append.
+ */
+final class DeliveryJournal {
+    private static final int INITIAL_BYTES = 512;
+
+    private final Core core;
+    private final LogStream stream;
+    private final RecordBatchWriter writer = new RecordBatchWriter(INITIAL_BYTES);
+    private final ByteSink sink = new ByteSink(INITIAL_BYTES);
+    private @Nullable Partition current;
+    private List<Durable> waiting = new ArrayList<>();
+    private List<StreamAppend> riders = new ArrayList<>();
+    private List<Rider> riderEnds = new ArrayList<>();
+    private @Nullable JournalCommit last;
+    private long sequence;
+    private long confirmedEnd;
+    private long totalBytes;
+    private int riderBytes;
+
+    DeliveryJournal(Core core, LogStream stream) {
+        this.core = core;
+        this.stream = stream;
+        this.confirmedEnd = stream.endOffset();
+    }
+
+    /** Something else in the same append, told where it came to stand. */
+    interface Rider {
+        void at(long baseOffset);
+    }
+
+    LogStream stream() {
+        return stream;
+    }
+
+    /** Counts records and leases of the lane, for ever. */
+    long sequence() {
+        return sequence;
+    }
+
+    long nextSequence() {
+        return ++sequence;
+    }
+
+    void sequenceAtLeast(long known) {
+        sequence = Math.max(sequence, known);
+    }
+
+    /** Entries not yet on disk will stand at this offset or after it. */
+    long confirmedEnd() {
+        return confirmedEnd;
+    }
+
+    /** Bytes written since the start, to measure what a replay would have to read. */
+    long totalBytes() {
+        return totalBytes;
+    }
+
+    int riderBytes() {
+        return riderBytes;
+    }
+
+    /** Where the next entry of this partition is written. */
+    ByteSink entry(Partition partition) {
+        if (partition != current) {
+            close();
+            current = partition;
+            JournalCodec.begin(sink, nextSequence(), core.now());
+        }
+        partition.journalled(this);
+        return sink;
+    }
+
+    void ride(StreamAppend append, Rider end) {
+        riders.add(append);
+        riderEnds.add(end);
+        riderBytes += append.batch().remaining();
+    }
+
+    /** Tells when everything decided so far is on disk; at once when it is. */
+    void whenDurable(Durable durable) {
+        JournalCommit inFlight = last;
+        if (current != null || writer.count() > 0 || !riders.isEmpty()) {
+            waiting.add(durable);
+        } else if (inFlight != null) {
+            inFlight.waiting.add(durable);
+        } else {
+            durable.durable();
+        }
+    }
+
+    /** Completes the record under construction, so that its sequence is final. */
+    void close() {
+        Partition partition = current;
+        if (partition != null) {
+            writer.append(core.wall(), partition.tag(), sink.view(), List.of());
+            totalBytes += sink.size();
+            sink.clear();
+            current = null;
+        }
+    }
+
+    /** Sends out what the turn gathered. */
+    void flush() {
+        close();
+        if (writer.count() == 0 && riders.isEmpty()) {
+            return;
+        }
+        List<StreamAppend> entries = riders;
+        int records = writer.count();
+        if (records > 0) {
+            entries.add(new StreamAppend(stream, writer.finish()));
+        }
+        JournalCommit commit = new JournalCommit(entries, waiting, riderEnds, records);
+        waiting = new ArrayList<>();
+        riders = new ArrayList<>();
+        riderEnds = new ArrayList<>();
+        riderBytes = 0;
+        last = commit;
+        core.commits.submit(commit);
+    }
+
+    static ByteBuffer tag(int queueId, int partition) {
+        return ByteBuffer.allocate(2 * Integer.BYTES).putInt(0, queueId).putInt(4, partition);
+    }
+
+    private final class JournalCommit extends Commit {
+        private final List<Durable> waiting;
+        private final List<Rider> riders;
+        private final int records;
+
+        JournalCommit(
+                List<StreamAppend> entries, List<Durable> waiting, List<Rider> riders, int records) {
+            super(core.commits, entries);
+            this.waiting = waiting;
+            this.riders = riders;
+            this.records = records;
+        }
+
+        @Override
+        protected void confirmed(long[] baseOffsets) {
+            finish();
+            if (records > 0) {
+                confirmedEnd = baseOffsets[riders.size()] + records;
+            }
+            for (int i = 0; i < riders.size(); i++) {
+                riders.get(i).at(baseOffsets[i]);
+            }
+            for (int i = 0; i < waiting.size(); i++) {
+                waiting.get(i).durable();
+            }
+        }
+
+        @Override
+        protected void refused(LogFailure why) {
+            finish();
+            // The state is ahead of the disk now: nothing may be built on it any more.
+            Refusal refusal = core.gate.fail(core.gate.refusal(why).message());
+            for (int i = 0; i < waiting.size(); i++) {
+                waiting.get(i).lost(refusal);
+            }
+            core.storageFailed(refusal);
+        }
+
+        @Override
+        protected boolean insists() {
+            return true;
+        }
+
+        private void finish() {
+            if (last == this) {
+                last = null;
+            }
+        }
+    }
+}

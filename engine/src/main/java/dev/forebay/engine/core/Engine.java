@@ -1,0 +1,244 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.EngineClock;
+import dev.forebay.engine.Lane;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.QueueStats;
+import dev.forebay.engine.Queues;
+import dev.forebay.engine.Receive;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import dev.forebay.engine.Send;
+import dev.forebay.engine.SendResult;
+import dev.forebay.engine.SettleResult;
+import dev.forebay.engine.Settlement;
+import dev.forebay.engine.Waiting;
+import dev.forebay.log.LogStore;
+import dev.forebay.log.StoreState;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * The delivery engine over one log store, on one lane. Made, then started, then used through
+ * {@link Queues}, then stopped; the store is the caller's to open and close.
+ */
+public final class Engine implements Queues {
+    private static final Waiting NOT_WAITING = () -> {};
+
+    private final Core core;
+    private final Sending sending;
+    private final Settling settling;
+    private final CatalogChanges changes;
+
+    /**
+     * Touches nothing yet.
+     *
+     * @param random seeds the hashes of deduplication ids
+     */
+    public Engine(
+            LogStore store, Lane lane, EngineClock clock, RandomGenerator random, EngineLimits limits) {
+        this.core = new Core(store, lane, clock, random, limits);
+        this.sending = new Sending(core);
+        this.settling = new Settling(core);
+        this.changes = new CatalogChanges(core);
+    }
+
+    /**
+     * Recovers what the store holds; commands may be given once the reply came. On the lane.
+     *
+     * @param reply told the number of queues
+     */
+    public void start(Reply<Integer> reply) {
+        core.turn.begin();
+        core.store.onStateChange(state -> core.lane.execute(() -> storeChanged(state)));
+        core.startSweeping();
+        new Recovery(core, reply).start();
+    }
+
+    /**
+     * Accepts nothing more, ends waiting receives with nothing, lets what is on its way finish, and
+     * writes snapshots so that the next start has nothing to replay. On the lane.
+     */
+    public void stop(Reply<Integer> reply) {
+        core.turn.begin();
+        new Stop(core, reply).begin();
+    }
+
+    @Override
+    public Lane lane() {
+        return core.lane;
+    }
+
+    @Override
+    public void create(
+            String name, QueueSettings settings, Map<String, String> tags, Reply<QueueInfo> reply) {
+        core.turn.begin();
+        changes.create(name, settings, tags, reply);
+    }
+
+    @Override
+    public void update(String name, QueueSettings settings, Reply<QueueInfo> reply) {
+        core.turn.begin();
+        changes.update(name, settings, reply);
+    }
+
+    @Override
+    public void tag(String name, Map<String, String> tags, Reply<QueueInfo> reply) {
+        core.turn.begin();
+        changes.tag(name, tags, reply);
+    }
+
+    @Override
+    public void delete(String name, Reply<QueueInfo> reply) {
+        core.turn.begin();
+        changes.delete(name, reply);
+    }
+
+    @Override
+    public void purge(String name, Reply<QueueInfo> reply) {
+        core.turn.begin();
+        QueueState queue = core.catalog.get(name);
+        Refusal refusal = core.gate.refusal(StoreGate.Work.ACK);
+        if (refusal != null || queue == null) {
+            reply.refused(refusal != null ? refusal : new Refusal.NoSuchQueue(name));
+            return;
+        }
+        queue.partition().whenLoaded(() -> purge(queue, reply));
+    }
+
+    private void purge(QueueState queue, Reply<QueueInfo> reply) {
+        Refusal broken = queue.partition().broken();
+        Optional<Refusal> refusal =
+                broken != null
+                        ? Optional.of(broken)
+                        : queue.purge(core.now(), core.limits.purgeIntervalMillis());
+        if (refusal.isPresent()) {
+            reply.refused(refusal.get());
+            return;
+        }
+        queue.partition().purge();
+        core.journal.whenDurable(
+                new Durable() {
+                    @Override
+                    public void durable() {
+                        reply.ok(queue.info());
+                    }
+
+                    @Override
+                    public void lost(Refusal why) {
+                        reply.refused(why);
+                    }
+                });
+    }
+
+    @Override
+    public Optional<QueueInfo> find(String name) {
+        return core.catalog.find(name).map(QueueState::info);
+    }
+
+    @Override
+    public Collection<QueueInfo> all() {
+        List<QueueInfo> all = new ArrayList<>(core.catalog.size());
+        core.catalog.queues().forEach(queue -> all.add(queue.info()));
+        return all;
+    }
+
+    @Override
+    public Optional<QueueStats> stats(String name) {
+        return core.catalog.find(name).map(Stats::of);
+    }
+
+    @Override
+    public void send(String queue, Send send, Reply<SendResult.Sent> reply) {
+        core.turn.begin();
+        QueueState found = core.catalog.get(queue);
+        if (found == null) {
+            reply.refused(missing(queue));
+            return;
+        }
+        SendCall call = new SendCall.One(reply);
+        if (found.partition().isLoaded()) {
+            sending.send(found, send, call, 0);
+        } else {
+            found.partition().whenLoaded(() -> sending.send(found, send, call, 0));
+        }
+    }
+
+    @Override
+    public void send(String queue, List<Send> sends, Reply<List<SendResult>> reply) {
+        core.turn.begin();
+        QueueState found = core.catalog.get(queue);
+        if (found == null) {
+            reply.refused(missing(queue));
+        } else if (sends.isEmpty()) {
+            reply.ok(List.of());
+        } else {
+            found.partition()
+                    .whenLoaded(() -> sendAll(found, sends, new SendCall.Many(sends.size(), reply)));
+        }
+    }
+
+    private void sendAll(QueueState queue, List<Send> sends, SendCall call) {
+        for (int i = 0; i < sends.size(); i++) {
+            sending.send(queue, sends.get(i), call, i);
+        }
+    }
+
+    @Override
+    public Waiting receive(String queue, Receive receive, Reply<List<Delivery>> reply) {
+        core.turn.begin();
+        QueueState found = core.catalog.get(queue);
+        Refusal refusal = core.gate.refusal(StoreGate.Work.RECEIVE);
+        if (refusal != null || found == null) {
+            reply.refused(refusal != null ? refusal : missing(queue));
+            return NOT_WAITING;
+        }
+        return found.receiving().receive(receive, reply);
+    }
+
+    @Override
+    public void settle(String queue, List<Settlement> settlements, Reply<List<SettleResult>> reply) {
+        core.turn.begin();
+        QueueState found = core.catalog.get(queue);
+        if (found == null) {
+            reply.refused(missing(queue));
+            return;
+        }
+        SettleCall call = new SettleCall(settlements.size(), reply);
+        if (found.partition().isLoaded()) {
+            settling.settle(found, settlements, call);
+        } else {
+            found.partition().whenLoaded(() -> settling.settle(found, settlements, call));
+        }
+    }
+
+    /** Messages that could not be dead-lettered since their dead-letter queue does not exist. */
+    public long keptWithoutDeadLetterQueue() {
+        return core.deadLetters.withoutTarget();
+    }
+
+    /** Throws when a state contradicts itself. For tests and simulation: costs a walk over it all. */
+    public void checkInvariants() {
+        core.catalog.queues().forEach(queue -> Invariants.check(core, queue.partition()));
+    }
+
+    private Refusal missing(String queue) {
+        Refusal stopping = core.gate.isStopping() ? new Refusal.ShuttingDown() : null;
+        return stopping != null ? stopping : new Refusal.NoSuchQueue(queue);
+    }
+
+    private void storeChanged(StoreState state) {
+        core.turn.begin();
+        if (state instanceof StoreState.Failed failed) {
+            core.storageFailed(core.gate.fail(failed.reason()));
+        } else {
+            core.catalog.queues().forEach(queue -> queue.receiving().serve());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.Message;
+import dev.forebay.engine.MessageId;
+import dev.forebay.log.record.Header;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Headers that the engine writes into records, beside the sender's. */
+final class EngineHeaders {
+    /** Engine time of the batch, on its first record. */
+    static final String TIME = "forebay-time";
+
+    /** Engine time before which the message is not delivered. */
+    static final String DUE = "forebay-due";
+
+    static final String DEDUPLICATION = "forebay-deduplication-id";
+
+    /** Wall-clock time of the original send, where the message moved. */
+    static final String SENT = "forebay-sent";
+
+    /** Identity of a message that moved. */
+    static final String ID = "forebay-id";
+
+    static final String SOURCE = "forebay-dead-letter-source";
+    static final String REASON = "forebay-dead-letter-reason";
+    static final String ATTEMPTS = "forebay-dead-letter-attempts";
+    static final String FIRST_LEASED = "forebay-dead-letter-first-leased";
+
+    static final String PREFIX = "forebay-";
+    private static final Set<String> HIDDEN = Set.of(TIME, DUE, DEDUPLICATION, SENT);
+    private static final Set<String> OWN =
+            Set.of(TIME, DUE, DEDUPLICATION, SENT, ID, SOURCE, REASON, ATTEMPTS, FIRST_LEASED);
+
+    private EngineHeaders() {}
+
+    static boolean hidden(String name) {
+        return name.startsWith(PREFIX) && HIDDEN.contains(name);
+    }
+
+    static Header number(String name, long value) {
+        return new Header(name, ByteBuffer.allocate(Long.BYTES).putLong(0, value));
+    }
+
+    static long number(Header header) {
+        ByteBuffer value = header.value();
+        if (value.remaining() != Long.BYTES) {
+            throw new IllegalStateException(header.name() + " has " + value.remaining() + " bytes");
+        }
+        return value.getLong(value.position());
+    }
+
+    static Header text(String name, String value) {
+        return new Header(name, ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static String text(Header header) {
+        return StandardCharsets.UTF_8.decode(header.value().duplicate()).toString();
+    }
+
+    static Header id(MessageId id) {
+        ByteBuffer value = ByteBuffer.allocate(2 * Long.BYTES);
+        value.putLong(0, id.high()).putLong(Long.BYTES, id.low());
+        return new Header(ID, value);
+    }
+
+    static MessageId id(Header header) {
+        ByteBuffer value = header.value();
+        return new MessageId(
+                value.getLong(value.position()), value.getLong(value.position() + Long.BYTES));
+    }
+
+    /** The sender's headers without any that only the engine may write. */
+    static List<Header> senders(List<Header> headers) {
+        for (int i = 0; i < headers.size(); i++) {
+            if (OWN.contains(headers.get(i).name())) {
+                List<Header> kept = new ArrayList<>(headers);
+                kept.removeIf(header -> OWN.contains(header.name()));
+                return kept;
+            }
+        }
+        return headers;
+    }
+
+    /** Bytes that count against limits: the body and the headers. */
+    static int size(Message message) {
+        return message.body().remaining() + size(message.headers());
+    }
+
+    static int size(List<Header> headers) {
+        int size = 0;
+        for (int i = 0; i < headers.size(); i++) {
+            size += size(headers.get(i));
+        }
+        return size;
+    }
+
+    static int size(Header header) {
+        return header.name().length() + header.value().remaining();
+    }
+}

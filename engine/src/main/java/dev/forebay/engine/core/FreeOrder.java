@@ -1,0 +1,98 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.struct.OffsetSet;
+
+/** No order: what was leased before or was delayed first, then what was never looked at. */
+final class FreeOrder implements Order {
+    private final Subscription state;
+    private final MessageCursor main;
+    private final MessageCursor side;
+
+    FreeOrder(Core core, Partition partition, Subscription state, MessageCursor main) {
+        this.state = state;
+        this.main = main;
+        this.side = new MessageCursor(core, partition);
+    }
+
+    @Override
+    public void fill(Handout handout) {
+        fillFromReady(handout, state, side);
+        while (handout.wantsMore()) {
+            MessageCursor.Found found = main.seek(state.next);
+            if (found == MessageCursor.Found.DAMAGED) {
+                handout.damaged(main.failure());
+            }
+            if (found != MessageCursor.Found.RECORD) {
+                return;
+            }
+            long offset = main.reader().offset();
+            if (offset > state.next) {
+                state.passTo(offset);
+            }
+            if (state.isSettled(offset) || state.delays.contains(offset)) {
+                state.next = Math.max(state.next, offset + 1);
+            } else if (!handout.offer(main)) {
+                state.next = Math.max(state.next, offset + 1);
+            }
+        }
+    }
+
+    /** Leases from the messages that wait below the cursor, the oldest first. */
+    static void fillFromReady(Handout handout, Subscription state, MessageCursor side) {
+        while (handout.wantsMore()) {
+            long offset = earlier(state.again.first(), state.dueFirst.first());
+            if (offset == OffsetSet.NONE) {
+                return;
+            }
+            MessageCursor.Found found = side.seek(offset);
+            if (found == MessageCursor.Found.DAMAGED) {
+                handout.damaged(side.failure());
+            }
+            if (found != MessageCursor.Found.RECORD) {
+                return;
+            }
+            if (side.reader().offset() != offset) {
+                throw new IllegalStateException("offset " + offset + " is ready but not in the log");
+            }
+            handout.offer(side);
+        }
+    }
+
+    private static long earlier(long left, long right) {
+        if (left == OffsetSet.NONE || right == OffsetSet.NONE) {
+            return Math.max(left, right);
+        }
+        return Math.min(left, right);
+    }
+
+    @Override
+    public boolean isReading() {
+        return main.isReading() || side.isReading();
+    }
+
+    @Override
+    public void delayEnded(long offset) {
+        state.delayEnded(offset);
+    }
+
+    @Override
+    public void leaseEnds(int slot, long due) {
+        // Nothing waits for another message's lease here.
+    }
+
+    @Override
+    public void leaseEnded() {
+        // As above.
+    }
+
+    @Override
+    public void swept() {
+        // The sets were swept with the subscription.
+    }
+
+    @Override
+    public void forget() {
+        main.forget();
+        side.forget();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.LeaseId;
+import dev.forebay.engine.Refusal;
+import dev.forebay.log.LogFailure;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Leases on their way to one receive. */
+final class Handout {
+    private final Core core;
+    private final Partition partition;
+    private final int most;
+    private final long leaseMillis;
+    private final List<Delivery> deliveries;
+    private @Nullable Refusal refusal;
+
+    Handout(Core core, Partition partition, int most, long leaseMillis) {
+        this.core = core;
+        this.partition = partition;
+        this.most = most;
+        this.leaseMillis = leaseMillis;
+        this.deliveries = new ArrayList<>(Math.min(most, 10));
+    }
+
+    boolean wantsMore() {
+        return deliveries.size() < most && refusal == null;
+    }
+
+    boolean isEmpty() {
+        return deliveries.isEmpty();
+    }
+
+    List<Delivery> deliveries() {
+        return deliveries;
+    }
+
+    /** Why nothing more can be read, or null. */
+    @Nullable Refusal refusal() {
+        return refusal;
+    }
+
+    void damaged(@Nullable LogFailure failure) {
+        if (failure != null) {
+            refusal = core.gate.refusal(failure);
+        }
+    }
+
+    /** Leases the message under the cursor; false when it has expired and was settled as such. */
+    boolean offer(MessageCursor cursor) {
+        long offset = cursor.reader().offset();
+        StoredMessage stored = core.stored;
+        stored.read(cursor.reader());
+        if (partition.isExpired(cursor.time())) {
+            partition.expireOne(offset, stored.size());
+            return false;
+        }
+        lease(offset, stored);
+        return true;
+    }
+
+    private void lease(long offset, StoredMessage stored) {
+        long now = core.now();
+        long number = core.journal.nextSequence();
+        long until = now + leaseMillis;
+        JournalCodec.lease(
+                core.journal.entry(partition), offset, number, until, core.wall(), stored.size());
+        int slot =
+                partition.state().lease(offset, number, now, until, core.wall(), stored.size());
+        deliveries.add(
+                new Delivery(
+                        new LeaseId(partition.number(), offset, 0, number),
+                        stored.id(partition.queueId(), offset),
+                        stored.message(),
+                        core.leases.attempt(slot),
+                        stored.sentAt(),
+                        core.leases.firstLeased(slot),
+                        stored.deduplicationId(),
+                        stored.source()));
+    }
+}

@@ -1,0 +1,191 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.struct.ByteSink;
+import dev.forebay.engine.struct.ByteSource;
+import dev.forebay.engine.struct.LeaseTable;
+import java.nio.ByteBuffer;
+
+/**
+ * Entries of the delivery journal, written and replayed. A record is a version, a sequence number
+ * and the engine time, then entries that begin with a code.
+ */
+final class JournalCodec {
+    private static final int VERSION = 1;
+    private static final int LEASE = 1;
+    private static final int SETTLE = 2;
+    private static final int SETTLE_UNLEASED = 3;
+    private static final int RELEASE = 4;
+    private static final int EXPIRE_LEASE = 5;
+    private static final int TAKE_BACK = 6;
+    private static final int EXTEND = 7;
+    private static final int EXPIRE_BELOW = 8;
+    private static final int PURGE_BELOW = 9;
+    private static final int FORWARD = 10;
+    private static final int RAN_OUT = 11;
+
+    private JournalCodec() {}
+
+    static void begin(ByteSink sink, long sequence, long now) {
+        sink.putByte(VERSION);
+        sink.putVarint(sequence);
+        sink.putVarint(now);
+    }
+
+    static void lease(ByteSink sink, long offset, long number, long until, long wall, int size) {
+        sink.putByte(LEASE);
+        sink.putVarint(offset);
+        sink.putVarint(number);
+        sink.putVarint(until);
+        sink.putVarint(wall);
+        sink.putVarint(size);
+    }
+
+    static void settle(ByteSink sink, long offset, Fate fate) {
+        sink.putByte(SETTLE);
+        sink.putVarint(offset);
+        sink.putByte(fate.ordinal());
+    }
+
+    static void settleUnleased(ByteSink sink, long offset, Fate fate) {
+        sink.putByte(SETTLE_UNLEASED);
+        sink.putVarint(offset);
+        sink.putByte(fate.ordinal());
+    }
+
+    static void release(ByteSink sink, long offset, long due) {
+        sink.putByte(RELEASE);
+        sink.putVarint(offset);
+        sink.putVarint(due);
+    }
+
+    static void expireLease(ByteSink sink, long offset) {
+        sink.putByte(EXPIRE_LEASE);
+        sink.putVarint(offset);
+    }
+
+    /** The last allowed lease ran out; the message is about to move. */
+    static void ranOut(ByteSink sink, long offset) {
+        sink.putByte(RAN_OUT);
+        sink.putVarint(offset);
+    }
+
+    /** The lease never reached its consumer. */
+    static void takeBack(ByteSink sink, long offset) {
+        sink.putByte(TAKE_BACK);
+        sink.putVarint(offset);
+    }
+
+    static void extend(ByteSink sink, long offset, long until) {
+        sink.putByte(EXTEND);
+        sink.putVarint(offset);
+        sink.putVarint(until);
+    }
+
+    static void expireBelow(ByteSink sink, long bound, long messages) {
+        sink.putByte(EXPIRE_BELOW);
+        sink.putVarint(bound);
+        sink.putVarint(messages);
+    }
+
+    static void purgeBelow(ByteSink sink, long bound, long messages) {
+        sink.putByte(PURGE_BELOW);
+        sink.putVarint(bound);
+        sink.putVarint(messages);
+    }
+
+    /** Where a message that left went; its identity is the trace. */
+    static void forward(ByteSink sink, long offset, int queueId) {
+        sink.putByte(FORWARD);
+        sink.putVarint(offset);
+        sink.putVarint(queueId);
+    }
+
+    /** The sequence number of a record, and the greatest that its entries use. */
+    static long[] sequences(ByteBuffer record) {
+        ByteSource source = opened(record);
+        long sequence = source.getVarint();
+        source.getVarint();
+        long greatest = sequence;
+        while (source.hasMore()) {
+            int code = source.getByte();
+            source.getVarint();
+            switch (code) {
+                case LEASE -> {
+                    greatest = Math.max(greatest, source.getVarint());
+                    skip(source, 3);
+                }
+                case EXPIRE_LEASE, TAKE_BACK, RAN_OUT -> {}
+                case SETTLE, SETTLE_UNLEASED, RELEASE, EXTEND, EXPIRE_BELOW, PURGE_BELOW, FORWARD ->
+                        skip(source, 1);
+                default -> throw unknown(code);
+            }
+        }
+        return new long[] {sequence, greatest};
+    }
+
+    static void replay(ByteBuffer record, Subscription state) {
+        ByteSource source = opened(record);
+        source.getVarint();
+        long now = source.getVarint();
+        while (source.hasMore()) {
+            int code = source.getByte();
+            long offset = source.getVarint();
+            switch (code) {
+                case LEASE -> {
+                    long number = source.getVarint();
+                    long until = source.getVarint();
+                    long wall = source.getVarint();
+                    state.lease(offset, number, now, until, wall, source.getInt());
+                }
+                case SETTLE -> state.settle(slot(state, offset), fate(source));
+                case SETTLE_UNLEASED -> state.settleUnleased(offset, -1, fate(source));
+                case RELEASE -> state.release(slot(state, offset), source.getVarint(), 0);
+                case EXPIRE_LEASE -> {
+                    state.counters.leasesExpired++;
+                    state.release(slot(state, offset), 0, 0);
+                }
+                case TAKE_BACK -> state.release(slot(state, offset), 0, 1);
+                case EXTEND -> state.leases.extend(slot(state, offset), source.getVarint());
+                case EXPIRE_BELOW -> state.expireBelow(offset, source.getVarint());
+                case PURGE_BELOW -> {
+                    state.endLeasesBelow(offset);
+                    state.purgeBelow(offset, source.getVarint());
+                }
+                case FORWARD -> source.getVarint();
+                case RAN_OUT -> state.counters.leasesExpired++;
+                default -> throw unknown(code);
+            }
+        }
+    }
+
+    private static ByteSource opened(ByteBuffer record) {
+        ByteSource source = new ByteSource(record);
+        int version = source.getByte();
+        if (version != VERSION) {
+            throw new IllegalStateException("a journal record of version " + version);
+        }
+        return source;
+    }
+
+    private static int slot(Subscription state, long offset) {
+        int slot = state.leaseOf(offset);
+        if (slot == LeaseTable.NONE) {
+            throw new IllegalStateException("the journal ends a lease of " + offset + " that is not there");
+        }
+        return slot;
+    }
+
+    private static Fate fate(ByteSource source) {
+        return Fate.values()[source.getByte()];
+    }
+
+    private static void skip(ByteSource source, int numbers) {
+        for (int i = 0; i < numbers; i++) {
+            source.getVarint();
+        }
+    }
+
+    private static IllegalStateException unknown(int code) {
+        return new IllegalStateException("a journal entry of code " + code);
+    }
+}

@@ -1,0 +1,268 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.struct.LeaseTable;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages of one key in order, one receive at a time. The cursor passes over each message once: it
+ * is leased, or parked under its key until the key is free. Messages without a key are free.
+ *
+ * <p>Nothing here is kept on disk: after a restart the cursor begins again at the first unsettled
+ * message, and comes by the leased ones before what they block.
+ */
+final class KeyOrder implements Order {
+    /** Whether messages have keys of their own or all one. */
+    enum Keys {
+        MANY,
+        ONE
+    }
+
+    /** Stands for the key of messages without one. */
+    private static final KeyState KEYLESS = new KeyState(Key.ONLY);
+
+    private final Core core;
+    private final Subscription state;
+    private final MessageCursor main;
+    private final MessageCursor side;
+    private final boolean strict;
+    private final Map<Key, KeyState> keys = new HashMap<>();
+    private final ArrayDeque<KeyState> free = new ArrayDeque<>();
+    private final Long2ObjectHashMap<KeyState> delayed = new Long2ObjectHashMap<>();
+    private long parked;
+    private long bytes;
+
+    /** Keys that the hand-out being filled has leased from: it may have more of them. */
+    private final Set<KeyState> mine = new HashSet<>();
+
+    private @Nullable KeyState ending;
+
+    KeyOrder(Core core, Partition partition, Subscription state, MessageCursor main, Keys keyed) {
+        this.core = core;
+        this.state = state;
+        this.main = main;
+        this.side = new MessageCursor(core, partition);
+        this.strict = keyed == Keys.ONE;
+    }
+
+    @Override
+    public void fill(Handout handout) {
+        FreeOrder.fillFromReady(handout, state, side);
+        fillFromKeys(handout);
+        fillFromCursor(handout);
+        mine.clear();
+    }
+
+    private void fillFromKeys(Handout handout) {
+        while (handout.wantsMore() && !free.isEmpty()) {
+            KeyState key = free.getFirst();
+            if (!fillFrom(key, handout)) {
+                return;
+            }
+            free.removeFirst();
+            key.listed = false;
+            dropIfIdle(key);
+        }
+    }
+
+    /** Leases what it can of the key; false when a read must come first. */
+    private boolean fillFrom(KeyState key, Handout handout) {
+        while (handout.wantsMore() && skipSettled(key)) {
+            long offset = key.first();
+            if (state.delays.contains(offset)) {
+                delayed.put(offset, key);
+                return true;
+            }
+            MessageCursor.Found found = side.seek(offset);
+            if (found == MessageCursor.Found.DAMAGED) {
+                handout.damaged(side.failure());
+                return false;
+            }
+            if (found != MessageCursor.Found.RECORD) {
+                return key.leased > 0;
+            }
+            takeFirst(key);
+            lease(key, side, handout);
+        }
+        return true;
+    }
+
+    private void fillFromCursor(Handout handout) {
+        while (handout.wantsMore() && core.parked.allows(parked)) {
+            if (strict && isBlocked()) {
+                return;
+            }
+            MessageCursor.Found found = main.seek(state.next);
+            if (found == MessageCursor.Found.DAMAGED) {
+                handout.damaged(main.failure());
+            }
+            if (found != MessageCursor.Found.RECORD) {
+                return;
+            }
+            long offset = main.reader().offset();
+            state.passTo(offset);
+            state.next = Math.max(state.next, offset + 1);
+            if (!state.isSettled(offset)) {
+                pass(offset, handout);
+            }
+        }
+    }
+
+    private boolean isBlocked() {
+        KeyState only = keys.get(Key.ONLY);
+        return only != null && (only.hasPending() || only.leased > 0 && !mine.contains(only));
+    }
+
+    private void pass(long offset, Handout handout) {
+        ByteBuffer bytesOfKey = main.reader().key();
+        int slot = state.leaseOf(offset);
+        if (!strict && bytesOfKey == null) {
+            passKeyless(offset, slot, handout);
+            return;
+        }
+        Key name = strict || bytesOfKey == null ? Key.ONLY : Key.of(bytesOfKey);
+        KeyState key = keys.get(name);
+        if (key == null) {
+            key = new KeyState(name);
+            keys.put(name, key);
+            account(key.ownBytes());
+        }
+        if (slot != LeaseTable.NONE) {
+            core.leases.setOwner(slot, key);
+            key.leased++;
+        } else if (key.hasPending() || key.leased > 0 && !mine.contains(key)) {
+            park(key, offset);
+        } else if (state.delays.contains(offset)) {
+            park(key, offset);
+            delayed.put(offset, key);
+        } else {
+            lease(key, main, handout);
+            dropIfIdle(key);
+        }
+    }
+
+    private void passKeyless(long offset, int slot, Handout handout) {
+        if (state.delays.contains(offset)) {
+            delayed.put(offset, KEYLESS);
+        } else if (slot == LeaseTable.NONE) {
+            handout.offer(main);
+        }
+    }
+
+    private void park(KeyState key, long offset) {
+        account(key.parked.add(offset));
+        parked++;
+    }
+
+    private void lease(KeyState key, MessageCursor cursor, Handout handout) {
+        long offset = cursor.reader().offset();
+        if (handout.offer(cursor)) {
+            core.leases.setOwner(state.leaseOf(offset), key);
+            key.leased++;
+            mine.add(key);
+        }
+    }
+
+    /** Drops what was settled in the meantime; false when nothing is left. */
+    private boolean skipSettled(KeyState key) {
+        while (key.hasPending() && state.isSettled(key.first())) {
+            takeFirst(key);
+        }
+        return key.hasPending();
+    }
+
+    private void takeFirst(KeyState key) {
+        if (!key.firstIsReturned()) {
+            parked--;
+        }
+        key.removeFirst();
+    }
+
+    private void account(long more) {
+        bytes += more;
+        core.parked.take(more);
+    }
+
+    private void dropIfIdle(KeyState key) {
+        if (key.leased == 0 && !key.listed && !key.hasPending() && keys.remove(key.key, key)) {
+            account(-key.ownBytes());
+        }
+    }
+
+    /** The key has no lease any more, or its wait is over. */
+    private void release(KeyState key) {
+        if (key.leased > 0 || key.listed) {
+            return;
+        }
+        if (!skipSettled(key)) {
+            dropIfIdle(key);
+        } else if (state.delays.contains(key.first())) {
+            delayed.put(key.first(), key);
+        } else {
+            key.listed = true;
+            free.addLast(key);
+        }
+    }
+
+    @Override
+    public void leaseEnds(int slot, long due) {
+        if (core.leases.owner(slot) instanceof KeyState key) {
+            key.leased--;
+            if (due != SETTLED) {
+                key.giveBack(core.leases.offset(slot));
+            }
+            ending = key;
+        } else if (due > 0 && core.leases.offset(slot) < state.next) {
+            delayed.put(core.leases.offset(slot), KEYLESS);
+        }
+    }
+
+    @Override
+    public void leaseEnded() {
+        KeyState key = ending;
+        ending = null;
+        if (key != null) {
+            release(key);
+        }
+    }
+
+    @Override
+    public void delayEnded(long offset) {
+        KeyState key = delayed.remove(offset);
+        if (key == KEYLESS) {
+            state.delayEnded(offset);
+            return;
+        }
+        state.delays.remove(offset);
+        if (key != null) {
+            release(key);
+        }
+    }
+
+    @Override
+    public void swept() {
+        delayed.values().removeIf(key -> key != KEYLESS);
+        free.clear();
+        for (KeyState key : keys.values().toArray(KeyState[]::new)) {
+            key.listed = false;
+            release(key);
+        }
+    }
+
+    @Override
+    public boolean isReading() {
+        return main.isReading() || side.isReading();
+    }
+
+    @Override
+    public void forget() {
+        main.forget();
+        side.forget();
+    }
+}

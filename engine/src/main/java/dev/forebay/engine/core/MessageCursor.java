@@ -1,0 +1,229 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.log.LogFailure;
+import dev.forebay.log.ReadCompletion;
+import dev.forebay.log.record.RecordBatch;
+import dev.forebay.log.record.RecordBatchReader;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in a partition's messages with whole batches read ahead of it: from the log, or straight
+ * from the sends when it has caught up, so that steady traffic never reads the disk.
+ */
+final class MessageCursor {
+    /** What {@link #seek} found. */
+    enum Found {
+        /** The reader stands at the record. */
+        RECORD,
+        /** A read is under way; the partition is told when it ends. */
+        READING,
+        /** There is no such record yet. */
+        END,
+        /** The record cannot be read. */
+        DAMAGED
+    }
+
+    private static final int READ_BYTES = 256 << 10;
+    private static final int SMALL_READ_BYTES = 16 << 10;
+    private static final long FRESH_BYTES = 4 << 20;
+
+    private final Core core;
+    private final Partition partition;
+    private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
+    private final RecordBatchReader reader = new RecordBatchReader();
+    private final RecordBatchReader firstOfBatch = new RecordBatchReader();
+    private final StoredMessage scratch = new StoredMessage();
+    private long held;
+    private long bufferedEnd;
+    private long current = -1;
+    private boolean positioned;
+    private int timedBatch = -1;
+    private long time;
+    private @Nullable Read reading;
+    private @Nullable LogFailure failure;
+    private long failedAt;
+
+    MessageCursor(Core core, Partition partition) {
+        this.core = core;
+        this.partition = partition;
+    }
+
+    boolean isReading() {
+        return reading != null;
+    }
+
+    @Nullable LogFailure failure() {
+        return failure;
+    }
+
+    /** The record after {@link #seek} found it. */
+    RecordBatchReader reader() {
+        return reader;
+    }
+
+    /** Engine time of the current record's batch. */
+    long time() {
+        int batch = reader.batchPosition();
+        if (batch != timedBatch) {
+            timedBatch = batch;
+            time = readTime(batch);
+        }
+        return time;
+    }
+
+    /** Stands at the first record at or after the offset, or begins to read it. */
+    Found seek(long offset) {
+        if (offset >= partition.state().end) {
+            return Found.END;
+        }
+        if (positioned && current > offset) {
+            rewind(offset);
+        }
+        while (!chunks.isEmpty()) {
+            if (!positioned) {
+                reader.reset(chunks.getFirst(), offset);
+                timedBatch = -1;
+                current = -1;
+                positioned = true;
+            }
+            while (current < offset) {
+                if (!reader.next()) {
+                    break;
+                }
+                current = reader.offset();
+            }
+            if (current >= offset) {
+                return current < partition.state().end ? Found.RECORD : Found.END;
+            }
+            dropChunk();
+        }
+        return read(offset);
+    }
+
+    /** Offers a batch that was just sent; kept when it is what comes next here. */
+    void fresh(ByteBuffer batch, long position, long from, long to) {
+        boolean caughtUp = chunks.isEmpty() ? position == from : bufferedEnd == from;
+        if (!caughtUp || reading != null || held > FRESH_BYTES || !core.reads.hasRoom(batch.remaining())) {
+            return;
+        }
+        add(batch, to);
+    }
+
+    /** Gives up what was read ahead; returns how many bytes that frees. */
+    long evict() {
+        long freed = held;
+        chunks.clear();
+        held = 0;
+        positioned = false;
+        current = -1;
+        return freed;
+    }
+
+    void forget() {
+        if (held > 0) {
+            long freed = evict();
+            core.reads.release(this, freed, 0);
+        }
+    }
+
+    private void rewind(long offset) {
+        if (RecordBatch.baseOffset(chunks.getFirst(), chunks.getFirst().position()) > offset) {
+            forget();
+        }
+        positioned = false;
+        current = -1;
+    }
+
+    private Found read(long offset) {
+        if (reading != null) {
+            return Found.READING;
+        }
+        if (failure != null) {
+            if (failedAt == offset) {
+                return Found.DAMAGED;
+            }
+            failure = null;
+        }
+        int most = core.reads.hasRoom(READ_BYTES) ? READ_BYTES : SMALL_READ_BYTES;
+        Read begun = new Read(offset);
+        reading = begun;
+        partition.stream().read(offset, most, begun);
+        return Found.READING;
+    }
+
+    private void add(ByteBuffer batches, long end) {
+        chunks.addLast(batches);
+        bufferedEnd = end;
+        held += batches.remaining();
+        core.reads.take(this, batches.remaining());
+    }
+
+    private void dropChunk() {
+        long bytes = chunks.removeFirst().remaining();
+        held -= bytes;
+        positioned = false;
+        current = -1;
+        core.reads.release(this, bytes, held);
+    }
+
+    private long readTime(int batch) {
+        ByteBuffer one = chunks.getFirst().duplicate();
+        one.position(batch);
+        one.limit(batch + RecordBatch.sizeBytes(one, batch));
+        firstOfBatch.reset(one);
+        if (!firstOfBatch.next()) {
+            return 0;
+        }
+        scratch.readHeaders(firstOfBatch);
+        return scratch.time();
+    }
+
+    static long endOf(ByteBuffer batches) {
+        long end = 0;
+        int at = batches.position();
+        while (at < batches.limit()) {
+            end = RecordBatch.lastOffset(batches, at) + 1;
+            at += RecordBatch.sizeBytes(batches, at);
+        }
+        return end;
+    }
+
+    /** One read on its way. */
+    private final class Read implements ReadCompletion, Arrival {
+        private final long from;
+        private @Nullable ByteBuffer batches;
+        private @Nullable LogFailure failed;
+
+        Read(long from) {
+            this.from = from;
+        }
+
+        @Override
+        public void completed(ByteBuffer read) {
+            batches = read;
+            core.commits.arrivals().add(this);
+        }
+
+        @Override
+        public void failed(LogFailure why) {
+            failed = why;
+            core.commits.arrivals().add(this);
+        }
+
+        @Override
+        public void arrived() {
+            reading = null;
+            ByteBuffer read = batches;
+            if (failed != null) {
+                failure = failed;
+                failedAt = from;
+            } else if (read != null && read.hasRemaining()) {
+                forget();
+                add(read, endOf(read));
+            }
+            partition.readEnded();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.Ordering;
+
+/** Decides which messages a receive gets next. */
+interface Order {
+    /** What must be kept of passed-over messages. */
+    enum Kind {
+        FREE,
+        KEYED;
+
+        static Kind of(Ordering ordering) {
+            return ordering == Ordering.NONE ? FREE : KEYED;
+        }
+    }
+
+    /** Leases to the hand-out what can be leased now. */
+    void fill(Handout handout);
+
+    /** Whether more may come once a read that is under way has ended. */
+    boolean isReading();
+
+    /** A message's delay or retry wait has ended. */
+    void delayEnded(long offset);
+
+    /**
+     * The lease of {@code slot} is about to end.
+     *
+     * @param due when the message may be leased again, 0 for at once, {@link #SETTLED} for never
+     */
+    void leaseEnds(int slot, long due);
+
+    /** The lease that {@link #leaseEnds} announced has ended. */
+    void leaseEnded();
+
+    long SETTLED = -1;
+
+    /** Many messages were settled at once. */
+    void swept();
+
+    /** Lets go of what was read ahead. */
+    void forget();
+}

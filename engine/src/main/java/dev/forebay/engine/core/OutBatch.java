@@ -1,0 +1,117 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.SendResult;
+import dev.forebay.log.record.Header;
+import dev.forebay.log.record.RecordBatch;
+import dev.forebay.log.record.RecordBatchWriter;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Messages of one partition that go to disk together. */
+final class OutBatch {
+    private static final int INITIAL_BYTES = 1024;
+
+    private final Partition partition;
+    private final long time;
+    private final long wall;
+    private final RecordBatchWriter writer = new RecordBatchWriter(INITIAL_BYTES);
+    private final List<Sending> sendings = new ArrayList<>();
+    private @Nullable ByteBuffer bytes;
+
+    OutBatch(Partition partition, long time, long wall) {
+        this.partition = partition;
+        this.time = time;
+        this.wall = wall;
+    }
+
+    /**
+     * One message on its way.
+     *
+     * @param due engine time at which its delay ends, 0 for none
+     */
+    record Sending(SendCall call, int index, int size, long due, DedupWindow.@Nullable Id dedup) {}
+
+    Partition partition() {
+        return partition;
+    }
+
+    boolean isFull(int limit) {
+        return writer.sizeBytes() >= limit;
+    }
+
+    /** The headers, and the batch's time before them if this is its first message. */
+    List<Header> timed(List<Header> headers) {
+        if (writer.count() > 0) {
+            return headers;
+        }
+        Header now = EngineHeaders.number(EngineHeaders.TIME, time);
+        if (headers.isEmpty()) {
+            return List.of(now);
+        }
+        List<Header> all = new ArrayList<>(headers.size() + 1);
+        all.add(now);
+        all.addAll(headers);
+        return all;
+    }
+
+    void add(@Nullable ByteBuffer key, ByteBuffer body, List<Header> headers, Sending sending) {
+        writer.append(wall, key, body, timed(headers));
+        sendings.add(sending);
+    }
+
+    void finish() {
+        bytes = writer.finish();
+    }
+
+    ByteBuffer bytes() {
+        ByteBuffer finished = bytes;
+        if (finished == null) {
+            throw new IllegalStateException("the batch is still open");
+        }
+        return finished;
+    }
+
+    void confirmed(long base) {
+        for (int i = 0; i < sendings.size(); i++) {
+            Sending sending = sendings.get(i);
+            long offset = base + i;
+            partition.queue().arrived(sending.size());
+            partition.appended(offset, time, wall, sending.size(), sending.due());
+            if (sending.dedup() != null) {
+                partition.dedup().add(sending.dedup(), time, offset);
+            }
+        }
+        RecordBatch.setBaseOffset(bytes(), bytes().position(), base);
+        partition.batchAppended(bytes(), base, base + sendings.size());
+        for (int i = 0; i < sendings.size(); i++) {
+            answer(sendings.get(i), sent(base + i, false), sent(base + i, true));
+        }
+        partition.queue().receiving().serve();
+    }
+
+    void refused(SendResult refusal) {
+        for (int i = 0; i < sendings.size(); i++) {
+            partition.queue().arrived(sendings.get(i).size());
+            answer(sendings.get(i), refusal, refusal);
+        }
+    }
+
+    private void answer(Sending sending, SendResult result, SendResult duplicate) {
+        sending.call().done(sending.index(), result);
+        if (sending.dedup() != null) {
+            for (DedupWindow.Duplicate waiting : partition.dedup().end(sending.dedup())) {
+                waiting.call().done(waiting.index(), duplicate);
+            }
+        }
+    }
+
+    private SendResult sent(long offset, boolean duplicate) {
+        return new SendResult.Sent(
+                StoredMessage.firstPlace(partition.queueId(), offset),
+                partition.number(),
+                offset,
+                duplicate);
+    }
+}

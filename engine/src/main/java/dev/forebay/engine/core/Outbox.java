@@ -1,0 +1,92 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.SendResult;
+import dev.forebay.log.LogFailure;
+import dev.forebay.log.StreamAppend;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Messages sent in this turn, one batch under construction for each partition. */
+final class Outbox {
+    private final Core core;
+    private final List<OutBatch> open = new ArrayList<>();
+
+    Outbox(Core core) {
+        this.core = core;
+    }
+
+    /** The batch to add a message of the partition to. */
+    OutBatch batch(QueueState queue) {
+        OutBatch batch = queue.outgoing();
+        if (batch == null || batch.isFull(core.limits.batchBytes())) {
+            batch = new OutBatch(queue.partition(), core.now(), core.wall());
+            queue.setOutgoing(batch);
+            open.add(batch);
+        }
+        return batch;
+    }
+
+    /** Sends out what the turn gathered, in as few appends as the group limit allows. */
+    void flush() {
+        if (open.isEmpty()) {
+            return;
+        }
+        List<OutBatch> group = new ArrayList<>(open.size());
+        long bytes = 0;
+        for (int i = 0; i < open.size(); i++) {
+            OutBatch batch = open.get(i);
+            batch.finish();
+            batch.partition().queue().setOutgoing(null);
+            if (bytes > 0 && bytes + batch.bytes().remaining() > core.limits.groupBytes()) {
+                submit(group);
+                group = new ArrayList<>();
+                bytes = 0;
+            }
+            group.add(batch);
+            bytes += batch.bytes().remaining();
+        }
+        open.clear();
+        submit(group);
+    }
+
+    private void submit(List<OutBatch> group) {
+        List<StreamAppend> entries = new ArrayList<>(group.size());
+        for (int i = 0; i < group.size(); i++) {
+            entries.add(new StreamAppend(group.get(i).partition().stream(), group.get(i).bytes()));
+        }
+        core.commits.submit(new SendCommit(group, entries));
+    }
+
+    private final class SendCommit extends Commit {
+        private final List<OutBatch> group;
+
+        SendCommit(List<OutBatch> group, List<StreamAppend> entries) {
+            super(core.commits, entries);
+            this.group = group;
+        }
+
+        @Override
+        protected void confirmed(long[] baseOffsets) {
+            for (int i = 0; i < group.size(); i++) {
+                group.get(i).confirmed(baseOffsets[i]);
+            }
+        }
+
+        @Override
+        protected void refused(LogFailure why) {
+            Refusal refusal = core.gate.refusal(why);
+            for (int i = 0; i < group.size(); i++) {
+                group.get(i).refused(new SendResult.Refused(refusal));
+            }
+            if (refusal instanceof Refusal.StorageFailed) {
+                core.storageFailed(refusal);
+            }
+        }
+
+        @Override
+        protected boolean insists() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.Deduplication;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.Refusal;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A queue in memory: its settings, its partition, and what is on its way to either. */
+final class QueueState {
+    static final long NEVER = Long.MIN_VALUE;
+
+    private QueueInfo info;
+    private final Partition partition;
+    private final Receiving receiving;
+    private int maxAttempts;
+    private @Nullable Deduplication deduplication;
+    private @Nullable OutBatch outgoing;
+    private long messagesComing;
+    private long bytesComing;
+    private long purgedAt = NEVER;
+
+    QueueState(Core core, QueueInfo info, int ordinal) {
+        this.info = info;
+        this.partition =
+                new Partition(core, this, 0, ordinal, core.store.stream(Streams.messages(info.id(), 0)));
+        this.receiving = new Receiving(core, this);
+        setInfo(info);
+    }
+
+    int id() {
+        return info.id();
+    }
+
+    String name() {
+        return info.name();
+    }
+
+    QueueInfo info() {
+        return info;
+    }
+
+    QueueSettings settings() {
+        return info.settings();
+    }
+
+    void setInfo(QueueInfo changed) {
+        info = changed;
+        maxAttempts =
+                changed.settings().deadLetter().map(rule -> rule.maxAttempts()).orElse(Integer.MAX_VALUE);
+        deduplication = changed.settings().deduplication().orElse(null);
+    }
+
+    Partition partition() {
+        return partition;
+    }
+
+    Receiving receiving() {
+        return receiving;
+    }
+
+    boolean isLastAttempt(int attempt) {
+        return attempt >= maxAttempts;
+    }
+
+    @Nullable Deduplication deduplication() {
+        return deduplication;
+    }
+
+    @Nullable OutBatch outgoing() {
+        return outgoing;
+    }
+
+    void setOutgoing(@Nullable OutBatch batch) {
+        outgoing = batch;
+    }
+
+    /** A message is on its way to the disk. */
+    void coming(int size) {
+        messagesComing++;
+        bytesComing += size;
+    }
+
+    /** It arrived, or never will. */
+    void arrived(int size) {
+        messagesComing--;
+        bytesComing -= size;
+    }
+
+    /** The refusal for one more message of this size, or null. */
+    @Nullable Refusal full(int size) {
+        QueueSettings settings = settings();
+        if (settings.maxDepth().isPresent()) {
+            long depth = partition.state().counters.unsettled() + messagesComing;
+            if (depth >= settings.maxDepth().getAsLong()) {
+                return new Refusal.QueueFull(name(), "messages", settings.maxDepth().getAsLong());
+            }
+        }
+        if (settings.maxBytes().isPresent()) {
+            long bytes = partition.state().ages.bytes() + bytesComing;
+            if (bytes + size > settings.maxBytes().getAsLong()) {
+                return new Refusal.QueueFull(name(), "bytes", settings.maxBytes().getAsLong());
+            }
+        }
+        return null;
+    }
+
+    Optional<Refusal> purge(long now, long interval) {
+        if (purgedAt != NEVER && now - purgedAt < interval) {
+            return Optional.of(new Refusal.PurgeInProgress(name(), purgedAt + interval - now));
+        }
+        purgedAt = now;
+        return Optional.empty();
+    }
+}

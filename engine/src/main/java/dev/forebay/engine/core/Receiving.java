@@ -1,0 +1,161 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.Receive;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The receives of one queue, served in the order they came. */
+final class Receiving {
+    private final Core core;
+    private final QueueState queue;
+    private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+    private final RepeatedReceives repeated;
+    private boolean serving;
+    private boolean changed;
+    private int late;
+
+    Receiving(Core core, QueueState queue) {
+        this.core = core;
+        this.queue = queue;
+        this.repeated = new RepeatedReceives(core, queue);
+    }
+
+    int waiting() {
+        return waiters.size();
+    }
+
+    Waiter receive(Receive receive, Reply<List<Delivery>> reply) {
+        long wait =
+                receive.waitMillis() == Receive.QUEUE_DEFAULT
+                        ? queue.settings().receiveWaitMillis()
+                        : receive.waitMillis();
+        Waiter waiter = new Waiter(core, this, queue.partition(), receive, reply, core.now() + wait);
+        if (queue.partition().isLoaded()) {
+            begin(waiter);
+        } else {
+            queue.partition().whenLoaded(() -> begin(waiter));
+        }
+        return waiter;
+    }
+
+    private void begin(Waiter waiter) {
+        if (waiter.isOver() || repeated.answer(waiter)) {
+            return;
+        }
+        Refusal refusal = refusal();
+        if (refusal != null) {
+            waiter.refuse(refusal);
+            return;
+        }
+        waiters.addLast(waiter);
+        if (waiter.deadline() <= core.now()) {
+            late++;
+            waiter.markLate();
+        } else {
+            core.timers.at(waiter, waiter.deadline());
+        }
+        serve();
+    }
+
+    private @Nullable Refusal refusal() {
+        Refusal broken = queue.partition().broken();
+        if (broken != null) {
+            return broken;
+        }
+        int limit = queue.settings().maxLeases();
+        return queue.partition().state().leased >= limit ? new Refusal.TooManyLeases(queue.name(), limit) : null;
+    }
+
+    /** Gives out what has become ready; called after every change that may have made it so. */
+    void serve() {
+        changed = true;
+        if (serving || waiters.isEmpty() || !queue.partition().isLoaded()) {
+            return;
+        }
+        serving = true;
+        try {
+            while (changed && !waiters.isEmpty()) {
+                changed = false;
+                serveInOrder();
+                endLate();
+            }
+        } finally {
+            serving = false;
+        }
+    }
+
+    private void serveInOrder() {
+        Waiter waiter;
+        while ((waiter = waiters.peekFirst()) != null) {
+            int room = queue.settings().maxLeases() - queue.partition().state().leased;
+            if (room <= 0 || core.gate.refusal(StoreGate.Work.RECEIVE) != null) {
+                return;
+            }
+            Handout handout = waiter.handout(room, queue.settings().leaseMillis());
+            queue.partition().order().fill(handout);
+            Refusal refusal = handout.refusal();
+            if (handout.isEmpty() && refusal == null) {
+                return;
+            }
+            remove(waiter);
+            if (handout.isEmpty() && refusal != null) {
+                waiter.refuse(refusal);
+            } else {
+                repeated.remember(waiter, handout);
+                waiter.give(handout);
+            }
+        }
+    }
+
+    /** Answers those whose wait is over, once no read may bring them something yet. */
+    private void endLate() {
+        if (late == 0 || queue.partition().order().isReading()) {
+            return;
+        }
+        for (Waiter waiter : waiters.toArray(Waiter[]::new)) {
+            if (waiter.isLate() && !waiter.isOver()) {
+                remove(waiter);
+                waiter.giveNothing();
+            }
+        }
+    }
+
+    /** The waiter's time is up. */
+    void timeout(Waiter waiter) {
+        late++;
+        waiter.markLate();
+        serve();
+    }
+
+    void remove(Waiter waiter) {
+        if (waiters.peekFirst() == waiter) {
+            waiters.removeFirst();
+        } else {
+            waiters.remove(waiter);
+        }
+        core.timers.cancel(waiter);
+        if (waiter.isLate()) {
+            late--;
+        }
+    }
+
+    /** Ends all that wait. */
+    void refuseAll(Refusal refusal) {
+        for (Waiter waiter : waiters.toArray(Waiter[]::new)) {
+            remove(waiter);
+            waiter.refuse(refusal);
+        }
+    }
+
+    /** Ends all that wait with nothing, as if their time were up. */
+    void endAll() {
+        for (Waiter waiter : waiters.toArray(Waiter[]::new)) {
+            remove(waiter);
+            waiter.giveNothing();
+        }
+    }
+}

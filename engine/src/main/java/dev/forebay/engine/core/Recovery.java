@@ -1,0 +1,126 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import dev.forebay.log.LogFailure;
+import dev.forebay.log.LogStream;
+import dev.forebay.log.record.RecordBatchReader;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * The start: catalog, snapshots, the journal's tail, then the partitions that the tail touches. All
+ * others are loaded when first asked for or when something in them is due.
+ */
+final class Recovery {
+    private final Core core;
+    private final Reply<Integer> reply;
+    private final Set<Partition> touched = new LinkedHashSet<>();
+    private long journalFrom;
+    private int loading;
+
+    /**
+     * @param reply told the number of queues once all is ready
+     */
+    Recovery(Core core, Reply<Integer> reply) {
+        this.core = core;
+        this.reply = reply;
+    }
+
+    void start() {
+        journalFrom = core.journal.stream().startOffset();
+        scan(core.catalog.stream(), 0, core.catalog::recover, this::scanSnapshots);
+    }
+
+    private void scanSnapshots() {
+        scan(core.snapshots.stream(), 0, this::snapshot, this::scanJournal);
+    }
+
+    private void snapshot(RecordBatchReader reader) {
+        ByteBuffer tag = reader.key();
+        if (tag == null) {
+            long[] mark = SnapshotCodec.readMark(reader.value());
+            journalFrom = mark[0];
+            core.journal.sequenceAtLeast(mark[1]);
+            return;
+        }
+        SnapshotHead head = SnapshotCodec.readHead(reader.value());
+        core.journal.sequenceAtLeast(head.sequence());
+        Partition partition = core.catalog.partition(tag);
+        if (partition != null) {
+            core.snapshots.placed(partition, head, reader.offset(), reader.valueBytes());
+        }
+    }
+
+    private void scanJournal() {
+        scan(core.journal.stream(), journalFrom, this::entry, this::loadTouched);
+    }
+
+    private void entry(RecordBatchReader reader) {
+        ByteBuffer record = reader.value();
+        long[] sequences = JournalCodec.sequences(record);
+        core.journal.sequenceAtLeast(sequences[1]);
+        ByteBuffer tag = reader.key();
+        Partition partition = tag == null ? null : core.catalog.partition(tag);
+        if (partition != null && isNews(partition, sequences[0])) {
+            ByteBuffer copy = ByteBuffer.allocate(record.remaining()).put(record).flip();
+            core.loader.keep(partition.tag(), copy);
+            touched.add(partition);
+        }
+    }
+
+    private static boolean isNews(Partition partition, long sequence) {
+        SnapshotPlace place = partition.snapshot();
+        return place == null || sequence > place.head().sequence();
+    }
+
+    private void loadTouched() {
+        loading = touched.size() + 1;
+        for (Partition partition : touched) {
+            partition.whenLoaded(this::oneLoaded);
+        }
+        oneLoaded();
+    }
+
+    private void oneLoaded() {
+        if (--loading == 0) {
+            core.catalog.deleteOrphans();
+            core.catalog.watch();
+            reply.ok(core.catalog.size());
+        }
+    }
+
+    private void scan(LogStream stream, long from, Step step, Runnable then) {
+        new StreamScan(
+                        core,
+                        stream,
+                        Math.max(from, stream.startOffset()),
+                        new StreamScan.Visitor() {
+                            @Override
+                            public void record(RecordBatchReader reader) {
+                                step.take(reader);
+                            }
+
+                            @Override
+                            public void done() {
+                                then.run();
+                            }
+
+                            @Override
+                            public void failed(LogFailure why) {
+                                reply.refused(refusal(why));
+                            }
+                        })
+                .start();
+    }
+
+    private Refusal refusal(LogFailure why) {
+        return core.gate.refusal(why);
+    }
+
+    /** Takes one record. */
+    private interface Step {
+        void take(RecordBatchReader reader);
+    }
+}

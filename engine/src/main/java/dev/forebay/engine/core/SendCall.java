@@ -1,0 +1,52 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import dev.forebay.engine.SendResult;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A send that is answered once each of its messages has its end. */
+interface SendCall {
+    void done(int index, SendResult result);
+
+    /** A send of one message. */
+    record One(Reply<SendResult.Sent> reply) implements SendCall {
+        @Override
+        public void done(int index, SendResult result) {
+            switch (result) {
+                case SendResult.Sent sent -> reply.ok(sent);
+                case SendResult.Refused refused -> reply.refused(refused.refusal());
+            }
+        }
+    }
+
+    /** A send of several. */
+    final class Many implements SendCall {
+        private final Reply<List<SendResult>> reply;
+        private final @Nullable SendResult[] results;
+        private int left;
+
+        Many(int messages, Reply<List<SendResult>> reply) {
+            this.reply = reply;
+            this.results = new @Nullable SendResult[messages];
+            this.left = messages;
+        }
+
+        @Override
+        public void done(int index, SendResult result) {
+            results[index] = result;
+            if (--left == 0) {
+                List<SendResult> all = new ArrayList<>(results.length);
+                Arrays.stream(results).forEach(one -> all.add(one == null ? lost() : one));
+                reply.ok(all);
+            }
+        }
+
+        private static SendResult lost() {
+            return new SendResult.Refused(new Refusal.ShuttingDown());
+        }
+    }
+}

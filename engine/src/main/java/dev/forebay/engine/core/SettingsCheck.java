@@ -1,0 +1,93 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.DeadLetterRule;
+import dev.forebay.engine.Deduplication;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.Refusal;
+import java.lang.reflect.RecordComponent;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The ranges of queue settings. */
+final class SettingsCheck {
+    static final int LONGEST_NAME = 255;
+    static final int MOST_ATTEMPTS = 1000;
+    static final int LARGEST_MESSAGE = 16 << 20;
+
+    private final String queue;
+    private final QueueSettings settings;
+    private final EngineLimits limits;
+
+    SettingsCheck(String queue, QueueSettings settings, EngineLimits limits) {
+        this.queue = queue;
+        this.settings = settings;
+        this.limits = limits;
+    }
+
+    /** What is wrong first, if anything. */
+    Optional<Refusal> refusal() {
+        if (queue.isEmpty() || queue.length() > LONGEST_NAME) {
+            return wrong("name", queue, "1 to " + LONGEST_NAME + " characters");
+        }
+        return numbers().or(this::rules);
+    }
+
+    private Optional<Refusal> numbers() {
+        return range("leaseMillis", settings.leaseMillis(), 0, limits.longestLeaseMillis())
+                .or(() -> range("delayMillis", settings.delayMillis(), 0, Long.MAX_VALUE >> 2))
+                .or(() -> range("expiryMillis", settings.expiryMillis(), 1, Long.MAX_VALUE))
+                .or(() -> range("receiveWaitMillis", settings.receiveWaitMillis(), 0, Integer.MAX_VALUE))
+                .or(() -> range("maxMessageBytes", settings.maxMessageBytes(), 1, LARGEST_MESSAGE))
+                .or(() -> range("maxDepth", settings.maxDepth().orElse(1), 1, Long.MAX_VALUE))
+                .or(() -> range("maxBytes", settings.maxBytes().orElse(1), 1, Long.MAX_VALUE))
+                .or(() -> range("maxLeases", settings.maxLeases(), 1, Integer.MAX_VALUE))
+                .or(() -> range("retentionMillis", settings.retentionMillis(), 0, Long.MAX_VALUE))
+                .or(() -> range("retentionBytes", settings.retentionBytes(), 0, Long.MAX_VALUE));
+    }
+
+    private Optional<Refusal> rules() {
+        if (settings.deadLetter().isPresent()) {
+            DeadLetterRule rule = settings.deadLetter().get();
+            if (rule.queue().equals(queue) || rule.queue().isEmpty()) {
+                return wrong("deadLetter.queue", rule.queue(), "the name of another queue");
+            }
+            Optional<Refusal> attempts =
+                    range("deadLetter.maxAttempts", rule.maxAttempts(), 1, MOST_ATTEMPTS);
+            if (attempts.isPresent()) {
+                return attempts;
+            }
+        }
+        if (settings.deduplication().isPresent()) {
+            Deduplication rule = settings.deduplication().get();
+            return range("deduplication.windowMillis", rule.windowMillis(), 1, Long.MAX_VALUE >> 1)
+                    .or(() -> range("deduplication.capacity", rule.capacity(), 1, 1 << 26));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Refusal> range(String name, long value, long from, long to) {
+        if (value >= from && value <= to) {
+            return Optional.empty();
+        }
+        String accepted = to == Long.MAX_VALUE ? from + " or more" : from + " to " + to;
+        return wrong(name, Long.toString(value), accepted);
+    }
+
+    private static Optional<Refusal> wrong(String name, String value, String accepted) {
+        return Optional.of(new Refusal.InvalidSetting(name, value, accepted));
+    }
+
+    /** The first setting that differs, if any. */
+    static Optional<String> difference(QueueSettings left, QueueSettings right) {
+        for (RecordComponent part : QueueSettings.class.getRecordComponents()) {
+            try {
+                if (!Objects.equals(part.getAccessor().invoke(left), part.getAccessor().invoke(right))) {
+                    return Optional.of(part.getName());
+                }
+            } catch (ReflectiveOperationException impossible) {
+                throw new IllegalStateException("accessors of a record are public", impossible);
+            }
+        }
+        return Optional.empty();
+    }
+}

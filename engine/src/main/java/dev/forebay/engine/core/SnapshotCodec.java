@@ -1,0 +1,164 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.struct.ByteSink;
+import dev.forebay.engine.struct.ByteSource;
+import dev.forebay.engine.struct.LeaseTable;
+import java.nio.ByteBuffer;
+
+/** Snapshots of a partition's delivery state: a head of figures, then the state itself. */
+final class SnapshotCodec {
+    private static final int VERSION = 1;
+    private static final int FIRST = 1;
+
+    private SnapshotCodec() {}
+
+    static ByteBuffer write(Core core, Partition partition) {
+        Subscription state = partition.state();
+        ByteSink sink = new ByteSink(256);
+        sink.putByte(VERSION);
+        sink.putVarint(core.journal.sequence());
+        sink.putVarint(state.end);
+        sink.putVarint(state.low);
+        sink.putVarint(dedupFrom(core, partition));
+        sink.putVarint(due(core, partition));
+        sink.putVarint(state.leased);
+        sink.putVarint(state.delays.size());
+        sink.putVarint(state.ages.bytes());
+        sink.putVarint(state.ages.oldestWall());
+        state.counters.write(sink);
+        sink.putVarint(state.next);
+        state.settled.write(sink);
+        state.again.write(sink);
+        state.dueFirst.write(sink);
+        writeDelays(state, sink);
+        writeLeases(state, sink);
+        state.attempts.write(sink);
+        state.ages.write(sink);
+        return sink.copy();
+    }
+
+    private static long dedupFrom(Core core, Partition partition) {
+        long oldest = partition.dedup().oldestOffset(core.now(), partition.queue().deduplication());
+        return oldest == DedupWindow.NONE ? partition.state().end : oldest;
+    }
+
+    private static long due(Core core, Partition partition) {
+        long due = Math.min(partition.state().delays.firstDue(), partition.due());
+        for (int slot = partition.state().leaseHead;
+                slot != LeaseTable.NONE;
+                slot = core.leases.nextInPartition(slot)) {
+            due = Math.min(due, core.leases.deadline(slot));
+        }
+        return due;
+    }
+
+    private static void writeDelays(Subscription state, ByteSink sink) {
+        sink.putVarint(state.delays.size());
+        state.delays.forEach(
+                (offset, due, first) -> {
+                    sink.putVarint(offset);
+                    sink.putVarint(due);
+                    sink.putByte(first ? FIRST : 0);
+                });
+    }
+
+    private static void writeLeases(Subscription state, ByteSink sink) {
+        LeaseTable leases = state.leases;
+        sink.putVarint(state.leased);
+        for (int slot = state.leaseHead; slot != LeaseTable.NONE; slot = leases.nextInPartition(slot)) {
+            sink.putVarint(leases.offset(slot));
+            sink.putVarint(leases.number(slot));
+            sink.putVarint(leases.began(slot));
+            sink.putVarint(leases.deadline(slot));
+            sink.putVarint(leases.attempt(slot));
+            sink.putVarint(leases.firstLeased(slot));
+            sink.putVarint(leases.bytes(slot));
+        }
+    }
+
+    static SnapshotHead readHead(ByteBuffer snapshot) {
+        return head(new ByteSource(snapshot));
+    }
+
+    /** Fills an empty state. */
+    static SnapshotHead read(ByteBuffer snapshot, Subscription state) {
+        ByteSource source = new ByteSource(snapshot);
+        SnapshotHead head = head(source);
+        state.startAt(head.end());
+        state.low = head.low();
+        state.next = source.getVarint();
+        state.counters.copy(head.counters());
+        state.settled.read(source);
+        state.again.read(source);
+        state.dueFirst.read(source);
+        readDelays(source, state);
+        readLeases(source, state);
+        state.attempts.read(source);
+        state.ages.read(source);
+        return head;
+    }
+
+    private static SnapshotHead head(ByteSource source) {
+        int version = source.getByte();
+        if (version != VERSION) {
+            throw new IllegalStateException("a snapshot of version " + version);
+        }
+        long sequence = source.getVarint();
+        long end = source.getVarint();
+        long low = source.getVarint();
+        long dedupFrom = source.getVarint();
+        long due = source.getVarint();
+        long leased = source.getVarint();
+        long delayed = source.getVarint();
+        long bytes = source.getVarint();
+        long oldest = source.getVarint();
+        Counters counters = new Counters();
+        counters.read(source);
+        return new SnapshotHead(
+                sequence, end, low, dedupFrom, due, leased, delayed, bytes, oldest, counters);
+    }
+
+    private static void readDelays(ByteSource source, Subscription state) {
+        for (int left = source.getInt(); left > 0; left--) {
+            long offset = source.getVarint();
+            long due = source.getVarint();
+            if (source.getByte() == FIRST) {
+                state.delays.putFirst(offset, due);
+            } else {
+                state.delays.putRetry(offset, due);
+            }
+        }
+    }
+
+    private static void readLeases(ByteSource source, Subscription state) {
+        for (int left = source.getInt(); left > 0; left--) {
+            long offset = source.getVarint();
+            long number = source.getVarint();
+            long began = source.getVarint();
+            int slot =
+                    state.leases.add(
+                            state.ordinal, state.leaseHead, offset, number, began, source.getVarint());
+            int attempt = source.getInt();
+            long first = source.getVarint();
+            state.leases.describe(slot, attempt, first, source.getInt());
+            state.leaseHead = slot;
+            state.leased++;
+        }
+    }
+
+    /** Where a replay has to begin, written beside the snapshots. */
+    static ByteBuffer mark(long journalFrom, long sequence) {
+        ByteSink sink = new ByteSink(24);
+        sink.putByte(VERSION);
+        sink.putVarint(journalFrom);
+        sink.putVarint(sequence);
+        return sink.copy();
+    }
+
+    /** The journal offset and the sequence number of a mark. */
+    static long[] readMark(ByteBuffer mark) {
+        ByteSource source = new ByteSource(mark);
+        source.getByte();
+        return new long[] {source.getVarint(), source.getVarint()};
+    }
+}

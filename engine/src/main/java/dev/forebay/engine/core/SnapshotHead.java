@@ -1,0 +1,22 @@
+package dev.forebay.engine.core;
+
+/**
+ * What a start keeps of a partition's last snapshot until the partition is loaded.
+ *
+ * @param sequence journal records up to here are in it
+ * @param end messages before this offset are in it
+ * @param low all messages below are settled
+ * @param dedupFrom messages from here on are needed to rebuild the deduplication window
+ * @param due engine time at which something happens by itself
+ */
+record SnapshotHead(
+        long sequence,
+        long end,
+        long low,
+        long dedupFrom,
+        long due,
+        long leased,
+        long delayed,
+        long bytes,
+        long oldestSentAt,
+        Counters counters) {}

@@ -1,0 +1,165 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.log.LogStream;
+import dev.forebay.log.RetentionRule;
+import dev.forebay.log.StreamAppend;
+import dev.forebay.log.record.RecordBatchWriter;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * Decides when partitions are snapshotted and keeps the snapshot stream short: a partition once it
+ * has grown by a bounded amount, the one that holds the journal back longest once a replay would be
+ * too long, and the one whose snapshot is oldest once the stream is mostly out of date.
+ */
+final class Snapshots {
+    private static final int BYTES_A_TURN = 4 << 20;
+    private static final long SLACK_BYTES = 4 << 20;
+    private static final int JOURNAL_AGE_MILLIS = 24 * 60 * 60 * 1000;
+    private static final long JOURNAL_BYTES = 256L << 20;
+
+    private final Core core;
+    private final LogStream stream;
+
+    /** Partitions with a snapshot, the oldest first. */
+    private final LinkedHashSet<Partition> live = new LinkedHashSet<>();
+
+    /** Partitions with journal entries since their snapshot, the one with the oldest first. */
+    private final LinkedHashSet<Partition> dirty = new LinkedHashSet<>();
+
+    private final LinkedHashSet<Partition> due = new LinkedHashSet<>();
+    private long liveBytes;
+    private long appendedBytes;
+
+    Snapshots(Core core, LogStream stream) {
+        this.core = core;
+        this.stream = stream;
+    }
+
+    LogStream stream() {
+        return stream;
+    }
+
+    boolean isIdle() {
+        return due.isEmpty();
+    }
+
+    /** The partition has journal entries that no snapshot holds. */
+    void dirty(Partition partition) {
+        dirty.add(partition);
+        grown(partition);
+    }
+
+    void grown(Partition partition) {
+        long bytes = partition.snapshot() == null ? 0 : partition.snapshot().bytes();
+        if (partition.growth.reaches(core.limits, bytes)) {
+            due.add(partition);
+        }
+    }
+
+    void demand(Partition partition) {
+        due.add(partition);
+    }
+
+    /** A snapshot was found at a start, or came to disk. */
+    void placed(Partition partition, SnapshotHead head, long offset, long bytes) {
+        forget(partition);
+        partition.setSnapshot(new SnapshotPlace(head, offset, bytes, appendedBytes));
+        live.add(partition);
+        liveBytes += bytes;
+        appendedBytes += bytes;
+    }
+
+    /** The partition is gone. */
+    void drop(Partition partition) {
+        forget(partition);
+        dirty.remove(partition);
+        due.remove(partition);
+    }
+
+    private void forget(Partition partition) {
+        SnapshotPlace place = partition.snapshot();
+        if (place != null && live.remove(partition)) {
+            liveBytes -= place.bytes();
+        }
+    }
+
+    /** Adds the snapshots that are due to the journal's append of this turn. */
+    void flush() {
+        demandOldest();
+        if (due.isEmpty()) {
+            return;
+        }
+        core.journal.close();
+        RecordBatchWriter writer = new RecordBatchWriter(1024);
+        List<Taken> taken = new ArrayList<>();
+        Iterator<Partition> all = due.iterator();
+        while (all.hasNext() && writer.sizeBytes() < BYTES_A_TURN) {
+            Partition partition = all.next();
+            all.remove();
+            if (partition.isLoaded() && !partition.isGone()) {
+                ByteBuffer snapshot = SnapshotCodec.write(core, partition);
+                writer.append(core.wall(), partition.tag(), snapshot, List.of());
+                partition.growth.reset();
+                dirty.remove(partition);
+                taken.add(
+                        new Taken(partition, SnapshotCodec.readHead(snapshot), snapshot.remaining()));
+            }
+        }
+        long journalFrom = journalFrom();
+        writer.append(
+                core.wall(), null, SnapshotCodec.mark(journalFrom, core.journal.sequence()), List.of());
+        core.journal.ride(
+                new StreamAppend(stream, writer.finish()), base -> confirmed(taken, base, journalFrom));
+        if (!due.isEmpty()) {
+            core.again();
+        }
+    }
+
+    private record Taken(Partition partition, SnapshotHead head, int bytes) {}
+
+    private void demandOldest() {
+        if (dirty.isEmpty()) {
+            return;
+        }
+        Partition oldest = dirty.iterator().next();
+        long bytes = core.journal.totalBytes() - oldest.growth.journalBytesAt();
+        long records = core.journal.confirmedEnd() - oldest.growth.journalFrom();
+        if (bytes > core.limits.journalReplayBytes() || records > core.limits.snapshotRecords()) {
+            due.add(oldest);
+        }
+    }
+
+    private long journalFrom() {
+        long confirmed = core.journal.confirmedEnd();
+        return dirty.isEmpty()
+                ? confirmed
+                : Math.min(confirmed, dirty.iterator().next().growth.journalFrom());
+    }
+
+    private void confirmed(List<Taken> taken, long base, long journalFrom) {
+        for (int i = 0; i < taken.size(); i++) {
+            Taken one = taken.get(i);
+            if (!one.partition().isGone()) {
+                placed(one.partition(), one.head(), base + i, one.bytes());
+                one.partition().retain();
+            }
+        }
+        core.journal.stream().retain(journalFrom, new RetentionRule(JOURNAL_AGE_MILLIS, JOURNAL_BYTES, core.wall()));
+        if (live.isEmpty()) {
+            return;
+        }
+        Partition oldest = live.iterator().next();
+        SnapshotPlace place = oldest.snapshot();
+        if (place == null) {
+            return;
+        }
+        stream.retain(place.offset(), new RetentionRule(0, 0, core.wall()));
+        if (appendedBytes - place.appendedBefore() > 2 * liveBytes + SLACK_BYTES) {
+            oldest.whenLoaded(() -> demand(oldest));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.QueueStats;
+
+/** A queue's figures, from its state or, until that is loaded, from its last snapshot. */
+final class Stats {
+    private Stats() {}
+
+    static QueueStats of(QueueState queue) {
+        Partition partition = queue.partition();
+        SnapshotPlace place = partition.snapshot();
+        int waiting = queue.receiving().waiting();
+        if (!partition.isLoaded() && place != null) {
+            SnapshotHead head = place.head();
+            return of(
+                    head.counters(), head.leased(), head.delayed(), head.bytes(), head.oldestSentAt(), waiting);
+        }
+        Subscription state = partition.state();
+        return of(
+                state.counters,
+                state.leased,
+                state.delays.size(),
+                state.ages.bytes(),
+                state.ages.oldestWall(),
+                waiting);
+    }
+
+    private static QueueStats of(
+            Counters counters, long leased, long delayed, long bytes, long oldestSentAt, int waiting) {
+        return new QueueStats(
+                counters.unsettled() - leased - delayed,
+                delayed,
+                leased,
+                bytes,
+                oldestSentAt,
+                waiting,
+                counters.sent,
+                counters.acked,
+                counters.deadLettered,
+                counters.expired,
+                counters.dropped,
+                counters.purged,
+                counters.moved,
+                counters.duplicates,
+                counters.leasesGiven,
+                counters.leasesExpired);
+    }
+}

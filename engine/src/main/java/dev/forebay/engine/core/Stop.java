@@ -1,0 +1,50 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+
+/** A clean stop: nothing new, everything on its way to its end, snapshots of what has changed. */
+final class Stop {
+    private static final long CHECK_MILLIS = 5;
+
+    private final Core core;
+    private final Reply<Integer> reply;
+    private boolean snapshotted;
+
+    /**
+     * @param reply told how many partitions were snapshotted
+     */
+    Stop(Core core, Reply<Integer> reply) {
+        this.core = core;
+        this.reply = reply;
+    }
+
+    void begin() {
+        core.gate.stop();
+        core.catalog.queues().forEach(queue -> queue.receiving().endAll());
+        core.again();
+        core.lane.execute(this::proceed);
+    }
+
+    private void proceed() {
+        core.turn.begin();
+        Refusal failed = core.gate.refusal(StoreGate.Work.MOVE);
+        if (failed instanceof Refusal.StorageFailed) {
+            reply.refused(failed);
+        } else if (!core.commits.isIdle() || !core.catalog.isIdle() || snapshotted && !core.snapshots.isIdle()) {
+            core.lane.schedule(this::proceed, CHECK_MILLIS);
+        } else if (snapshotted) {
+            reply.ok(core.catalog.size());
+        } else {
+            snapshotted = true;
+            core.catalog.queues().forEach(queue -> demand(queue.partition()));
+            core.lane.schedule(this::proceed, CHECK_MILLIS);
+        }
+    }
+
+    private void demand(Partition partition) {
+        if (partition.isLoaded() && !partition.growth.isNothing()) {
+            core.snapshots.demand(partition);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.Message;
+import dev.forebay.engine.MessageId;
+import dev.forebay.log.record.Header;
+import dev.forebay.log.record.RecordBatchReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a record of a message stream says, taken apart. One is used again and again. */
+final class StoredMessage {
+    private List<Header> headers = List.of();
+    private long time;
+    private long due;
+    private long sentAt;
+    private @Nullable String deduplicationId;
+    private @Nullable String source;
+    private @Nullable MessageId movedId;
+    private @Nullable Message message;
+    private int size;
+
+    /** Reads everything but key and body. */
+    void readHeaders(RecordBatchReader reader) {
+        time = 0;
+        due = 0;
+        sentAt = reader.timestamp();
+        deduplicationId = null;
+        source = null;
+        movedId = null;
+        message = null;
+        size = reader.valueBytes();
+        headers = List.of();
+        if (reader.headerCount() > 0) {
+            sort(reader.headers());
+        }
+    }
+
+    void read(RecordBatchReader reader) {
+        readHeaders(reader);
+        message = new Message(reader.key(), headers, reader.value());
+    }
+
+    private void sort(List<Header> all) {
+        List<Header> visible = null;
+        for (int i = 0; i < all.size(); i++) {
+            Header header = all.get(i);
+            String name = header.name();
+            if (name.startsWith(EngineHeaders.PREFIX)) {
+                take(name, header);
+                if (EngineHeaders.hidden(name)) {
+                    if (visible == null && all.size() > 1) {
+                        visible = new ArrayList<>(all.subList(0, i));
+                    }
+                    continue;
+                }
+            }
+            size += EngineHeaders.size(header);
+            if (visible != null) {
+                visible.add(header);
+            }
+        }
+        if (visible != null) {
+            headers = visible;
+        } else if (all.size() > 1 || !EngineHeaders.hidden(all.get(0).name())) {
+            headers = all;
+        }
+    }
+
+    private void take(String name, Header header) {
+        switch (name) {
+            case EngineHeaders.TIME -> time = EngineHeaders.number(header);
+            case EngineHeaders.DUE -> due = EngineHeaders.number(header);
+            case EngineHeaders.SENT -> sentAt = EngineHeaders.number(header);
+            case EngineHeaders.DEDUPLICATION -> deduplicationId = EngineHeaders.text(header);
+            case EngineHeaders.SOURCE -> source = EngineHeaders.text(header);
+            case EngineHeaders.ID -> movedId = EngineHeaders.id(header);
+            default -> {}
+        }
+    }
+
+    Message message() {
+        Message read = message;
+        if (read == null) {
+            throw new IllegalStateException("only the headers were read");
+        }
+        return read;
+    }
+
+    /** Engine time of the batch; 0 unless this is its first record. */
+    long time() {
+        return time;
+    }
+
+    /** Engine time at which the message's delay ends; 0 for no delay. */
+    long due() {
+        return due;
+    }
+
+    /** Wall-clock time of the original send. */
+    long sentAt() {
+        return sentAt;
+    }
+
+    @Nullable String deduplicationId() {
+        return deduplicationId;
+    }
+
+    /** The queue that dead-lettered it last. */
+    @Nullable String source() {
+        return source;
+    }
+
+    boolean moved() {
+        return movedId != null;
+    }
+
+    MessageId id(int queueId, long offset) {
+        MessageId moved = movedId;
+        return moved != null ? moved : firstPlace(queueId, offset);
+    }
+
+    static MessageId firstPlace(int queueId, long offset) {
+        return new MessageId((long) queueId << Integer.SIZE, offset);
+    }
+
+    /** Bytes that count against limits. */
+    int size() {
+        return size;
+    }
+}

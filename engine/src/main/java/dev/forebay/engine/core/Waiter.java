@@ -1,0 +1,136 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.Receive;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import dev.forebay.engine.Waiting;
+import dev.forebay.engine.struct.LeaseTable;
+import dev.forebay.engine.struct.Timer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One receive, from its call to its reply. */
+final class Waiter extends Timer implements Waiting, Durable {
+    private final Core core;
+    private final Receiving receiving;
+    private final Partition partition;
+    private final Receive receive;
+    private final Reply<List<Delivery>> reply;
+    private final long deadline;
+    private @Nullable Handout handout;
+    private boolean late;
+    private boolean over;
+
+    Waiter(
+            Core core,
+            Receiving receiving,
+            Partition partition,
+            Receive receive,
+            Reply<List<Delivery>> reply,
+            long deadline) {
+        this.core = core;
+        this.receiving = receiving;
+        this.partition = partition;
+        this.receive = receive;
+        this.reply = reply;
+        this.deadline = deadline;
+    }
+
+    long deadline() {
+        return deadline;
+    }
+
+    @Nullable String attemptId() {
+        return receive.attemptId();
+    }
+
+    boolean isLate() {
+        return late;
+    }
+
+    void markLate() {
+        late = true;
+    }
+
+    /** Whether the reply was given or is not wanted any more. */
+    boolean isOver() {
+        return over;
+    }
+
+    Handout handout(int room, long queuesLeaseMillis) {
+        long lease =
+                receive.leaseMillis() == Receive.QUEUE_DEFAULT ? queuesLeaseMillis : receive.leaseMillis();
+        return new Handout(core, partition, Math.min(room, receive.max()), lease);
+    }
+
+    /** The leases are decided; the reply follows once they are on disk. */
+    void give(Handout given) {
+        handout = given;
+        core.journal.whenDurable(this);
+    }
+
+    void giveNothing() {
+        over = true;
+        reply.ok(List.of());
+    }
+
+    void refuse(Refusal refusal) {
+        over = true;
+        reply.refused(refusal);
+    }
+
+    @Override
+    public void durable() {
+        Handout given = handout;
+        if (!over && given != null) {
+            over = true;
+            reply.ok(given.deliveries());
+        }
+    }
+
+    @Override
+    public void lost(Refusal refusal) {
+        if (!over) {
+            refuse(refusal);
+        }
+    }
+
+    @Override
+    protected void fire(long now) {
+        receiving.timeout(this);
+    }
+
+    @Override
+    public void cancel() {
+        if (over) {
+            return;
+        }
+        over = true;
+        Handout given = handout;
+        if (given == null) {
+            receiving.remove(this);
+        } else {
+            core.turn.begin();
+            takeBack(given);
+            receiving.serve();
+        }
+    }
+
+    private void takeBack(Handout given) {
+        if (partition.isGone()) {
+            return;
+        }
+        // Backwards, so that messages of one key stand in order again at every step.
+        List<Delivery> deliveries = given.deliveries();
+        for (int i = deliveries.size() - 1; i >= 0; i--) {
+            Delivery delivery = deliveries.get(i);
+            int slot = partition.state().leaseOf(delivery.lease().offset());
+            if (slot != LeaseTable.NONE
+                    && core.leases.number(slot) == delivery.lease().number()
+                    && !core.leases.parked(slot)) {
+                partition.takeBack(slot);
+            }
+        }
+    }
+}

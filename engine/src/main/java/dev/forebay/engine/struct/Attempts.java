@@ -1,0 +1,79 @@
+package dev.forebay.engine.struct;
+
+import org.agrona.collections.Long2LongHashMap;
+
+/**
+ * How often messages that wait to be leased again were leased, and when first; only where that is
+ * not what the subscription implies. First leases in the order of offsets are kept as marks, which
+ * grow coarse as they age.
+ */
+public final class Attempts {
+    public static final int NONE = -1;
+
+    private final Long2LongHashMap counts = new Long2LongHashMap(NONE);
+    private final Long2LongHashMap firsts = new Long2LongHashMap(NONE);
+    private final Marks marks = new Marks();
+
+    /** A message was leased for the first time, after all with lower offsets. */
+    public void mark(long offset, long wall) {
+        marks.add(offset, wall);
+    }
+
+    /** When the message was first leased as far as the marks know, 0 when they do not. */
+    public long marked(long offset) {
+        return marks.at(offset);
+    }
+
+    /** Attempts of the message, or {@link #NONE} when nothing is kept of it. */
+    public int count(long offset) {
+        return counts.isEmpty() ? NONE : (int) counts.get(offset);
+    }
+
+    public long first(long offset) {
+        long kept = firsts.isEmpty() ? NONE : firsts.get(offset);
+        return kept == NONE ? marks.at(offset) : kept;
+    }
+
+    public void put(long offset, int count, long first) {
+        counts.put(offset, count);
+        firsts.put(offset, first);
+    }
+
+    public void remove(long offset) {
+        if (!counts.isEmpty()) {
+            counts.remove(offset);
+            firsts.remove(offset);
+        }
+    }
+
+    public void removeBelow(long offset) {
+        Long2LongHashMap.EntryIterator entries = counts.entrySet().iterator();
+        while (entries.hasNext()) {
+            entries.next();
+            if (entries.getLongKey() < offset) {
+                firsts.remove(entries.getLongKey());
+                entries.remove();
+            }
+        }
+    }
+
+    public void write(ByteSink sink) {
+        sink.putVarint(counts.size());
+        counts.longForEach(
+                (offset, count) -> {
+                    sink.putVarint(offset);
+                    sink.putVarint(count);
+                    sink.putVarint(firsts.get(offset));
+                });
+        marks.write(sink);
+    }
+
+    public void read(ByteSource source) {
+        for (int left = source.getInt(); left > 0; left--) {
+            long offset = source.getVarint();
+            int count = source.getInt();
+            put(offset, count, source.getVarint());
+        }
+        marks.read(source);
+    }
+}
