@@ -241,12 +241,11 @@ final class Catalog {
     void deleteOrphans() {
         for (LogStream each : core.store.streams()) {
             Streams.queueOf(each.name())
-                    .ifPresent(
-                            id -> {
-                                if (!byId.containsKey(id)) {
-                                    delete(each);
-                                }
-                            });
+                    .ifPresent(id -> {
+                        if (!byId.containsKey(id)) {
+                            delete(each);
+                        }
+                    });
         }
     }
 

@@ -17,7 +17,8 @@ final class CatalogChanges {
         this.core = core;
     }
 
-    void create(String name, QueueSettings settings, Map<String, String> tags, Reply<QueueInfo> reply) {
+    void create(
+            String name, QueueSettings settings, Map<String, String> tags, Reply<QueueInfo> reply) {
         core.catalog.change(new Create(name, settings, tags, reply));
     }
 
@@ -31,7 +32,8 @@ final class CatalogChanges {
                                     new Refusal.InvalidSetting(
                                             "ordering",
                                             settings.ordering().toString(),
-                                            old.settings().ordering() + ", as the queue was created"));
+                                            old.settings().ordering()
+                                                    + ", as the queue was created"));
                         }
                         return new SettingsCheck(name, settings, core.limits).refusal();
                     }
@@ -56,7 +58,12 @@ final class CatalogChanges {
                     @Override
                     QueueInfo changed(QueueInfo old) {
                         return new QueueInfo(
-                                old.id(), name, old.settings(), kept, old.createdAt(), old.modifiedAt());
+                                old.id(),
+                                name,
+                                old.settings(),
+                                kept,
+                                old.createdAt(),
+                                old.modifiedAt());
                     }
                 });
     }
@@ -98,7 +105,11 @@ final class CatalogChanges {
         private final Reply<QueueInfo> reply;
         private Optional<QueueInfo> created = Optional.empty();
 
-        Create(String name, QueueSettings settings, Map<String, String> tags, Reply<QueueInfo> reply) {
+        Create(
+                String name,
+                QueueSettings settings,
+                Map<String, String> tags,
+                Reply<QueueInfo> reply) {
             this.name = name;
             this.settings = settings;
             this.tags = Map.copyOf(tags);
@@ -112,13 +123,15 @@ final class CatalogChanges {
                 answer(known.get().info());
                 return Optional.empty();
             }
-            Optional<Refusal> wrong = new SettingsCheck(name, settings, core.limits).refusal().or(this::tooSoon);
+            Optional<Refusal> wrong =
+                    new SettingsCheck(name, settings, core.limits).refusal().or(this::tooSoon);
             if (wrong.isPresent()) {
                 reply.refused(wrong.get());
                 return Optional.empty();
             }
             QueueInfo info =
-                    new QueueInfo(core.catalog.nextId(), name, settings, tags, core.wall(), core.wall());
+                    new QueueInfo(
+                            core.catalog.nextId(), name, settings, tags, core.wall(), core.wall());
             created = Optional.of(info);
             return Optional.of(new CatalogCodec.Entry.Queue(info));
         }

@@ -86,7 +86,7 @@ final class CatalogCodec {
     }
 
     private static void writeSettings(ByteSink sink, QueueSettings settings) {
-        sink.putByte(settings.ordering().ordinal());
+        sink.putText(settings.ordering().name());
         sink.putVarint(settings.leaseMillis());
         sink.putVarint(settings.delayMillis());
         sink.putVarint(settings.expiryMillis());
@@ -99,18 +99,17 @@ final class CatalogCodec {
         sink.putVarint(settings.deadLetter().map(DeadLetterRule::maxAttempts).orElse(0));
         sink.putVarint(settings.deduplication().map(Deduplication::capacity).orElse(0));
         settings.deduplication()
-                .ifPresent(
-                        rule -> {
-                            sink.putVarint(rule.windowMillis());
-                            sink.putByte(rule.scope().ordinal());
-                        });
+                .ifPresent(rule -> {
+                    sink.putVarint(rule.windowMillis());
+                    sink.putText(rule.scope().name());
+                });
         sink.putVarint(settings.retentionMillis());
         sink.putVarint(settings.retentionBytes());
         writeTexts(sink, settings.labels());
     }
 
     private static QueueSettings readSettings(ByteSource source) {
-        Ordering ordering = Ordering.values()[source.getByte()];
+        Ordering ordering = Ordering.valueOf(source.getText());
         long leaseMillis = source.getVarint();
         long delayMillis = source.getVarint();
         long expiryMillis = source.getVarint();
@@ -147,7 +146,9 @@ final class CatalogCodec {
     private static Optional<DeadLetterRule> readDeadLetter(ByteSource source) {
         String queue = source.getText();
         int maxAttempts = source.getInt();
-        return maxAttempts == 0 ? Optional.empty() : Optional.of(new DeadLetterRule(queue, maxAttempts));
+        return maxAttempts == 0
+                ? Optional.empty()
+                : Optional.of(new DeadLetterRule(queue, maxAttempts));
     }
 
     private static Optional<Deduplication> readDeduplication(ByteSource source) {
@@ -156,7 +157,7 @@ final class CatalogCodec {
             return Optional.empty();
         }
         long window = source.getVarint();
-        Deduplication.Scope scope = Deduplication.Scope.values()[source.getByte()];
+        Deduplication.Scope scope = Deduplication.Scope.valueOf(source.getText());
         return Optional.of(new Deduplication(window, scope, capacity));
     }
 
@@ -164,11 +165,10 @@ final class CatalogCodec {
         sink.putVarint(texts.size());
         // Sorted: the same queue makes the same bytes.
         new TreeMap<>(texts)
-                .forEach(
-                        (name, value) -> {
-                            sink.putText(name);
-                            sink.putText(value);
-                        });
+                .forEach((name, value) -> {
+                    sink.putText(name);
+                    sink.putText(value);
+                });
     }
 
     private static Map<String, String> readTexts(ByteSource source) {

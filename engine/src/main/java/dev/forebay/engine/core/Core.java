@@ -39,7 +39,12 @@ final class Core {
     private final Sweep sweep = new Sweep();
     private long wakeAt = DueHeap.NEVER;
 
-    Core(LogStore store, Lane lane, EngineClock clock, RandomGenerator random, EngineLimits limits) {
+    Core(
+            LogStore store,
+            Lane lane,
+            EngineClock clock,
+            RandomGenerator random,
+            EngineLimits limits) {
         this.store = store;
         this.lane = lane;
         this.clock = clock;

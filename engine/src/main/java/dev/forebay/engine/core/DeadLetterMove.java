@@ -112,7 +112,8 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         if (!core.deadLetters.isActive(this) || slot == LeaseTable.NONE) {
             return;
         }
-        if (core.journal.riderBytes() > core.limits.groupBytes() || core.gate.refusal(StoreGate.Work.MOVE) != null) {
+        if (core.journal.riderBytes() > core.limits.groupBytes()
+                || core.gate.refusal(StoreGate.Work.MOVE) != null) {
             core.deadLetters.hold(this);
             return;
         }

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves messages that are given up to their dead-letter queue. Until the one append that sends there
- * and settles here is made, the message stays leased here, without a deadline; a crash before it
- * leaves the lease, which then runs out again.
+ * Moves messages that are given up to their dead-letter queue. Until the one append that sends
+ * there and settles here is made, the message stays leased here, without a deadline; a crash before
+ * it leaves the lease, which then runs out again.
  */
 final class DeadLetters {
     static final String RAN_OUT = "attempts exhausted: lease expired";
@@ -75,7 +75,11 @@ final class DeadLetters {
     }
 
     Optional<QueueState> target(Partition source) {
-        return source.queue().settings().deadLetter().map(DeadLetterRule::queue).flatMap(core.catalog::find);
+        return source.queue()
+                .settings()
+                .deadLetter()
+                .map(DeadLetterRule::queue)
+                .flatMap(core.catalog::find);
     }
 
     void missing(Partition source) {

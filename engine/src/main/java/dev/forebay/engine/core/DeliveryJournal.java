@@ -145,7 +145,10 @@ final class DeliveryJournal {
         private final int records;
 
         JournalCommit(
-                List<StreamAppend> entries, List<Durable> waiting, List<Rider> riders, int records) {
+                List<StreamAppend> entries,
+                List<Durable> waiting,
+                List<Rider> riders,
+                int records) {
             super(core.commits, entries);
             this.waiting = waiting;
             this.riders = riders;

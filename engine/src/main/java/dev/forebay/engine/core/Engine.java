@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The delivery engine over one log store, on one lane. Made, then started, then used through
- * {@link Queues}, then stopped; the store is the caller's to open and close.
+ * The delivery engine over one log store, on one lane. Made, then started, then used through {@link
+ * Queues}, then stopped; the store is the caller's to open and close.
  */
 public final class Engine implements Queues {
     private static final Waiting NOT_WAITING = () -> {};
@@ -42,7 +42,11 @@ public final class Engine implements Queues {
      * @param random seeds the hashes of deduplication ids
      */
     public Engine(
-            LogStore store, Lane lane, EngineClock clock, RandomGenerator random, EngineLimits limits) {
+            LogStore store,
+            Lane lane,
+            EngineClock clock,
+            RandomGenerator random,
+            EngineLimits limits) {
         this.core = new Core(store, lane, clock, random, limits);
         this.sending = new Sending(core);
         this.settling = new Settling(core);
@@ -180,7 +184,8 @@ public final class Engine implements Queues {
             reply.ok(List.of());
         } else {
             found.partition()
-                    .whenLoaded(() -> sendAll(found, sends, new SendCall.Many(sends.size(), reply)));
+                    .whenLoaded(
+                            () -> sendAll(found, sends, new SendCall.Many(sends.size(), reply)));
         }
     }
 
@@ -203,7 +208,8 @@ public final class Engine implements Queues {
     }
 
     @Override
-    public void settle(String queue, List<Settlement> settlements, Reply<List<SettleResult>> reply) {
+    public void settle(
+            String queue, List<Settlement> settlements, Reply<List<SettleResult>> reply) {
         core.turn.begin();
         QueueState found = core.catalog.get(queue);
         if (found == null) {
@@ -223,7 +229,9 @@ public final class Engine implements Queues {
         return core.deadLetters.withoutTarget();
     }
 
-    /** Throws when a state contradicts itself. For tests and simulation: costs a walk over it all. */
+    /**
+     * Throws when a state contradicts itself. For tests and simulation: costs a walk over it all.
+     */
     public void checkInvariants() {
         core.catalog.queues().forEach(queue -> Invariants.check(core, queue.partition()));
     }

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param longestLeaseMillis longest total of a lease with its extensions
  * @param readAheadBytes messages kept in memory ahead of receives, all queues together
- * @param parkedBytes room for messages passed over because their key is blocked, all queues together
+ * @param parkedBytes room for messages passed over because their key is blocked, all queues
+ *     together
  * @param parkedMessages so many messages of one partition may be passed over in any case
  * @param snapshotRecords a partition is snapshotted once it has grown by so many records
  * @param snapshotBytes or by so many bytes of messages

@@ -1,10 +1,30 @@
 package dev.forebay.engine.core;
 
-/** How a message was settled. The order is that of the journal's codes: only add at the end. */
+/** How a message was settled. */
 enum Fate {
-    ACKED,
-    DEAD_LETTERED,
-    EXPIRED,
-    DROPPED,
-    PURGED
+    ACKED(1),
+    DEAD_LETTERED(2),
+    EXPIRED(3),
+    DROPPED(4),
+    PURGED(5);
+
+    private final int code;
+
+    Fate(int code) {
+        this.code = code;
+    }
+
+    /** Stands for it in the journal, for ever. */
+    int code() {
+        return code;
+    }
+
+    static Fate of(int code) {
+        for (Fate fate : values()) {
+            if (fate.code == code) {
+                return fate;
+            }
+        }
+        throw new IllegalStateException("a fate of code " + code);
+    }
 }

@@ -31,7 +31,7 @@ final class FreeOrder implements Order {
             }
             if (state.isSettled(offset) || state.delays.contains(offset)) {
                 state.next = Math.max(state.next, offset + 1);
-            } else if (!handout.offer(main)) {
+            } else if (!handout.offer(main, null)) {
                 state.next = Math.max(state.next, offset + 1);
             }
         }
@@ -52,9 +52,10 @@ final class FreeOrder implements Order {
                 return;
             }
             if (side.reader().offset() != offset) {
-                throw new IllegalStateException("offset " + offset + " is ready but not in the log");
+                throw new IllegalStateException(
+                        "offset " + offset + " is ready but not in the log");
             }
-            handout.offer(side);
+            handout.offer(side, null);
         }
     }
 
@@ -68,6 +69,11 @@ final class FreeOrder implements Order {
     @Override
     public boolean isReading() {
         return main.isReading() || side.isReading();
+    }
+
+    @Override
+    public void recovered() {
+        // All that is kept is in the subscription.
     }
 
     @Override

@@ -22,6 +22,13 @@ final class Growth {
         }
     }
 
+    /** An entry that the start replayed stands at this offset of the journal or after it. */
+    void replayed(long from) {
+        records++;
+        journalFrom = from;
+        journalBytesAt = 0;
+    }
+
     boolean isNothing() {
         return records == 0;
     }

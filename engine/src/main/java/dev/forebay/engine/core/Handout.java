@@ -49,7 +49,7 @@ final class Handout {
     }
 
     /** Leases the message under the cursor; false when it has expired and was settled as such. */
-    boolean offer(MessageCursor cursor) {
+    boolean offer(MessageCursor cursor, @Nullable Key key) {
         long offset = cursor.reader().offset();
         StoredMessage stored = core.stored;
         stored.read(cursor.reader());
@@ -57,18 +57,23 @@ final class Handout {
             partition.expireOne(offset, stored.size());
             return false;
         }
-        lease(offset, stored);
+        lease(offset, stored, key);
         return true;
     }
 
-    private void lease(long offset, StoredMessage stored) {
+    private void lease(long offset, StoredMessage stored, @Nullable Key key) {
         long now = core.now();
         long number = core.journal.nextSequence();
         long until = now + leaseMillis;
         JournalCodec.lease(
-                core.journal.entry(partition), offset, number, until, core.wall(), stored.size());
-        int slot =
-                partition.state().lease(offset, number, now, until, core.wall(), stored.size());
+                core.journal.entry(partition),
+                offset,
+                number,
+                until,
+                core.wall(),
+                stored.size(),
+                key);
+        int slot = partition.state().lease(offset, number, now, until, core.wall(), stored.size());
         deliveries.add(
                 new Delivery(
                         new LeaseId(partition.number(), offset, 0, number),

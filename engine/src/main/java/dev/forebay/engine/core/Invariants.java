@@ -12,13 +12,27 @@ final class Invariants {
         }
         Subscription state = partition.state();
         String where = "queue \"" + partition.queue().name() + "\": ";
-        require(state.low <= state.next && state.next <= Math.max(state.end, state.low), where, "cursor out of range", state);
+        require(
+                state.low <= state.next && state.next <= Math.max(state.end, state.low),
+                where,
+                "cursor out of range",
+                state);
         require(state.counters.unsettled() >= 0, where, "more settled than sent", state);
         require(state.ready() >= 0, where, "more leased and delayed than unsettled", state);
-        require(state.ages.messages() == state.counters.unsettled(), where, "ages and counters differ", state);
-        require(state.counters.unsettled() > 0 || state.ages.bytes() == 0, where, "bytes without messages", state);
+        require(
+                state.ages.messages() == state.counters.unsettled(),
+                where,
+                "ages and counters differ",
+                state);
+        require(
+                state.counters.unsettled() > 0 || state.ages.bytes() == 0,
+                where,
+                "bytes without messages",
+                state);
         int leased = 0;
-        for (int slot = state.leaseHead; slot != LeaseTable.NONE; slot = core.leases.nextInPartition(slot)) {
+        for (int slot = state.leaseHead;
+                slot != LeaseTable.NONE;
+                slot = core.leases.nextInPartition(slot)) {
             long offset = core.leases.offset(slot);
             leased++;
             require(!state.isSettled(offset), where, "a settled message is leased", state);
@@ -28,7 +42,11 @@ final class Invariants {
         }
         require(leased == state.leased, where, "leases are miscounted", state);
         require(state.again.first() < state.next, where, "ready again beyond the cursor", state);
-        require(!state.isSettled(state.low) || state.low >= state.end, where, "low mark too low", state);
+        require(
+                !state.isSettled(state.low) || state.low >= state.end,
+                where,
+                "low mark too low",
+                state);
         checkPlaces(state, where);
     }
 
@@ -50,9 +68,23 @@ final class Invariants {
     private static void require(boolean held, String where, String what, Subscription state) {
         if (!held) {
             throw new IllegalStateException(
-                    where + what + " (low " + state.low + ", next " + state.next + ", end " + state.end
-                            + ", sent " + state.counters.sent + ", unsettled " + state.counters.unsettled()
-                            + ", leased " + state.leased + ", delayed " + state.delays.size() + ")");
+                    where
+                            + what
+                            + " (low "
+                            + state.low
+                            + ", next "
+                            + state.next
+                            + ", end "
+                            + state.end
+                            + ", sent "
+                            + state.counters.sent
+                            + ", unsettled "
+                            + state.counters.unsettled()
+                            + ", leased "
+                            + state.leased
+                            + ", delayed "
+                            + state.delays.size()
+                            + ")");
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.forebay.engine.struct.ByteSink;
 import dev.forebay.engine.struct.ByteSource;
 import dev.forebay.engine.struct.LeaseTable;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entries of the delivery journal, written and replayed. A record is a version, a sequence number
@@ -31,25 +32,33 @@ final class JournalCodec {
         sink.putVarint(now);
     }
 
-    static void lease(ByteSink sink, long offset, long number, long until, long wall, int size) {
+    static void lease(
+            ByteSink sink,
+            long offset,
+            long number,
+            long until,
+            long wall,
+            int size,
+            @Nullable Key key) {
         sink.putByte(LEASE);
         sink.putVarint(offset);
         sink.putVarint(number);
         sink.putVarint(until);
         sink.putVarint(wall);
         sink.putVarint(size);
+        Key.write(key, sink);
     }
 
     static void settle(ByteSink sink, long offset, Fate fate) {
         sink.putByte(SETTLE);
         sink.putVarint(offset);
-        sink.putByte(fate.ordinal());
+        sink.putByte(fate.code());
     }
 
     static void settleUnleased(ByteSink sink, long offset, Fate fate) {
         sink.putByte(SETTLE_UNLEASED);
         sink.putVarint(offset);
-        sink.putByte(fate.ordinal());
+        sink.putByte(fate.code());
     }
 
     static void release(ByteSink sink, long offset, long due) {
@@ -113,6 +122,7 @@ final class JournalCodec {
                 case LEASE -> {
                     greatest = Math.max(greatest, source.getVarint());
                     skip(source, 3);
+                    Key.read(source);
                 }
                 case EXPIRE_LEASE, TAKE_BACK, RAN_OUT -> {}
                 case SETTLE, SETTLE_UNLEASED, RELEASE, EXTEND, EXPIRE_BELOW, PURGE_BELOW, FORWARD ->
@@ -135,7 +145,9 @@ final class JournalCodec {
                     long number = source.getVarint();
                     long until = source.getVarint();
                     long wall = source.getVarint();
-                    state.lease(offset, number, now, until, wall, source.getInt());
+                    int size = source.getInt();
+                    int slot = state.lease(offset, number, now, until, wall, size);
+                    state.keep(slot, Key.read(source));
                 }
                 case SETTLE -> state.settle(slot(state, offset), fate(source));
                 case SETTLE_UNLEASED -> state.settleUnleased(offset, -1, fate(source));
@@ -170,13 +182,14 @@ final class JournalCodec {
     private static int slot(Subscription state, long offset) {
         int slot = state.leaseOf(offset);
         if (slot == LeaseTable.NONE) {
-            throw new IllegalStateException("the journal ends a lease of " + offset + " that is not there");
+            throw new IllegalStateException(
+                    "the journal ends a lease of " + offset + " that is not there");
         }
         return slot;
     }
 
     private static Fate fate(ByteSource source) {
-        return Fate.values()[source.getByte()];
+        return Fate.of(source.getByte());
     }
 
     private static void skip(ByteSource source, int numbers) {

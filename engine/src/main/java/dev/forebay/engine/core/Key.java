@@ -1,7 +1,10 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.struct.ByteSink;
+import dev.forebay.engine.struct.ByteSource;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of a message's key, to be looked up by. */
 final class Key {
@@ -19,6 +22,17 @@ final class Key {
         byte[] bytes = new byte[key.remaining()];
         key.get(key.position(), bytes);
         return new Key(bytes);
+    }
+
+    static void write(@Nullable Key key, ByteSink sink) {
+        sink.putByte(key == null ? 0 : 1);
+        if (key != null) {
+            sink.putBytes(key.bytes);
+        }
+    }
+
+    static @Nullable Key read(ByteSource source) {
+        return source.getByte() == 0 ? null : new Key(source.getBytes());
     }
 
     int sizeBytes() {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Messages of one key in order, one receive at a time. The cursor passes over each message once: it
  * is leased, or parked under its key until the key is free. Messages without a key are free.
  *
- * <p>Nothing here is kept on disk: after a restart the cursor begins again at the first unsettled
- * message, and comes by the leased ones before what they block.
+ * <p>Of this only the keys of leases are kept on disk: after a restart the cursor begins again at
+ * the first unsettled message, and parks anew what these leases block.
  */
 final class KeyOrder implements Order {
     /** Whether messages have keys of their own or all one. */
@@ -36,7 +36,6 @@ final class KeyOrder implements Order {
     private final ArrayDeque<KeyState> free = new ArrayDeque<>();
     private final Long2ObjectHashMap<KeyState> delayed = new Long2ObjectHashMap<>();
     private long parked;
-    private long bytes;
 
     /** Keys that the hand-out being filled has leased from: it may have more of them. */
     private final Set<KeyState> mine = new HashSet<>();
@@ -116,7 +115,7 @@ final class KeyOrder implements Order {
 
     private boolean isBlocked() {
         KeyState only = keys.get(Key.ONLY);
-        return only != null && (only.hasPending() || only.leased > 0 && !mine.contains(only));
+        return only != null && (only.hasPending() || (only.leased > 0 && !mine.contains(only)));
     }
 
     private void pass(long offset, Handout handout) {
@@ -126,17 +125,11 @@ final class KeyOrder implements Order {
             passKeyless(offset, slot, handout);
             return;
         }
-        Key name = strict || bytesOfKey == null ? Key.ONLY : Key.of(bytesOfKey);
-        KeyState key = keys.get(name);
-        if (key == null) {
-            key = new KeyState(name);
-            keys.put(name, key);
-            account(key.ownBytes());
-        }
         if (slot != LeaseTable.NONE) {
-            core.leases.setOwner(slot, key);
-            key.leased++;
-        } else if (key.hasPending() || key.leased > 0 && !mine.contains(key)) {
+            return;
+        }
+        KeyState key = key(strict || bytesOfKey == null ? Key.ONLY : Key.of(bytesOfKey));
+        if (key.hasPending() || (key.leased > 0 && !mine.contains(key))) {
             park(key, offset);
         } else if (state.delays.contains(offset)) {
             park(key, offset);
@@ -147,11 +140,21 @@ final class KeyOrder implements Order {
         }
     }
 
+    private KeyState key(Key name) {
+        KeyState key = keys.get(name);
+        if (key == null) {
+            key = new KeyState(name);
+            keys.put(name, key);
+            account(key.ownBytes());
+        }
+        return key;
+    }
+
     private void passKeyless(long offset, int slot, Handout handout) {
         if (state.delays.contains(offset)) {
             delayed.put(offset, KEYLESS);
         } else if (slot == LeaseTable.NONE) {
-            handout.offer(main);
+            handout.offer(main, null);
         }
     }
 
@@ -162,7 +165,7 @@ final class KeyOrder implements Order {
 
     private void lease(KeyState key, MessageCursor cursor, Handout handout) {
         long offset = cursor.reader().offset();
-        if (handout.offer(cursor)) {
+        if (handout.offer(cursor, key.key)) {
             core.leases.setOwner(state.leaseOf(offset), key);
             key.leased++;
             mine.add(key);
@@ -185,7 +188,6 @@ final class KeyOrder implements Order {
     }
 
     private void account(long more) {
-        bytes += more;
         core.parked.take(more);
     }
 
@@ -211,10 +213,27 @@ final class KeyOrder implements Order {
     }
 
     @Override
+    public void recovered() {
+        state.again.clear();
+        state.dueFirst.clear();
+        state.next = state.low;
+        for (int slot = state.leaseHead;
+                slot != LeaseTable.NONE;
+                slot = core.leases.nextInPartition(slot)) {
+            if (core.leases.owner(slot) instanceof Key name) {
+                KeyState key = key(name);
+                key.leased++;
+                core.leases.setOwner(slot, key);
+            }
+        }
+    }
+
+    @Override
     public void leaseEnds(int slot, long due) {
         if (core.leases.owner(slot) instanceof KeyState key) {
             key.leased--;
-            if (due != SETTLED) {
+            // Beyond the cursor, after a restart, the cursor is yet to come by.
+            if (due != SETTLED && core.leases.offset(slot) < state.next) {
                 key.giveBack(core.leases.offset(slot));
             }
             ending = key;

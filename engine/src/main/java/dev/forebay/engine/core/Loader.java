@@ -13,16 +13,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings partitions into memory: the last snapshot, the messages sent since, and the journal's
- * entries since. What a partition costs to load is bounded by how far it may grow between snapshots.
+ * entries since. What a partition costs to load is bounded by how far it may grow between
+ * snapshots.
  */
 final class Loader {
     private static final Logger LOG = LoggerFactory.getLogger(Loader.class);
 
     private final Core core;
     private final Map<ByteBuffer, List<ByteBuffer>> entries = new HashMap<>();
+    private long replayFrom;
 
     Loader(Core core) {
         this.core = core;
+    }
+
+    /** The replay of this start begins at this offset of the journal. */
+    void replayFrom(long offset) {
+        replayFrom = offset;
     }
 
     /** A journal record found at the start, kept until its partition is loaded. */
@@ -31,15 +38,14 @@ final class Loader {
     }
 
     void load(Partition partition) {
+        partition.state().beginLoading();
         SnapshotPlace place = partition.snapshot();
         if (place == null) {
             partition.state().startAt(partition.stream().startOffset());
             scanMessages(partition, partition.state().end);
             return;
         }
-        core.snapshots
-                .stream()
-                .read(place.offset(), 1, new SnapshotRead(partition, place));
+        core.snapshots.stream().read(place.offset(), 1, new SnapshotRead(partition, place));
     }
 
     private void scanMessages(Partition partition, long dedupFrom) {
@@ -56,7 +62,8 @@ final class Loader {
             for (ByteBuffer record : records) {
                 if (JournalCodec.sequences(record)[0] > from) {
                     JournalCodec.replay(record, partition.state());
-                    partition.journalled(core.journal);
+                    partition.growth.replayed(replayFrom);
+                    core.snapshots.dirty(partition);
                 }
             }
         }
@@ -83,7 +90,8 @@ final class Loader {
             RecordBatchReader reader = new RecordBatchReader();
             reader.reset(batches, place.offset());
             if (!reader.next() || reader.offset() != place.offset()) {
-                throw new IllegalStateException("the snapshot at " + place.offset() + " is not there");
+                throw new IllegalStateException(
+                        "the snapshot at " + place.offset() + " is not there");
             }
             SnapshotHead head = SnapshotCodec.read(reader.value(), partition.state());
             scanMessages(partition, head.dedupFrom());

@@ -31,12 +31,11 @@ final class MessageCursor {
 
     private final Core core;
     private final Partition partition;
-    private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
+    private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
     private final RecordBatchReader reader = new RecordBatchReader();
     private final RecordBatchReader firstOfBatch = new RecordBatchReader();
     private final StoredMessage scratch = new StoredMessage();
     private long held;
-    private long bufferedEnd;
     private long current = -1;
     private boolean positioned;
     private int timedBatch = -1;
@@ -79,11 +78,14 @@ final class MessageCursor {
             return Found.END;
         }
         if (positioned && current > offset) {
-            rewind(offset);
+            positioned = false;
+        }
+        if (!chunks.isEmpty() && chunks.getFirst().from() > offset) {
+            forget();
         }
         while (!chunks.isEmpty()) {
             if (!positioned) {
-                reader.reset(chunks.getFirst(), offset);
+                reader.reset(chunks.getFirst().batches(), offset);
                 timedBatch = -1;
                 current = -1;
                 positioned = true;
@@ -104,11 +106,11 @@ final class MessageCursor {
 
     /** Offers a batch that was just sent; kept when it is what comes next here. */
     void fresh(ByteBuffer batch, long position, long from, long to) {
-        boolean caughtUp = chunks.isEmpty() ? position == from : bufferedEnd == from;
-        if (!caughtUp || reading != null || held > FRESH_BYTES || !core.reads.hasRoom(batch.remaining())) {
-            return;
+        boolean caughtUp = (chunks.isEmpty() ? position : chunks.getLast().to()) == from;
+        boolean fits = held <= FRESH_BYTES && core.reads.hasRoom(batch.remaining());
+        if (caughtUp && fits && reading == null) {
+            add(new Chunk(batch, from, to));
         }
-        add(batch, to);
     }
 
     /** Gives up what was read ahead; returns how many bytes that frees. */
@@ -128,14 +130,6 @@ final class MessageCursor {
         }
     }
 
-    private void rewind(long offset) {
-        if (RecordBatch.baseOffset(chunks.getFirst(), chunks.getFirst().position()) > offset) {
-            forget();
-        }
-        positioned = false;
-        current = -1;
-    }
-
     private Found read(long offset) {
         if (reading != null) {
             return Found.READING;
@@ -153,15 +147,21 @@ final class MessageCursor {
         return Found.READING;
     }
 
-    private void add(ByteBuffer batches, long end) {
-        chunks.addLast(batches);
-        bufferedEnd = end;
-        held += batches.remaining();
-        core.reads.take(this, batches.remaining());
+    /** Whole batches that hold all records from one offset to another. */
+    private record Chunk(ByteBuffer batches, long from, long to) {
+        int bytes() {
+            return batches.remaining();
+        }
+    }
+
+    private void add(Chunk chunk) {
+        chunks.addLast(chunk);
+        held += chunk.bytes();
+        core.reads.take(this, chunk.bytes());
     }
 
     private void dropChunk() {
-        long bytes = chunks.removeFirst().remaining();
+        long bytes = chunks.removeFirst().bytes();
         held -= bytes;
         positioned = false;
         current = -1;
@@ -169,7 +169,7 @@ final class MessageCursor {
     }
 
     private long readTime(int batch) {
-        ByteBuffer one = chunks.getFirst().duplicate();
+        ByteBuffer one = chunks.getFirst().batches().duplicate();
         one.position(batch);
         one.limit(batch + RecordBatch.sizeBytes(one, batch));
         firstOfBatch.reset(one);
@@ -221,7 +221,7 @@ final class MessageCursor {
                 failedAt = from;
             } else if (read != null && read.hasRemaining()) {
                 forget();
-                add(read, endOf(read));
+                add(new Chunk(read, from, endOf(read)));
             }
             partition.readEnded();
         }

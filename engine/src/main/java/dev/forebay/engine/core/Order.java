@@ -20,6 +20,9 @@ interface Order {
     /** Whether more may come once a read that is under way has ended. */
     boolean isReading();
 
+    /** The subscription is as it was before the restart. */
+    void recovered();
+
     /** A message's delay or retry wait has ended. */
     void delayEnded(long offset);
 

@@ -1,9 +1,9 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Refusal;
 import dev.forebay.engine.struct.DueHeap;
 import dev.forebay.engine.struct.LeaseTable;
 import dev.forebay.engine.struct.Timer;
-import dev.forebay.engine.Refusal;
 import dev.forebay.log.LogStream;
 import dev.forebay.log.RetentionRule;
 import java.nio.ByteBuffer;
@@ -105,9 +105,8 @@ final class Partition extends Timer {
 
     /** The state is complete. */
     void loaded() {
-        if (state.keyed) {
-            state.next = state.low;
-        }
+        state.endLoading(core.leases);
+        order.recovered();
         loaded = true;
         loading = false;
         advance(core.now());
@@ -333,7 +332,8 @@ final class Partition extends Timer {
                         : saturatedSum(oldest, queue.settings().expiryMillis());
         // Spans with nothing but leased messages stay expired; their leases' ends deal with them.
         long retry = core.now() + EXPIRY_RETRY_MILLIS;
-        core.timers.at(this, Math.min(state.delays.firstDue(), expiry <= core.now() ? retry : expiry));
+        core.timers.at(
+                this, Math.min(state.delays.firstDue(), expiry <= core.now() ? retry : expiry));
     }
 
     private static final long EXPIRY_RETRY_MILLIS = 1_000;

@@ -24,7 +24,8 @@ final class QueueState {
     QueueState(Core core, QueueInfo info, int ordinal) {
         this.info = info;
         this.partition =
-                new Partition(core, this, 0, ordinal, core.store.stream(Streams.messages(info.id(), 0)));
+                new Partition(
+                        core, this, 0, ordinal, core.store.stream(Streams.messages(info.id(), 0)));
         this.receiving = new Receiving(core, this);
         setInfo(info);
     }
@@ -48,7 +49,10 @@ final class QueueState {
     void setInfo(QueueInfo changed) {
         info = changed;
         maxAttempts =
-                changed.settings().deadLetter().map(rule -> rule.maxAttempts()).orElse(Integer.MAX_VALUE);
+                changed.settings()
+                        .deadLetter()
+                        .map(rule -> rule.maxAttempts())
+                        .orElse(Integer.MAX_VALUE);
         deduplication = changed.settings().deduplication().orElse(null);
     }
 

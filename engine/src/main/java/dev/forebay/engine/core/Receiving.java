@@ -33,7 +33,8 @@ final class Receiving {
                 receive.waitMillis() == Receive.QUEUE_DEFAULT
                         ? queue.settings().receiveWaitMillis()
                         : receive.waitMillis();
-        Waiter waiter = new Waiter(core, this, queue.partition(), receive, reply, core.now() + wait);
+        Waiter waiter =
+                new Waiter(core, this, queue.partition(), receive, reply, core.now() + wait);
         if (queue.partition().isLoaded()) {
             begin(waiter);
         } else {
@@ -67,7 +68,9 @@ final class Receiving {
             return broken;
         }
         int limit = queue.settings().maxLeases();
-        return queue.partition().state().leased >= limit ? new Refusal.TooManyLeases(queue.name(), limit) : null;
+        return queue.partition().state().leased >= limit
+                ? new Refusal.TooManyLeases(queue.name(), limit)
+                : null;
     }
 
     /** Gives out what has become ready; called after every change that may have made it so. */

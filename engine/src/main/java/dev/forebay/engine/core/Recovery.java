@@ -54,6 +54,7 @@ final class Recovery {
     }
 
     private void scanJournal() {
+        core.loader.replayFrom(journalFrom);
         scan(core.journal.stream(), journalFrom, this::entry, this::loadTouched);
     }
 

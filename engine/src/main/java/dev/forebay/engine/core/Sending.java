@@ -57,7 +57,10 @@ final class Sending {
         if (id != null) {
             queue.partition().dedup().begin(id);
         }
-        long delay = send.delayMillis() == Send.QUEUE_DELAY ? queue.settings().delayMillis() : send.delayMillis();
+        long delay =
+                send.delayMillis() == Send.QUEUE_DELAY
+                        ? queue.settings().delayMillis()
+                        : send.delayMillis();
         long due = delay > 0 ? core.now() + delay : 0;
         queue.coming(size);
         core.outbox
@@ -94,7 +97,8 @@ final class Sending {
         return false;
     }
 
-    private static List<Header> stored(List<Header> headers, long due, @Nullable String deduplicationId) {
+    private static List<Header> stored(
+            List<Header> headers, long due, @Nullable String deduplicationId) {
         if (due == 0 && deduplicationId == null) {
             return headers;
         }

@@ -36,7 +36,12 @@ final class SettingsCheck {
         return range("leaseMillis", settings.leaseMillis(), 0, limits.longestLeaseMillis())
                 .or(() -> range("delayMillis", settings.delayMillis(), 0, Long.MAX_VALUE >> 2))
                 .or(() -> range("expiryMillis", settings.expiryMillis(), 1, Long.MAX_VALUE))
-                .or(() -> range("receiveWaitMillis", settings.receiveWaitMillis(), 0, Integer.MAX_VALUE))
+                .or(() ->
+                        range(
+                                "receiveWaitMillis",
+                                settings.receiveWaitMillis(),
+                                0,
+                                Integer.MAX_VALUE))
                 .or(() -> range("maxMessageBytes", settings.maxMessageBytes(), 1, LARGEST_MESSAGE))
                 .or(() -> range("maxDepth", settings.maxDepth().orElse(1), 1, Long.MAX_VALUE))
                 .or(() -> range("maxBytes", settings.maxBytes().orElse(1), 1, Long.MAX_VALUE))
@@ -81,7 +86,8 @@ final class SettingsCheck {
     static Optional<String> difference(QueueSettings left, QueueSettings right) {
         for (RecordComponent part : QueueSettings.class.getRecordComponents()) {
             try {
-                if (!Objects.equals(part.getAccessor().invoke(left), part.getAccessor().invoke(right))) {
+                if (!Objects.equals(
+                        part.getAccessor().invoke(left), part.getAccessor().invoke(right))) {
                     return Optional.of(part.getName());
                 }
             } catch (ReflectiveOperationException impossible) {

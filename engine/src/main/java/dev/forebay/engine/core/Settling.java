@@ -71,14 +71,18 @@ final class Settling {
                 partition.settle(slot, Fate.ACKED);
                 call.decided(index, SettleCall.DONE);
             }
-            case Settlement.Release release -> release(partition, slot, release.delayMillis(), call, index);
-            case Settlement.Extend extend when extend.leaseMillis() <= 0 -> release(partition, slot, 0, call, index);
-            case Settlement.Extend extend -> call.decided(index, extend(partition, slot, extend.leaseMillis()));
+            case Settlement.Release release ->
+                    release(partition, slot, release.delayMillis(), call, index);
+            case Settlement.Extend extend when extend.leaseMillis() <= 0 ->
+                    release(partition, slot, 0, call, index);
+            case Settlement.Extend extend ->
+                    call.decided(index, extend(partition, slot, extend.leaseMillis()));
             case Settlement.Reject reject -> reject(partition, slot, reject.reason(), call, index);
         }
     }
 
-    private void release(Partition partition, int slot, long delayMillis, SettleCall call, int index) {
+    private void release(
+            Partition partition, int slot, long delayMillis, SettleCall call, int index) {
         if (partition.queue().isLastAttempt(core.leases.attempt(slot))) {
             core.deadLetters.begin(partition, slot, DeadLetters.RELEASED, call.later(index));
         } else {
@@ -102,7 +106,8 @@ final class Settling {
             partition.settle(slot, Fate.DROPPED);
             call.decided(index, SettleCall.DONE);
         } else {
-            core.deadLetters.begin(partition, slot, DeadLetters.REJECTED + reason, call.later(index));
+            core.deadLetters.begin(
+                    partition, slot, DeadLetters.REJECTED + reason, call.later(index));
         }
     }
 
@@ -134,6 +139,6 @@ final class Settling {
             return state.attempts.count(offset) != Attempts.NONE;
         }
         return state.again.contains(offset)
-                || state.delays.contains(offset) && !state.delays.isFirst(offset);
+                || (state.delays.contains(offset) && !state.delays.isFirst(offset));
     }
 }

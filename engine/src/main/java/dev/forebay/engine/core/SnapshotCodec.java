@@ -54,18 +54,19 @@ final class SnapshotCodec {
 
     private static void writeDelays(Subscription state, ByteSink sink) {
         sink.putVarint(state.delays.size());
-        state.delays.forEach(
-                (offset, due, first) -> {
-                    sink.putVarint(offset);
-                    sink.putVarint(due);
-                    sink.putByte(first ? FIRST : 0);
-                });
+        state.delays.forEach((offset, due, first) -> {
+            sink.putVarint(offset);
+            sink.putVarint(due);
+            sink.putByte(first ? FIRST : 0);
+        });
     }
 
     private static void writeLeases(Subscription state, ByteSink sink) {
         LeaseTable leases = state.leases;
         sink.putVarint(state.leased);
-        for (int slot = state.leaseHead; slot != LeaseTable.NONE; slot = leases.nextInPartition(slot)) {
+        for (int slot = state.leaseHead;
+                slot != LeaseTable.NONE;
+                slot = leases.nextInPartition(slot)) {
             sink.putVarint(leases.offset(slot));
             sink.putVarint(leases.number(slot));
             sink.putVarint(leases.began(slot));
@@ -73,6 +74,7 @@ final class SnapshotCodec {
             sink.putVarint(leases.attempt(slot));
             sink.putVarint(leases.firstLeased(slot));
             sink.putVarint(leases.bytes(slot));
+            Key.write(leases.owner(slot) instanceof KeyState key ? key.key : null, sink);
         }
     }
 
@@ -86,7 +88,9 @@ final class SnapshotCodec {
         SnapshotHead head = head(source);
         state.startAt(head.end());
         state.low = head.low();
-        state.next = source.getVarint();
+        long next = source.getVarint();
+        // By key everything that is not settled is looked at anew.
+        state.next = state.keyed ? head.low() : next;
         state.counters.copy(head.counters());
         state.settled.read(source);
         state.again.read(source);
@@ -137,10 +141,16 @@ final class SnapshotCodec {
             long began = source.getVarint();
             int slot =
                     state.leases.add(
-                            state.ordinal, state.leaseHead, offset, number, began, source.getVarint());
+                            state.ordinal,
+                            state.leaseHead,
+                            offset,
+                            number,
+                            began,
+                            source.getVarint());
             int attempt = source.getInt();
             long first = source.getVarint();
             state.leases.describe(slot, attempt, first, source.getInt());
+            state.keep(slot, Key.read(source));
             state.leaseHead = slot;
             state.leased++;
         }

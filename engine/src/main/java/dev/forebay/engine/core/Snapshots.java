@@ -106,14 +106,19 @@ final class Snapshots {
                 partition.growth.reset();
                 dirty.remove(partition);
                 taken.add(
-                        new Taken(partition, SnapshotCodec.readHead(snapshot), snapshot.remaining()));
+                        new Taken(
+                                partition, SnapshotCodec.readHead(snapshot), snapshot.remaining()));
             }
         }
         long journalFrom = journalFrom();
         writer.append(
-                core.wall(), null, SnapshotCodec.mark(journalFrom, core.journal.sequence()), List.of());
+                core.wall(),
+                null,
+                SnapshotCodec.mark(journalFrom, core.journal.sequence()),
+                List.of());
         core.journal.ride(
-                new StreamAppend(stream, writer.finish()), base -> confirmed(taken, base, journalFrom));
+                new StreamAppend(stream, writer.finish()),
+                base -> confirmed(taken, base, journalFrom));
         if (!due.isEmpty()) {
             core.again();
         }
@@ -148,7 +153,10 @@ final class Snapshots {
                 one.partition().retain();
             }
         }
-        core.journal.stream().retain(journalFrom, new RetentionRule(JOURNAL_AGE_MILLIS, JOURNAL_BYTES, core.wall()));
+        core.journal.stream()
+                .retain(
+                        journalFrom,
+                        new RetentionRule(JOURNAL_AGE_MILLIS, JOURNAL_BYTES, core.wall()));
         if (live.isEmpty()) {
             return;
         }

@@ -13,7 +13,12 @@ final class Stats {
         if (!partition.isLoaded() && place != null) {
             SnapshotHead head = place.head();
             return of(
-                    head.counters(), head.leased(), head.delayed(), head.bytes(), head.oldestSentAt(), waiting);
+                    head.counters(),
+                    head.leased(),
+                    head.delayed(),
+                    head.bytes(),
+                    head.oldestSentAt(),
+                    waiting);
         }
         Subscription state = partition.state();
         return of(
@@ -26,7 +31,12 @@ final class Stats {
     }
 
     private static QueueStats of(
-            Counters counters, long leased, long delayed, long bytes, long oldestSentAt, int waiting) {
+            Counters counters,
+            long leased,
+            long delayed,
+            long bytes,
+            long oldestSentAt,
+            int waiting) {
         return new QueueStats(
                 counters.unsettled() - leased - delayed,
                 delayed,

@@ -31,7 +31,9 @@ final class Stop {
         Refusal failed = core.gate.refusal(StoreGate.Work.MOVE);
         if (failed instanceof Refusal.StorageFailed) {
             reply.refused(failed);
-        } else if (!core.commits.isIdle() || !core.catalog.isIdle() || snapshotted && !core.snapshots.isIdle()) {
+        } else if (!core.commits.isIdle()
+                || !core.catalog.isIdle()
+                || (snapshotted && !core.snapshots.isIdle())) {
             core.lane.schedule(this::proceed, CHECK_MILLIS);
         } else if (snapshotted) {
             reply.ok(core.catalog.size());

@@ -16,7 +16,9 @@ final class StoreGate {
         RECEIVE(0.25),
         ACK(0);
 
-        /** Refused when less than this part of the reserve is left, or when the reserve is in use. */
+        /**
+         * Refused when less than this part of the reserve is left, or when the reserve is in use.
+         */
         private final double reserveNeeded;
 
         Work(double reserveNeeded) {

@@ -5,16 +5,17 @@ import dev.forebay.engine.struct.Attempts;
 import dev.forebay.engine.struct.Delays;
 import dev.forebay.engine.struct.LeaseTable;
 import dev.forebay.engine.struct.OffsetSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Delivery state of one partition: what is settled, leased, delayed or ready. Each message below
  * {@link #next} is in exactly one place: settled, leased, delayed, ready again, or (by key) parked.
  *
- * <p>Its transitions are the journal's entries and nothing else, so that replaying them leads to the
- * same state. They take their times from the caller.
+ * <p>Its transitions are the journal's entries and nothing else, so that replaying them leads to
+ * the same state. They take their times from the caller.
  */
 final class Subscription {
-    final LeaseTable leases;
+    LeaseTable leases;
     final int ordinal;
     final boolean keyed;
     final Counters counters = new Counters();
@@ -47,6 +48,21 @@ final class Subscription {
         this.keyed = order == Order.Kind.KEYED;
     }
 
+    /** While the state is being read and replayed, its leases stand aside and do not run out. */
+    void beginLoading() {
+        leases = new LeaseTable();
+    }
+
+    void endLoading(LeaseTable lanes) {
+        LeaseTable aside = leases;
+        int head = leaseHead;
+        leases = lanes;
+        leaseHead = LeaseTable.NONE;
+        for (int from = head; from != LeaseTable.NONE; from = aside.nextInPartition(from)) {
+            leaseHead = lanes.copy(aside, from, leaseHead);
+        }
+    }
+
     void startAt(long offset) {
         end = offset;
         next = offset;
@@ -74,7 +90,9 @@ final class Subscription {
         return counters.unsettled() - delays.size() - leased;
     }
 
-    /** The cursor moves on to {@code offset}; offsets on the way that are nothing count as settled. */
+    /**
+     * The cursor moves on to {@code offset}; offsets on the way that are nothing count as settled.
+     */
     void passTo(long offset) {
         if (offset > next) {
             if (delays.isEmpty() && leased == 0) {
@@ -128,6 +146,13 @@ final class Subscription {
         return slot;
     }
 
+    /** Keeps the key of a lease found at a start, until {@link KeyOrder} takes it over. */
+    void keep(int slot, @Nullable Key key) {
+        if (key != null) {
+            leases.setOwner(slot, key);
+        }
+    }
+
     /** Settles a leased message. */
     void settle(int slot, Fate fate) {
         long offset = leases.offset(slot);
@@ -155,7 +180,7 @@ final class Subscription {
         long offset = leases.offset(slot);
         int attempt = leases.attempt(slot) - uncounted;
         long first = leases.firstLeased(slot);
-        boolean free = !keyed || leases.owner(slot) == null && offset < next;
+        boolean free = !keyed || (leases.owner(slot) == null && offset < next);
         endLease(slot);
         if (attempt > 0 && (keyed || attempt > 1 || attempts.marked(offset) != first)) {
             attempts.put(offset, attempt, first);

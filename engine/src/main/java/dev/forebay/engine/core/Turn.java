@@ -4,8 +4,8 @@ import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
 
 /**
- * One turn of the lane: from the first command to the flush behind the tasks that were waiting then.
- * Everything in it happens at the same time, and goes out together.
+ * One turn of the lane: from the first command to the flush behind the tasks that were waiting
+ * then. Everything in it happens at the same time, and goes out together.
  */
 final class Turn {
     private final Lane lane;

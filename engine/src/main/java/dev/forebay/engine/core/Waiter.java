@@ -60,7 +60,9 @@ final class Waiter extends Timer implements Waiting, Durable {
 
     Handout handout(int room, long queuesLeaseMillis) {
         long lease =
-                receive.leaseMillis() == Receive.QUEUE_DEFAULT ? queuesLeaseMillis : receive.leaseMillis();
+                receive.leaseMillis() == Receive.QUEUE_DEFAULT
+                        ? queuesLeaseMillis
+                        : receive.leaseMillis();
         return new Handout(core, partition, Math.min(room, receive.max()), lease);
     }
 

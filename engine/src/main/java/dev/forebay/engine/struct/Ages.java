@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * The unsettled messages of a partition by age: spans of consecutive offsets with first and last
  * send time, number and bytes. Spans of 100 ms at first; when there are too many, neighbours that
- * are close together compared with their age become one, so that the age of any message is known
- * to about a thirtieth.
+ * are close together compared with their age become one, so that the age of any message is known to
+ * about a thirtieth.
  */
 public final class Ages {
     private static final int MOST_SPANS = 256;
@@ -63,7 +63,8 @@ public final class Ages {
         long left = messages;
         for (int span = from; span < to && left > 0 && first[span] < offset; span++) {
             long taken = Math.min(left, count[span]);
-            bytes[span] -= count[span] == 0 ? 0 : Math.round((double) bytes[span] * taken / count[span]);
+            bytes[span] -=
+                    count[span] == 0 ? 0 : Math.round((double) bytes[span] * taken / count[span]);
             count[span] -= taken;
             left -= taken;
         }
@@ -78,7 +79,9 @@ public final class Ages {
         }
     }
 
-    /** The offset below which all messages were sent at or before {@code time}; 0 when none were. */
+    /**
+     * The offset below which all messages were sent at or before {@code time}; 0 when none were.
+     */
     public long endOfSpansUntil(long time, long end) {
         long bound = 0;
         for (int span = from; span < to && ended[span] <= time; span++) {
@@ -176,7 +179,9 @@ public final class Ages {
     private void makeRoom() {
         if (to - from >= MOST_SPANS) {
             merge(FINENESS);
-            for (int fineness = FINENESS / 2; to - from > MOST_SPANS / 2 && fineness > 0; fineness /= 2) {
+            for (int fineness = FINENESS / 2;
+                    to - from > MOST_SPANS / 2 && fineness > 0;
+                    fineness /= 2) {
                 merge(fineness);
             }
         } else if (from > to / 2) {

@@ -59,12 +59,11 @@ public final class Attempts {
 
     public void write(ByteSink sink) {
         sink.putVarint(counts.size());
-        counts.longForEach(
-                (offset, count) -> {
-                    sink.putVarint(offset);
-                    sink.putVarint(count);
-                    sink.putVarint(firsts.get(offset));
-                });
+        counts.forEachLong((offset, count) -> {
+            sink.putVarint(offset);
+            sink.putVarint(count);
+            sink.putVarint(firsts.get(offset));
+        });
         marks.write(sink);
     }
 

@@ -54,7 +54,8 @@ public final class ByteSource {
     private int length() {
         long length = getVarint();
         if (length < 0 || length > bytes.remaining()) {
-            throw new IllegalStateException("a length of " + length + " where " + bytes.remaining() + " bytes are left");
+            throw new IllegalStateException(
+                    "a length of " + length + " where " + bytes.remaining() + " bytes are left");
         }
         return (int) length;
     }

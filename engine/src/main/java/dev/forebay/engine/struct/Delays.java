@@ -61,7 +61,8 @@ public final class Delays {
 
     /** Calls with each offset, its due time and whether it was never leased; in no order. */
     public void forEach(Visitor visitor) {
-        dueTimes.longForEach((offset, marked) -> visitor.visit(offset, marked >>> 1, (marked & 1) == 1));
+        dueTimes.forEachLong(
+                (offset, marked) -> visitor.visit(offset, marked >>> 1, (marked & 1) == 1));
     }
 
     public void removeBelow(long offset) {
@@ -79,7 +80,7 @@ public final class Delays {
         heap.add(marked, offset);
         if (heap.size() > 64 && heap.size() > 2 * dueTimes.size()) {
             heap.clear();
-            dueTimes.longForEach((known, due) -> heap.add(due, known));
+            dueTimes.forEachLong((known, due) -> heap.add(due, known));
         }
     }
 

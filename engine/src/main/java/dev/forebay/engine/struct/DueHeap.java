@@ -67,7 +67,9 @@ public final class DueHeap {
 
     /** Capacities grow by a quarter once they are large: a doubling would waste half of them. */
     static int grown(int needed) {
-        return needed < 1 << 16 ? Math.max(16, Integer.highestOneBit(needed) << 1) : needed + (needed >> 2);
+        return needed < 1 << 16
+                ? Math.max(16, Integer.highestOneBit(needed) << 1)
+                : needed + (needed >> 2);
     }
 
     private void reserve(int id) {

@@ -39,7 +39,8 @@ public final class LeaseTable {
      * Adds a lease to the list of a partition that begins with {@code head}; it is the list's new
      * head.
      */
-    public int add(int ofPartition, int head, long ofOffset, long leaseNumber, long from, long until) {
+    public int add(
+            int ofPartition, int head, long ofOffset, long leaseNumber, long from, long until) {
         int slot = free;
         if (slot == NONE) {
             slot = used++;
@@ -70,6 +71,24 @@ public final class LeaseTable {
         attempt[slot] = attempts;
         firstLeased[slot] = firstLeasedAt;
         bytes[slot] = messageBytes;
+    }
+
+    /** Adds what the slot of another table holds, as the new head of a partition's list. */
+    public int copy(LeaseTable from, int slot, int head) {
+        int copied =
+                add(
+                        from.partition[slot],
+                        head,
+                        from.offset[slot],
+                        from.number(slot),
+                        from.began[slot],
+                        from.deadline(slot));
+        describe(copied, from.attempt[slot], from.firstLeased[slot], from.bytes[slot]);
+        Object owner = from.owner(slot);
+        if (owner != null) {
+            setOwner(copied, owner);
+        }
+        return copied;
     }
 
     /** The slot of the lease, or {@link #NONE}. */
@@ -222,7 +241,9 @@ public final class LeaseTable {
         index[at] = slot;
     }
 
-    /** Closes the gap by moving back what stands behind it, so that no marks of deletion pile up. */
+    /**
+     * Closes the gap by moving back what stands behind it, so that no marks of deletion pile up.
+     */
     private void unplace(int slot) {
         int mask = index.length - 1;
         int gap = hash(partition[slot], offset[slot]) & mask;

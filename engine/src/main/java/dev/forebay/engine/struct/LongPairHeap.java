@@ -68,7 +68,7 @@ final class LongPairHeap {
     }
 
     private boolean before(long key, long value, int other) {
-        return key < keys[other] || key == keys[other] && value < values[other];
+        return key < keys[other] || (key == keys[other] && value < values[other]);
     }
 
     private void move(int from, int to) {

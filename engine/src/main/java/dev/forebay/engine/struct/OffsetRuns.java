@@ -17,7 +17,9 @@ public final class OffsetRuns {
 
     /** Adds an offset greater than all before; returns how many bytes that took. */
     public int add(long offset) {
-        if (from < to && starts[to - 1] + lengths[to - 1] == offset && lengths[to - 1] < Integer.MAX_VALUE) {
+        if (from < to
+                && starts[to - 1] + lengths[to - 1] == offset
+                && lengths[to - 1] < Integer.MAX_VALUE) {
             lengths[to - 1]++;
             return 0;
         }

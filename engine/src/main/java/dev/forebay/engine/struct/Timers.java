@@ -48,7 +48,7 @@ public final class Timers {
         int index = timer.index;
         timer.index = -1;
         Timer last = heap[--size];
-        if (last != timer) {
+        if (index != size) {
             heap[index] = last;
             last.index = index;
             sink(rise(index));
