@@ -29,6 +29,11 @@ record Account(
 
     /** Every order sent ended in exactly one way, and the producer never saw a failure. */
     boolean holds() {
-        return sent > 0 && open() == 0 && failed == 0 && endedTwice == 0 && strangers == 0;
+        return sent > 0 && open() == 0 && isClean();
+    }
+
+    /** Nothing happened that must not, whatever is still open. */
+    boolean isClean() {
+        return failed == 0 && endedTwice == 0 && strangers == 0;
     }
 }

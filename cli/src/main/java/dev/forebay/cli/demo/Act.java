@@ -5,7 +5,7 @@ enum Act {
     SURGE(
             1,
             "The surge",
-            "Orders come in five times as fast as the consumer works. The pool takes the rest."),
+            "Orders come in five times as fast as the consumer works. The pool fills."),
     CRASH(
             2,
             "A consumer dies",

@@ -10,8 +10,28 @@ import java.util.OptionalLong;
  * @param stored messages the server says it stored; empty when it did not say
  */
 record Audit(Account account, OptionalLong inPool, OptionalLong stored) {
+    /** Orders that are open and that the server still has; none when it does not answer. */
+    long waiting() {
+        return Math.min(account.open(), inPool.orElse(0));
+    }
+
+    /** Orders that are open and that nobody has. */
+    long missing() {
+        return account.open() - waiting();
+    }
+
     /** The account holds, and the server does not contradict it. */
     boolean holds() {
-        return account.holds() && stored.orElse(account.sent()) == account.sent();
+        return account.holds() && agrees();
+    }
+
+    /** Nothing speaks against the account, though orders may wait in the pool. */
+    boolean holdsSoFar() {
+        return missing() == 0 && account.isClean() && agrees();
+    }
+
+    /** Whether the server stored what was sent, as far as it says. */
+    boolean agrees() {
+        return stored.orElse(account.sent()) == account.sent();
     }
 }
