@@ -28,20 +28,17 @@ final class AccountText {
         row(account.sent(), "orders sent, each confirmed once it was on disk");
         row(account.settled(), "settled by a consumer");
         row(account.deadLettered(), "dead-lettered");
-        if (audit.inPool().isEmpty()) {
-            row(account.open(), "unknown, since the server does not answer");
-            return;
+        if (audit.waiting() > 0) {
+            row(audit.waiting(), "still in the pool");
         }
-        long inPool = Math.min(account.open(), audit.inPool().getAsLong());
-        if (inPool > 0) {
-            row(inPool, "still in the pool");
-        }
-        row(account.open() - inPool, "lost");
+        row(
+                audit.missing(),
+                audit.inPool().isPresent() ? "lost" : "unknown: the server does not answer");
     }
 
     private void producer(Latencies.Summary answers) {
         lines.add(
-                "The producer saw %s; answers took p50 %s, p99 %s, at most %s."
+                "The producer saw %s; answers: p50 %s, p99 %s, max %s."
                         .formatted(
                                 failures(account.failed()),
                                 Figures.millis(answers.median()),
@@ -70,20 +67,30 @@ final class AccountText {
                                 "The server counted %s stored, which %s."
                                         .formatted(
                                                 Figures.count(stored, "message"),
-                                                stored == account.sent()
-                                                        ? "agrees"
-                                                        : "does not agree")));
+                                                audit.agrees() ? "agrees" : "does not agree")));
     }
 
     private void verdict() {
+        String waiting =
+                audit.waiting() == 0
+                        ? ""
+                        : " + %s in the pool".formatted(Figures.count(audit.waiting()));
         lines.add(
-                "%s sent %s %s settled + %s dead-lettered: the account %s."
+                "%s sent %s %s settled + %s dead-lettered%s: %s."
                         .formatted(
                                 Figures.count(account.sent()),
-                                account.open() == 0 ? "=" : "is not",
+                                audit.missing() == 0 ? "=" : "is not",
                                 Figures.count(account.settled()),
                                 Figures.count(account.deadLettered()),
-                                audit.holds() ? "holds" : "does not hold"));
+                                waiting,
+                                conclusion()));
+    }
+
+    private String conclusion() {
+        if (audit.holds()) {
+            return "the account holds";
+        }
+        return audit.holdsSoFar() ? "none lost so far" : "the account does not hold";
     }
 
     private static String failures(long failed) {

@@ -21,13 +21,14 @@ final class Cast implements AutoCloseable {
     private final List<Consumer> consumers = new ArrayList<>();
     private final List<Thread> running = new ArrayList<>();
     private final Producer producer;
+    private final Thread reader;
 
     Cast(Pool orders, Pool letters, Time time, ThreadFactory threads, int surgeRate) {
         this.orders = orders;
         this.time = time;
         this.threads = threads;
         this.producer = new Producer(orders, ledger, latencies, time, events::add, surgeRate);
-        start(new DeadLetterReader(letters, ledger, time, events::add));
+        this.reader = start(new DeadLetterReader(letters, ledger, time, events::add));
     }
 
     Producer producer() {
@@ -55,7 +56,7 @@ final class Cast implements AutoCloseable {
     Consumer hire(int perSecond) {
         Consumer consumer = consumer(consumers.size() + 1, perSecond);
         consumers.add(consumer);
-        start(consumer);
+        var _ = start(consumer);
         return consumer;
     }
 
@@ -64,7 +65,7 @@ final class Cast implements AutoCloseable {
         events.add("consumer " + dead.number() + " is back");
         Consumer successor = consumer(dead.number(), perSecond);
         consumers.set(consumers.indexOf(dead), successor);
-        start(successor);
+        var _ = start(successor);
     }
 
     private Consumer consumer(int number, int perSecond) {
@@ -77,10 +78,21 @@ final class Cast implements AutoCloseable {
                 .toList();
     }
 
-    private void start(Runnable actor) {
+    /** Everybody ends what they have in hand; returns when they did. */
+    void rest() throws InterruptedException {
+        producer.stop();
+        consumers.forEach(Consumer::leave);
+        reader.interrupt();
+        for (Thread actor : running) {
+            actor.join();
+        }
+    }
+
+    private Thread start(Runnable actor) {
         Thread thread = threads.newThread(actor);
         running.add(thread);
         thread.start();
+        return thread;
     }
 
     /** Everybody stops at once. */

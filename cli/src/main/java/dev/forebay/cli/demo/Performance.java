@@ -17,6 +17,9 @@ import java.util.concurrent.ThreadFactory;
  * deletes the queues.
  */
 final class Performance {
+    /** So that the answers' times are not those of two virtual machines loading classes. */
+    private static final int WARM_UP_CALLS = 200;
+
     private final URI server;
     private final String queue;
     private final Script script;
@@ -84,7 +87,10 @@ final class Performance {
     }
 
     private boolean play(SqsQueue orders, SqsQueue letters, View view, PrintWriter out)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
+        for (int i = 0; i < WARM_UP_CALLS; i++) {
+            var _ = orders.depth();
+        }
         try (Cast cast = new Cast(orders, letters, time, threads, script.surgeRate())) {
             String heading = "The account";
             try {
@@ -92,6 +98,7 @@ final class Performance {
                 new Story(script, cast, watch, time).play();
             } catch (InterruptedException stopped) {
                 heading = "Stopped. The account so far";
+                cast.rest();
             }
             view.end();
             Audit audit = audit(cast.ledger().account(), orders, letters);

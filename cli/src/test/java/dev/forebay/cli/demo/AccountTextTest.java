@@ -25,7 +25,7 @@ final class AccountTextTest {
                             1,000  settled by a consumer
                                 1  dead-lettered
                                 0  lost
-                        The producer saw no failure; answers took p50 0.4 ms, p99 2.1 ms, at most 12 ms.
+                        The producer saw no failure; answers: p50 0.4 ms, p99 2.1 ms, max 12 ms.
                         Delivered more than once: 12; settled more than once: 0.
                         The server counted 1,001 messages stored, which agrees.
                         1,001 sent = 1,000 settled + 1 dead-lettered: the account holds.\
@@ -40,7 +40,19 @@ final class AccountTextTest {
                                 OptionalLong.of(5),
                                 OptionalLong.empty()))
                 .contains("5  still in the pool", "1  lost")
-                .contains("10 sent is not 4 settled + 0 dead-lettered: the account does not hold.");
+                .contains(
+                        "10 sent is not 4 settled + 0 dead-lettered + 5 in the pool: the account does not hold.");
+    }
+
+    @Test
+    void an_account_that_is_stopped_early_may_hold_so_far() {
+        assertThat(
+                        text(
+                                new Account(10, 0, 4, 0, 0, 0, 0, 0),
+                                OptionalLong.of(6),
+                                OptionalLong.of(10)))
+                .endsWith(
+                        "10 sent = 4 settled + 0 dead-lettered + 6 in the pool: none lost so far.");
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class LiveViewTest {
     private record Size(int columns, int rows) implements Screen {}
@@ -51,6 +53,13 @@ final class LiveViewTest {
                                 .indent(1)
                                 .stripTrailing()
                                 .replace("\n \n", "\n\n"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_act_is_explained_within_eighty_columns(Act act) {
+        assertThat(act.heading()).hasSizeLessThan(79);
+        assertThat(act.explanation()).hasSizeLessThan(79);
     }
 
     @Test

@@ -83,7 +83,11 @@ final class PerformanceTest {
     void an_interrupt_gives_the_account_so_far_and_cleans_up() throws Exception {
         assertThat(play(Misdeed.NONE, new Impatient())).isFalse();
         assertThat(text.toString())
-                .contains("Stopped. The account so far", "still in the pool", "0  lost");
+                .contains(
+                        "Stopped. The account so far",
+                        "still in the pool",
+                        "0  lost",
+                        "none lost so far");
     }
 
     /** Presses Ctrl-C, so to speak, in the second act. */
