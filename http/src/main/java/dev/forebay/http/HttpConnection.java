@@ -8,7 +8,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -47,7 +46,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final ConnectionClock clock;
 
     private @Nullable HttpExchange arriving;
+
+    /** Nothing more is taken from the client. */
     private boolean discarding;
+
+    private boolean refused;
     private boolean paused;
     private boolean open = true;
 
@@ -125,7 +128,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private void takeHead(HttpRequest request) {
         Rejection rejection = listener.rules.judge(request);
-        HttpExchange exchange = new HttpExchange(this, request, !HttpUtil.isKeepAlive(request));
+        HttpExchange exchange =
+                new HttpExchange(this, request, RequestRules.endsConnection(request));
         if (rejection == null && !charge(exchange, EXCHANGE_BYTES)) {
             rejection = Rejection.OVERLOADED;
         }
@@ -186,6 +190,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private void dispatch(HttpExchange exchange) {
         pipeline.add(exchange);
+        discarding |= exchange.last;
         listener.events.request();
         ByteBuf whole = body.take();
         try {
@@ -199,15 +204,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void reject(Rejection rejection) {
         listener.events.rejected(rejection);
         discarding = true;
+        refused = true;
         body.release();
         if (arriving != null) {
             listener.budget.giveBack(arriving.charged);
             arriving = null;
         }
-        HttpExchange refused = HttpExchange.refused(this);
-        pipeline.add(refused);
+        HttpExchange exchange = HttpExchange.refused(this);
+        pipeline.add(exchange);
         byte[] text = rejection.body();
-        refused.answer(rejection.head(), refused.allocate(text.length).writeBytes(text));
+        exchange.answer(rejection.head(), exchange.allocate(text.length).writeBytes(text));
     }
 
     /** An exchange got its answer: writes all that may leave now. */
@@ -215,13 +221,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         HttpExchange next = pipeline.nextAnswered();
         while (next != null) {
             listener.budget.giveBack(next.charged);
-            if (open) {
-                writer.write(next, LARGE_ANSWER_BYTES);
-                if (next.last) {
-                    end();
-                }
-            } else {
-                abandon(next);
+            writer.write(next, LARGE_ANSWER_BYTES);
+            if (next.last) {
+                end();
             }
             next = pipeline.nextAnswered();
         }
@@ -231,11 +233,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void end() {
-        if (discarding) {
+        discarding = true;
+        if (refused) {
             clock.lingers(loop.now());
             writer.finishThenLinger();
         } else {
-            discarding = true;
             writer.finishThenClose();
         }
     }

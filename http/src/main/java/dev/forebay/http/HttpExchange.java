@@ -173,6 +173,14 @@ public final class HttpExchange {
             throw new IllegalStateException("answered twice");
         }
         abort = null;
+        if (!connection.open()) {
+            response = answer;
+            answer.release();
+            if (whenUndelivered != null) {
+                whenUndelivered.run();
+            }
+            return;
+        }
         undelivered = whenUndelivered;
         last |= connection.endsAfter(this);
         response = connection.encoder().finish(this, head, lines, answer);

@@ -4,6 +4,7 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpContentException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -49,6 +50,16 @@ final class RequestRules {
             return Rejection.MALFORMED;
         }
         return judgeBody(headers);
+    }
+
+    /**
+     * True when the connection ends after the request. A request of HTTP/1.0 with a body is always
+     * the last: the decoder takes the first of several lengths there, and another reader might not.
+     */
+    static boolean endsConnection(HttpRequest request) {
+        return !HttpUtil.isKeepAlive(request)
+                || (HttpVersion.HTTP_1_0.equals(request.protocolVersion())
+                        && request.headers().contains(HttpHeaderNames.CONTENT_LENGTH));
     }
 
     /** What a decoder's exception means. */
