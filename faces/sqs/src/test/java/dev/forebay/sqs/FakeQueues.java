@@ -3,6 +3,7 @@ package dev.forebay.sqs;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Lane;
 import dev.forebay.engine.LeaseId;
+import dev.forebay.engine.Message;
 import dev.forebay.engine.MessageId;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
@@ -16,6 +17,8 @@ import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
 import dev.forebay.engine.Waiting;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -160,6 +163,11 @@ final class FakeQueues implements Queues {
         }
         nextSettle = Optional.empty();
         reply.ok(results);
+    }
+
+    void sendText(String name, String text) {
+        ByteBuffer body = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        var _ = queue(name).take(new Send(new Message(null, List.of(), body), 0, null));
     }
 
     int waiting(String name) {
