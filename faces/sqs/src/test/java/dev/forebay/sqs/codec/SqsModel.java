@@ -1,5 +1,7 @@
 package dev.forebay.sqs.codec;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,7 +24,7 @@ final class SqsModel {
     }
 
     static SqsModel load() {
-        try (InputStream in = SqsModel.class.getResourceAsStream(FILE)) {
+        try (InputStream in = requireNonNull(SqsModel.class.getResourceAsStream(FILE))) {
             return new SqsModel(JsonMapper.shared().readTree(in).get("shapes"));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
