@@ -1,0 +1,155 @@
+package dev.forebay.server.settings;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** How the value of a setting is written, and what of it is accepted. */
+public sealed interface Form<T> {
+    /** The value, or nothing when the text is not of this form or out of range. */
+    Optional<T> read(String text);
+
+    /** Completes "accepted is ...". */
+    String accepted();
+
+    /** A whole number from {@code least} to {@code most}. */
+    record Whole(int least, int most) implements Form<Integer> {
+        private static final Pattern DIGITS = Pattern.compile("-?\\d{1,10}");
+
+        @Override
+        public Optional<Integer> read(String text) {
+            if (!DIGITS.matcher(text).matches()) {
+                return Optional.empty();
+            }
+            long value = Long.parseLong(text);
+            return value < least || value > most ? Optional.empty() : Optional.of((int) value);
+        }
+
+        @Override
+        public String accepted() {
+            return "a whole number from " + least + " to " + most;
+        }
+    }
+
+    /** Bytes, with a unit of 1024 (KiB) or 1000 (kB) and their like; without one, bytes. */
+    record Bytes(long least, long most) implements Form<Long> {
+        @Override
+        public Optional<Long> read(String text) {
+            return Quantity.bytes(text).filter(value -> value >= least && value <= most);
+        }
+
+        @Override
+        public String accepted() {
+            return "a size from "
+                    + Quantity.showBytes(least)
+                    + " to "
+                    + Quantity.showBytes(most)
+                    + ", such as 64MiB or 1GB";
+        }
+    }
+
+    /** A length of time with its unit: ms, s, m, h or d. */
+    record Time(Duration least, Duration most) implements Form<Duration> {
+        @Override
+        public Optional<Duration> read(String text) {
+            return Quantity.time(text)
+                    .filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
+        }
+
+        @Override
+        public String accepted() {
+            return "a time from "
+                    + Quantity.showTime(least)
+                    + " to "
+                    + Quantity.showTime(most)
+                    + ", such as 20ms, 30s or 7d";
+        }
+    }
+
+    /** Yes or no. */
+    record Switch() implements Form<Boolean> {
+        @Override
+        public Optional<Boolean> read(String text) {
+            return switch (text.toLowerCase(Locale.ROOT)) {
+                case "true", "yes", "on" -> Optional.of(true);
+                case "false", "no", "off" -> Optional.of(false);
+                default -> Optional.empty();
+            };
+        }
+
+        @Override
+        public String accepted() {
+            return "true or false";
+        }
+    }
+
+    /** One of an enum's names, written in lower case with dashes. */
+    record Choice<E extends Enum<E>>(Class<E> type) implements Form<E> {
+        @Override
+        public Optional<E> read(String text) {
+            return Arrays.stream(type.getEnumConstants())
+                    .filter(constant -> written(constant).equals(text.toLowerCase(Locale.ROOT)))
+                    .findFirst();
+        }
+
+        @Override
+        public String accepted() {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(Choice::written)
+                    .collect(Collectors.joining(" or "));
+        }
+
+        private static String written(Enum<?> constant) {
+            return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** A file or folder, absolute or relative to where the server is started. */
+    record Place() implements Form<Path> {
+        @Override
+        public Optional<Path> read(String text) {
+            try {
+                return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
+            } catch (InvalidPathException notAPath) {
+                return Optional.empty();
+            }
+        }
+
+        @Override
+        public String accepted() {
+            return "a path";
+        }
+    }
+
+    /** Like {@link Place}, and may be left empty. */
+    record MaybePlace() implements Form<Optional<Path>> {
+        @Override
+        public Optional<Optional<Path>> read(String text) {
+            return text.isEmpty()
+                    ? Optional.of(Optional.empty())
+                    : new Place().read(text).map(Optional::of);
+        }
+
+        @Override
+        public String accepted() {
+            return "a path, or nothing";
+        }
+    }
+
+    /** Text of a given shape. */
+    record Text(Pattern shape, String accepted) implements Form<String> {
+        Text(String shape, String accepted) {
+            this(Pattern.compile(shape), accepted);
+        }
+
+        @Override
+        public Optional<String> read(String text) {
+            return shape.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+        }
+    }
+}

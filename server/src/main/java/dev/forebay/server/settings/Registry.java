@@ -1,0 +1,244 @@
+package dev.forebay.server.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Every setting there is. Order is that of the reference page. */
+public final class Registry {
+    /** How a log line is written. */
+    public enum LogFormat {
+        TEXT,
+        JSON
+    }
+
+    /** The least severe events that are written. */
+    public enum LogLevel {
+        DEBUG,
+        INFO,
+        WARN,
+        ERROR
+    }
+
+    /** What to do when a start finds damaged bytes that had been acknowledged. */
+    public enum DamagePolicy {
+        REFUSE,
+        SERVE_REST
+    }
+
+    private static final Form<Boolean> SWITCH = new Form.Switch();
+    private static final long KIB = 1L << 10;
+    private static final long MIB = 1L << 20;
+    private static final long GIB = 1L << 30;
+    private static final long TIB = 1L << 40;
+
+    public static final Setting<Path> DATA_DIR =
+            Setting.of(
+                            "data.dir",
+                            new Form.Place(),
+                            "forebay-data",
+                            "The folder that holds everything durable. Made when it is not there. One server at a"
+                                    + " time uses it.")
+                    .orShort("--data");
+
+    public static final Setting<Optional<Path>> CONFIG =
+            Setting.of(
+                    "config",
+                    new Form.MaybePlace(),
+                    "",
+                    "A YAML file of settings, with the keys of this page, dotted or nested. Given by flag or"
+                            + " variable only.");
+
+    public static final Setting<String> BIND =
+            Setting.of(
+                    "bind",
+                    new Form.Text("[0-9A-Za-z.:_-]{1,253}", "an IP address or a host name"),
+                    "127.0.0.1",
+                    "The address that is listened on. Anything wider than this machine needs `insecure`.");
+
+    public static final Setting<Boolean> INSECURE =
+            Setting.of(
+                    "insecure",
+                    SWITCH,
+                    "false",
+                    "Allows `bind` to an address that other machines reach, although everybody who reaches it may"
+                            + " then do everything: there are no users yet.");
+
+    public static final Setting<Integer> HTTP_PORT =
+            Setting.of(
+                    "http.port",
+                    new Form.Whole(0, 65_535),
+                    "9324",
+                    "The port of the SQS API, health and metrics. 0 takes a free one, which the ready lines name.");
+
+    public static final Setting<Integer> HTTP_EVENT_LOOPS =
+            Setting.of(
+                    "http.event-loops",
+                    new Form.Whole(1, 64),
+                    "1",
+                    "Threads that serve connections. The first of them also runs the engine, so that with one a"
+                            + " request never changes threads before the log.");
+
+    public static final Setting<Integer> HTTP_MAX_CONNECTIONS =
+            Setting.of(
+                    "http.max-connections",
+                    new Form.Whole(1, 1_000_000),
+                    "10000",
+                    "Connections open at once; more are closed at once.");
+
+    public static final Setting<Long> HTTP_MAX_BODY =
+            Setting.of(
+                    "http.max-body",
+                    new Form.Bytes(64 * KIB, 64 * MIB),
+                    "2MiB",
+                    "The largest request body.");
+
+    public static final Setting<Long> HTTP_MAX_IN_FLIGHT =
+            Setting.of(
+                    "http.max-in-flight",
+                    new Form.Bytes(MIB, 16 * GIB),
+                    "64MiB",
+                    "Request bytes held in memory over all connections; beyond it reading pauses until answers"
+                            + " have left.");
+
+    public static final Setting<Duration> HTTP_IDLE_TIMEOUT =
+            Setting.of(
+                    "http.idle-timeout",
+                    new Form.Time(Duration.ofSeconds(1), Duration.ofDays(1)),
+                    "75s",
+                    "A connection that asks nothing for so long is closed. A long poll that waits is not idle.");
+
+    public static final Setting<Optional<Path>> TLS_CERTIFICATE =
+            Setting.of(
+                    "tls.certificate",
+                    new Form.MaybePlace(),
+                    "",
+                    "A PEM file with the server's certificate, followed by those between it and its root. With"
+                            + " `tls.key`, the HTTP port speaks TLS only.");
+
+    public static final Setting<Optional<Path>> TLS_KEY =
+            Setting.of(
+                    "tls.key",
+                    new Form.MaybePlace(),
+                    "",
+                    "A PEM file with the certificate's private key, PKCS #8, not encrypted.");
+
+    public static final Setting<Boolean> QUEUES_AUTO_CREATE =
+            Setting.of(
+                    "queues.auto-create",
+                    SWITCH,
+                    "false",
+                    "Creates a queue, with default attributes, when it is first sent to or received from. Off, as"
+                            + " on AWS.");
+
+    public static final Setting<String> SQS_REGION =
+            Setting.of(
+                    "sqs.region",
+                    new Form.Text("[a-z0-9-]{1,32}", "up to 32 of a-z, 0-9 and -"),
+                    "us-east-1",
+                    "The region that queue ARNs name. Clients may use any.");
+
+    public static final Setting<Integer> SQS_MAX_IN_FLIGHT =
+            Setting.of(
+                    "sqs.max-in-flight",
+                    new Form.Whole(1, 1_000_000),
+                    "120000",
+                    "Messages of one standard queue that may be in flight at once; receives beyond it answer"
+                            + " OverLimit. For queues made from now on.");
+
+    public static final Setting<Integer> SQS_MAX_IN_FLIGHT_FIFO =
+            Setting.of(
+                    "sqs.max-in-flight-fifo",
+                    new Form.Whole(1, 1_000_000),
+                    "20000",
+                    "The same for a FIFO queue.");
+
+    public static final Setting<DamagePolicy> STORAGE_ON_DAMAGE =
+            Setting.of(
+                    "storage.on-damage",
+                    new Form.Choice<>(DamagePolicy.class),
+                    "refuse",
+                    "What a start does with damage to acknowledged bytes: refuse to serve anything, or serve all"
+                            + " the rest and report the damaged ranges in health checks, metrics and logs.");
+
+    public static final Setting<Long> STORAGE_RESERVE =
+            Setting.of(
+                    "storage.reserve",
+                    new Form.Bytes(0, TIB),
+                    "64MiB",
+                    "Room on the disk that sends leave alone, so that receives and deletes go on when it is full.");
+
+    public static final Setting<Long> STORAGE_COMMIT_FILE =
+            Setting.of(
+                    "storage.commit-file",
+                    new Form.Bytes(8 * MIB, GIB),
+                    "32MiB",
+                    "Size of one commit-log file. There are at least two; more appear while checkpoints lag.");
+
+    public static final Setting<Long> STORAGE_SEGMENT =
+            Setting.of(
+                    "storage.segment",
+                    new Form.Bytes(64 * KIB, 2 * GIB - 1),
+                    "64MiB",
+                    "Size at which a queue begins a new segment file. Whole segments are dropped, so smaller ones"
+                            + " give room back sooner and cost more files.");
+
+    public static final Setting<LogFormat> LOG_FORMAT =
+            Setting.of(
+                    "log.format",
+                    new Form.Choice<>(LogFormat.class),
+                    "text",
+                    "How log lines are written, one line an event, on the error stream.");
+
+    public static final Setting<LogLevel> LOG_LEVEL =
+            Setting.of(
+                    "log.level",
+                    new Form.Choice<>(LogLevel.class),
+                    "info",
+                    "The least severe events that are logged.");
+
+    public static final Setting<Integer> METRICS_MAX_QUEUES =
+            Setting.of(
+                    "metrics.max-queues",
+                    new Form.Whole(0, 100_000),
+                    "1000",
+                    "Queues with figures of their own on /metrics/queues; the rest are in the totals only.");
+
+    public static final Setting<Duration> STOP_TIMEOUT =
+            Setting.of(
+                    "stop.timeout",
+                    new Form.Time(Duration.ofMillis(100), Duration.ofMinutes(10)),
+                    "10s",
+                    "How long a stop waits for answers that are under way before it closes their connections.");
+
+    /** All of them. */
+    public static final List<Setting<?>> ALL =
+            List.of(
+                    DATA_DIR,
+                    CONFIG,
+                    BIND,
+                    INSECURE,
+                    HTTP_PORT,
+                    HTTP_EVENT_LOOPS,
+                    HTTP_MAX_CONNECTIONS,
+                    HTTP_MAX_BODY,
+                    HTTP_MAX_IN_FLIGHT,
+                    HTTP_IDLE_TIMEOUT,
+                    TLS_CERTIFICATE,
+                    TLS_KEY,
+                    QUEUES_AUTO_CREATE,
+                    SQS_REGION,
+                    SQS_MAX_IN_FLIGHT,
+                    SQS_MAX_IN_FLIGHT_FIFO,
+                    STORAGE_ON_DAMAGE,
+                    STORAGE_RESERVE,
+                    STORAGE_COMMIT_FILE,
+                    STORAGE_SEGMENT,
+                    LOG_FORMAT,
+                    LOG_LEVEL,
+                    METRICS_MAX_QUEUES,
+                    STOP_TIMEOUT);
+
+    private Registry() {}
+}
