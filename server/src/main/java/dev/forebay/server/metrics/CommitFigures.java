@@ -1,0 +1,46 @@
+package dev.forebay.server.metrics;
+
+import dev.forebay.log.embedded.LogListener;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.List;
+
+/**
+ * What the log reports. Commits come from one thread, checkpoints from another; any thread reads.
+ */
+public final class CommitFigures implements LogListener {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Distribution seconds = new Distribution(Distribution.COMMIT_SECONDS);
+    private final Distribution checkpoints = new Distribution(Distribution.COMMIT_SECONDS);
+    private final Distribution entries = new Distribution(Distribution.BATCH_SIZES);
+
+    /** Written by the commit thread alone. */
+    private volatile long written;
+
+    /** Marking frames, which carry nothing, are no commits. */
+    @Override
+    public void committed(long nanos, int batches, int bytes) {
+        if (batches > 0) {
+            seconds.add(nanos / NANOS_PER_SECOND);
+            entries.add(batches);
+            written = written + bytes;
+        }
+    }
+
+    @Override
+    public void checkpointed(long nanos, int streams) {
+        checkpoints.add(nanos / NANOS_PER_SECOND);
+    }
+
+    List<MetricSnapshot> families() {
+        return List.of(
+                seconds.snapshot(
+                        "forebay_commit_seconds", "Time to write and sync one commit to the log."),
+                entries.snapshot(
+                        "forebay_commit_batch_messages",
+                        "Record batches (a send, a settle, a lease) that shared one commit."),
+                Family.counter("forebay_commit_bytes", "Bytes of all commits.", written),
+                checkpoints.snapshot(
+                        "forebay_checkpoint_seconds", "Time to write one checkpoint."));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.forebay.server.metrics;
+
+import dev.forebay.http.HttpEvents;
+import dev.forebay.http.Rejection;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what the HTTP listener does. Thread-safe. */
+final class ListenerFigures implements HttpEvents {
+    private final String face;
+    private final LongAdder opened = new LongAdder();
+    private final LongAdder closed = new LongAdder();
+    private final LongAdder connectionsRefused = new LongAdder();
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder faults = new LongAdder();
+    private final AtomicLongArray rejections = new AtomicLongArray(Rejection.values().length);
+
+    ListenerFigures(String face) {
+        this.face = face;
+    }
+
+    @Override
+    public void opened() {
+        opened.increment();
+    }
+
+    @Override
+    public void closed() {
+        closed.increment();
+    }
+
+    @Override
+    public void connectionRefused() {
+        connectionsRefused.increment();
+    }
+
+    @Override
+    public void request() {
+        requests.increment();
+    }
+
+    @Override
+    public void rejected(Rejection rejection) {
+        rejections.incrementAndGet(rejection.ordinal());
+    }
+
+    @Override
+    public void fault() {
+        faults.increment();
+    }
+
+    List<MetricSnapshot> families() {
+        return List.of(
+                Family.gauges(
+                        "forebay_clients",
+                        "Connections open now.",
+                        List.of(opened.sum() - closed.sum()),
+                        _ -> Labels.of("face", face),
+                        Long::doubleValue),
+                Family.counter("forebay_http_connections", "Connections accepted.", opened.sum()),
+                Family.counter(
+                        "forebay_http_connections_refused",
+                        "Connections refused because http.max-connections were open.",
+                        connectionsRefused.sum()),
+                Family.counter("forebay_http_requests", "Requests received whole.", requests.sum()),
+                Family.counters(
+                        "forebay_http_requests_rejected",
+                        "Requests that the listener itself refused.",
+                        List.of(Rejection.values()),
+                        rejection -> Labels.of("reason", label(rejection)),
+                        rejection -> rejections.get(rejection.ordinal())),
+                Family.counter(
+                        "forebay_faults",
+                        "Exceptions that reached the top: defects, each logged once.",
+                        faults.sum()));
+    }
+
+    private static String label(Rejection rejection) {
+        return rejection.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,204 @@
+package dev.forebay.server.metrics;
+
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.EngineClock;
+import dev.forebay.engine.Lane;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.QueueStats;
+import dev.forebay.engine.Queues;
+import dev.forebay.engine.Receive;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import dev.forebay.engine.Send;
+import dev.forebay.engine.SendResult;
+import dev.forebay.engine.SettleResult;
+import dev.forebay.engine.Settlement;
+import dev.forebay.engine.Waiting;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The engine's door as handed to one face: the same, and it counts what comes back through it. */
+final class MeteredQueues implements Queues {
+    private static final double MILLIS_PER_SECOND = 1_000.0;
+
+    private final Queues queues;
+    private final EngineClock clock;
+    private final FaceFigures figures;
+
+    MeteredQueues(Queues queues, EngineClock clock, FaceFigures figures) {
+        this.queues = queues;
+        this.clock = clock;
+        this.figures = figures;
+    }
+
+    @Override
+    public Lane lane() {
+        return queues.lane();
+    }
+
+    @Override
+    public void create(
+            String name, QueueSettings settings, Map<String, String> tags, Reply<QueueInfo> reply) {
+        queues.create(name, settings, tags, reply);
+    }
+
+    @Override
+    public void update(String name, QueueSettings settings, Reply<QueueInfo> reply) {
+        queues.update(name, settings, reply);
+    }
+
+    @Override
+    public void tag(String name, Map<String, String> tags, Reply<QueueInfo> reply) {
+        queues.tag(name, tags, reply);
+    }
+
+    @Override
+    public void delete(String name, Reply<QueueInfo> reply) {
+        queues.delete(name, reply);
+    }
+
+    @Override
+    public void purge(String name, Reply<QueueInfo> reply) {
+        queues.purge(name, reply);
+    }
+
+    @Override
+    public Optional<QueueInfo> find(String name) {
+        return queues.find(name);
+    }
+
+    @Override
+    public Collection<QueueInfo> all() {
+        return queues.all();
+    }
+
+    @Override
+    public Optional<QueueStats> stats(String name) {
+        return queues.stats(name);
+    }
+
+    @Override
+    public void send(String queue, Send send, Reply<SendResult.Sent> reply) {
+        queues.send(
+                queue,
+                send,
+                new Counted<>(reply) {
+                    @Override
+                    void count(SendResult.Sent sent) {
+                        countSent(sent);
+                    }
+                });
+    }
+
+    @Override
+    public void send(String queue, List<Send> sends, Reply<List<SendResult>> reply) {
+        queues.send(
+                queue,
+                sends,
+                new Counted<>(reply) {
+                    @Override
+                    void count(List<SendResult> results) {
+                        results.forEach(MeteredQueues.this::countResult);
+                    }
+                });
+    }
+
+    @Override
+    public Waiting receive(String queue, Receive receive, Reply<List<Delivery>> reply) {
+        return queues.receive(
+                queue,
+                receive,
+                new Counted<>(reply) {
+                    @Override
+                    void count(List<Delivery> deliveries) {
+                        countDelivered(deliveries);
+                    }
+                });
+    }
+
+    @Override
+    public void settle(
+            String queue, List<Settlement> settlements, Reply<List<SettleResult>> reply) {
+        queues.settle(
+                queue,
+                settlements,
+                new Counted<>(reply) {
+                    @Override
+                    void count(List<SettleResult> results) {
+                        countSettled(settlements, results);
+                    }
+                });
+    }
+
+    private void countResult(SendResult result) {
+        switch (result) {
+            case SendResult.Sent sent -> countSent(sent);
+            case SendResult.Refused _ -> figures.refused++;
+        }
+    }
+
+    private void countSent(SendResult.Sent sent) {
+        if (sent.duplicate()) {
+            figures.deduplicated++;
+        } else {
+            figures.accepted++;
+        }
+    }
+
+    private void countDelivered(List<Delivery> deliveries) {
+        if (deliveries.isEmpty()) {
+            return;
+        }
+        figures.delivered += deliveries.size();
+        long now = clock.wall();
+        for (Delivery delivery : deliveries) {
+            if (delivery.attempt() == 1) {
+                long waited = Math.max(0, now - delivery.sentAt());
+                figures.timeInQueue.add(waited / MILLIS_PER_SECOND);
+            }
+        }
+    }
+
+    private void countSettled(List<Settlement> settlements, List<SettleResult> results) {
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i) instanceof SettleResult.Done) {
+                switch (settlements.get(i)) {
+                    case Settlement.Ack _ -> add(FaceFigures.Outcome.ACKED);
+                    case Settlement.Release _ -> add(FaceFigures.Outcome.RELEASED);
+                    case Settlement.Reject _ -> add(FaceFigures.Outcome.REJECTED);
+                    case Settlement.Extend _ -> {}
+                }
+            }
+        }
+    }
+
+    private void add(FaceFigures.Outcome outcome) {
+        figures.settled.merge(outcome, 1L, Long::sum);
+    }
+
+    /** Counts a good end, then passes it on. */
+    private abstract class Counted<T> implements Reply<T> {
+        private final Reply<T> reply;
+
+        Counted(Reply<T> reply) {
+            this.reply = reply;
+        }
+
+        abstract void count(T value);
+
+        @Override
+        public void ok(T value) {
+            count(value);
+            reply.ok(value);
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            figures.refused++;
+            reply.refused(refusal);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.forebay.server.metrics;
+
+import dev.forebay.engine.EngineClock;
+import dev.forebay.engine.Queues;
+import dev.forebay.http.HttpEvents;
+import dev.forebay.http.HttpHandler;
+import dev.forebay.log.LogStore;
+import java.util.concurrent.Executor;
+
+/**
+ * All figures of one server. Made before what it measures; {@link #page} shows them once everything
+ * is open.
+ */
+public final class Metrics {
+    private static final String SQS = "sqs";
+
+    private final CommitFigures commits = new CommitFigures();
+    private final ListenerFigures listener = new ListenerFigures(SQS);
+    private final FaceFigures sqs = new FaceFigures(SQS);
+
+    /** For the log's commit thread. */
+    public CommitFigures commits() {
+        return commits;
+    }
+
+    /** For the HTTP listener. */
+    public HttpEvents listener() {
+        return listener;
+    }
+
+    /** The engine's door for the SQS face, which counts. */
+    public Queues forSqs(Queues queues, EngineClock clock) {
+        return new MeteredQueues(queues, clock, sqs);
+    }
+
+    /**
+     * Answers /metrics and /metrics/queues.
+     *
+     * @param maxQueues most queues on the latter
+     * @param writer writes the text; its refusal is answered 503
+     */
+    public HttpHandler page(
+            Queues queues, EngineClock clock, LogStore log, int maxQueues, Executor writer) {
+        QueueFigures figures = new QueueFigures(queues, clock, maxQueues);
+        return new MetricsRoute(figures, sqs, listener, commits, log, queues.lane(), writer);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.forebay.server.metrics;
+
+import dev.forebay.engine.QueueStats;
+import dev.forebay.server.metrics.QueueFigures.OfQueue;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * What /metrics/queues shows: each queue by name. Its counters go on where a restart found them.
+ */
+final class PerQueuePage {
+    private final List<OfQueue> queues;
+    private final List<MetricSnapshot> families = new ArrayList<>();
+
+    private PerQueuePage(List<OfQueue> queues) {
+        this.queues = queues;
+    }
+
+    /**
+     * Makes the page's families, on any thread.
+     *
+     * @param queues those shown
+     * @param all how many there are
+     */
+    static MetricSnapshots of(List<OfQueue> queues, int all) {
+        PerQueuePage page = new PerQueuePage(queues);
+        page.gauges();
+        page.counters();
+        page.families.add(
+                Family.gauge(
+                        "forebay_queues_not_shown",
+                        "Queues that have no figures here because metrics.max-queues is reached.",
+                        all - queues.size()));
+        return new MetricSnapshots(page.families);
+    }
+
+    private void gauges() {
+        gauge("forebay_queue_ready", "Messages that can be received now.", QueueStats::ready);
+        gauge(
+                "forebay_queue_delayed",
+                "Messages that wait for their delay or retry.",
+                QueueStats::delayed);
+        gauge("forebay_queue_leased", "Messages that are with a consumer.", QueueStats::leased);
+        gauge("forebay_queue_bytes", "Bytes of unsettled messages.", QueueStats::bytes);
+        gauge(
+                "forebay_queue_waiting_receives",
+                "Receives that wait for a message.",
+                QueueStats::waitingReceives);
+        families.add(
+                Family.gauges(
+                        "forebay_queue_oldest_age_seconds",
+                        "Age of the oldest unsettled message.",
+                        queues,
+                        PerQueuePage::labels,
+                        OfQueue::oldestAgeSeconds));
+        families.add(
+                Family.gauges(
+                        "forebay_queue_drain_seconds",
+                        "Time until empty at the present pace; infinite when the depth does not fall.",
+                        queues,
+                        PerQueuePage::labels,
+                        OfQueue::drainSeconds));
+    }
+
+    private void counters() {
+        counter(
+                "forebay_messages_accepted",
+                "Messages stored, those dead-lettered into the queue included.",
+                QueueStats::sent);
+        counter("forebay_messages_delivered", "Deliveries made.", QueueStats::leasesGiven);
+        counter(
+                "forebay_messages_deduplicated",
+                "Sends that repeated one.",
+                QueueStats::duplicates);
+        counter("forebay_leases_expired", "Leases that ran out.", QueueStats::leasesExpired);
+        counter(
+                "forebay_dead_letters",
+                "Messages moved to the queue's dead-letter queue.",
+                QueueStats::deadLettered);
+        List<Ended> ends = queues.stream().flatMap(PerQueuePage::ends).toList();
+        families.add(
+                Family.counters(
+                        "forebay_messages_settled",
+                        "Messages that left the queue, by the way they left.",
+                        ends,
+                        end -> Labels.of("queue", end.queue, "outcome", end.outcome),
+                        Ended::count));
+    }
+
+    private record Ended(String queue, String outcome, long count) {}
+
+    private static Stream<Ended> ends(OfQueue queue) {
+        QueueStats stats = queue.stats();
+        return Map.of(
+                        "acked", stats.acked(),
+                        "dead-lettered", stats.deadLettered(),
+                        "expired", stats.expired(),
+                        "dropped", stats.dropped(),
+                        "purged", stats.purged(),
+                        "moved", stats.moved())
+                .entrySet()
+                .stream()
+                .map(end -> new Ended(queue.name(), end.getKey(), end.getValue()));
+    }
+
+    private void gauge(String name, String help, ToDoubleFunction<QueueStats> value) {
+        families.add(
+                Family.gauges(
+                        name,
+                        help,
+                        queues,
+                        PerQueuePage::labels,
+                        queue -> value.applyAsDouble(queue.stats())));
+    }
+
+    private void counter(String name, String help, ToDoubleFunction<QueueStats> value) {
+        families.add(
+                Family.counters(
+                        name,
+                        help,
+                        queues,
+                        PerQueuePage::labels,
+                        queue -> value.applyAsDouble(queue.stats())));
+    }
+
+    private static Labels labels(OfQueue queue) {
+        return Labels.of("queue", queue.name());
+    }
+}

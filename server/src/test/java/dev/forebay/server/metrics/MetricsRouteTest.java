@@ -1,0 +1,184 @@
+package dev.forebay.server.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.EngineClock;
+import dev.forebay.engine.LeaseId;
+import dev.forebay.engine.Message;
+import dev.forebay.engine.MessageId;
+import dev.forebay.engine.Queues;
+import dev.forebay.engine.Receive;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import dev.forebay.engine.Send;
+import dev.forebay.engine.SendResult;
+import dev.forebay.engine.SettleResult;
+import dev.forebay.engine.Settlement;
+import dev.forebay.server.LocalListener;
+import dev.forebay.server.machine.EventLoopLane;
+import dev.forebay.testkit.log.MemoryLogOptions;
+import dev.forebay.testkit.log.MemoryLogStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MetricsRouteTest {
+    private static final Send SEND =
+            new Send(new Message(null, List.of(), ByteBuffer.allocate(1)), 0, null);
+    private static final LeaseId LEASE = new LeaseId(0, 1, 0, 1);
+
+    private long now = 1_000_000;
+    private final LocalListener listener = new LocalListener();
+    private final EventLoopLane lane = new EventLoopLane(listener.loops.next());
+    private final StubQueues queues = new StubQueues(lane);
+    private final MemoryLogStore log =
+            new MemoryLogStore(Runnable::run, () -> now, MemoryLogOptions.defaults());
+    private final Metrics metrics = new Metrics();
+    private final EngineClock clock =
+            new EngineClock() {
+                @Override
+                public long now() {
+                    return now;
+                }
+
+                @Override
+                public long wall() {
+                    return now;
+                }
+            };
+
+    @AfterEach
+    void close() {
+        listener.close();
+        log.close();
+    }
+
+    @Test
+    void totals_are_summed_over_queues_and_counted_by_face() throws IOException {
+        queues.stats.put("a", StubQueues.depth(3, now - 5_000));
+        queues.stats.put("b", StubQueues.depth(4, now - 2_000));
+        Queues door = metrics.forSqs(queues, clock);
+        queues.answers.add(new SendResult.Sent(new MessageId(1, 1), 0, 1, false));
+        door.send("a", SEND, ignore());
+        queues.answers.add(new SendResult.Sent(new MessageId(1, 1), 0, 1, true));
+        door.send("a", SEND, ignore());
+        queues.answers.add(new Refusal.DiskFull());
+        door.send("a", SEND, ignore());
+        queues.answers.add(List.of(delivery(1, now - 700), delivery(2, now - 700)));
+        var unused = door.receive("a", new Receive(2, -1, 0, null), ignore());
+        queues.answers.add(List.of(new SettleResult.Done(), new SettleResult.AlreadySettled()));
+        door.settle("a", List.of(new Settlement.Ack(LEASE), new Settlement.Ack(LEASE)), ignore());
+        metrics.commits().committed(200_000, 3, 4096);
+        serve(1_000);
+
+        assertThat(listener.get("/metrics").body())
+                .contains("forebay_queue_ready 7.0\n")
+                .contains("forebay_queue_oldest_age_seconds 5.0\n")
+                .contains("forebay_messages_accepted_total{face=\"sqs\"} 1.0\n")
+                .contains("forebay_messages_deduplicated_total{face=\"sqs\"} 1.0\n")
+                .contains("forebay_commands_refused_total{face=\"sqs\"} 1.0\n")
+                .contains("forebay_messages_delivered_total{face=\"sqs\"} 2.0\n")
+                .contains("forebay_messages_settled_total{face=\"sqs\",outcome=\"acked\"} 1.0\n")
+                .contains("forebay_time_in_queue_seconds_bucket{le=\"0.5\"} 0\n")
+                .contains("forebay_time_in_queue_seconds_bucket{le=\"1.0\"} 1\n")
+                .contains("forebay_commit_seconds_count 1\n")
+                .contains("forebay_commit_batch_messages_sum 3.0\n")
+                .contains("forebay_clients{face=\"sqs\"} ")
+                .contains("jvm_memory_used_bytes");
+    }
+
+    @Test
+    void each_queue_has_its_own_lines_up_to_the_cap() throws IOException {
+        queues.stats.put("a", StubQueues.depth(3, now - 5_000));
+        queues.stats.put("b", StubQueues.depth(4, 0));
+        queues.stats.put("c", StubQueues.depth(5, 0));
+        serve(2);
+
+        assertThat(listener.get("/metrics/queues").body())
+                .contains("forebay_queue_ready{queue=\"a\"} 3.0\n")
+                .contains("forebay_queue_oldest_age_seconds{queue=\"a\"} 5.0\n")
+                .contains("forebay_queue_ready{queue=\"b\"} 4.0\n")
+                .doesNotContain("queue=\"c\"")
+                .contains("forebay_queues_not_shown 1.0\n");
+    }
+
+    @Test
+    void time_to_drain_follows_the_pace_at_which_the_depth_falls() throws IOException {
+        queues.stats.put("a", StubQueues.depth(10_000, 0));
+        serve(10);
+        String line = "forebay_queue_drain_seconds\\{queue=\"a\"\\} (\\S+)";
+
+        assertThat(figure(line)).isEqualTo("+Inf");
+        for (int second = 1; second <= 60; second++) {
+            now += 1_000;
+            queues.stats.put("a", StubQueues.depth(10_000 - 100L * second, 0));
+            figure(line);
+        }
+
+        assertThat(Double.parseDouble(figure(line))).isBetween(36.0, 44.0);
+    }
+
+    @Test
+    void openmetrics_is_written_for_those_who_ask() throws IOException {
+        serve(10);
+
+        var answer =
+                listener.get("/metrics", "Accept", "application/openmetrics-text;version=1.0.0");
+
+        assertThat(answer.headers().firstValue("content-type").orElseThrow())
+                .startsWith("application/openmetrics-text");
+        assertThat(answer.body()).endsWith("# EOF\n");
+    }
+
+    @Test
+    void too_many_scrapes_at_once_are_told_to_come_back() throws IOException {
+        listener.serve(
+                metrics.page(
+                        queues,
+                        clock,
+                        log,
+                        1,
+                        _ -> {
+                            throw new RejectedExecutionException();
+                        }));
+
+        assertThat(listener.get("/metrics").statusCode()).isEqualTo(503);
+    }
+
+    private String figure(String line) {
+        var matcher = Pattern.compile(line).matcher(listener.get("/metrics/queues").body());
+        assertThat(matcher.find()).isTrue();
+        return matcher.group(1);
+    }
+
+    private void serve(int most) throws IOException {
+        listener.serve(metrics.page(queues, clock, log, most, Runnable::run));
+    }
+
+    private static Delivery delivery(int attempt, long sentAt) {
+        return new Delivery(
+                LEASE,
+                new MessageId(1, 1),
+                new Message(null, List.of(), ByteBuffer.allocate(0)),
+                attempt,
+                sentAt,
+                sentAt,
+                null,
+                null);
+    }
+
+    private static <T> Reply<T> ignore() {
+        return new Reply<>() {
+            @Override
+            public void ok(T value) {}
+
+            @Override
+            public void refused(Refusal refusal) {}
+        };
+    }
+}

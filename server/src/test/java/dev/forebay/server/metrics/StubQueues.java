@@ -1,0 +1,119 @@
+package dev.forebay.server.metrics;
+
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.Lane;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.QueueStats;
+import dev.forebay.engine.Queues;
+import dev.forebay.engine.Receive;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import dev.forebay.engine.Send;
+import dev.forebay.engine.SendResult;
+import dev.forebay.engine.SettleResult;
+import dev.forebay.engine.Settlement;
+import dev.forebay.engine.Waiting;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** An engine's door that answers what a test put there. */
+final class StubQueues implements Queues {
+    final Map<String, QueueStats> stats = new TreeMap<>();
+    final Deque<Object> answers = new ArrayDeque<>();
+    private final Lane lane;
+
+    StubQueues(Lane lane) {
+        this.lane = lane;
+    }
+
+    static QueueStats depth(long ready, long oldestSentAt) {
+        return new QueueStats(
+                ready, 0, 0, 10 * ready, oldestSentAt, 0, ready, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    @SuppressWarnings("unchecked") // the test puts what fits
+    private <T> void answer(Reply<T> reply) {
+        Object answer = answers.removeFirst();
+        if (answer instanceof Refusal refusal) {
+            reply.refused(refusal);
+        } else {
+            reply.ok((T) answer);
+        }
+    }
+
+    @Override
+    public Lane lane() {
+        return lane;
+    }
+
+    @Override
+    public void create(
+            String name, QueueSettings settings, Map<String, String> tags, Reply<QueueInfo> reply) {
+        answer(reply);
+    }
+
+    @Override
+    public void update(String name, QueueSettings settings, Reply<QueueInfo> reply) {
+        answer(reply);
+    }
+
+    @Override
+    public void tag(String name, Map<String, String> tags, Reply<QueueInfo> reply) {
+        answer(reply);
+    }
+
+    @Override
+    public void delete(String name, Reply<QueueInfo> reply) {
+        answer(reply);
+    }
+
+    @Override
+    public void purge(String name, Reply<QueueInfo> reply) {
+        answer(reply);
+    }
+
+    @Override
+    public Optional<QueueInfo> find(String name) {
+        return all().stream().filter(queue -> queue.name().equals(name)).findFirst();
+    }
+
+    @Override
+    public Collection<QueueInfo> all() {
+        return stats.keySet().stream()
+                .map(name -> new QueueInfo(1, name, QueueSettings.defaults(), Map.of(), 0, 0))
+                .toList();
+    }
+
+    @Override
+    public Optional<QueueStats> stats(String name) {
+        return Optional.ofNullable(stats.get(name));
+    }
+
+    @Override
+    public void send(String queue, Send send, Reply<SendResult.Sent> reply) {
+        answer(reply);
+    }
+
+    @Override
+    public void send(String queue, List<Send> sends, Reply<List<SendResult>> reply) {
+        answer(reply);
+    }
+
+    @Override
+    public Waiting receive(String queue, Receive receive, Reply<List<Delivery>> reply) {
+        answer(reply);
+        return () -> {};
+    }
+
+    @Override
+    public void settle(
+            String queue, List<Settlement> settlements, Reply<List<SettleResult>> reply) {
+        answer(reply);
+    }
+}
