@@ -1,0 +1,45 @@
+package dev.forebay.server;
+
+import dev.forebay.server.machine.LocalFiles;
+import dev.forebay.server.machine.ProcessAge;
+import dev.forebay.server.process.ExitCode;
+import dev.forebay.server.process.StartCommand;
+import dev.forebay.server.process.Usage;
+import dev.forebay.server.process.VerifyCommand;
+import dev.forebay.server.process.Version;
+import java.util.List;
+
+/** The server's program: {@code start} and {@code verify}. */
+public final class Main {
+    private Main() {}
+
+    /** Runs one command and ends the process with its {@link ExitCode}. */
+    public static void main(String[] arguments) {
+        LocalFiles files = new LocalFiles();
+        ProcessAge age = new ProcessAge(files);
+        System.exit(run(List.of(arguments), files, age).number());
+    }
+
+    private static ExitCode run(List<String> arguments, LocalFiles files, ProcessAge age) {
+        String command = arguments.isEmpty() ? "" : arguments.getFirst();
+        List<String> rest = arguments.subList(Math.min(1, arguments.size()), arguments.size());
+        if (rest.contains("--help") || rest.contains("-h") || command.equals("--help")) {
+            System.out.print(Usage.text());
+            return ExitCode.CLEAN;
+        }
+        return switch (command) {
+            case "start" ->
+                    new StartCommand(files, age, System.out, System.err).run(rest, System.getenv());
+            case "verify" -> new VerifyCommand(System.out, System.err).run(rest);
+            case "--version" -> {
+                System.out.println("Forebay " + Version.TEXT);
+                yield ExitCode.CLEAN;
+            }
+            default -> {
+                System.err.print(
+                        "forebay: unknown command \"" + command + "\".\n\n" + Usage.text());
+                yield ExitCode.USAGE;
+            }
+        };
+    }
+}

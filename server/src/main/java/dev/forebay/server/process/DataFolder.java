@@ -1,0 +1,128 @@
+package dev.forebay.server.process;
+
+import dev.forebay.log.Damage;
+import dev.forebay.log.LogStore;
+import dev.forebay.log.disk.Disk;
+import dev.forebay.log.disk.FileDisk;
+import dev.forebay.log.disk.FolderLock;
+import dev.forebay.log.disk.FolderLockedException;
+import dev.forebay.log.embedded.CorruptLogException;
+import dev.forebay.log.embedded.DamagePolicy;
+import dev.forebay.log.embedded.EmbeddedLogStore;
+import dev.forebay.log.embedded.LogEnvironment;
+import dev.forebay.log.embedded.LogSettings;
+import dev.forebay.log.embedded.NewerFormatException;
+import dev.forebay.server.settings.Registry;
+import dev.forebay.server.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The data folder, locked, with its log open. */
+final class DataFolder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
+
+    private final FolderLock lock;
+    private final Disk disk;
+    private final EmbeddedLogStore log;
+
+    private DataFolder(FolderLock lock, Disk disk, EmbeddedLogStore log) {
+        this.lock = lock;
+        this.disk = disk;
+        this.log = log;
+    }
+
+    /** Locks the folder, making it when there is none, and recovers its log. */
+    static DataFolder open(Settings settings, LogEnvironment environment) throws StartRefused {
+        Path folder = settings.get(Registry.DATA_DIR).toAbsolutePath().normalize();
+        FolderLock lock = lock(folder);
+        Disk disk = new FileDisk(folder);
+        try {
+            return new DataFolder(
+                    lock, disk, EmbeddedLogStore.open(disk, logSettings(settings), environment));
+        } catch (IOException unusable) {
+            letGo(lock);
+            throw refused(folder, unusable);
+        } catch (RuntimeException | Error defect) {
+            letGo(lock);
+            throw defect;
+        }
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    LogStore log() {
+        return log;
+    }
+
+    /** Writes a last checkpoint and lets go of the folder. */
+    @Override
+    public void close() {
+        log.close();
+        letGo(lock);
+    }
+
+    static FolderLock lock(Path folder) throws StartRefused {
+        try {
+            return FolderLock.acquire(folder, ProcessHandle.current().pid());
+        } catch (FolderLockedException held) {
+            throw new StartRefused(
+                    ExitCode.DATA,
+                    held.getMessage()
+                            + ". Two servers cannot share a data folder: stop that one, or set data.dir.");
+        } catch (IOException unusable) {
+            throw new StartRefused(
+                    ExitCode.DATA, "cannot use the data folder " + folder + ": " + unusable);
+        }
+    }
+
+    static void letGo(FolderLock lock) {
+        try {
+            lock.close();
+        } catch (IOException harmless) {
+            // The lock ends with the process in any case.
+            LOG.atWarn().setCause(harmless).log("cannot unlock the data folder");
+        }
+    }
+
+    private static StartRefused refused(Path folder, IOException why) {
+        return switch (why) {
+            case CorruptLogException corrupt ->
+                    new StartRefused(ExitCode.DATA, report(folder, corrupt));
+            case NewerFormatException newer ->
+                    new StartRefused(ExitCode.DATA, folder + ": " + newer.getMessage() + ".");
+            default ->
+                    new StartRefused(
+                            ExitCode.DATA, "cannot use the data folder " + folder + ": " + why);
+        };
+    }
+
+    private static String report(Path folder, CorruptLogException corrupt) {
+        StringBuilder text =
+                new StringBuilder(
+                        "the data folder "
+                                + folder
+                                + " is damaged; acknowledged bytes may be lost. Nothing was changed.\n");
+        for (Damage damage : corrupt.damages()) {
+            text.append("  ").append(DamageLine.of(damage)).append('\n');
+        }
+        return text.append(
+                        "Restore the files from a backup, or start with --storage-on-damage serve-rest")
+                .append(" to serve everything else.")
+                .toString();
+    }
+
+    private static LogSettings logSettings(Settings settings) {
+        DamagePolicy policy =
+                switch (settings.get(Registry.STORAGE_ON_DAMAGE)) {
+                    case REFUSE -> DamagePolicy.REFUSE;
+                    case SERVE_REST -> DamagePolicy.SERVE_REST;
+                };
+        return LogSettings.defaults()
+                .withDamagePolicy(policy)
+                .withReserveBytes(settings.get(Registry.STORAGE_RESERVE));
+    }
+}

@@ -1,0 +1,163 @@
+package dev.forebay.server.process;
+
+import dev.forebay.engine.Lane;
+import dev.forebay.http.HttpHandler;
+import dev.forebay.http.HttpListener;
+import dev.forebay.http.ListenerSettings;
+import dev.forebay.http.Router;
+import dev.forebay.log.embedded.LogEnvironment;
+import dev.forebay.log.embedded.ThreadTaskRunner;
+import dev.forebay.server.health.Check;
+import dev.forebay.server.health.HealthRoute;
+import dev.forebay.server.health.LogChecks;
+import dev.forebay.server.machine.Dice;
+import dev.forebay.server.machine.EventLoopLane;
+import dev.forebay.server.machine.LocalFiles;
+import dev.forebay.server.machine.PortHolder;
+import dev.forebay.server.machine.SteadyClock;
+import dev.forebay.server.machine.Threads;
+import dev.forebay.server.metrics.Metrics;
+import dev.forebay.server.settings.Registry;
+import dev.forebay.server.settings.Settings;
+import dev.forebay.sqs.SqsFace;
+import dev.forebay.sqs.SqsSettings;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Puts a server together, in this order: event loops, data folder and log, engine, SQS face,
+ * listener. When a step fails, those before it are closed again. On the main thread, once.
+ */
+final class Opening {
+    private static final long LOOPS_END_SECONDS = 2;
+
+    private final Settings settings;
+    private final LocalFiles files;
+    private final Closing closing = new Closing();
+    private final Metrics metrics = new Metrics();
+    private final SteadyClock clock = SteadyClock.system();
+    private final Dice dice = new Dice();
+    private final Phase phase = new Phase();
+
+    Opening(Settings settings, LocalFiles files) {
+        this.settings = settings;
+        this.files = files;
+    }
+
+    ForebayServer open() throws StartRefused {
+        // What can be refused without touching anything comes first.
+        InetSocketAddress address = Binding.address(settings);
+        Optional<SslContext> tls = Tls.of(settings, files);
+        try {
+            return open(address, tls);
+        } catch (StartRefused | RuntimeException | Error failed) {
+            closing.run();
+            throw failed;
+        }
+    }
+
+    private ForebayServer open(InetSocketAddress address, Optional<SslContext> tls)
+            throws StartRefused {
+        // Before the log, so that it ends after it: the engine hears of the log's end on its lane.
+        Transport transport = Transport.open(settings.get(Registry.HTTP_EVENT_LOOPS));
+        closing.add(() -> end(transport));
+        DataFolder data = DataFolder.open(settings, environment());
+        closing.add(data::close);
+        clock.resume(data.log().lastEngineTime());
+        Lane lane = new EventLoopLane(transport.loops().next());
+        OpenEngine engine =
+                OpenEngine.start(data.log(), clock, lane, new SplittableRandom(dice.number()));
+        HttpListener listener = listen(address, tls, transport, handler(data, engine));
+        closing.add(listener::close);
+        return new ForebayServer(
+                phase,
+                listener,
+                engine,
+                tls.isPresent() ? ReadyLines.Security.TLS : ReadyLines.Security.PLAIN,
+                data.log(),
+                settings.get(Registry.STOP_TIMEOUT),
+                closing);
+    }
+
+    private LogEnvironment environment() {
+        return new LogEnvironment(
+                clock::now, clock::nanos, dice::number, new ThreadTaskRunner(), metrics.commits());
+    }
+
+    private HttpHandler handler(DataFolder data, OpenEngine engine) throws StartRefused {
+        List<Check> checks = new ArrayList<>(List.of(phase.check()));
+        checks.addAll(LogChecks.of(data.log()));
+        ExecutorService writer = Threads.rareWorker("forebay-scrape");
+        closing.add(writer::shutdown);
+        HttpHandler page =
+                metrics.page(
+                        engine.queues(),
+                        clock,
+                        data.log(),
+                        settings.get(Registry.METRICS_MAX_QUEUES),
+                        writer);
+        HttpHandler health = new HealthRoute(checks, engine.queues().lane());
+        return Router.of(
+                Map.of("metrics", page, "health", health), new FrontPage(), face(data, engine));
+    }
+
+    private SqsFace face(DataFolder data, OpenEngine engine) throws StartRefused {
+        try {
+            return new SqsFace(
+                    metrics.forSqs(engine.queues(), clock),
+                    sqsSettings(),
+                    ReceiptKey.of(data.disk(), dice),
+                    new SplittableRandom(dice.number()));
+        } catch (IOException unusable) {
+            throw new StartRefused(
+                    ExitCode.DATA, "cannot keep a secret in the data folder: " + unusable);
+        }
+    }
+
+    private SqsSettings sqsSettings() {
+        return new SqsSettings(
+                settings.get(Registry.SQS_REGION),
+                settings.get(Registry.QUEUES_AUTO_CREATE)
+                        ? SqsSettings.MissingQueues.CREATE
+                        : SqsSettings.MissingQueues.REFUSE,
+                settings.get(Registry.SQS_MAX_IN_FLIGHT),
+                settings.get(Registry.SQS_MAX_IN_FLIGHT_FIFO));
+    }
+
+    private HttpListener listen(
+            InetSocketAddress address,
+            Optional<SslContext> tls,
+            Transport transport,
+            HttpHandler handler)
+            throws StartRefused {
+        try {
+            return HttpListener.open(
+                    new ListenerSettings(address, ListenerLimits.of(settings), tls),
+                    transport.loops(),
+                    transport.loops(),
+                    transport.server(),
+                    handler,
+                    metrics.listener(),
+                    () -> Instant.ofEpochMilli(clock.wall()));
+        } catch (IOException taken) {
+            throw Binding.refused(address, taken, new PortHolder(files));
+        }
+    }
+
+    private static void end(Transport transport) {
+        var unused =
+                transport
+                        .loops()
+                        .shutdownGracefully(0, LOOPS_END_SECONDS, TimeUnit.SECONDS)
+                        .awaitUninterruptibly(LOOPS_END_SECONDS, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.forebay.server.process;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** What is printed once requests are served: all that one needs to use it. */
+final class ReadyLines {
+    private ReadyLines() {}
+
+    /**
+     * The block.
+     *
+     * @param readyMillis since the process began
+     */
+    static String of(
+            String version,
+            Path data,
+            InetSocketAddress address,
+            Security security,
+            long pid,
+            long readyMillis) {
+        String url = (security == Security.TLS ? "https" : "http") + "://" + host(address);
+        return """
+        Forebay %s is ready, %s after its start.
+          data      %s
+          SQS       %s   any region and credentials
+          health    %s/health/ready
+          metrics   %s/metrics
+          stop      Ctrl-C or kill %d
+        """
+                .formatted(
+                        version,
+                        millis(readyMillis),
+                        data.toAbsolutePath().normalize(),
+                        url,
+                        url,
+                        url,
+                        pid);
+    }
+
+    /** How the port speaks. */
+    enum Security {
+        PLAIN,
+        TLS
+    }
+
+    private static String millis(long readyMillis) {
+        return String.format(Locale.ROOT, "%d ms", readyMillis);
+    }
+
+    private static String host(InetSocketAddress address) {
+        InetAddress ip = address.getAddress();
+        String host = ip.isAnyLocalAddress() ? "localhost" : ip.getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+}
