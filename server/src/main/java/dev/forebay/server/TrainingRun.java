@@ -10,7 +10,6 @@ import dev.forebay.server.process.Usage;
 import dev.forebay.server.settings.InvalidSettings;
 import dev.forebay.server.settings.Settings;
 import dev.forebay.server.settings.SettingsReader;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -69,7 +68,10 @@ public final class TrainingRun {
         for (int round = 0; round < ROUNDS; round++) {
             message("training", "", round);
             if (round % 10 == 0) {
-                message("t.fifo", ",\"MessageGroupId\":\"g\",\"MessageDeduplicationId\":\"" + round + "\"", round);
+                message(
+                        "t.fifo",
+                        ",\"MessageGroupId\":\"g\",\"MessageDeduplicationId\":\"" + round + "\"",
+                        round);
                 ask("training");
                 ask("t.fifo");
                 query("Action=GetQueueUrl&QueueName=training");
@@ -77,7 +79,8 @@ public final class TrainingRun {
         }
         json("GetQueueAttributes", "{" + url("training") + ",\"AttributeNames\":[\"All\"]}");
         query("Action=SendMessage&MessageBody=hello&QueueUrl=" + endpoint + ACCOUNT + "training");
-        for (String page : List.of("/health/live", "/health/ready", "/metrics", "/metrics/queues")) {
+        for (String page :
+                List.of("/health/live", "/health/ready", "/metrics", "/metrics/queues")) {
             send(HttpRequest.newBuilder(endpoint.resolve(page)));
         }
     }

@@ -40,7 +40,8 @@ final class Binding {
     /** Why listening failed, with who holds the port if that can be found. */
     static StartRefused refused(InetSocketAddress address, IOException why, PortHolder holder) {
         int port = address.getPort();
-        // Netty's epoll reports it as another class than the JDK does, with the kernel's same words.
+        // Netty's epoll reports it as another class than the JDK does, with the kernel's same
+        // words.
         if (!why.getMessage().contains("Address already in use")) {
             return new StartRefused(
                     ExitCode.FAILED, why.getMessage() + ". Check bind and http.port.");

@@ -56,11 +56,10 @@ final class OpenEngine {
     void awaitStopped(Duration longest) {
         try {
             stopped.get(longest.toMillis(), TimeUnit.MILLISECONDS)
-                    .ifPresent(
-                            refusal ->
-                                    LOG.atWarn()
-                                            .addKeyValue("reason", refusal.message())
-                                            .log("the engine did not stop clean"));
+                    .ifPresent(refusal ->
+                            LOG.atWarn()
+                                    .addKeyValue("reason", refusal.message())
+                                    .log("the engine did not stop clean"));
         } catch (TimeoutException late) {
             LOG.warn("the engine did not stop in time; the next start will replay more");
         } catch (ExecutionException defect) {

@@ -88,15 +88,15 @@ class StorageTroubleIT {
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> get(server, "/health/checks/disk").statusCode() == 503);
             assertThatExceptionOfType(SqsException.class)
-                    .isThrownBy(() -> sqs.sendMessage(send -> send.queueUrl(queue).messageBody("no")))
+                    .isThrownBy(
+                            () -> sqs.sendMessage(send -> send.queueUrl(queue).messageBody("no")))
                     .satisfies(refused -> assertThat(refused.statusCode()).isEqualTo(503));
             List<Message> received = sqs.receiveMessage(ask -> ask.queueUrl(queue)).messages();
             assertThat(received).extracting(Message::body).containsExactly("first");
             var deleted =
-                    sqs.deleteMessage(
-                            delete ->
-                                    delete.queueUrl(queue)
-                                            .receiptHandle(received.getFirst().receiptHandle()));
+                    sqs.deleteMessage(delete ->
+                            delete.queueUrl(queue)
+                                    .receiptHandle(received.getFirst().receiptHandle()));
             assertThat(deleted.sdkHttpResponse().statusCode()).isEqualTo(200);
 
             Files.delete(ballast);
@@ -107,8 +107,7 @@ class StorageTroubleIT {
                     .ignoreExceptionsInstanceOf(SqsException.class)
                     .until(
                             () ->
-                                    sqs.sendMessage(
-                                                    send -> send.queueUrl(queue).messageBody("yes"))
+                                    sqs.sendMessage(send -> send.queueUrl(queue).messageBody("yes"))
                                             .messageId(),
                             id -> !id.isBlank());
             assertThat(Duration.ofNanos(System.nanoTime() - freed))
@@ -144,11 +143,10 @@ class StorageTroubleIT {
         List<Message> some;
         do {
             some =
-                    sqs.receiveMessage(
-                                    ask ->
-                                            ask.queueUrl(queue)
-                                                    .maxNumberOfMessages(1)
-                                                    .visibilityTimeout(600))
+                    sqs.receiveMessage(ask ->
+                                    ask.queueUrl(queue)
+                                            .maxNumberOfMessages(1)
+                                            .visibilityTimeout(600))
                             .messages();
             all += some.size();
         } while (!some.isEmpty());
