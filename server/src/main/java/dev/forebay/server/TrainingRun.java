@@ -120,7 +120,7 @@ public final class TrainingRun {
     }
 
     private void query(String form) throws IOException, InterruptedException {
-        var unused =
+        var _ =
                 send(
                         HttpRequest.newBuilder(endpoint)
                                 .header("Content-Type", "application/x-www-form-urlencoded")

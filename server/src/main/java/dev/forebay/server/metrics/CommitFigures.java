@@ -3,6 +3,7 @@ package dev.forebay.server.metrics;
 import dev.forebay.log.embedded.LogListener;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What the log reports. Commits come from one thread, checkpoints from another; any thread reads.
@@ -15,7 +16,7 @@ public final class CommitFigures implements LogListener {
     private final Distribution entries = new Distribution(Distribution.BATCH_SIZES);
 
     /** Written by the commit thread alone. */
-    private volatile long written;
+    private final AtomicLong written = new AtomicLong();
 
     /** Marking frames, which carry nothing, are no commits. */
     @Override
@@ -23,7 +24,7 @@ public final class CommitFigures implements LogListener {
         if (batches > 0) {
             seconds.add(nanos / NANOS_PER_SECOND);
             entries.add(batches);
-            written = written + bytes;
+            written.setRelease(written.getPlain() + bytes);
         }
     }
 
@@ -39,7 +40,7 @@ public final class CommitFigures implements LogListener {
                 entries.snapshot(
                         "forebay_commit_batch_messages",
                         "Record batches (a send, a settle, a lease) that shared one commit."),
-                Family.counter("forebay_commit_bytes", "Bytes of all commits.", written),
+                Family.counter("forebay_commit_bytes", "Bytes of all commits.", written.get()),
                 checkpoints.snapshot(
                         "forebay_checkpoint_seconds", "Time to write one checkpoint."));
     }

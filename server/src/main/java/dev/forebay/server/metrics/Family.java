@@ -49,11 +49,11 @@ final class Family {
         return family.build();
     }
 
-    static MetricSnapshot counter(String name, String help, double value) {
-        return counters(name, help, List.of(value), _ -> Labels.EMPTY, Double::doubleValue);
+    static MetricSnapshot counter(String name, String help, Number value) {
+        return counters(name, help, List.of(value), _ -> Labels.EMPTY, Number::doubleValue);
     }
 
-    static MetricSnapshot gauge(String name, String help, double value) {
-        return gauges(name, help, List.of(value), _ -> Labels.EMPTY, Double::doubleValue);
+    static MetricSnapshot gauge(String name, String help, Number value) {
+        return gauges(name, help, List.of(value), _ -> Labels.EMPTY, Number::doubleValue);
     }
 }

@@ -4,9 +4,12 @@ import dev.forebay.http.HttpEvents;
 import dev.forebay.http.Rejection;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what the HTTP listener does. Thread-safe. */
@@ -17,10 +20,15 @@ final class ListenerFigures implements HttpEvents {
     private final LongAdder connectionsRefused = new LongAdder();
     private final LongAdder requests = new LongAdder();
     private final LongAdder faults = new LongAdder();
-    private final AtomicLongArray rejections = new AtomicLongArray(Rejection.values().length);
+    private final Map<Rejection, LongAdder> rejections;
 
     ListenerFigures(String face) {
         this.face = face;
+        Map<Rejection, LongAdder> adders = new EnumMap<>(Rejection.class);
+        for (Rejection rejection : Rejection.values()) {
+            adders.put(rejection, new LongAdder());
+        }
+        this.rejections = Collections.unmodifiableMap(adders);
     }
 
     @Override
@@ -45,7 +53,7 @@ final class ListenerFigures implements HttpEvents {
 
     @Override
     public void rejected(Rejection rejection) {
-        rejections.incrementAndGet(rejection.ordinal());
+        Objects.requireNonNull(rejections.get(rejection)).increment();
     }
 
     @Override
@@ -70,9 +78,9 @@ final class ListenerFigures implements HttpEvents {
                 Family.counters(
                         "forebay_http_requests_rejected",
                         "Requests that the listener itself refused.",
-                        List.of(Rejection.values()),
-                        rejection -> Labels.of("reason", label(rejection)),
-                        rejection -> rejections.get(rejection.ordinal())),
+                        List.copyOf(rejections.entrySet()),
+                        rejected -> Labels.of("reason", label(rejected.getKey())),
+                        rejected -> rejected.getValue().sum()),
                 Family.counter(
                         "forebay_faults",
                         "Exceptions that reached the top: defects, each logged once.",

@@ -106,7 +106,7 @@ final class TotalsPage {
         return all.stream().mapToLong(figure).sum();
     }
 
-    private void add(String name, String help, double value) {
+    private void add(String name, String help, Number value) {
         families.add(Family.gauge(name, help, value));
     }
 

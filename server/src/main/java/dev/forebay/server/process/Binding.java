@@ -42,7 +42,7 @@ final class Binding {
         int port = address.getPort();
         // Netty's epoll reports it as another class than the JDK does, with the kernel's same
         // words.
-        if (!why.getMessage().contains("Address already in use")) {
+        if (!String.valueOf(why.getMessage()).contains("Address already in use")) {
             return new StartRefused(
                     ExitCode.FAILED, why.getMessage() + ". Check bind and http.port.");
         }

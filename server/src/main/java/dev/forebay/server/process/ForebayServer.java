@@ -46,7 +46,7 @@ public final class ForebayServer {
     /** Opens everything; when it returns, requests are served. */
     public static ForebayServer open(Settings settings, LocalFiles files) throws StartRefused {
         ForebayServer server = new Opening(settings, files).open();
-        var unused = server.phase.reach(Phase.Station.SERVING);
+        var _ = server.phase.reach(Phase.Station.SERVING);
         LOG.atInfo()
                 .addKeyValue("data", settings.get(Registry.DATA_DIR))
                 .addKeyValue("address", server.address())
@@ -90,7 +90,7 @@ public final class ForebayServer {
         long looks = patience.toMillis() / LOOK_MILLIS;
         try {
             for (long look = 0; look < looks && listener.connections() > 0; look++) {
-                var unused = quiet.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                var _ = quiet.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();

@@ -154,7 +154,7 @@ final class Opening {
     }
 
     private static void end(Transport transport) {
-        var unused =
+        var _ =
                 transport
                         .loops()
                         .shutdownGracefully(0, LOOPS_END_SECONDS, TimeUnit.SECONDS)

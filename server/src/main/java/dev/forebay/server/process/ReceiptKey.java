@@ -29,7 +29,7 @@ final class ReceiptKey {
         if (disk.exists(FILE)) {
             ByteBuffer content = ByteBuffer.allocate(LENGTH + CHECKSUM + 1);
             try (DiskFile file = disk.open(FILE)) {
-                var unused = file.read(content, 0);
+                var _ = file.read(content, 0);
             }
             byte[] key = Arrays.copyOf(content.array(), LENGTH);
             if (content.position() == LENGTH + CHECKSUM

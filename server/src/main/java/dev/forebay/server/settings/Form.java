@@ -130,9 +130,11 @@ public sealed interface Form<T> {
     record MaybePlace() implements Form<Optional<Path>> {
         @Override
         public Optional<Optional<Path>> read(String text) {
-            return text.isEmpty()
-                    ? Optional.of(Optional.empty())
-                    : new Place().read(text).map(Optional::of);
+            if (text.isEmpty()) {
+                return Optional.of(Optional.empty());
+            }
+            Optional<Path> place = new Place().read(text);
+            return place.isPresent() ? Optional.of(place) : Optional.empty();
         }
 
         @Override

@@ -70,7 +70,7 @@ class MetricsRouteTest {
         queues.answers.add(new Refusal.DiskFull());
         door.send("a", SEND, ignore());
         queues.answers.add(List.of(delivery(1, now - 700), delivery(2, now - 700)));
-        var unused = door.receive("a", new Receive(2, -1, 0, null), ignore());
+        var _ = door.receive("a", new Receive(2, -1, 0, null), ignore());
         queues.answers.add(List.of(new SettleResult.Done(), new SettleResult.AlreadySettled()));
         door.settle("a", List.of(new Settlement.Ack(LEASE), new Settlement.Ack(LEASE)), ignore());
         metrics.commits().committed(200_000, 3, 4096);

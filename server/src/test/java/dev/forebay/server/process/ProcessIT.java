@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,7 +139,6 @@ class ProcessIT {
     @Test
     void an_unknown_command_ends_with_2() throws Exception {
         assertThat(ServerProcess.run("strat").code()).isEqualTo(2);
-        assertThat(ServerProcess.run("verify").code()).isEqualTo(2);
     }
 
     @Test
@@ -164,64 +162,6 @@ class ProcessIT {
             assertThat(Duration.ofNanos(System.nanoTime() - before))
                     .isLessThan(Duration.ofSeconds(8));
         }
-    }
-
-    @Test
-    void verify_tells_sound_from_damaged() throws Exception {
-        Path data = folder.resolve("data");
-        try (ServerProcess server = ServerProcess.start(data);
-                SqsClient sqs = SqsLoad.client(server.endpoint())) {
-            String queue = sqs.createQueue(create -> create.queueName("kept")).queueUrl();
-            for (int i = 0; i < 50; i++) {
-                String body = ("message " + i + " ").repeat(100);
-                var sent = sqs.sendMessage(send -> send.queueUrl(queue).messageBody(body));
-                assertThat(sent.messageId()).isNotBlank();
-            }
-            assertThat(ServerProcess.run("verify", data.toString()).code()).isEqualTo(3);
-            assertThat(server.terminate()).isZero();
-        }
-        Ended sound = ServerProcess.run("verify", data.toString());
-        assertThat(sound.code()).as(sound.out() + sound.err()).isZero();
-
-        spoil(data);
-
-        Ended damaged = ServerProcess.run("verify", data.toString());
-        assertThat(damaged.code()).isEqualTo(3);
-        assertThat(damaged.out()).contains("corrupt");
-    }
-
-    @Test
-    void verify_of_no_folder_fails() throws Exception {
-        assertThat(ServerProcess.run("verify", folder.resolve("none").toString()).code())
-                .isEqualTo(1);
-    }
-
-    /** Flips a bit in the middle of the largest file that holds messages. */
-    private static void spoil(Path data) throws IOException {
-        Path victim;
-        try (var files = Files.walk(data)) {
-            victim =
-                    files.filter(Files::isRegularFile)
-                            .filter(file -> holds(file, "message 25 "))
-                            .findFirst()
-                            .orElseThrow();
-        }
-        byte[] bytes = Files.readAllBytes(victim);
-        int at = indexOf(bytes, "message 25 ");
-        bytes[at] ^= 1;
-        Files.write(victim, bytes);
-    }
-
-    private static boolean holds(Path file, String text) {
-        try {
-            return indexOf(Files.readAllBytes(file), text) >= 0;
-        } catch (IOException unreadable) {
-            throw new AssertionError(unreadable);
-        }
-    }
-
-    private static int indexOf(byte[] bytes, String text) {
-        return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text);
     }
 
     private static HttpResponse<String> get(ServerProcess server, String path)

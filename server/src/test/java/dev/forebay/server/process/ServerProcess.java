@@ -118,7 +118,7 @@ final class ServerProcess implements AutoCloseable {
     /** kill -9. */
     void kill() {
         process.destroyForcibly();
-        var unused = await(process);
+        var _ = await(process);
     }
 
     /** SIGTERM; returns the exit code. */

@@ -89,7 +89,7 @@ final class SqsLoad {
         }
         SendCall call = pen.send(queue, id, key, key == null ? null : "id-" + id);
         try {
-            var unused = sqs.sendMessage(request.build());
+            var _ = sqs.sendMessage(request.build());
             call.ok();
             confirmed.incrementAndGet();
             return true;
@@ -163,7 +163,7 @@ final class SqsLoad {
         long id = MessageBody.idOf(message.body()).orElse(Received.NOT_WHAT_WAS_SENT);
         PlainCall call = pen.settle(queue, id, new Settlement.Ack());
         try {
-            var unused =
+            var _ =
                     sqs.deleteMessage(delete ->
                             delete.queueUrl(url(endpoint, queue))
                                     .receiptHandle(message.receiptHandle()));

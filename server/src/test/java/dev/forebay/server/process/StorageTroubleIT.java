@@ -129,7 +129,7 @@ class StorageTroubleIT {
     private static int sendUntilRefused(SqsClient sqs, String queue) {
         for (int sent = 0; sent < MOST_SENDS; sent++) {
             try {
-                var unused = sqs.sendMessage(send -> send.queueUrl(queue).messageBody(LARGE));
+                var _ = sqs.sendMessage(send -> send.queueUrl(queue).messageBody(LARGE));
             } catch (SqsException refused) {
                 assertThat(refused.statusCode()).isEqualTo(503);
                 return sent;
