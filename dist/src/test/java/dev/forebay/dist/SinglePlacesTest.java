@@ -21,7 +21,10 @@ final class SinglePlacesTest {
             Set.of("dev.forebay.server.machine.SteadyClock");
 
     /** Full names of the outermost classes that may start threads. */
-    private static final Set<String> THREAD_STARTERS = Set.of("dev.forebay.server.machine.Threads");
+    private static final Set<String> THREAD_STARTERS =
+            Set.of(
+                    "dev.forebay.log.embedded.ThreadTaskRunner",
+                    "dev.forebay.server.machine.Threads");
 
     /** Full names of the outermost classes that may touch files. */
     private static final Set<String> FILE_USERS =
@@ -31,7 +34,7 @@ final class SinglePlacesTest {
                     "dev.forebay.server.machine.LocalFiles");
 
     /** Full names of the outermost classes that may draw random numbers nobody can replay. */
-    private static final Set<String> DICE = Set.of();
+    private static final Set<String> DICE = Set.of("dev.forebay.server.machine.Dice");
 
     private static final Set<String> TIME_SOURCES =
             Set.of(

@@ -2,6 +2,7 @@ package dev.forebay.server;
 
 import dev.forebay.server.machine.LocalFiles;
 import dev.forebay.server.machine.ProcessAge;
+import dev.forebay.server.machine.SteadyClock;
 import dev.forebay.server.process.ExitCode;
 import dev.forebay.server.process.StartCommand;
 import dev.forebay.server.process.Usage;
@@ -16,7 +17,7 @@ public final class Main {
     /** Runs one command and ends the process with its {@link ExitCode}. */
     public static void main(String[] arguments) {
         LocalFiles files = new LocalFiles();
-        ProcessAge age = new ProcessAge(files);
+        ProcessAge age = new ProcessAge(files, SteadyClock.system());
         System.exit(run(List.of(arguments), files, age).number());
     }
 

@@ -3,6 +3,7 @@ package dev.forebay.server;
 import dev.forebay.server.logs.Logs;
 import dev.forebay.server.machine.LocalFiles;
 import dev.forebay.server.machine.ProcessAge;
+import dev.forebay.server.machine.SteadyClock;
 import dev.forebay.server.process.ExitCode;
 import dev.forebay.server.process.ForebayServer;
 import dev.forebay.server.process.StartRefused;
@@ -46,7 +47,7 @@ public final class TrainingRun {
     private static ExitCode run(String scratch)
             throws InvalidSettings, StartRefused, IOException, InterruptedException {
         LocalFiles files = new LocalFiles();
-        ProcessAge age = new ProcessAge(files);
+        ProcessAge age = new ProcessAge(files, SteadyClock.system());
         Settings settings =
                 SettingsReader.read(
                         List.of("--data", scratch + "/data", "--http-port=0"),

@@ -16,16 +16,19 @@ public final class ProcessAge {
     private static final double MILLIS_PER_SECOND = 1_000;
 
     private final LocalFiles files;
-    private final long made = System.nanoTime();
+    private final SteadyClock clock;
+    private final long made;
 
     /** To be made as early as possible: where the kernel tells nothing, age counts from here. */
-    public ProcessAge(LocalFiles files) {
+    public ProcessAge(LocalFiles files, SteadyClock clock) {
         this.files = files;
+        this.clock = clock;
+        this.made = clock.nanos();
     }
 
     /** Age in ms, to about 20 ms. */
     public long millis() {
-        return byKernel().orElseGet(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - made));
+        return byKernel().orElseGet(() -> TimeUnit.NANOSECONDS.toMillis(clock.nanos() - made));
     }
 
     private OptionalLong byKernel() {
