@@ -17,7 +17,7 @@ final class KeyState {
     /** Whether it stands in the list of keys that can be leased from. */
     boolean listed;
 
-    /** Failed ones in order, all earlier than what is parked. */
+    /** Failed ones in order. */
     private long[] returned = {};
 
     KeyState(Key key) {
@@ -34,15 +34,15 @@ final class KeyState {
 
     /** The key's first message that is not leased, or {@link #NONE}. */
     long first() {
-        return returned.length > 0 ? returned[0] : parked.first();
+        return firstIsReturned() ? returned[0] : parked.first();
     }
 
     boolean firstIsReturned() {
-        return returned.length > 0;
+        return returned.length > 0 && (parked.isEmpty() || returned[0] < parked.first());
     }
 
     void removeFirst() {
-        if (returned.length > 0) {
+        if (firstIsReturned()) {
             returned = Arrays.copyOfRange(returned, 1, returned.length);
         } else {
             parked.removeFirst();

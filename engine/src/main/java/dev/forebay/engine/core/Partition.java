@@ -243,12 +243,13 @@ final class Partition extends Timer {
 
     /** A lease reached its deadline. */
     void leaseExpired(int slot) {
-        if (isExpired(state.ages.timeOf(core.leases.offset(slot)))) {
-            settle(slot, Fate.EXPIRED);
-        } else if (queue.isLastAttempt(core.leases.attempt(slot))) {
+        if (queue.isLastAttempt(core.leases.attempt(slot))) {
+            // Before expiry is looked at: what is given up must be found in the dead-letter queue.
             JournalCodec.ranOut(core.journal.entry(this), core.leases.offset(slot));
             state.counters.leasesExpired++;
             core.deadLetters.begin(this, slot, DeadLetters.RAN_OUT, Durable.NOBODY);
+        } else if (isExpired(state.ages.timeOf(core.leases.offset(slot)))) {
+            settle(slot, Fate.EXPIRED);
         } else {
             expireLease(slot);
         }
