@@ -159,10 +159,7 @@ final class JournalCodec {
                 case TAKE_BACK -> state.release(slot(state, offset), 0, 1);
                 case EXTEND -> state.leases.extend(slot(state, offset), source.getVarint());
                 case EXPIRE_BELOW -> state.expireBelow(offset, source.getVarint());
-                case PURGE_BELOW -> {
-                    state.endLeasesBelow(offset);
-                    state.purgeBelow(offset, source.getVarint());
-                }
+                case PURGE_BELOW -> state.purgeBelow(offset, source.getVarint());
                 case FORWARD -> source.getVarint();
                 case RAN_OUT -> state.counters.leasesExpired++;
                 default -> throw unknown(code);

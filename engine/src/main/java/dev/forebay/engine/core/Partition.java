@@ -162,7 +162,7 @@ final class Partition extends Timer {
     void drop() {
         gone = true;
         core.timers.cancel(this);
-        state.endLeasesBelow(Long.MAX_VALUE);
+        state.endLeases();
         order.forget();
         whenLoaded.clear();
     }
@@ -268,21 +268,20 @@ final class Partition extends Timer {
         state.settleUnleased(offset, size, Fate.EXPIRED);
     }
 
-    long purge() {
-        long bound = state.end;
-        long messages = state.counters.unsettled();
-        core.deadLetters.forget(this);
-        JournalCodec.purgeBelow(core.journal.entry(this), bound, messages);
+    /** Settles everything that is here, but for what is on its way to the dead-letter queue. */
+    void purge() {
         for (int slot = state.leaseHead; slot != LeaseTable.NONE; ) {
             int following = core.leases.nextInPartition(slot);
-            order.leaseEnds(slot, Order.SETTLED);
-            state.endLease(slot);
-            order.leaseEnded();
+            if (!core.leases.parked(slot)) {
+                settle(slot, Fate.PURGED);
+            }
             slot = following;
         }
+        long bound = state.end;
+        long messages = state.unleasedBelow(bound);
+        JournalCodec.purgeBelow(core.journal.entry(this), bound, messages);
         state.purgeBelow(bound, messages);
         order.swept();
-        return messages;
     }
 
     private void expireOld(long now) {

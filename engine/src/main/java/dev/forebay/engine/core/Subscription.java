@@ -211,7 +211,7 @@ final class Subscription {
         }
     }
 
-    /** How many messages {@link #expireBelow} would settle. */
+    /** How many messages below {@code bound} are neither settled nor leased. */
     long unleasedBelow(long bound) {
         long messages = ages.messagesBelow(bound);
         for (int slot = leaseHead; slot != LeaseTable.NONE; slot = leases.nextInPartition(slot)) {
@@ -227,20 +227,15 @@ final class Subscription {
         settleBelow(bound, messages, Fate.EXPIRED);
     }
 
-    /** Settles as purged everything below {@code bound}; the leases there have been ended. */
+    /** Settles as purged what is below {@code bound} and not leased: so many messages. */
     void purgeBelow(long bound, long messages) {
         settleBelow(bound, messages, Fate.PURGED);
     }
 
-    /** Ends the leases below, as part of a purge. */
-    void endLeasesBelow(long bound) {
-        int slot = leaseHead;
-        while (slot != LeaseTable.NONE) {
-            int following = leases.nextInPartition(slot);
-            if (leases.offset(slot) < bound) {
-                endLease(slot);
-            }
-            slot = following;
+    /** Ends all leases, when the partition is gone. */
+    void endLeases() {
+        while (leaseHead != LeaseTable.NONE) {
+            endLease(leaseHead);
         }
     }
 
