@@ -121,6 +121,11 @@ final class DeliveryJournal {
         if (writer.count() == 0 && riders.isEmpty()) {
             return;
         }
+        Refusal failed = core.gate.failure();
+        if (failed != null) {
+            discard(failed);
+            return;
+        }
         List<StreamAppend> entries = riders;
         int records = writer.count();
         if (records > 0) {
@@ -133,6 +138,21 @@ final class DeliveryJournal {
         riderBytes = 0;
         last = commit;
         core.commits.submit(commit);
+    }
+
+    /** After a failure the state is ahead of the disk: nothing that follows from it is written. */
+    private void discard(Refusal failed) {
+        List<Durable> lost = waiting;
+        waiting = new ArrayList<>();
+        riders.clear();
+        riderEnds.clear();
+        riderBytes = 0;
+        if (writer.count() > 0) {
+            writer.finish();
+        }
+        for (int i = 0; i < lost.size(); i++) {
+            lost.get(i).lost(failed);
+        }
     }
 
     static ByteBuffer tag(int queueId, int partition) {

@@ -60,6 +60,11 @@ final class StoreGate {
         };
     }
 
+    /** Why nothing can be recorded any more, or null. Only a restart ends this. */
+    @Nullable Refusal failure() {
+        return failed;
+    }
+
     /** Nothing is accepted any more. */
     Refusal fail(String reason) {
         Refusal refusal = failed == null ? new Refusal.StorageFailed(reason) : failed;
