@@ -77,7 +77,10 @@ final class TemporaryServer implements AutoCloseable {
                                 "--bind",
                                 "127.0.0.1",
                                 "--http-port",
-                                "0"));
+                                "0",
+                                // The view needs the terminal for itself.
+                                "--log-level",
+                                "warn"));
         command.environment()
                 .keySet()
                 .removeIf(name -> name.startsWith(SETTINGS) && !name.equals(JVM_OPTIONS));
