@@ -21,7 +21,13 @@ final class Contents {
         String keyText = key == null ? null : new String(bytes(key), StandardCharsets.UTF_8);
         require(message.key, keyText, "key", delivery);
         require(message.deduplicationId, delivery.deduplicationId(), "deduplication id", delivery);
-        require(message.sentWall, delivery.sentAt(), "time of sending", delivery);
+        boolean inTime =
+                message.answer == null
+                        || delivery.sentAt() == message.sentWall
+                        || delivery.sentAt() == message.answeredWall
+                        || (delivery.sentAt() > message.sentWall)
+                                == (delivery.sentAt() < message.answeredWall);
+        require(true, inTime, "truth of the time of sending", delivery);
         require(
                 message.queue.equals(queue),
                 delivery.deadLetterSource() == null,

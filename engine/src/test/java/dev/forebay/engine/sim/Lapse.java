@@ -11,7 +11,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the mere passing of time does: last leases end in the dead-letter queue, messages expire.
  */
-record Lapse(Declared queues) {
+final class Lapse {
+    private static final long FOR_EVER = 1L << 50;
+
+    private final Declared queues;
+    private boolean stalled;
+
+    Lapse(Declared queues) {
+        this.queues = queues;
+    }
+
+    /** While a disturbed disk holds things up, what is due may be as late as it likes. */
+    void stalled(boolean isStalled) {
+        stalled = isStalled;
+    }
+
+    /** Whether what was due at {@code due} at the latest may still not have happened. */
+    boolean mayLag(long due, long now) {
+        return due == Op.OPEN || now <= due + (stalled ? FOR_EVER : Model.SLACK);
+    }
+
     /** States possible at {@code now}, given the states possible before. */
     List<State> of(Tracked message, long now) {
         List<State> all = new ArrayList<>();
@@ -27,7 +46,7 @@ record Lapse(Declared queues) {
         State next = state;
         Optional<String> target = target(next);
         while (target.isPresent() && now >= next.from()) {
-            if (next.until() == Op.OPEN || now <= next.until() + Model.SLACK) {
+            if (mayLag(next.until(), now)) {
                 all.add(next);
             }
             next = next.moved(target.get());

@@ -23,8 +23,17 @@ interface Machine {
     /** A disturbance from now on, until the process dies or room is made. */
     void disturb(Step.Fault fault, long seed);
 
+    /** Makes room on a disk that was full; what was refused for it resumes by itself. */
+    void calm();
+
+    /** True when nothing but a restart helps. */
+    boolean isFailed();
+
     /** True when the process may refuse everything with StorageFailed, or sends with DiskFull. */
     boolean isDisturbed();
+
+    /** Throws when the state of the running process contradicts itself. */
+    void check();
 
     /** A second machine with the same bytes on disk; only while no process runs on this one. */
     Machine copy();

@@ -32,6 +32,11 @@ final class Model {
     private final Lapse lapse = new Lapse(queues);
     private final DuplicateModel duplicates = new DuplicateModel(queues);
 
+    /** See {@link Lapse#stalled}. */
+    void stalled(boolean isStalled) {
+        lapse.stalled(isStalled);
+    }
+
     void queue(String name, QueueSettings settings) {
         queues.put(name, settings);
     }
@@ -82,9 +87,12 @@ final class Model {
         require(message, "sent");
     }
 
-    /** The queue said it was full: it must be able to be. */
+    /** The queue said it was full: it must have been able to be when the send was given. */
     void full(Tracked message, long limit) {
-        long possible = messages.values().stream().filter(m -> m.mayBeIn(message.queue)).count();
+        long possible =
+                messages.values().stream()
+                        .filter(m -> m.mayHaveBeenIn(message.queue, message.sent.begin()))
+                        .count();
         if (possible <= limit) {
             throw new SimulationFailure(
                     "refused as full with at most " + (possible - 1) + " messages: " + message);
@@ -221,12 +229,19 @@ final class Model {
                 if (state.isIn(queue)) {
                     next.add(state.gone(op).assuming(op, Results.PURGED));
                 }
-                if (!state.isIn(queue) || message.sent.isOpen()) {
+                if (!state.isIn(queue) || mayBeArriving(message, state)) {
                     next.add(state.assuming(op, Results.PURGED));
                 }
             }
             message.become(next);
         }
+    }
+
+    /** Not yet on disk, or on its way here from another queue: a purge may miss it. */
+    private static boolean mayBeArriving(Tracked message, State state) {
+        return message.sent.isOpen()
+                || state.since().isOpen()
+                || !message.states().contains(state);
     }
 
     void purged(Op op, long now) {

@@ -1,15 +1,15 @@
 package dev.forebay.engine.sim;
 
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 
 /** Runs seeds on machines, and tells of failures so that they can be replayed and read. */
 final class Runs {
     private Runs() {}
 
     /** Runs one seed; a failure carries seed, trace and a shrunk script. */
-    static Simulation run(long seed, Supplier<Machine> machines) {
-        Machine machine = machines.get();
+    static Simulation run(long seed, LongFunction<Machine> machines) {
+        Machine machine = machines.apply(seed);
         Script script = ScriptWriter.write(seed, machine.mix());
         try {
             return Simulation.run(script, machine);
@@ -24,7 +24,7 @@ final class Runs {
     }
 
     /** The first of so many seeds that fails. */
-    static Optional<Long> firstFailure(long from, int count, Supplier<Machine> machines) {
+    static Optional<Long> firstFailure(long from, int count, LongFunction<Machine> machines) {
         for (long seed = from; seed < from + count; seed++) {
             if (fails(seed, machines)) {
                 return Optional.of(seed);
@@ -34,8 +34,8 @@ final class Runs {
     }
 
     /** Whether this seed fails. */
-    static boolean fails(long seed, Supplier<Machine> machines) {
-        Machine machine = machines.get();
+    static boolean fails(long seed, LongFunction<Machine> machines) {
+        Machine machine = machines.apply(seed);
         return Shrinker.failure(ScriptWriter.write(seed, machine.mix()), machine).isPresent();
     }
 }

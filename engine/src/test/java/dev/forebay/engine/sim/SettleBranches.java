@@ -26,6 +26,11 @@ record SettleBranches(
         for (State state : states) {
             if (!state.isIn(queue)) {
                 ends.add(state.assuming(op, Results.ALREADY_SETTLED));
+                if (state.since().isOpen()) {
+                    // It is being given up at this moment: still here, and an ack still wins.
+                    addEnded(state, ends);
+                    ends.add(state.assuming(op, Results.LEASED_ANEW));
+                }
             } else {
                 addHeld(state, ends);
             }
@@ -35,8 +40,7 @@ record SettleBranches(
 
     private void addHeld(State state, List<State> ends) {
         boolean own = settlement.lease().equals(state.lease());
-        boolean mayBeLive =
-                state.leased() && (state.until() == Op.OPEN || now <= state.until() + Model.SLACK);
+        boolean mayBeLive = state.leased() && lapse.mayLag(state.until(), now);
         if (mayBeLive && own) {
             ends.add(live(state).assuming(op, Results.DONE));
         }

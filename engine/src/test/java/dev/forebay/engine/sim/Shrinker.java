@@ -3,25 +3,25 @@ package dev.forebay.engine.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 
 /** Leaves out steps as long as the script still fails in the same way. */
 final class Shrinker {
     private static final int MOST_RUNS = 600;
     private static final int KIND_LENGTH = 18;
 
-    private final Supplier<Machine> machines;
+    private final LongFunction<Machine> machines;
     private final String kind;
     private int runs;
 
-    private Shrinker(Supplier<Machine> machines, String kind) {
+    private Shrinker(LongFunction<Machine> machines, String kind) {
         this.machines = machines;
         this.kind = kind;
     }
 
     /** A shorter script with the same kind of failure; the script itself when there is none. */
-    static Script shrink(Script script, Supplier<Machine> machines) {
-        Optional<Throwable> failure = failure(script, machines.get());
+    static Script shrink(Script script, LongFunction<Machine> machines) {
+        Optional<Throwable> failure = failure(script, machines.apply(script.seed()));
         return failure.map(f -> new Shrinker(machines, kind(f)).shrink(script)).orElse(script);
     }
 
@@ -57,7 +57,7 @@ final class Shrinker {
 
     private boolean failsAlike(Script candidate) {
         runs++;
-        return failure(candidate, machines.get()).filter(f -> kind(f).equals(kind)).isPresent();
+        return failure(candidate, machines.apply(candidate.seed())).filter(f -> kind(f).equals(kind)).isPresent();
     }
 
     private static Script without(Script script, int at, int count) {

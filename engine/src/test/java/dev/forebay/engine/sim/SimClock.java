@@ -10,6 +10,7 @@ final class SimClock implements EngineClock {
     private final SimScheduler scheduler;
     private long engineOffset;
     private long wallOffset;
+    private long continuedFrom;
 
     SimClock(SimScheduler scheduler) {
         this.scheduler = scheduler;
@@ -17,7 +18,13 @@ final class SimClock implements EngineClock {
 
     /** Engine time goes on from here: the time of the log's last frame. */
     void continueFrom(long engineTime) {
+        continuedFrom = engineTime;
         engineOffset = engineTime - scheduler.now();
+    }
+
+    /** Engine time at which the running process took over. */
+    long continuedFrom() {
+        return continuedFrom;
     }
 
     void jumpWall(long millis) {

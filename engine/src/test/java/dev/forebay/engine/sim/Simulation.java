@@ -19,6 +19,7 @@ import java.util.Map;
 
 /** Runs one script on one machine. Fails with {@link SimulationFailure}. */
 final class Simulation {
+    private static final long MOST_TO_RESUME = 2000;
     private static final long LONGEST_WAIT = 30_000;
     private static final int STEPS_BEFORE_SECOND_DEATH = 40;
 
@@ -48,7 +49,10 @@ final class Simulation {
         Simulation simulation = new Simulation(script, machine);
         try {
             simulation.createQueues();
-            script.steps().forEach(simulation::perform);
+            for (Step step : script.steps()) {
+                simulation.perform(step);
+                machine.check();
+            }
             simulation.finish();
         } catch (SimulationFailure | RuntimeException failure) {
             failure.addSuppressed(new SimulationFailure("trace:\n" + simulation.world.trace()));
@@ -90,12 +94,15 @@ final class Simulation {
             case Step.Run run -> run(run.tasks());
             case Step.Advance advance -> world.scheduler.runFor(advance.millis());
             case Step.JumpWall jump -> {
+                // Between two turns of the engine, which reads the wall clock once in each.
+                world.scheduler.runReady();
                 world.note("wall clock jumps " + jump.millis());
                 world.clock.jumpWall(jump.millis());
             }
             case Step.Crash crash -> crash(crash);
             case Step.Disturb disturb -> {
                 world.note("disturbed: " + disturb.fault());
+                world.model.stalled(true);
                 machine.disturb(disturb.fault(), disturb.seed());
             }
             case Step.Send send -> workload.give(send);
@@ -126,11 +133,12 @@ final class Simulation {
         Machine twin = machine.copy();
         long died = world.clock.now();
         queues = machine.boot(world.scheduler, world.clock);
-        long from = world.clock.now();
+        long from = world.clock.continuedFrom();
         world.note("up again, engine time went from " + died + " to " + from);
         if (from > died) {
             throw new SimulationFailure("engine time jumped from " + died + " to " + from);
         }
+        world.model.stalled(false);
         adoptSettings();
         probe(twin, from);
         workload = new Workload(world, machine, queues, clients, ids);
@@ -174,8 +182,8 @@ final class Simulation {
         SimClock clock = new SimClock(scheduler);
         clock.jumpWall(world.clock.wall() - clock.wall());
         Queues other = twin.boot(scheduler, clock);
-        if (clock.now() != from) {
-            throw new SimulationFailure("two recoveries of one disk: " + from + ", " + clock.now());
+        if (clock.continuedFrom() != from) {
+            throw new SimulationFailure("two recoveries of one disk: " + from + ", " + clock.continuedFrom());
         }
         History aside = new History(scheduler::now);
         Map<Long, Sighting> seen = new Drain(other, scheduler, clock, world.model, aside).run();
@@ -183,9 +191,12 @@ final class Simulation {
     }
 
     private void finish() {
-        if (machine.isDisturbed()) {
+        machine.calm();
+        world.scheduler.runFor(MOST_TO_RESUME);
+        if (machine.isFailed()) {
             crash(new Step.Crash(Step.Death.KILL, script.seed()));
         }
+        world.model.stalled(false);
         world.scheduler.runFor(LONGEST_WAIT);
         for (VirtualClient client : clients) {
             if (client.isWaiting()) {

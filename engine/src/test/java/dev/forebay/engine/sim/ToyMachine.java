@@ -60,6 +60,17 @@ final class ToyMachine implements Machine {
     public void disturb(Step.Fault fault, long seed) {}
 
     @Override
+    public void calm() {}
+
+    @Override
+    public void check() {}
+
+    @Override
+    public boolean isFailed() {
+        return false;
+    }
+
+    @Override
     public boolean isDisturbed() {
         return false;
     }

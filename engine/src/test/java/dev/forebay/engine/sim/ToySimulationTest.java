@@ -14,14 +14,14 @@ class ToySimulationTest {
     @Test
     void a_server_that_is_right_passes() {
         for (long seed = 0; seed < GOOD_SEEDS; seed++) {
-            Runs.run(seed, () -> new ToyMachine(ToyFlaw.NONE));
+            Runs.run(seed, s -> new ToyMachine(ToyFlaw.NONE));
         }
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void each_flaw_is_caught(ToyFlaw flaw) {
-        assertThat(Runs.firstFailure(0, SEEDS_TO_CATCH, () -> new ToyMachine(flaw)))
+        assertThat(Runs.firstFailure(0, SEEDS_TO_CATCH, seed -> new ToyMachine(flaw)))
                 .as("seed that catches %s", flaw)
                 .isPresent();
     }

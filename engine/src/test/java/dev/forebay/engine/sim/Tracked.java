@@ -15,6 +15,7 @@ final class Tracked {
     final Op sent;
     SendResult.@Nullable Sent answer;
     long sentWall;
+    long answeredWall;
     private List<State> states = new ArrayList<>();
 
     Tracked(
@@ -66,6 +67,13 @@ final class Tracked {
 
     boolean mayBeIn(String name) {
         return states.stream().anyMatch(state -> state.isIn(name));
+    }
+
+    /** Whether it may have been there at {@code time} or since. */
+    boolean mayHaveBeenIn(String name, long time) {
+        return mayBeIn(name)
+                || (queue.equals(name)
+                        && states.stream().anyMatch(state -> state.since().end() >= time));
     }
 
     boolean isCertainlyIn(String name) {

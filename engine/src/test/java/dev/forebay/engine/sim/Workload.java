@@ -143,6 +143,7 @@ final class Workload {
 
     private void sent(Sending sending, SendResult.Sent answer) {
         world.note("sent " + sending.message().id + " as " + answer);
+        sending.message().answeredWall = world.clock.wall();
         model.sent(sending.message(), answer, world.clock.now());
         if (answer.duplicate()) {
             sending.call().duplicate();

@@ -1,0 +1,18 @@
+package dev.forebay.engine.sim;
+
+import dev.forebay.engine.EngineClock;
+import dev.forebay.log.LogStore;
+import dev.forebay.testkit.sim.SimScheduler;
+
+/** A bug planted around the engine; the one without any is what is tested in earnest. */
+interface EngineFlaw {
+    EngineFlaw NONE = new EngineFlaw() {};
+
+    default LogStore store(LogStore store, SimClock clock, SimScheduler scheduler) {
+        return store;
+    }
+
+    default EngineClock clock(SimClock clock) {
+        return clock;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.forebay.engine.sim;
+
+import dev.forebay.engine.core.EngineLimits;
+import java.util.Random;
+
+/**
+ * How a seed's server is built: limits so small that a few messages reach them, or ample ones.
+ *
+ * @param gaps whether the store leaves offsets out
+ * @param flaw what is wrong with it on purpose
+ */
+record EngineSetup(
+        long seed, EngineLimits limits, int segmentBytes, boolean gaps, EngineFlaw flaw) {
+    private static final int KIB = 1 << 10;
+
+    static EngineSetup of(long seed, EngineFlaw flaw) {
+        Random random = new Random(seed * 31 + 7);
+        EngineLimits limits = EngineLimits.defaults();
+        if (random.nextInt(4) > 0) {
+            limits = limits.withSnapshots(2 + random.nextInt(60), 200 + random.nextInt(8 * KIB));
+        }
+        if (random.nextBoolean()) {
+            limits = limits.withParked(KIB, 20 + random.nextInt(100));
+        }
+        if (random.nextBoolean()) {
+            limits = limits.withReadAhead(KIB + random.nextInt(16 * KIB));
+        }
+        return new EngineSetup(
+                seed, limits, KIB << random.nextInt(8), random.nextInt(3) == 0, flaw);
+    }
+}
