@@ -1,6 +1,8 @@
 package dev.forebay.engine.sim;
 
 import dev.forebay.engine.core.EngineLimits;
+import dev.forebay.log.embedded.DamagePolicy;
+import dev.forebay.log.embedded.LogSettings;
 import java.util.Random;
 
 /**
@@ -12,6 +14,26 @@ import java.util.Random;
 record EngineSetup(
         long seed, EngineLimits limits, int segmentBytes, boolean gaps, EngineFlaw flaw) {
     private static final int KIB = 1 << 10;
+
+    /** Sizes at which files roll and checkpoints come all the time. */
+    LogSettings logSettings() {
+        Random random = new Random(seed * 17 + 3);
+        return new LogSettings(
+                64 * KIB,
+                2,
+                4,
+                512 << random.nextInt(2),
+                KIB << random.nextInt(5),
+                64 * KIB,
+                4 * KIB,
+                128L * KIB,
+                2L * KIB << random.nextInt(5),
+                4 + random.nextInt(4),
+                8L * KIB,
+                20_000_000L,
+                500_000_000L,
+                DamagePolicy.REFUSE);
+    }
 
     static EngineSetup of(long seed, EngineFlaw flaw) {
         Random random = new Random(seed * 31 + 7);

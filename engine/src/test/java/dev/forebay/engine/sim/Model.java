@@ -25,6 +25,8 @@ final class Model {
     /** How late timers and what follows from them may be, in ms. */
     static final long SLACK = 1000;
 
+    private static final int MOST_OPEN = 3;
+
     private final Declared queues = new Declared();
     private final Map<Long, Tracked> messages = new LinkedHashMap<>();
     private final Set<Wish> wishes = new LinkedHashSet<>();
@@ -186,14 +188,28 @@ final class Model {
         }
     }
 
+    /** Whether so much about the message is unanswered that more would only blur it. */
+    boolean isBusy(long id) {
+        return message(id).states().stream().anyMatch(s -> s.assumed().size() >= MOST_OPEN);
+    }
+
     void settle(Op op, String queue, long id, Settlement settlement, long now) {
         Tracked message = message(id);
         boolean wished = wishes.stream().anyMatch(wish -> wish.queue().equals(queue));
+        boolean leaving =
+                message.states().stream().anyMatch(s -> !s.isIn(queue) && s.since().isOpen());
         List<State> next = new ArrayList<>();
         for (State state : message.states()) {
             next.add(state);
             SettleBranches branches =
-                    new SettleBranches(op, queue, settlement, settings(queue), lapse, now, wished);
+                    new SettleBranches(
+                            op,
+                            queue,
+                            settlement,
+                            settings(queue),
+                            lapse,
+                            now,
+                            wished || leaving);
             next.addAll(branches.of(lapse.of(message, state, now)));
         }
         message.become(next);

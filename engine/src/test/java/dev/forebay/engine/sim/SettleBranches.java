@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * The ways in which one settlement can end.
  *
- * @param wished an unanswered receive may hold the message under a newer lease
+ * @param unsettled an unanswered command may have given the message a newer lease, or be giving it
+ *     up: that the lease is over can be said before that is on disk
  */
 record SettleBranches(
         Op op,
@@ -19,7 +20,7 @@ record SettleBranches(
         QueueSettings settings,
         Lapse lapse,
         long now,
-        boolean wished) {
+        boolean unsettled) {
 
     List<State> of(List<State> states) {
         List<State> ends = new ArrayList<>();
@@ -44,8 +45,11 @@ record SettleBranches(
         if (mayBeLive && own) {
             ends.add(live(state).assuming(op, Results.DONE));
         }
-        if ((mayBeLive && !own) || wished) {
+        if ((mayBeLive && !own) || unsettled) {
             ends.add(state.assuming(op, Results.LEASED_ANEW));
+        }
+        if (unsettled) {
+            ends.add(state.assuming(op, Results.LEASE_ENDED));
         }
         if (!state.leased() || now >= state.from()) {
             addEnded(state, ends);

@@ -11,6 +11,7 @@ final class SimClock implements EngineClock {
     private long engineOffset;
     private long wallOffset;
     private long continuedFrom;
+    private boolean standing;
 
     SimClock(SimScheduler scheduler) {
         this.scheduler = scheduler;
@@ -18,6 +19,7 @@ final class SimClock implements EngineClock {
 
     /** Engine time goes on from here: the time of the log's last frame. */
     void continueFrom(long engineTime) {
+        standing = false;
         continuedFrom = engineTime;
         engineOffset = engineTime - scheduler.now();
     }
@@ -31,9 +33,14 @@ final class SimClock implements EngineClock {
         wallOffset += millis;
     }
 
+    /** No process runs: engine time is 0 until {@link #continueFrom} is known. */
+    void standStill() {
+        standing = true;
+    }
+
     @Override
     public long now() {
-        return scheduler.now() + engineOffset;
+        return standing ? 0 : scheduler.now() + engineOffset;
     }
 
     @Override

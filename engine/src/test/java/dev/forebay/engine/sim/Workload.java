@@ -263,7 +263,9 @@ final class Workload {
         String queue = null;
         for (int pick : step.picks()) {
             VirtualClient.Held held = client.pick(pick).orElse(null);
-            if (held != null && (queue == null || queue.equals(held.queue()))) {
+            if (held != null
+                    && !model.isBusy(held.id())
+                    && (queue == null || queue.equals(held.queue()))) {
                 queue = held.queue();
                 chosen.put(held.id(), held);
             }

@@ -1,0 +1,74 @@
+package dev.forebay.engine.sim;
+
+import dev.forebay.log.embedded.LogTask;
+import dev.forebay.log.embedded.TaskRunner;
+import dev.forebay.testkit.sim.SimLane;
+import dev.forebay.testkit.sim.SimScheduler;
+
+/** Lets the embedded store's tasks take their steps whenever the seed says so. */
+final class SchedulerTaskRunner implements TaskRunner {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final SimScheduler scheduler;
+
+    SchedulerTaskRunner(SimScheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    long nanoTime() {
+        return scheduler.now() * NANOS_PER_MILLI;
+    }
+
+    @Override
+    public Handle start(String name, LogTask task) {
+        return new Driven(scheduler.lane(name), task);
+    }
+
+    private final class Driven implements Handle {
+        private final SimLane lane;
+        private final LogTask task;
+        private boolean queued;
+        private boolean stopped;
+        private long dueAt = LogTask.UNTIL_WOKEN;
+
+        Driven(SimLane lane, LogTask task) {
+            this.lane = lane;
+            this.task = task;
+            wake();
+        }
+
+        @Override
+        public void wake() {
+            if (!queued && !stopped) {
+                queued = true;
+                lane.execute(this::step);
+            }
+        }
+
+        private void step() {
+            queued = false;
+            if (stopped) {
+                return;
+            }
+            long wait = task.step();
+            if (wait <= 0 || task.hasWork()) {
+                wake();
+            } else if (wait < LogTask.UNTIL_WOKEN) {
+                wakeAfter(Math.ceilDiv(wait, NANOS_PER_MILLI));
+            }
+        }
+
+        private void wakeAfter(long millis) {
+            long at = scheduler.now() + millis;
+            if (dueAt <= scheduler.now() || at < dueAt) {
+                dueAt = at;
+                lane.schedule(this::wake, millis);
+            }
+        }
+
+        @Override
+        public void stop() {
+            stopped = true;
+        }
+    }
+}
