@@ -49,7 +49,7 @@ final class Drain {
         long horizon = model.horizon(clock.now());
         model.queueNames().forEach(queue -> queues.lane().execute(() -> receive(queue)));
         while (clock.now() <= horizon) {
-            scheduler.runFor(Math.min(STRIDE, horizon + 1 - clock.now()));
+            World.pass(scheduler, Math.min(STRIDE, horizon + 1 - clock.now()));
         }
         return seen;
     }

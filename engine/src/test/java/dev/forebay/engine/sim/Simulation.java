@@ -71,7 +71,7 @@ final class Simulation {
                 .forEach((name, settings) ->
                         queues.lane()
                                 .execute(() -> queues.create(name, settings, Map.of(), created())));
-        world.scheduler.runFor(1000);
+        World.pass(world.scheduler, 1000);
         if (queues.all().size() != script.queues().size()) {
             throw new SimulationFailure("not all queues were created: " + queues.all());
         }
@@ -92,10 +92,10 @@ final class Simulation {
     private void perform(Step step) {
         switch (step) {
             case Step.Run run -> run(run.tasks());
-            case Step.Advance advance -> world.scheduler.runFor(advance.millis());
+            case Step.Advance advance -> World.pass(world.scheduler, advance.millis());
             case Step.JumpWall jump -> {
                 // Between two turns of the engine, which reads the wall clock once in each.
-                world.scheduler.runReady();
+                World.pass(world.scheduler, 1);
                 world.note("wall clock jumps " + jump.millis());
                 world.clock.jumpWall(jump.millis());
             }
@@ -124,7 +124,7 @@ final class Simulation {
     private void crash(Step.Crash crash) {
         if (crash.death() == Step.Death.STOP) {
             machine.stop();
-            world.scheduler.runReady();
+            World.pass(world.scheduler, 1);
         }
         die(crash.death(), crash.seed());
         if (crash.death() == Step.Death.DURING_RECOVERY) {
@@ -192,12 +192,12 @@ final class Simulation {
 
     private void finish() {
         machine.calm();
-        world.scheduler.runFor(MOST_TO_RESUME);
+        World.pass(world.scheduler, MOST_TO_RESUME);
         if (machine.isFailed()) {
             crash(new Step.Crash(Step.Death.KILL, script.seed()));
         }
         world.model.stalled(false);
-        world.scheduler.runFor(LONGEST_WAIT);
+        World.pass(world.scheduler, LONGEST_WAIT);
         for (VirtualClient client : clients) {
             if (client.isWaiting()) {
                 throw new SimulationFailure("a receive was never answered: " + client.name);

@@ -8,6 +8,8 @@ import java.util.Deque;
 /** What the parts of one run share: time, the history, the model, and a trace to read. */
 final class World {
     private static final int TRACED = 4000;
+    private static final int MOST_STEPS = 100_000;
+    private static final int MOST_STEPS_A_MILLI = 100;
 
     final SimScheduler scheduler;
     final SimClock clock;
@@ -19,6 +21,19 @@ final class World {
         scheduler = new SimScheduler(seed);
         clock = new SimClock(scheduler);
         history = new History(scheduler::now);
+    }
+
+    /** Runs everything for so long; a server that is busy without time passing hangs. */
+    static void pass(SimScheduler scheduler, long millis) {
+        boolean[] over = {false};
+        scheduler.lane("time").schedule(() -> over[0] = true, millis);
+        long mostSteps = MOST_STEPS + millis * MOST_STEPS_A_MILLI;
+        for (long steps = 0; !over[0]; steps++) {
+            if (steps > mostSteps) {
+                throw new SimulationFailure("busy without an end at " + scheduler.now());
+            }
+            scheduler.step();
+        }
     }
 
     void note(String what) {
