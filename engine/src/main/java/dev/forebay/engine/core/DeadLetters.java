@@ -93,8 +93,17 @@ final class DeadLetters {
         }
     }
 
-    /** The lease of this slot is settled otherwise. */
-    void forget(int slot) {
+    /** Settles a message that was on its way; who gave it up is told once that is on disk. */
+    void settleInstead(Partition partition, int slot, Fate fate) {
+        DeadLetterMove move = moves.remove(core.leases.number(slot));
+        partition.settle(slot, fate);
+        if (move != null) {
+            core.journal.whenDurable(move.end());
+        }
+    }
+
+    /** The lease of this slot ends otherwise. */
+    private void forget(int slot) {
         DeadLetterMove move = moves.remove(core.leases.number(slot));
         if (move != null) {
             core.journal.whenDurable(move.end());

@@ -268,11 +268,13 @@ final class Partition extends Timer {
         state.settleUnleased(offset, size, Fate.EXPIRED);
     }
 
-    /** Settles everything that is here, but for what is on its way to the dead-letter queue. */
+    /** Settles everything that is here, what is on its way to the dead-letter queue included. */
     void purge() {
         for (int slot = state.leaseHead; slot != LeaseTable.NONE; ) {
             int following = core.leases.nextInPartition(slot);
-            if (!core.leases.parked(slot)) {
+            if (core.leases.parked(slot)) {
+                core.deadLetters.settleInstead(this, slot, Fate.PURGED);
+            } else {
                 settle(slot, Fate.PURGED);
             }
             slot = following;

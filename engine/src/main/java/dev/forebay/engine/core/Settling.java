@@ -114,8 +114,7 @@ final class Settling {
     /** The message is on its way to the dead-letter queue; an ack still wins. */
     private SettleResult whileMoving(Partition partition, int slot, Settlement settlement) {
         if (settlement instanceof Settlement.Ack && !partition.state().keyed) {
-            core.deadLetters.forget(slot);
-            partition.settle(slot, Fate.ACKED);
+            core.deadLetters.settleInstead(partition, slot, Fate.ACKED);
             return SettleCall.DONE;
         }
         return new SettleResult.LeaseEnded();

@@ -96,6 +96,9 @@ final class MemoryMachine implements Machine {
             case SYNC_FAILS, WRITE_FAILS ->
                     running().become(new StoreState.Failed("the simulation wants it"));
             case DISK_FULL -> {
+                if (isFailed()) {
+                    return;
+                }
                 running().become(new StoreState.UsingReserve(random.nextDouble() * MOST_RESERVE));
                 if (random.nextBoolean()) {
                     running().refuseAppends(new LogFailure.DiskFull());

@@ -242,7 +242,8 @@ final class Model {
         for (Tracked message : messages.values()) {
             List<State> next = new ArrayList<>(message.states());
             for (State state : lapse.of(message, now)) {
-                if (state.isIn(queue)) {
+                if (state.isIn(queue) || state.since().isOpen()) {
+                    // What is still being moved from here is purged as well.
                     next.add(state.gone(op).assuming(op, Results.PURGED));
                 }
                 if (!state.isIn(queue) || mayBeArriving(message, state)) {

@@ -218,7 +218,7 @@ final class Simulation {
     }
 
     private void checkHistory() {
-        Audit audit = new Audit().drained();
+        Audit audit = new Audit().drainedAt(world.history.now());
         script.queues()
                 .forEach((name, settings) -> {
                     audit.queue(facts(name, settings));

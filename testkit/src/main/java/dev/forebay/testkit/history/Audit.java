@@ -19,6 +19,7 @@ public final class Audit {
     private final Set<Long> injected = new HashSet<>();
     private final Set<Long> reported = new HashSet<>();
     private boolean drained;
+    private long drainedAt;
     private long leaseSlackMillis = Long.MAX_VALUE;
 
     /** A queue that takes part; calls on others are taken as on queues that promise nothing. */
@@ -28,6 +29,12 @@ public final class Audit {
     }
 
     /** All queues were received from until they were empty: what was not seen is lost. */
+    public Audit drainedAt(long millis) {
+        drainedAt = millis;
+        return drained();
+    }
+
+    /** As {@link #drainedAt} at the time of the last call. */
     public Audit drained() {
         drained = true;
         return this;
@@ -82,6 +89,10 @@ public final class Audit {
             next = facts(next).deadLetterQueue().orElse(null);
         }
         return path;
+    }
+
+    long drainedAt() {
+        return drainedAt;
     }
 
     boolean isDrained() {

@@ -62,7 +62,7 @@ public final class DrainAudit {
                 }
             }
         }
-        return HistoryChecker.check(history, audit.drained());
+        return HistoryChecker.check(history, audit.drainedAt(history.now()));
     }
 
     private int round(Drainable queue) throws Exception {

@@ -50,9 +50,10 @@ record LossRule(Evidence evidence, Audit audit) {
                 evidence.purges(queue).stream()
                         .anyMatch(purge ->
                                 purge.mayHaveHappened() && !purge.span().before(send.span()));
+        long end = Math.max(evidence.end(), audit.drainedAt());
         boolean expired =
                 audit.facts(queue).expiryMillis().stream()
-                        .anyMatch(millis -> evidence.end() - send.span().beganAt() >= millis);
+                        .anyMatch(millis -> end - send.span().beganAt() >= millis);
         return settled || purged || expired;
     }
 }
