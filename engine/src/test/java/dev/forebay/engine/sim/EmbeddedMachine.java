@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the engine on the embedded store on a simulated disk. */
 final class EmbeddedMachine implements Machine {
+    private static final List<CrashProfile> PROFILES = List.of(CrashProfile.values());
     private static final int CHANGES_OF_A_RECOVERY = 60;
     private static final int MOST_ROOM_WHEN_FULL = 20_000;
     private static final int CALLS_UNTIL_FAULT = 6;
@@ -65,7 +66,11 @@ final class EmbeddedMachine implements Machine {
                     on,
                     settings,
                     new LogEnvironment(
-                            clock::now, runner::nanoTime, names::nextLong, runner, LogListener.NONE));
+                            clock::now,
+                            runner::nanoTime,
+                            names::nextLong,
+                            runner,
+                            LogListener.NONE));
         } catch (IOException e) {
             throw new SimulationFailure("the store does not open: " + e);
         }
@@ -84,13 +89,13 @@ final class EmbeddedMachine implements Machine {
     @Override
     public void die(Step.Death death, long seed) {
         disk.capacity(SimDisk.AMPLE);
-        CrashProfile profile =
-                CrashProfile.values()[Math.floorMod(seed, CrashProfile.values().length)];
+        CrashProfile profile = PROFILES.get(Math.floorMod(seed, PROFILES.size()));
         disk =
                 switch (death) {
                     case KILL -> disk.restart();
                     case POWER_CUT, STOP -> disk.crash(profile, seed);
-                    case DURING_RECOVERY -> cutWhileOpening(disk.restart(), seed).crash(profile, seed);
+                    case DURING_RECOVERY ->
+                            cutWhileOpening(disk.restart(), seed).crash(profile, seed);
                 };
         store = null;
         process = null;

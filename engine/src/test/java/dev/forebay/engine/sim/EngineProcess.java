@@ -56,21 +56,20 @@ final class EngineProcess {
     private void await(String what, Command command) {
         boolean[] done = {false};
         engine.lane()
-                .execute(
-                        () ->
-                                command.give(
-                                        new Reply<>() {
-                                            @Override
-                                            public void ok(Integer queues) {
-                                                done[0] = true;
-                                            }
+                .execute(() ->
+                        command.give(
+                                new Reply<>() {
+                                    @Override
+                                    public void ok(Integer queues) {
+                                        done[0] = true;
+                                    }
 
-                                            @Override
-                                            public void refused(Refusal refusal) {
-                                                throw new SimulationFailure(
-                                                        what + " was refused: " + refusal);
-                                            }
-                                        }));
+                                    @Override
+                                    public void refused(Refusal refusal) {
+                                        throw new SimulationFailure(
+                                                what + " was refused: " + refusal);
+                                    }
+                                }));
         for (int steps = 0; !done[0]; steps++) {
             if (steps > MOST_STEPS || !scheduler.step()) {
                 throw new SimulationFailure(what + " does not come to an end");

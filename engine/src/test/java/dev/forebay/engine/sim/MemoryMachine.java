@@ -2,7 +2,6 @@ package dev.forebay.engine.sim;
 
 import dev.forebay.engine.Queues;
 import dev.forebay.log.LogFailure;
-import dev.forebay.log.LogStore;
 import dev.forebay.log.StoreState;
 import dev.forebay.testkit.log.MemoryLogOptions;
 import dev.forebay.testkit.log.MemoryLogStore;
@@ -16,7 +15,6 @@ final class MemoryMachine implements Machine {
     private static final double MOST_RESERVE = 1.0;
 
     private final EngineSetup setup;
-    private final @Nullable MemoryLogStore found;
     private @Nullable MemoryLogStore store;
     private @Nullable EngineProcess process;
     private boolean disturbed;
@@ -27,7 +25,6 @@ final class MemoryMachine implements Machine {
 
     private MemoryMachine(EngineSetup setup, @Nullable MemoryLogStore found) {
         this.setup = setup;
-        this.found = found;
         store = found;
     }
 
@@ -39,8 +36,7 @@ final class MemoryMachine implements Machine {
                         Step.Death.KILL,
                         Step.Death.DURING_RECOVERY,
                         Step.Death.STOP),
-                List.of(
-                        Step.Fault.SYNC_FAILS, Step.Fault.DISK_FULL, Step.Fault.DISK_HAS_ROOM));
+                List.of(Step.Fault.SYNC_FAILS, Step.Fault.DISK_FULL, Step.Fault.DISK_HAS_ROOM));
     }
 
     @Override

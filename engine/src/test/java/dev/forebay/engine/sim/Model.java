@@ -203,13 +203,7 @@ final class Model {
             next.add(state);
             SettleBranches branches =
                     new SettleBranches(
-                            op,
-                            queue,
-                            settlement,
-                            settings(queue),
-                            lapse,
-                            now,
-                            wished || leaving);
+                            op, queue, settlement, settings(queue), lapse, now, wished || leaving);
             next.addAll(branches.of(lapse.of(message, state, now)));
         }
         message.become(next);
@@ -256,9 +250,7 @@ final class Model {
 
     /** Not yet on disk, or on its way here from another queue: a purge may miss it. */
     private static boolean mayBeArriving(Tracked message, State state) {
-        return message.sent.isOpen()
-                || state.since().isOpen()
-                || !message.states().contains(state);
+        return message.sent.isOpen() || state.since().isOpen() || !message.states().contains(state);
     }
 
     void purged(Op op, long now) {

@@ -2,6 +2,7 @@ package dev.forebay.engine.sim;
 
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 
 /** Runs seeds on machines, and tells of failures so that they can be replayed and read. */
 final class Runs {
@@ -21,6 +22,11 @@ final class Runs {
             report.initCause(failure);
             throw report;
         }
+    }
+
+    /** Runs so many seeds, on as many threads as there are processors. */
+    static void run(long first, long count, LongFunction<Machine> machines) {
+        LongStream.range(first, first + count).parallel().forEach(seed -> run(seed, machines));
     }
 
     /** The first of so many seeds that fails. */

@@ -57,7 +57,9 @@ final class Shrinker {
 
     private boolean failsAlike(Script candidate) {
         runs++;
-        return failure(candidate, machines.apply(candidate.seed())).filter(f -> kind(f).equals(kind)).isPresent();
+        return failure(candidate, machines.apply(candidate.seed()))
+                .filter(f -> kind(f).equals(kind))
+                .isPresent();
     }
 
     private static Script without(Script script, int at, int count) {

@@ -183,7 +183,8 @@ final class Simulation {
         clock.jumpWall(world.clock.wall() - clock.wall());
         Queues other = twin.boot(scheduler, clock);
         if (clock.continuedFrom() != from) {
-            throw new SimulationFailure("two recoveries of one disk: " + from + ", " + clock.continuedFrom());
+            throw new SimulationFailure(
+                    "two recoveries of one disk: " + from + ", " + clock.continuedFrom());
         }
         History aside = new History(scheduler::now);
         Map<Long, Sighting> seen = new Drain(other, scheduler, clock, world.model, aside).run();
