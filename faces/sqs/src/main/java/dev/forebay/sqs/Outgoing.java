@@ -137,11 +137,9 @@ record Outgoing(
         String group = entry.groupId();
         if (!queue.fifo()) {
             if (group != null) {
-                throw SqsFailure.invalid(
-                        "MessageGroupId",
-                        group,
-                        "The request includes a parameter that is not valid for this queue type:"
-                                + " this server does not offer fair queues yet.");
+                throw new SqsFailure(
+                        SqsError.UNSUPPORTED_OPERATION,
+                        "MessageGroupId is for FIFO queues: this server does not offer fair queues yet.");
             }
             return null;
         }
