@@ -44,7 +44,9 @@ public final class BareServer {
                                         .addLast(new HttpServerCodec(), new BareHandler(commit));
                             }
                         })
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])))
+                .bind(
+                        new InetSocketAddress(
+                                InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])))
                 .sync()
                 .channel()
                 .closeFuture()

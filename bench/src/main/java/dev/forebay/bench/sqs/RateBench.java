@@ -11,7 +11,8 @@ public final class RateBench {
     private RateBench() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        System.out.println("| server | offered/s | answered/s | p50 ms | p99 ms | max ms | errors |");
+        System.out.println(
+                "| server | offered/s | answered/s | p50 ms | p99 ms | max ms | errors |");
         System.out.println("|---|---|---|---|---|---|---|");
         try (Bench bench = Bench.of(arguments)) {
             for (Contender contender : Contender.values()) {

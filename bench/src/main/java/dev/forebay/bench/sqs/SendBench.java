@@ -17,7 +17,8 @@ public final class SendBench {
     private static final String HEAD =
             """
             | connections | server | requests/s | of bare | p50 ms | p99 ms | max ms | CPU % | RSS MiB | errors |
-            |---|---|---|---|---|---|---|---|---|---|""";
+            |---|---|---|---|---|---|---|---|---|---|\
+            """;
     private static final int MIB = 1 << 20;
     private static final double PERCENT = 100;
 

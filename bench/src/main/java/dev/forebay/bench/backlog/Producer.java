@@ -1,0 +1,74 @@
+package dev.forebay.bench.backlog;
+
+import dev.forebay.engine.Message;
+import dev.forebay.engine.Queues;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import dev.forebay.engine.Send;
+import dev.forebay.engine.SendResult;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Sends batches of messages of 100 bytes to one queue, several at a time. On the lane. */
+final class Producer implements Reply<List<SendResult>> {
+    private static final int BATCH = 500;
+    private static final int AT_ONCE = 16;
+    private static final int BODY_BYTES = 100;
+
+    private final Queues queues;
+    private final String queue;
+    private final CompletableFuture<Long> end = new CompletableFuture<>();
+    private final List<Send> batch =
+            Collections.nCopies(
+                    BATCH,
+                    new Send(
+                            new Message(null, List.of(), ByteBuffer.allocate(BODY_BYTES)),
+                            Send.QUEUE_DELAY,
+                            null));
+    private final long count;
+    private long sent;
+    private int underWay;
+
+    private Producer(Queues queues, String queue, long count) {
+        this.queues = queues;
+        this.queue = queue;
+        this.count = count;
+    }
+
+    /** Sends so many messages, rounded up to whole batches, and waits for them. */
+    static void send(Queues queues, String queue, long count) {
+        var producer = new Producer(queues, queue, count);
+        queues.lane().execute(producer::goOn);
+        producer.end.join();
+    }
+
+    private void goOn() {
+        while (underWay < AT_ONCE && sent < count) {
+            sent += BATCH;
+            underWay++;
+            queues.send(queue, batch, this);
+        }
+        if (underWay == 0) {
+            end.complete(sent);
+        }
+    }
+
+    @Override
+    public void ok(List<SendResult> results) {
+        for (SendResult result : results) {
+            if (result instanceof SendResult.Refused(Refusal refusal)) {
+                refused(refusal);
+                return;
+            }
+        }
+        underWay--;
+        queues.lane().execute(this::goOn);
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+        end.completeExceptionally(new IllegalStateException(refusal.toString()));
+    }
+}
