@@ -30,6 +30,11 @@ public final class LocalFiles implements TextFiles {
         }
     }
 
+    /** Whether there is a folder of this name. */
+    public boolean isFolder(Path folder) {
+        return Files.isDirectory(folder);
+    }
+
     /** Where a symbolic link points. */
     String target(Path link) throws IOException {
         return Files.readSymbolicLink(link).toString();

@@ -7,10 +7,8 @@ import dev.forebay.log.disk.FileDisk;
 import dev.forebay.log.disk.FolderLock;
 import dev.forebay.log.disk.FolderLockedException;
 import dev.forebay.log.embedded.CorruptLogException;
-import dev.forebay.log.embedded.DamagePolicy;
 import dev.forebay.log.embedded.EmbeddedLogStore;
 import dev.forebay.log.embedded.LogEnvironment;
-import dev.forebay.log.embedded.LogSettings;
 import dev.forebay.log.embedded.NewerFormatException;
 import dev.forebay.server.settings.Registry;
 import dev.forebay.server.settings.Settings;
@@ -40,7 +38,7 @@ final class DataFolder implements AutoCloseable {
         Disk disk = new FileDisk(folder);
         try {
             return new DataFolder(
-                    lock, disk, EmbeddedLogStore.open(disk, logSettings(settings), environment));
+                    lock, disk, EmbeddedLogStore.open(disk, LogSizes.of(settings), environment));
         } catch (IOException unusable) {
             letGo(lock);
             throw refused(folder, unusable);
@@ -72,7 +70,8 @@ final class DataFolder implements AutoCloseable {
             throw new StartRefused(
                     ExitCode.DATA,
                     held.getMessage()
-                            + ". Two servers cannot share a data folder: stop that one, or set data.dir.");
+                            + ". A data folder belongs to one process at a time: stop that one, or name another"
+                            + " folder.");
         } catch (IOException unusable) {
             throw new StartRefused(
                     ExitCode.DATA, "cannot use the data folder " + folder + ": " + unusable);
@@ -113,16 +112,5 @@ final class DataFolder implements AutoCloseable {
                         "Restore the files from a backup, or start with --storage-on-damage serve-rest")
                 .append(" to serve everything else.")
                 .toString();
-    }
-
-    private static LogSettings logSettings(Settings settings) {
-        DamagePolicy policy =
-                switch (settings.get(Registry.STORAGE_ON_DAMAGE)) {
-                    case REFUSE -> DamagePolicy.REFUSE;
-                    case SERVE_REST -> DamagePolicy.SERVE_REST;
-                };
-        return LogSettings.defaults()
-                .withDamagePolicy(policy)
-                .withReserveBytes(settings.get(Registry.STORAGE_RESERVE));
     }
 }
