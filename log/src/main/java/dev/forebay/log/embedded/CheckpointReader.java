@@ -110,20 +110,17 @@ final class CheckpointReader {
             throw new IllegalStateException("a checkpoint without records");
         }
         List<Damage> damages = new ArrayList<>();
-        if (isDamaged(best, other, last)) {
-            damages.add(damage(other));
+        // A crash leaves the copies one record apart at most.
+        int apart = best.records().size() - other.records().size();
+        if (apart > 0) {
+            damages.add(
+                    damage(other, apart > 1 ? Damage.Kind.CORRUPT : Damage.Kind.TORN_OR_DAMAGED));
         }
         long logId = best.records().getFirst().logId();
         return new Checkpoint(logId, number, last, streams, damages);
     }
 
-    /** A crash leaves the copies one record apart at most, a clean stop leaves them equal. */
-    private static boolean isDamaged(Copy best, Copy other, CheckpointData last) {
-        int apart = best.records().size() - other.records().size();
-        return apart > 1 || (apart == 1 && last.ending() == CheckpointData.Ending.CLEAN);
-    }
-
-    private static Damage damage(Copy copy) {
+    private static Damage damage(Copy copy, Damage.Kind kind) {
         return new Damage(
                 copy.path(),
                 copy.soundBytes(),
@@ -131,7 +128,7 @@ final class CheckpointReader {
                 "",
                 -1,
                 -1,
-                Damage.Kind.CORRUPT,
-                "one of two copies of the checkpoint is damaged; the other is whole, nothing is lost");
+                kind,
+                "one of two copies of the checkpoint is torn or damaged; the other is whole, nothing is lost");
     }
 }

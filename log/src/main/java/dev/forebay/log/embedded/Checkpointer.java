@@ -19,12 +19,17 @@ final class Checkpointer {
     private static final class Run {
         final long sequence;
         final long engineTime;
+
+        /** Streams from this one on are made by frames that the checkpoint does not cover. */
+        final long nextStreamId;
+
         final List<StreamLog> streams;
         int next;
 
         Run(StreamLogs logs) {
             sequence = logs.sequence();
             engineTime = logs.engineTime();
+            nextStreamId = logs.nextStreamId();
             streams = logs.takeDirty();
         }
     }
@@ -109,11 +114,13 @@ final class Checkpointer {
             return;
         }
         writer.flush(log);
-        for (int i = log.segments.size() - 1; i >= 0; i--) {
-            Segment segment = log.segments.get(i);
-            if (!segment.isDirty() && !segment.isIndexDue()) {
-                break;
-            }
+        List<Segment> segments = log.segments;
+        int first = segments.size();
+        while (first > 0 && isDue(segments.get(first - 1))) {
+            first--;
+        }
+        // Oldest first: should this fail in between, those still due are again the last ones.
+        for (Segment segment : segments.subList(first, segments.size())) {
             SyncFailedException.sync(files.get(segment.path()), segment.path());
             if (segment.isIndexDue()) {
                 indexes.store(log, segment);
@@ -122,6 +129,10 @@ final class Checkpointer {
             segment.synced = segment.extent();
         }
         log.syncedEnd = log.endOffset;
+    }
+
+    private static boolean isDue(Segment segment) {
+        return segment.isDirty() || segment.isIndexDue();
     }
 
     private void write(Run current, CheckpointData.Ending ending) throws IOException {
@@ -158,7 +169,7 @@ final class Checkpointer {
         return new CheckpointData(
                 current.sequence,
                 commitLog.nextGeneration(),
-                logs.nextStreamId(),
+                current.nextStreamId,
                 current.engineTime,
                 commitLog.files(),
                 ending,

@@ -65,6 +65,8 @@ final class Opening {
         disk.createDirectory(CommitFile.FOLDER);
         disk.createDirectory(Segment.FOLDER);
         disk.createDirectory(CheckpointWriter.FOLDER);
+        // First of all: a folder must not outlive another that was made before it.
+        SyncFailedException.syncDirectory(disk, "");
         DiskReserve reserve = DiskReserve.open(disk, settings.reserveBytes());
         long logId = environment.newLogId().getAsLong();
         List<CommitFile> files = commitFiles();
@@ -102,6 +104,9 @@ final class Opening {
         if (!losses.isEmpty() && settings.damagePolicy() == DamagePolicy.REFUSE) {
             throw new CorruptLogException(losses);
         }
+        SyncFailedException.syncDirectory(disk, "");
+        SyncFailedException.syncDirectory(disk, Segment.FOLDER);
+        SyncFailedException.syncDirectory(disk, CheckpointWriter.FOLDER);
         DiskReserve reserve = DiskReserve.open(disk, settings.reserveBytes());
         checkpoint.last().damages().forEach(damages::add);
         image.damages.forEach(damages::add);
@@ -148,20 +153,18 @@ final class Opening {
         List<String> paths = CommitScan.paths(disk);
         List<CommitFile> files = new ArrayList<>();
         int number = 0;
-        boolean made = false;
         while (number < settings.commitFilesAtStart() || paths.contains(CommitFile.path(number))) {
             String path = CommitFile.path(number);
             CommitFile file = usable(paths, path);
             if (file == null) {
                 file = CommitFile.make(disk, path, settings.commitFileBytes());
-                made = true;
             }
             files.add(file);
             number++;
         }
-        if (made) {
-            SyncFailedException.syncDirectory(disk, CommitFile.FOLDER);
-        }
+        // Also when none was made: what is listed may be in the cache alone, after a sync that
+        // failed.
+        SyncFailedException.syncDirectory(disk, CommitFile.FOLDER);
         return files;
     }
 
