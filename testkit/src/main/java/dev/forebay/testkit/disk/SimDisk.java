@@ -34,6 +34,7 @@ public final class SimDisk implements Disk {
     private long calls;
     private long changes;
     private int openFiles;
+    private long faultsMet;
     private boolean off;
 
     /** An empty disk. */
@@ -80,6 +81,13 @@ public final class SimDisk implements Disk {
     public long changes() {
         synchronized (lock) {
             return changes;
+        }
+    }
+
+    /** Calls so far that met a fault; a power cut is none. */
+    public long faultsMet() {
+        synchronized (lock) {
+            return faultsMet;
         }
     }
 
@@ -333,6 +341,9 @@ public final class SimDisk implements Disk {
         if (fault instanceof Fault.PowerCut) {
             off = true;
             throw new PowerCutException();
+        }
+        if (!(fault instanceof Fault.None)) {
+            faultsMet++;
         }
         return fault;
     }

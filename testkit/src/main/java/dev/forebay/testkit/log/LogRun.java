@@ -41,41 +41,66 @@ final class LogRun implements CrashRun {
     @Override
     public void play(SimDisk disk) throws IOException {
         LogMachine machine = machines.machine(history.nextNumber());
-        LogStore store = machine.boot(disk);
+        Life life = new Life(machine, machine.boot(disk));
         for (LogStep step : steps) {
-            if (store.state() instanceof StoreState.Failed) {
+            if (life.store().state() instanceof StoreState.Failed) {
                 break;
             }
-            switch (step) {
-                case LogStep.Append append -> append(store, append);
-                case LogStep.Delete delete -> {
-                    int number = submitted(delete);
-                    store.delete(new StreamName(delete.stream()), new Answer(number));
-                }
-                case LogStep.Retain retain -> {
-                    await(machine);
-                    retain(store, machine, retain);
-                }
-                case LogStep.Await wait -> await(machine);
-                case LogStep.Pass pass -> {
-                    await(machine);
-                    machine.pass(pass.millis());
-                }
-                case LogStep.Restart restart -> {
-                    store.close();
-                    machine = machines.machine(history.nextNumber());
-                    store = machine.boot(disk);
-                    history = history.judge(view(store, machine));
-                }
-                case LogStep.ReadAll read -> {
-                    await(machine);
-                    if (!(store.state() instanceof StoreState.Failed)) {
-                        history.judge(view(store, machine));
-                    }
+            if (step instanceof LogStep.Restart) {
+                life = restart(life, disk);
+            } else {
+                take(step, life, disk);
+            }
+        }
+        await(life.machine());
+    }
+
+    /** Plays steps that stay within one life on a store that is open already. */
+    void playOn(SimDisk disk, LogStore store, LogMachine machine) {
+        Life life = new Life(machine, store);
+        steps.forEach(step -> take(step, life, disk));
+        await(machine);
+    }
+
+    private Life restart(Life before, SimDisk disk) throws IOException {
+        before.store().close();
+        LogMachine machine = machines.machine(history.nextNumber());
+        Life life = new Life(machine, machine.boot(disk));
+        LogView view = view(life.store(), machine);
+        if (!view.isRefused() || disk.faultsMet() == 0) {
+            history = history.judge(view);
+        }
+        return life;
+    }
+
+    private void take(LogStep step, Life life, SimDisk disk) {
+        switch (step) {
+            case LogStep.Append append -> append(life.store(), append);
+            case LogStep.Delete delete -> {
+                int number = submitted(delete);
+                life.store().delete(new StreamName(delete.stream()), new Answer(number));
+            }
+            case LogStep.Retain retain -> {
+                await(life.machine());
+                retain(life.store(), life.machine(), retain);
+            }
+            case LogStep.Await wait -> await(life.machine());
+            case LogStep.Pass pass -> {
+                await(life.machine());
+                life.machine().pass(pass.millis());
+            }
+            case LogStep.Restart restart ->
+                    throw new IllegalArgumentException("a restart ends a life");
+            case LogStep.ReadAll read -> {
+                await(life.machine());
+                LogView view = view(life.store(), life.machine());
+                // A read that met an error of the disk may be refused, and the store lives on.
+                boolean excused = disk.faultsMet() > 0 && view.isRefused();
+                if (!excused && !(life.store().state() instanceof StoreState.Failed)) {
+                    history.judge(view);
                 }
             }
         }
-        await(machine);
     }
 
     private void await(LogMachine machine) {

@@ -41,6 +41,11 @@ record LogView(Map<String, Stream> streams) {
         return served == null ? List.of() : served.batches();
     }
 
+    /** Whether some read was refused. */
+    boolean isRefused() {
+        return streams.values().stream().anyMatch(stream -> !stream.refused().isEmpty());
+    }
+
     static LogView of(LogStore store, LogMachine machine) {
         Map<String, Stream> streams = new TreeMap<>();
         for (LogStream stream : store.streams()) {
