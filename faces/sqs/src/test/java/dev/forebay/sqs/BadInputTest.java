@@ -266,7 +266,7 @@ class BadInputTest {
                         "400 AWS.SimpleQueueService.TooManyEntriesInBatchRequest"),
                 Arguments.of(
                         "SendMessageBatch",
-                        "{" + url + ",\"Entries\":[" + entries(3_000) + "]}",
+                        "{" + url + ",\"Entries\":[" + entries(200) + "]}",
                         "400 AWS.SimpleQueueService.TooManyEntriesInBatchRequest"),
                 Arguments.of(
                         "SendMessageBatch",

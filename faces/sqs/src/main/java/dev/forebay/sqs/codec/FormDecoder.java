@@ -10,8 +10,8 @@ import java.util.Locale;
  * refuses too many parameters and too deep names before they cost memory.
  */
 final class FormDecoder {
-    /** Beyond any legal request: a batch of ten with ten attributes each has under 500. */
-    private static final int MAX_PARAMETERS = 2_000;
+    /** A full batch of ten with ten attributes each has under 400. */
+    private static final int MAX_PARAMETERS = 400;
 
     private static final int MAX_DEPTH = 8;
     private static final int MAX_NAME = 256;
@@ -20,6 +20,7 @@ final class FormDecoder {
 
     /** Adds the parameters to the tree; one that is there already keeps its first value. */
     static void decode(byte[] form, int from, int to, FormNode root) {
+        byte[] decoded = new byte[to - from];
         int parameters = 0;
         int start = from;
         while (start < to) {
@@ -29,8 +30,8 @@ final class FormDecoder {
                     throw malformed("has more than " + MAX_PARAMETERS + " parameters");
                 }
                 int equals = indexOf(form, '=', start, end);
-                String name = text(form, start, equals);
-                String value = equals == end ? "" : text(form, equals + 1, end);
+                String name = text(form, start, equals, decoded);
+                String value = equals == end ? "" : text(form, equals + 1, end, decoded);
                 place(root, name, value);
             }
             start = end + 1;
@@ -58,24 +59,26 @@ final class FormDecoder {
         }
     }
 
-    private static String text(byte[] form, int from, int to) {
-        byte[] decoded = new byte[to - from];
+    private static String text(byte[] form, int from, int to, byte[] decoded) {
         int size = 0;
+        int highBits = 0;
         for (int at = from; at < to; at++) {
             byte b = form[at];
             if (b == '+') {
-                decoded[size++] = ' ';
+                b = ' ';
             } else if (b == '%') {
                 if (at + 2 >= to) {
                     throw malformed("ends within a percent escape");
                 }
-                decoded[size++] = (byte) (hex(form[at + 1]) << 4 | hex(form[at + 2]));
+                b = (byte) (hex(form[at + 1]) << 4 | hex(form[at + 2]));
                 at += 2;
-            } else {
-                decoded[size++] = b;
             }
+            highBits |= b;
+            decoded[size++] = b;
         }
-        return utf8(decoded, size);
+        return highBits >= 0
+                ? new String(decoded, 0, size, StandardCharsets.ISO_8859_1)
+                : utf8(decoded, size);
     }
 
     private static String utf8(byte[] bytes, int size) {

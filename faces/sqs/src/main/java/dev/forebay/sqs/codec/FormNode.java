@@ -1,6 +1,6 @@
 package dev.forebay.sqs.codec;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class FormNode {
     private static final int MAX_INDEX_DIGITS = 9;
 
-    private final Map<String, FormNode> children = new LinkedHashMap<>();
+    private Map<String, FormNode> children = Map.of();
     private @Nullable String value;
 
     @Nullable String value() {
@@ -26,6 +26,9 @@ final class FormNode {
     }
 
     FormNode childMade(String name) {
+        if (children.isEmpty()) {
+            children = new HashMap<>();
+        }
         return children.computeIfAbsent(name, _ -> new FormNode());
     }
 
