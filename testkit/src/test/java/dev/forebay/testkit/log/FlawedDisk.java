@@ -1,0 +1,161 @@
+package dev.forebay.testkit.log;
+
+import dev.forebay.log.disk.Disk;
+import dev.forebay.log.disk.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** A disk between the store and the simulated one that makes the store behave as if it had a bug. */
+final class FlawedDisk implements Disk {
+    /** The bug. */
+    enum Flaw {
+        NO_DIRECTORY_SYNC,
+        ANSWER_BEFORE_SYNC,
+        RETRY_FAILED_SYNC,
+        IGNORE_WRITE_ERROR,
+        /** Recovery writes nothing that the page cache shows already. */
+        TRUST_PAGE_CACHE,
+        RENAME_NOT_ATOMIC
+    }
+
+    private final Disk disk;
+    private final Flaw flaw;
+
+    FlawedDisk(Disk disk, Flaw flaw) {
+        this.disk = disk;
+        this.flaw = flaw;
+    }
+
+    @Override
+    public DiskFile create(String path) throws IOException {
+        return new FlawedFile(disk.create(path));
+    }
+
+    @Override
+    public DiskFile open(String path) throws IOException {
+        return new FlawedFile(disk.open(path));
+    }
+
+    @Override
+    public void createDirectory(String path) throws IOException {
+        disk.createDirectory(path);
+    }
+
+    @Override
+    public List<String> list(String directory) throws IOException {
+        return disk.list(directory);
+    }
+
+    @Override
+    public boolean exists(String path) throws IOException {
+        return disk.exists(path);
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        if (flaw == Flaw.RENAME_NOT_ATOMIC) {
+            copy(from, to);
+            disk.delete(from);
+        } else {
+            disk.rename(from, to);
+        }
+    }
+
+    private void copy(String from, String to) throws IOException {
+        disk.delete(to);
+        try (DiskFile source = disk.open(from);
+                DiskFile target = disk.create(to)) {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(source.size()));
+            source.read(bytes, 0);
+            target.write(bytes.flip(), 0);
+        }
+    }
+
+    @Override
+    public void delete(String path) throws IOException {
+        disk.delete(path);
+    }
+
+    @Override
+    public void syncDirectory(String directory) throws IOException {
+        if (flaw != Flaw.NO_DIRECTORY_SYNC) {
+            disk.syncDirectory(directory);
+        }
+    }
+
+    @Override
+    public long usableBytes() throws IOException {
+        return disk.usableBytes();
+    }
+
+    private final class FlawedFile implements DiskFile {
+        private final DiskFile file;
+        private boolean owesSync;
+
+        FlawedFile(DiskFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public int read(ByteBuffer target, long position) throws IOException {
+            return file.read(target, position);
+        }
+
+        @Override
+        public void write(ByteBuffer source, long position) throws IOException {
+            if (owesSync) {
+                owesSync = false;
+                file.sync();
+            }
+            if (flaw == Flaw.TRUST_PAGE_CACHE && isThere(source, position)) {
+                source.position(source.limit());
+                return;
+            }
+            try {
+                file.write(source, position);
+            } catch (IOException e) {
+                if (flaw != Flaw.IGNORE_WRITE_ERROR) {
+                    throw e;
+                }
+            }
+        }
+
+        private boolean isThere(ByteBuffer source, long position) throws IOException {
+            ByteBuffer there = ByteBuffer.allocate(source.remaining());
+            file.read(there, position);
+            return there.flip().equals(source);
+        }
+
+        @Override
+        public void sync() throws IOException {
+            if (flaw == Flaw.ANSWER_BEFORE_SYNC) {
+                owesSync = true;
+                return;
+            }
+            try {
+                file.sync();
+            } catch (IOException e) {
+                if (flaw != Flaw.RETRY_FAILED_SYNC) {
+                    throw e;
+                }
+                file.sync();
+            }
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+            file.truncate(size);
+        }
+
+        @Override
+        public long size() throws IOException {
+            return file.size();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+}
