@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** A disk between the store and the simulated one that makes the store behave as if it had a bug. */
+/**
+ * A disk between the store and the simulated one that makes the store behave as if it had a bug.
+ */
 final class FlawedDisk implements Disk {
     /** The bug. */
     enum Flaw {
