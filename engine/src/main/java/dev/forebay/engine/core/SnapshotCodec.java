@@ -9,12 +9,15 @@ import java.nio.ByteBuffer;
 final class SnapshotCodec {
     private static final int VERSION = 1;
     private static final int FIRST = 1;
+    private static final int LEASE_BYTES = 36;
+    private static final int DELAY_BYTES = 12;
+    private static final int MAX_EXPECTED_BYTES = 64 << 20;
 
     private SnapshotCodec() {}
 
     static ByteBuffer write(Core core, Partition partition) {
         Subscription state = partition.state();
-        ByteSink sink = new ByteSink(256);
+        ByteSink sink = new ByteSink(expectedBytes(state));
         sink.putByte(VERSION);
         sink.putVarint(core.journal.sequence());
         sink.putVarint(state.end);
@@ -34,7 +37,16 @@ final class SnapshotCodec {
         writeLeases(state, sink);
         state.attempts.write(sink);
         state.ages.write(sink);
-        return sink.copy();
+        return sink.view();
+    }
+
+    /**
+     * Room from the start for what there can be a million of, so that no growing copies pile up.
+     */
+    private static int expectedBytes(Subscription state) {
+        long bytes =
+                256 + (long) LEASE_BYTES * state.leased + (long) DELAY_BYTES * state.delays.size();
+        return (int) Math.min(bytes, MAX_EXPECTED_BYTES);
     }
 
     private static long dedupFrom(Core core, Partition partition) {
