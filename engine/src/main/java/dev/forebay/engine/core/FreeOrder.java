@@ -2,11 +2,15 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.struct.OffsetSet;
 
-/** No order: what was leased before or was delayed first, then what was never looked at. */
+/**
+ * No order: what was leased before or was delayed, and what was never looked at, by turns which of
+ * the two comes first. Neither a few that always fail nor a long backlog can hold up the other.
+ */
 final class FreeOrder implements Order {
     private final Subscription state;
     private final MessageCursor main;
     private final MessageCursor side;
+    private boolean freshFirst;
 
     FreeOrder(Core core, Partition partition, Subscription state, MessageCursor main) {
         this.state = state;
@@ -16,7 +20,18 @@ final class FreeOrder implements Order {
 
     @Override
     public void fill(Handout handout) {
-        fillFromReady(handout, state, side);
+        boolean waiting = !state.again.isEmpty() || !state.dueFirst.isEmpty();
+        freshFirst = waiting && !freshFirst;
+        if (freshFirst) {
+            fillFromCursor(handout);
+            fillFromReady(handout, state, side);
+        } else {
+            fillFromReady(handout, state, side);
+            fillFromCursor(handout);
+        }
+    }
+
+    private void fillFromCursor(Handout handout) {
         while (handout.wantsMore()) {
             MessageCursor.Found found = main.seek(state.next);
             if (found == MessageCursor.Found.DAMAGED) {

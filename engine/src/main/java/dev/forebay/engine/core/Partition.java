@@ -194,8 +194,11 @@ final class Partition extends Timer {
     // --- messages go
 
     void journalled(DeliveryJournal journal) {
+        if (!growth.hasEntries()) {
+            core.snapshots.dirty(this);
+        }
         growth.entry(journal);
-        core.snapshots.dirty(this);
+        core.snapshots.grown(this);
     }
 
     void settle(int slot, Fate fate) {

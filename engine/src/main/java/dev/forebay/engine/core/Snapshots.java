@@ -50,7 +50,6 @@ final class Snapshots {
     /** The partition has journal entries that no snapshot holds. */
     void dirty(Partition partition) {
         dirty.add(partition);
-        grown(partition);
     }
 
     void grown(Partition partition) {

@@ -1,0 +1,142 @@
+package dev.forebay.engine.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forebay.engine.DeadLetterRule;
+import dev.forebay.engine.Deduplication;
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.Ordering;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.SettleResult;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CatalogTest {
+    private static final QueueSettings PLAIN = QueueSettings.defaults();
+
+    private final Rig rig = Rig.with(PLAIN);
+
+    private Answer<QueueInfo> create(String name, QueueSettings settings) {
+        return rig.asked(reply -> rig.engine.create(name, settings, Map.of(), reply));
+    }
+
+    private QueueInfo delete(String name) {
+        return rig.ask(reply -> rig.engine.delete(name, reply));
+    }
+
+    @Test
+    void queues_with_all_their_settings_survive_a_restart() {
+        QueueSettings settings =
+                PLAIN.withOrdering(Ordering.STRICT)
+                        .withMaxDepth(10)
+                        .withMaxBytes(1000)
+                        .withDeadLetter(new DeadLetterRule("dead", 3))
+                        .withDeduplication(new Deduplication(5000, Deduplication.Scope.KEY, 100))
+                        .withLabels(Map.of("face", "sqs"));
+        QueueInfo info = create("full", settings).value();
+        rig.ask((Answer<QueueInfo> reply) -> rig.engine.tag("full", Map.of("team", "a"), reply));
+        rig.crash(0);
+        QueueInfo found = rig.engine.find("full").orElseThrow();
+        assertThat(found.settings()).isEqualTo(settings);
+        assertThat(found.id()).isEqualTo(info.id());
+        assertThat(found.tags()).containsExactly(Map.entry("team", "a"));
+        assertThat(rig.engine.all()).extracting(QueueInfo::name).containsExactly("full", Rig.QUEUE);
+    }
+
+    @Test
+    void creating_a_queue_again_is_its_answer_or_names_the_difference() {
+        QueueInfo first = rig.engine.find(Rig.QUEUE).orElseThrow();
+        assertThat(create(Rig.QUEUE, PLAIN).value()).isEqualTo(first);
+        assertThat(create(Rig.QUEUE, PLAIN.withLeaseMillis(1)).refusal())
+                .isEqualTo(new Refusal.QueueExists(Rig.QUEUE, "leaseMillis"));
+    }
+
+    @Test
+    void settings_out_of_range_are_named() {
+        assertThat(create("bad", PLAIN.withLeaseMillis(-1)).refusal())
+                .isEqualTo(new Refusal.InvalidSetting("leaseMillis", "-1", "0 to 43200000"));
+        assertThat(create("", PLAIN).refusal()).isInstanceOf(Refusal.InvalidSetting.class);
+        assertThat(create("me", PLAIN.withDeadLetter(new DeadLetterRule("me", 1))).refusal())
+                .isInstanceOf(Refusal.InvalidSetting.class);
+        Answer<QueueInfo> update =
+                rig.asked(reply ->
+                        rig.engine.update(Rig.QUEUE, PLAIN.withOrdering(Ordering.BY_KEY), reply));
+        assertThat(update.refusal()).isInstanceOf(Refusal.InvalidSetting.class);
+    }
+
+    @Test
+    void a_deleted_queue_is_gone_with_its_messages_and_its_id_is_not_used_again() {
+        rig.send("x");
+        Answer<List<Delivery>> waiting = new Answer<>();
+        rig.receiveOne();
+        rig.waitFor(Rig.QUEUE, 20_000, waiting);
+        QueueInfo old = delete(Rig.QUEUE);
+        assertThat(waiting.refusal()).isEqualTo(new Refusal.NoSuchQueue(Rig.QUEUE));
+        rig.crash(0);
+        assertThat(rig.engine.find(Rig.QUEUE)).isEmpty();
+        QueueInfo again = create(Rig.QUEUE, PLAIN).value();
+        assertThat(again.id()).isGreaterThan(old.id());
+        assertThat(rig.receive(1)).isEmpty();
+        rig.pass(60_000);
+        assertThat(rig.store.find(Streams.messages(old.id(), 0))).isEmpty();
+    }
+
+    @Test
+    void streams_that_a_crash_left_behind_are_removed_at_the_next_start() {
+        rig.send("x");
+        int id = rig.engine.find(Rig.QUEUE).orElseThrow().id();
+        rig.later(() -> rig.engine.delete(Rig.QUEUE, new Answer<>()));
+        while (rig.store.pendingAppends() == 0) {
+            assertThat(rig.scheduler.stepNow()).isTrue();
+        }
+        rig.crash(1);
+        rig.scheduler.runReady();
+        assertThat(rig.store.find(Streams.messages(id, 0))).isEmpty();
+    }
+
+    @Test
+    void the_name_of_a_deleted_queue_can_be_held_back() {
+        Rig held = new Rig(EngineLimits.defaults().withNameReuse(60_000));
+        held.create("q", PLAIN);
+        held.ask((Answer<QueueInfo> reply) -> held.engine.delete("q", reply));
+        Answer<QueueInfo> soon =
+                held.asked(reply -> held.engine.create("q", PLAIN, Map.of(), reply));
+        assertThat(soon.refusal()).isEqualTo(new Refusal.QueueDeletedRecently("q", 60_000));
+        held.pass(60_000);
+        held.create("q", PLAIN);
+    }
+
+    @Test
+    void a_purge_settles_ready_leased_and_delayed_messages_and_comes_once_a_minute() {
+        rig.send("ready");
+        Delivery leased = rig.receiveOne();
+        rig.send("ready");
+        rig.send(Rig.QUEUE, Rig.message(null, "late"), 5_000, null);
+        rig.ask((Answer<QueueInfo> reply) -> rig.engine.purge(Rig.QUEUE, reply));
+        assertThat(rig.stats().purged()).isEqualTo(3);
+        assertThat(rig.ack(leased)).isInstanceOf(SettleResult.AlreadySettled.class);
+        Answer<QueueInfo> again = rig.asked(reply -> rig.engine.purge(Rig.QUEUE, reply));
+        assertThat(again.refusal()).isEqualTo(new Refusal.PurgeInProgress(Rig.QUEUE, 60_000));
+        rig.send("after");
+        rig.crash(0);
+        rig.pass(60_000);
+        assertThat(Rig.bodies(rig.receive(10))).containsExactly("after");
+        assertThat(rig.stats().bytes()).isEqualTo(5);
+    }
+
+    @Test
+    void many_changes_leave_a_short_catalog() {
+        for (int i = 0; i < 1_200; i++) {
+            long lease = 1_000L + i;
+            rig.ask((Answer<QueueInfo> reply) ->
+                    rig.engine.update(Rig.QUEUE, PLAIN.withLeaseMillis(lease), reply));
+        }
+        rig.crash(0);
+        assertThat(rig.engine.find(Rig.QUEUE).orElseThrow().settings().leaseMillis())
+                .isEqualTo(2_199);
+        assertThat(create("next", PLAIN).value().id()).isEqualTo(2);
+    }
+}

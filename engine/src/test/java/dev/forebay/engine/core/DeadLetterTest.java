@@ -1,0 +1,157 @@
+package dev.forebay.engine.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forebay.engine.DeadLetterRule;
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.QueueStats;
+import dev.forebay.engine.SendResult;
+import dev.forebay.engine.SettleResult;
+import dev.forebay.engine.Settlement;
+import dev.forebay.log.StoreState;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DeadLetterTest {
+    private static final String DEAD = "dead";
+
+    private final Rig rig =
+            Rig.with(QueueSettings.defaults().withDeadLetter(new DeadLetterRule(DEAD, 2)));
+
+    private void createDead() {
+        rig.create(DEAD, QueueSettings.defaults());
+    }
+
+    @Test
+    void after_its_last_lease_runs_out_a_message_moves_with_its_history() {
+        createDead();
+        SendResult.Sent sent = rig.send("poison");
+        long sentAt = rig.receiveOne().sentAt();
+        rig.pass(30_000);
+        Delivery last = rig.receiveOne();
+        assertThat(last.attempt()).isEqualTo(2);
+        rig.pass(30_000);
+        assertThat(rig.receive(1)).isEmpty();
+        Delivery moved = rig.receiveFrom(DEAD, 1).get(0);
+        assertThat(Rig.body(moved)).isEqualTo("poison");
+        assertThat(moved.id()).isEqualTo(sent.id());
+        assertThat(moved.sentAt()).isEqualTo(sentAt);
+        assertThat(moved.deadLetterSource()).isEqualTo(Rig.QUEUE);
+        assertThat(moved.attempt()).isEqualTo(1);
+        assertThat(Rig.header(moved, EngineHeaders.REASON)).contains("lease expired");
+        assertThat(Rig.header(moved, EngineHeaders.ATTEMPTS)).isEqualTo("2");
+        assertThat(Rig.header(moved, EngineHeaders.FIRST_LEASED))
+                .isEqualTo(Long.toString(last.firstLeasedAt()));
+        QueueStats stats = rig.stats();
+        assertThat(stats.deadLettered()).isEqualTo(1);
+        assertThat(stats.leased() + stats.ready() + stats.delayed()).isZero();
+    }
+
+    @Test
+    void a_rejected_message_moves_at_once_with_the_reason() {
+        createDead();
+        rig.send("bad");
+        assertThat(rig.reject(rig.receiveOne(), "no such customer"))
+                .isInstanceOf(SettleResult.Done.class);
+        Delivery moved = rig.receiveFrom(DEAD, 1).get(0);
+        assertThat(Rig.header(moved, EngineHeaders.REASON)).isEqualTo("rejected: no such customer");
+        rig.crash(0);
+        assertThat(rig.stats().deadLettered()).isEqualTo(1);
+        assertThat(rig.stats(DEAD).sent()).isEqualTo(1);
+    }
+
+    @Test
+    void the_move_is_whole_or_absent_after_a_crash() {
+        for (int kept = 0; kept < 2; kept++) {
+            Rig crashed =
+                    Rig.with(QueueSettings.defaults().withDeadLetter(new DeadLetterRule(DEAD, 1)));
+            crashed.create(DEAD, QueueSettings.defaults());
+            crashed.send("x");
+            Delivery delivery = crashed.receiveOne();
+            Settlement release = new Settlement.Release(delivery.lease(), 0);
+            crashed.later(() -> crashed.engine.settle(Rig.QUEUE, List.of(release), new Answer<>()));
+            while (crashed.store.pendingAppends() == 0) {
+                assertThat(crashed.scheduler.stepNow()).isTrue();
+            }
+            crashed.crash(kept);
+            crashed.pass(0);
+            long there = crashed.stats(DEAD).sent();
+            assertThat(there).isEqualTo(kept);
+            assertThat(crashed.stats().deadLettered()).isEqualTo(there);
+            assertThat(crashed.stats().leased()).isEqualTo(1 - there);
+        }
+    }
+
+    @Test
+    void without_a_dead_letter_queue_a_rejected_message_is_dropped() {
+        rig.create("plain", QueueSettings.defaults());
+        rig.send("plain", Rig.message(null, "x"), 0, null);
+        Delivery delivery = rig.receiveFrom("plain", 1).get(0);
+        rig.settle("plain", new Settlement.Reject(delivery.lease(), "no"));
+        assertThat(rig.stats("plain").dropped()).isEqualTo(1);
+    }
+
+    @Test
+    void when_the_dead_letter_queue_is_missing_the_message_stays_and_is_retried() {
+        rig.send("x");
+        rig.reject(rig.receiveOne(), "no");
+        assertThat(rig.engine.keptWithoutDeadLetterQueue()).isEqualTo(1);
+        assertThat(rig.receiveOne().attempt()).isEqualTo(2);
+        rig.pass(30_000);
+        assertThat(rig.receiveOne().attempt()).isEqualTo(3);
+        createDead();
+        rig.pass(30_000);
+        assertThat(rig.receiveFrom(DEAD, 1)).hasSize(1);
+    }
+
+    @Test
+    void history_accumulates_over_several_moves() {
+        rig.create(DEAD, QueueSettings.defaults().withDeadLetter(new DeadLetterRule("grave", 1)));
+        rig.create("grave", QueueSettings.defaults());
+        SendResult.Sent sent = rig.send("x");
+        rig.reject(rig.receiveOne(), "first");
+        Delivery second = rig.receiveFrom(DEAD, 1).get(0);
+        rig.settle(DEAD, new Settlement.Reject(second.lease(), "second"));
+        Delivery third = rig.receiveFrom("grave", 1).get(0);
+        assertThat(third.id()).isEqualTo(sent.id());
+        assertThat(third.deadLetterSource()).isEqualTo(DEAD);
+        assertThat(third.message().headers().stream().map(header -> Rig.text(header.value())))
+                .contains("rejected: first", "rejected: second", Rig.QUEUE);
+    }
+
+    @Test
+    void moves_wait_while_the_disk_is_nearly_full() {
+        createDead();
+        rig.send("x");
+        Delivery delivery = rig.receiveOne();
+        rig.on(() -> rig.store.become(new StoreState.UsingReserve(0.9)));
+        Answer<List<SettleResult>> answer =
+                rig.asked(reply ->
+                        rig.engine.settle(
+                                Rig.QUEUE,
+                                List.of(new Settlement.Reject(delivery.lease(), "no")),
+                                reply));
+        rig.pass(1_000);
+        assertThat(answer.isGiven()).isFalse();
+        rig.on(() -> rig.store.become(new StoreState.Accepting()));
+        rig.pass(1_000);
+        assertThat(answer.value().get(0)).isInstanceOf(SettleResult.Done.class);
+        assertThat(rig.receiveFrom(DEAD, 1)).hasSize(1);
+    }
+
+    @Test
+    void an_ack_that_comes_while_the_move_waits_still_wins() {
+        createDead();
+        rig.send("x");
+        rig.release(rig.receiveOne(), 0);
+        Delivery last = rig.receiveOne();
+        rig.on(() -> rig.store.become(new StoreState.UsingReserve(0.9)));
+        rig.pass(30_000);
+        assertThat(rig.ack(last)).isInstanceOf(SettleResult.Done.class);
+        rig.on(() -> rig.store.become(new StoreState.Accepting()));
+        rig.pass(1_000);
+        assertThat(rig.stats(DEAD).sent()).isZero();
+        assertThat(rig.stats().acked()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,217 @@
+package dev.forebay.engine.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.QueueStats;
+import dev.forebay.engine.Receive;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Send;
+import dev.forebay.engine.SendResult;
+import dev.forebay.engine.SettleResult;
+import dev.forebay.engine.Settlement;
+import dev.forebay.log.LogFailure;
+import dev.forebay.log.StoreState;
+import dev.forebay.testkit.log.MemoryLogOptions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Restarts, snapshots, and storage that fails or fills up. */
+class RecoveryTest {
+    @Test
+    void a_state_of_many_snapshots_is_the_same_after_every_restart() {
+        Random random = new Random(11);
+        MemoryLogOptions options =
+                MemoryLogOptions.defaults()
+                        .withSegmentBytes(4096)
+                        .withGaps(() -> random.nextInt(3));
+        Rig rig = new Rig(EngineLimits.defaults().withSnapshots(50, 2_000), options);
+        rig.create(
+                Rig.QUEUE, QueueSettings.defaults().withRetentionMillis(0).withRetentionBytes(0));
+        Set<String> open = new HashSet<>();
+        for (int i = 0; i < 600; i++) {
+            String body = "m" + i;
+            rig.send(body);
+            open.add(body);
+            if (i % 3 == 0) {
+                for (Delivery delivery : rig.receive(4)) {
+                    settleSomehow(rig, delivery, open, random);
+                }
+            }
+            if (i % 97 == 0) {
+                QueueStats before = rig.stats();
+                if (i % 2 == 0) {
+                    rig.crash(0);
+                } else {
+                    rig.restart();
+                }
+                rig.pass(0);
+                assertThat(rig.stats()).isEqualTo(before);
+            }
+        }
+        rig.pass(31_000);
+        Set<String> left = new HashSet<>();
+        List<Delivery> some = rig.receive(1000);
+        while (!some.isEmpty()) {
+            some.forEach(delivery -> left.add(Rig.body(delivery)));
+            some = rig.receive(1000);
+        }
+        assertThat(left).isEqualTo(open);
+    }
+
+    private static void settleSomehow(Rig rig, Delivery delivery, Set<String> open, Random random) {
+        switch (random.nextInt(4)) {
+            case 0, 1 -> {
+                rig.ack(delivery);
+                open.remove(Rig.body(delivery));
+            }
+            case 2 -> rig.release(delivery, random.nextInt(2) * 1_000L);
+            default -> rig.extend(delivery, 20_000);
+        }
+    }
+
+    @Test
+    void lease_numbers_are_never_used_twice() {
+        Rig rig = Rig.with(QueueSettings.defaults().withLeaseMillis(0));
+        rig.send("x");
+        Set<Long> numbers = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            assertThat(numbers.add(rig.receiveOne().lease().number())).isTrue();
+            if (i % 5 == 4) {
+                rig.restart();
+            } else if (i % 2 == 0) {
+                rig.crash(0);
+            }
+        }
+    }
+
+    @Test
+    void settled_messages_leave_the_disk_once_their_retention_is_over() {
+        Rig rig =
+                new Rig(
+                        EngineLimits.defaults().withSnapshots(100, 10_000),
+                        MemoryLogOptions.defaults().withSegmentBytes(4096));
+        rig.create(
+                Rig.QUEUE,
+                QueueSettings.defaults()
+                        .withRetentionMillis(3_600_000)
+                        .withRetentionBytes(1L << 30));
+        for (int i = 0; i < 300; i++) {
+            rig.send("m" + i);
+            rig.ack(rig.receiveOne());
+        }
+        rig.restart();
+        int id = rig.engine.find(Rig.QUEUE).orElseThrow().id();
+        assertThat(rig.store.stream(Streams.messages(id, 0)).startOffset()).isZero();
+        rig.pass(2 * 3_600_000);
+        assertThat(rig.store.stream(Streams.messages(id, 0)).startOffset()).isPositive();
+        rig.send("next");
+        assertThat(Rig.bodies(rig.receive(10))).containsExactly("next");
+    }
+
+    @Test
+    void a_send_that_the_disk_has_no_room_for_is_refused_and_absent() {
+        Rig rig = Rig.with(QueueSettings.defaults().withMaxDepth(1));
+        rig.store.refuseAppends(new LogFailure.DiskFull());
+        Send send = new Send(Rig.message(null, "x"), 0, null);
+        Answer<SendResult.Sent> refused =
+                rig.asked(reply -> rig.engine.send(Rig.QUEUE, send, reply));
+        assertThat(refused.refusal()).isInstanceOf(Refusal.DiskFull.class);
+        rig.store.acceptAppends();
+        rig.send("y");
+        assertThat(Rig.bodies(rig.receive(10))).containsExactly("y");
+    }
+
+    @Test
+    void an_ack_waits_for_room_rather_than_being_lost() {
+        Rig rig = Rig.with(QueueSettings.defaults());
+        rig.send("x");
+        Delivery delivery = rig.receiveOne();
+        rig.store.refuseAppends(new LogFailure.DiskFull());
+        List<Settlement> ack = List.of(new Settlement.Ack(delivery.lease()));
+        Answer<List<SettleResult>> answer =
+                rig.asked(reply -> rig.engine.settle(Rig.QUEUE, ack, reply));
+        rig.pass(1_000);
+        assertThat(answer.isGiven()).isFalse();
+        rig.store.acceptAppends();
+        rig.pass(1_000);
+        assertThat(answer.value().get(0)).isInstanceOf(SettleResult.Done.class);
+        rig.crash(0);
+        assertThat(rig.stats().acked()).isEqualTo(1);
+    }
+
+    @Test
+    void a_filling_disk_turns_work_away_in_order() {
+        Rig rig = Rig.with(QueueSettings.defaults());
+        for (int i = 0; i < 4; i++) {
+            rig.send("m" + i);
+        }
+        List<Delivery> leased = new ArrayList<>(rig.receive(2));
+        rig.on(() -> rig.store.become(new StoreState.UsingReserve(0.9)));
+        Send send = new Send(Rig.message(null, "x"), 0, null);
+        Answer<SendResult.Sent> refused =
+                rig.asked(reply -> rig.engine.send(Rig.QUEUE, send, reply));
+        assertThat(refused.refusal()).isInstanceOf(Refusal.DiskFull.class);
+        leased.addAll(rig.receive(1));
+        assertThat(rig.release(leased.remove(0), 0)).isInstanceOf(SettleResult.Done.class);
+        rig.on(() -> rig.store.become(new StoreState.UsingReserve(0.4)));
+        assertThat(rig.release(leased.get(0), 0))
+                .isEqualTo(new SettleResult.Refused(new Refusal.DiskFull()));
+        assertThat(rig.receive(1)).hasSize(1);
+        rig.on(() -> rig.store.become(new StoreState.UsingReserve(0.1)));
+        Answer<List<Delivery>> none = rig.receive(Rig.QUEUE, new Receive(1, 1, 0, null));
+        assertThat(none.refusal()).isInstanceOf(Refusal.DiskFull.class);
+        assertThat(rig.ack(leased.get(0))).isInstanceOf(SettleResult.Done.class);
+        rig.on(() -> rig.store.become(new StoreState.Accepting()));
+        rig.send("again");
+    }
+
+    @Test
+    void after_storage_failed_nothing_is_accepted_and_waiting_receives_end() {
+        Rig rig = Rig.with(QueueSettings.defaults());
+        Answer<List<Delivery>> waiting = new Answer<>();
+        rig.waitFor(Rig.QUEUE, 20_000, waiting);
+        rig.on(() -> rig.store.become(new StoreState.Failed("sync")));
+        assertThat(waiting.refusal()).isEqualTo(new Refusal.StorageFailed("sync"));
+        Send send = new Send(Rig.message(null, "x"), 0, null);
+        Answer<SendResult.Sent> refused =
+                rig.asked(reply -> rig.engine.send(Rig.QUEUE, send, reply));
+        assertThat(refused.refusal()).isInstanceOf(Refusal.StorageFailed.class);
+    }
+
+    @Test
+    void a_stopping_engine_ends_waiting_receives_and_accepts_nothing_more() {
+        Rig rig = Rig.with(QueueSettings.defaults());
+        Answer<List<Delivery>> waiting = new Answer<>();
+        rig.waitFor(Rig.QUEUE, 20_000, waiting);
+        rig.stop();
+        assertThat(waiting.value()).isEmpty();
+        Send send = new Send(Rig.message(null, "x"), 0, null);
+        Answer<SendResult.Sent> refused =
+                rig.asked(reply -> rig.engine.send(Rig.QUEUE, send, reply));
+        assertThat(refused.refusal()).isInstanceOf(Refusal.ShuttingDown.class);
+    }
+
+    @Test
+    void ten_thousand_queues_start_without_being_loaded() {
+        Rig rig = new Rig();
+        for (int i = 0; i < 10_000; i++) {
+            int number = i;
+            rig.later(() ->
+                    rig.engine.create(
+                            "q" + number, QueueSettings.defaults(), Map.of(), new Answer<>()));
+        }
+        rig.scheduler.runReady();
+        rig.send("q77", Rig.message(null, "x"), 0, null);
+        rig.restart();
+        assertThat(rig.engine.all()).hasSize(10_000);
+        assertThat(rig.stats("q77").ready()).isEqualTo(1);
+        assertThat(rig.receiveFrom("q77", 1)).hasSize(1);
+    }
+}
