@@ -29,6 +29,7 @@ final class Chain {
     private long lastSequence;
     private long highestSeen;
     private boolean gapInGroup;
+    private CommitScan.@Nullable Found last;
 
     Chain(CommitScan scan, long afterSequence) {
         this.scan = scan;
@@ -37,14 +38,13 @@ final class Chain {
     }
 
     void judge() throws IOException {
-        CommitScan.Found previous = null;
         List<KeptFrame> open = new ArrayList<>();
         List<CommitScan.Found> frames = scan.frames();
         for (int i = 0; i < frames.size(); i++) {
             CommitScan.Found found = frames.get(i);
             long sequence = found.header().sequence();
             if (sequence > lastSequence + 1) {
-                missing(previous, found, open);
+                missing(last, found, open);
                 gapInGroup = true;
             }
             if (i == frames.size() - 1 && found.contents() == CommitScan.Contents.DAMAGED) {
@@ -53,7 +53,7 @@ final class Chain {
             }
             add(found, open);
             lastSequence = sequence;
-            previous = found;
+            last = found;
         }
         dropped.addAll(open);
         traceOfNext();
@@ -182,12 +182,12 @@ final class Chain {
         boolean reported =
                 !spots.isEmpty() && spots.getLast().kind() == Damage.Kind.TORN_OR_DAMAGED;
         for (CommitScan.Stray stray : scan.strays()) {
-            if (stray.sequence() == lastSequence + 1) {
-                highestSeen = Math.max(highestSeen, stray.sequence());
+            if (stray.sequence() == lastSequence + 1 || isExpectedAt(stray)) {
+                highestSeen = Math.max(highestSeen, lastSequence + 1);
                 if (!reported) {
                     spots.add(
                             new Spot(
-                                    stray.sequence(),
+                                    lastSequence + 1,
                                     stray.path(),
                                     stray.position(),
                                     Frame.SECTOR,
@@ -197,6 +197,14 @@ final class Chain {
                 }
             }
         }
+    }
+
+    /** Whether the remains lie just where the next frame of the same file would begin. */
+    private boolean isExpectedAt(CommitScan.Stray stray) {
+        CommitScan.Found before = last;
+        return before != null
+                && stray.position() == before.to()
+                && stray.path().equals(before.path());
     }
 
     private static Spot spot(CommitScan.Found found, Damage.Kind kind, String detail) {

@@ -96,9 +96,18 @@ final class CommitLog {
         return nextGeneration;
     }
 
-    /** Whether so many files are used that a checkpoint should free some. */
-    synchronized boolean wantsCheckpoint() {
-        return !full.isEmpty() && free.size() <= total / 2;
+    /**
+     * Whether so many files are used that a checkpoint should free some.
+     *
+     * @param applied sequence number of the last frame that a checkpoint now would cover
+     */
+    synchronized boolean wantsCheckpoint(long applied) {
+        return free.size() <= total / 2 && isFreedBy(applied);
+    }
+
+    /** Whether a checkpoint now frees any file; not while a large group fills them all. */
+    synchronized boolean isFreedBy(long applied) {
+        return !full.isEmpty() && full.peek().lastSequence <= applied;
     }
 
     /** Frees the files whose frames are all at or below this sequence number. */

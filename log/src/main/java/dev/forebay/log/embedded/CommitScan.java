@@ -32,7 +32,10 @@ final class CommitScan {
         DAMAGED
     }
 
-    /** An entry, or the remains of a header, that no whole header accounts for. */
+    /**
+     * An entry, or the remains of a header, that no whole header accounts for; of a header the
+     * sequence may be what is damaged.
+     */
     record Stray(String path, int position, long sequence) {}
 
     private final Disk disk;
@@ -108,9 +111,7 @@ final class CommitScan {
     }
 
     private void traces(String path, ByteBuffer file, int from, int to) {
-        if (file.getInt(from) == Frame.MAGIC
-                && file.getLong(from + 8) == logId
-                && file.getLong(from + 24) > afterSequence) {
+        if (FrameHeader.looksLikeOne(file, from, logId)) {
             strays.add(new Stray(path, from, file.getLong(from + 24)));
         }
         for (int at = from; at < to; at += 8) {

@@ -11,6 +11,9 @@ final class EmbeddedStream implements LogStream {
     /** The id of a stream that has nothing in the log yet. */
     static final long NO_ID = 0;
 
+    /** How many frames carry a stream's name. */
+    static final int NAMES = 2;
+
     private final StreamName name;
     private final StorageQueue queue;
     private final SegmentStore segments;
@@ -21,6 +24,12 @@ final class EmbeddedStream implements LogStream {
 
     /** Committer: given with the first append. */
     long id = NO_ID;
+
+    /**
+     * Committer: frames that still have to carry the name. Two do, so that damage to one of them
+     * costs no other batch.
+     */
+    int namesDue = NAMES;
 
     /** Committer: a deletion of this stream was taken. */
     boolean deleted;
@@ -36,6 +45,7 @@ final class EmbeddedStream implements LogStream {
     /** Sets what recovery found, before anyone else sees the stream. */
     void restore(long streamId, long start, long end, long bytes) {
         id = streamId;
+        namesDue = 0;
         nextOffset = end;
         startOffset = start;
         endOffset = end;

@@ -48,6 +48,14 @@ record FrameHeader(
         return header.position == at && header.fits(source.limit() - at) ? header : null;
     }
 
+    /** Whether a header that is not whole still shows that it was one of this log, for here. */
+    static boolean looksLikeOne(ByteBuffer source, int at, long logId) {
+        int signs = source.getInt(at) == Frame.MAGIC ? 1 : 0;
+        signs += source.getLong(at + 8) == logId ? 1 : 0;
+        signs += source.getInt(at + 64) == at && at > 0 ? 1 : 0;
+        return signs >= 2;
+    }
+
     private static FrameHeader fields(ByteBuffer source, int at) {
         return new FrameHeader(
                 source.getLong(at + 8),

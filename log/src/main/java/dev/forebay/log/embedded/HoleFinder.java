@@ -1,12 +1,15 @@
 package dev.forebay.log.embedded;
 
 import dev.forebay.log.Damage;
+import dev.forebay.log.StreamName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +22,10 @@ final class HoleFinder {
     private final CommitScan scan;
     private final EntryCursor cursor = new EntryCursor();
     private final Map<Chain.Spot, List<Damage>> found = new HashMap<>();
+    private final Map<Long, StreamName> created = new TreeMap<>();
     private List<Chain.Spot> spots = List.of();
+    private @Nullable ByteBuffer loaded;
+    private String loadedPath = "";
 
     HoleFinder(CheckpointReader.Checkpoint checkpoint, CommitScan scan) {
         this.scan = scan;
@@ -34,7 +40,11 @@ final class HoleFinder {
     List<Damage> find(Chain chain, List<Chain.Spot> judged) throws IOException {
         spots = judged;
         for (KeptFrame frame : chain.kept()) {
-            follow(frame);
+            walk(frame, this::name);
+        }
+        for (KeptFrame frame : chain.kept()) {
+            reportDamaged(frame);
+            walk(frame, this::follow);
         }
         for (KeptFrame frame : chain.dropped()) {
             if (frame.damaged() == KeptFrame.Condition.DAMAGED) {
@@ -48,30 +58,60 @@ final class HoleFinder {
         return damages;
     }
 
-    private void follow(KeptFrame frame) throws IOException {
-        ByteBuffer file = scan.load(frame.path());
+    /** Visits every entry that is whole, with the cursor on it. */
+    private void walk(KeptFrame frame, BiConsumer<KeptFrame, ByteBuffer> visitor)
+            throws IOException {
+        ByteBuffer file = load(frame.path());
         if (frame.damaged() == KeptFrame.Condition.WHOLE) {
             cursor.reset(file, frame.from(), frame.to());
             while (cursor.next()) {
-                follow(frame, file);
+                visitor.accept(frame, file);
             }
-            return;
         }
         for (FrameAudit.Entry entry : frame.entries()) {
             if (entry.whole()) {
                 cursor.reset(file, entry.from(), entry.to());
                 cursor.next();
-                follow(frame, file);
-            } else {
+                visitor.accept(frame, file);
+            }
+        }
+    }
+
+    private ByteBuffer load(String path) throws IOException {
+        ByteBuffer file = loaded;
+        if (file == null || !path.equals(loadedPath)) {
+            file = scan.load(path);
+            loaded = file;
+            loadedPath = path;
+        }
+        return file;
+    }
+
+    private void reportDamaged(KeptFrame frame) {
+        for (FrameAudit.Entry entry : frame.entries()) {
+            if (!entry.whole()) {
                 report(frame, entry);
             }
         }
     }
 
-    private void follow(KeptFrame frame, ByteBuffer file) {
+    /**
+     * A name may come only after batches of its stream, when the frame that had it first is bad.
+     */
+    private void name(KeptFrame frame, ByteBuffer file) {
         if (cursor.kind() == Frame.CREATE) {
-            names.put(cursor.streamId(0), StreamLogs.name(file, cursor).value());
+            StreamName name = StreamLogs.name(file, cursor);
+            names.put(cursor.streamId(0), name.value());
+            created.putIfAbsent(cursor.streamId(0), name);
         }
+    }
+
+    /** Streams that the commit log makes, by id. */
+    Map<Long, StreamName> created() {
+        return created;
+    }
+
+    private void follow(KeptFrame frame, ByteBuffer file) {
         if (cursor.kind() != Frame.BATCH) {
             return;
         }
@@ -90,6 +130,10 @@ final class HoleFinder {
     private void report(KeptFrame frame, FrameAudit.Entry entry) {
         for (FrameAudit.Target target : entry.targets()) {
             long last = target.baseOffset() + entry.span() - 1;
+            long end = ends.getOrDefault(target.streamId(), 0L);
+            if (target.baseOffset() > end && frame.damaged() == KeptFrame.Condition.DAMAGED) {
+                note(frame.sequence(), name(target.streamId()), end, target.baseOffset() - 1);
+            }
             note(frame.sequence(), name(target.streamId()), target.baseOffset(), last);
             ends.merge(target.streamId(), last + 1, Math::max);
         }

@@ -1,11 +1,13 @@
 package dev.forebay.log.embedded;
 
 import dev.forebay.log.Damage;
+import dev.forebay.log.StreamName;
 import dev.forebay.log.disk.Disk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -25,6 +27,9 @@ final class LogImage {
     /** Found now: in the checkpoint, in the commit log, and files of segments that are missing. */
     final List<Damage> damages;
 
+    /** With damage in the commit log only: the streams it makes, by id. */
+    final Map<Long, StreamName> created;
+
     /** Files of the commit log that hold acknowledged bytes that are damaged. */
     final Set<String> damagedCommitFiles;
 
@@ -35,6 +40,7 @@ final class LogImage {
             long highestSequence,
             long engineTime,
             List<Damage> damages,
+            Map<Long, StreamName> created,
             Set<String> damagedCommitFiles) {
         this.checkpoint = checkpoint;
         this.scan = scan;
@@ -42,6 +48,7 @@ final class LogImage {
         this.highestSequence = highestSequence;
         this.engineTime = engineTime;
         this.damages = damages;
+        this.created = created;
         this.damagedCommitFiles = damagedCommitFiles;
     }
 
@@ -51,13 +58,16 @@ final class LogImage {
         Chain chain = new Chain(scan, last.sequence());
         List<Damage> damages = new ArrayList<>(checkpoint.damages());
         Set<String> damagedFiles = new HashSet<>();
+        Map<Long, StreamName> created = Map.of();
         if (last.ending() != CheckpointData.Ending.CLEAN) {
             scan.run();
             chain.judge();
             List<Chain.Spot> spots = new ArrayList<>(chain.spots());
             spots.addAll(missingFiles(disk, last));
             if (!spots.isEmpty()) {
-                damages.addAll(new HoleFinder(checkpoint, scan).find(chain, spots));
+                HoleFinder finder = new HoleFinder(checkpoint, scan);
+                damages.addAll(finder.find(chain, spots));
+                created = finder.created();
             }
             for (Chain.Spot spot : spots) {
                 if (spot.kind() == Damage.Kind.CORRUPT) {
@@ -73,6 +83,7 @@ final class LogImage {
                 chain.highestSequence(),
                 chain.engineTime(last.engineTime()),
                 damages,
+                created,
                 damagedFiles);
     }
 

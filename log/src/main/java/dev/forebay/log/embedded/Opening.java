@@ -48,7 +48,7 @@ final class Opening {
         return !disk.list(Segment.FOLDER).isEmpty();
     }
 
-    private static Damage noCheckpoint() {
+    static Damage noCheckpoint() {
         return new Damage(
                 CheckpointWriter.FOLDER,
                 0,
@@ -58,6 +58,18 @@ final class Opening {
                 -1,
                 Damage.Kind.CORRUPT,
                 "no copy of the checkpoint can be read");
+    }
+
+    static Damage noFormat() {
+        return new Damage(
+                FormatFile.FILE,
+                0,
+                0,
+                "",
+                -1,
+                -1,
+                Damage.Kind.CORRUPT,
+                "the format file is damaged or missing; it can be made anew, nothing is lost");
     }
 
     /** The first start. The format file comes last: without it everything is made again. */
@@ -83,16 +95,7 @@ final class Opening {
     /** A crash in the first start leaves this too, before anything was acknowledged. */
     private void healFormat(CheckpointReader.Checkpoint checkpoint) throws IOException {
         if (checkpoint.last().sequence() > 0 || !checkpoint.streams().isEmpty()) {
-            damages.add(
-                    new Damage(
-                            FormatFile.FILE,
-                            0,
-                            0,
-                            "",
-                            -1,
-                            -1,
-                            Damage.Kind.CORRUPT,
-                            "the format file is damaged or missing; made anew, nothing is lost"));
+            damages.add(noFormat());
         }
         new FormatFile(FormatFile.CURRENT_VERSION, checkpoint.logId()).write(disk);
     }

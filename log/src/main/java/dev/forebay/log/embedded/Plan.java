@@ -3,14 +3,16 @@ package dev.forebay.log.embedded;
 import dev.forebay.log.StreamAppend;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What goes into one frame. Committer only. */
 final class Plan {
     /** Entries of one submission from one index to another. */
     record Piece(Submission submission, int from, int to) {}
 
-    final List<EmbeddedStream> creates = new ArrayList<>();
+    final Set<EmbeddedStream> creates = new LinkedHashSet<>();
     final List<Piece> pieces = new ArrayList<>();
     int kind = Frame.WHOLE;
     private long payloadBytes;

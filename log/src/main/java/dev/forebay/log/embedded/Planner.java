@@ -86,7 +86,7 @@ final class Planner {
                 if (stream.deleted) {
                     return gone(stream);
                 }
-                if (stream.id == EmbeddedStream.NO_ID) {
+                if (stream.namesDue > 0) {
                     bytes += Plan.createBytes(stream);
                 }
             }
@@ -110,7 +110,7 @@ final class Planner {
             List<LogStream> targets = submission.entries.get(i).targets();
             for (int t = 0; t < targets.size(); t++) {
                 EmbeddedStream stream = (EmbeddedStream) targets.get(t);
-                if (stream.id == EmbeddedStream.NO_ID) {
+                if (stream.namesDue > 0) {
                     bytes += Plan.createBytes(stream);
                 }
             }
@@ -142,7 +142,7 @@ final class Planner {
             long bytes = Plan.bytes(submission.entries.get(i));
             for (int t = 0; t < targets.size(); t++) {
                 EmbeddedStream stream = (EmbeddedStream) targets.get(t);
-                bytes += stream.id == EmbeddedStream.NO_ID ? Plan.createBytes(stream) : 0;
+                bytes += stream.namesDue > 0 ? Plan.createBytes(stream) : 0;
             }
             // A part that would grow too large ends before this entry.
             if (i > from && partBytes(plan, submission, from, i) + bytes > largestPayload) {
@@ -170,15 +170,18 @@ final class Planner {
     private void nameStreams(Plan plan, List<LogStream> targets) {
         for (int i = 0; i < targets.size(); i++) {
             EmbeddedStream stream = (EmbeddedStream) targets.get(i);
-            if (stream.id == EmbeddedStream.NO_ID) {
+            if (stream.namesDue > 0 && !plan.creates.contains(stream)) {
                 nameStream(plan, stream);
             }
         }
     }
 
     private void nameStream(Plan plan, EmbeddedStream stream) {
-        stream.id = nextStreamId++;
-        register.accept(stream);
+        if (stream.id == EmbeddedStream.NO_ID) {
+            stream.id = nextStreamId++;
+            register.accept(stream);
+        }
+        stream.namesDue--;
         plan.create(stream);
     }
 
@@ -186,7 +189,11 @@ final class Planner {
     void forget(ArrayDeque<Plan> plans) {
         for (Plan plan : plans) {
             for (EmbeddedStream stream : plan.creates) {
-                stream.id = EmbeddedStream.NO_ID;
+                stream.namesDue++;
+                if (!stream.isStored()) {
+                    stream.id = EmbeddedStream.NO_ID;
+                    stream.namesDue = EmbeddedStream.NAMES;
+                }
             }
             for (Plan.Piece piece : plan.pieces) {
                 EmbeddedStream deleted = piece.submission().deleted;

@@ -60,6 +60,7 @@ final class Recovery {
     void replay() throws IOException {
         ByteBuffer file = null;
         String path = "";
+        image.created.forEach(segments.logs::create);
         for (KeptFrame frame : image.kept) {
             if (file == null || !path.equals(frame.path())) {
                 path = frame.path();

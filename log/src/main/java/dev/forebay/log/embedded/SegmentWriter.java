@@ -129,6 +129,7 @@ final class SegmentWriter {
     void releaseIfDone(Slab slab) {
         if (slab.retired && slab.live == 0) {
             slabs.remove(slab);
+            slab.touched.forEach(log -> forgetNote(log, slab));
             pool.release(slab);
         }
     }
@@ -154,6 +155,13 @@ final class SegmentWriter {
         return true;
     }
 
+    /** The slab may come again with other contents, and must then be noted anew. */
+    private static void forgetNote(StreamLog log, Slab slab) {
+        if (log.noted == slab) {
+            log.noted = null;
+        }
+    }
+
     private @Nullable StreamLog oldest() {
         for (Slab slab : slabs) {
             while (!slab.touched.isEmpty()) {
@@ -162,9 +170,7 @@ final class SegmentWriter {
                     return log;
                 }
                 slab.touched.removeLast();
-                if (log.noted == slab) {
-                    log.noted = null;
-                }
+                forgetNote(log, slab);
             }
         }
         return null;

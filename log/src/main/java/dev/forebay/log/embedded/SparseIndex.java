@@ -56,6 +56,20 @@ final class SparseIndex {
         interval *= 2;
     }
 
+    /** Whether every entry of another index of the same segment lies on the same line as these. */
+    boolean covers(SparseIndex other) {
+        for (int i = 0; i < other.size; i++) {
+            int at = floor(other.offsets[i]);
+            boolean same = at >= 0 && offsets[at] == other.offsets[i];
+            if (same
+                    && (positions[at] != other.positions[i]
+                            || timestamps[at] != other.timestamps[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     int size() {
         return size;
     }

@@ -118,7 +118,8 @@ final class Storage implements LogTask {
         if (segments.pool.isUnderPressure() && flushSome()) {
             return true;
         }
-        if (checkpointer.isRunning() && commitLog.wantsFile()) {
+        boolean slow = checkpointer.isRunning() || !commitLog.isFreedBy(segments.logs.sequence());
+        if (slow && commitLog.wantsFile()) {
             commitLog.grow();
             return true;
         }
@@ -136,7 +137,7 @@ final class Storage implements LogTask {
     private boolean checkpoint(long now) throws IOException {
         if (!checkpointer.isRunning()) {
             boolean drops = !segments.logs.unneededFiles().isEmpty();
-            if (!commitLog.wantsCheckpoint() && !drops) {
+            if (!commitLog.wantsCheckpoint(segments.logs.sequence()) && !drops) {
                 return false;
             }
             checkpointer.begin();

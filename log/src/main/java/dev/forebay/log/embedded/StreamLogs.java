@@ -29,6 +29,7 @@ final class StreamLogs {
     private final Holders holders;
 
     private long nextStreamId;
+    private long checkpointedIds;
     private long sequence;
     private long engineTime;
 
@@ -47,6 +48,7 @@ final class StreamLogs {
         sequence = appliedSequence;
         engineTime = appliedTime;
         nextStreamId = streamIds;
+        checkpointedIds = streamIds;
     }
 
     void add(StreamLog log) {
@@ -82,7 +84,7 @@ final class StreamLogs {
     private void apply(Slab slab) {
         switch (cursor.kind()) {
             case Frame.BATCH -> batch(slab);
-            case Frame.CREATE -> create(slab);
+            case Frame.CREATE -> create(cursor.streamId(0), name(slab.bytes, cursor));
             case Frame.DELETE -> delete(cursor.streamId(0));
             default -> throw new IllegalStateException("entry of kind " + cursor.kind());
         }
@@ -131,20 +133,16 @@ final class StreamLogs {
         }
     }
 
-    private void create(Slab slab) {
-        long id = cursor.streamId(0);
-        if (id < nextStreamId) {
-            // The checkpoint knew it, or knew that it was deleted again.
+    /** A frame makes a stream; the same may be said again. */
+    void create(long id, StreamName name) {
+        if (id < checkpointedIds || byId.containsKey(id)) {
+            // The checkpoint knew it, or knew that it was deleted again; or a frame before did.
             return;
         }
-        nextStreamId = id + 1;
-        StreamLog log = new StreamLog(holders.holder(id, name(slab)), id);
+        nextStreamId = Math.max(nextStreamId, id + 1);
+        StreamLog log = new StreamLog(holders.holder(id, name), id);
         byId.put(id, log);
         dirty.add(log);
-    }
-
-    private StreamName name(Slab slab) {
-        return name(slab.bytes, cursor);
     }
 
     /** The name in the body of a sound entry that makes a stream. */
