@@ -1,0 +1,87 @@
+package dev.forebay.log.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forebay.log.LogFailure;
+import dev.forebay.log.StoreState;
+import dev.forebay.testkit.disk.SimDisk;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** P8: a full volume costs refusals, never data, and passes by itself. */
+class FullDiskTest {
+    private static final int STEPS_OF_SEVERAL_SECONDS = 4000;
+
+    @Test
+    void a_full_disk_refuses_appends_loses_nothing_and_resumes_when_there_is_room()
+            throws IOException {
+        SimDisk disk = new SimDisk();
+        disk.capacity(160 << 10);
+        Rig rig = new Rig(disk, TestSettings.small(), new Random(3));
+        assertThat(rig.store.state()).isInstanceOf(StoreState.Accepting.class);
+        List<Rig.Group> groups = new ArrayList<>();
+        fillUntilRefused(rig, groups);
+        assertThat(rig.store.state()).isInstanceOf(StoreState.UsingReserve.class);
+
+        disk.capacity(SimDisk.AMPLE);
+        rig.steps(STEPS_OF_SEVERAL_SECONDS);
+        assertThat(rig.store.state()).isInstanceOf(StoreState.Accepting.class);
+        Rig.Group after = append(rig, groups);
+        rig.steps(100);
+        assertThat(after.offsets).isNotNull();
+        checkAnswered(rig, groups);
+        checkAnswered(new Rig(disk.restart(), TestSettings.small(), new Random(4)), groups);
+    }
+
+    @Test
+    void a_restart_on_a_full_disk_finds_everything_with_the_help_of_the_reserve()
+            throws IOException {
+        SimDisk disk = new SimDisk();
+        Rig rig = new Rig(disk, TestSettings.small(), new Random(9));
+        List<Rig.Group> groups = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            append(rig, groups);
+            rig.steps(5);
+        }
+        SimDisk full = disk.restart();
+        full.capacity(SimDisk.AMPLE - full.usableBytes());
+        Rig again = new Rig(full, TestSettings.small(), new Random(10));
+        checkAnswered(again, groups);
+        assertThat(again.store.state()).isInstanceOf(StoreState.UsingReserve.class);
+    }
+
+    private static void fillUntilRefused(Rig rig, List<Rig.Group> groups) {
+        for (int i = 0; i < 5000; i++) {
+            Rig.Group group = append(rig, groups);
+            rig.steps(6);
+            if (group.failure != null) {
+                assertThat(group.failure).isInstanceOf(LogFailure.DiskFull.class);
+                return;
+            }
+        }
+        throw new AssertionError("the disk never filled");
+    }
+
+    private static Rig.Group append(Rig rig, List<Rig.Group> groups) {
+        Rig.Group group = new Rig.Group("f" + groups.size(), List.of("a"), 200);
+        groups.add(group);
+        rig.append(group);
+        return group;
+    }
+
+    private static void checkAnswered(Rig rig, List<Rig.Group> groups) {
+        Map<Long, String> contents = rig.contents("a");
+        for (Rig.Group group : groups) {
+            long[] offsets = group.offsets;
+            if (offsets != null) {
+                assertThat(contents).containsEntry(offsets[0], group.text);
+            } else if (group.failure instanceof LogFailure.DiskFull) {
+                assertThat(contents).doesNotContainValue(group.text);
+            }
+        }
+    }
+}
