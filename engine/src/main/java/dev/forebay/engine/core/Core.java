@@ -123,7 +123,10 @@ final class Core {
     private final class Sweep extends Timer {
         @Override
         protected void fire(long now) {
-            catalog.queues().forEach(queue -> queue.partition().retain());
+            for (QueueState queue : catalog.queues()) {
+                queue.partition().retain();
+                queue.partition().state().shrink();
+            }
             startSweeping();
         }
     }

@@ -27,6 +27,7 @@ final class MessageCursor {
 
     private static final int READ_BYTES = 256 << 10;
     private static final int SMALL_READ_BYTES = 16 << 10;
+    private static final long REPEAT_MILLIS = 20;
     private static final long FRESH_BYTES = 4 << 20;
 
     private final Core core;
@@ -214,16 +215,29 @@ final class MessageCursor {
 
         @Override
         public void arrived() {
-            reading = null;
             ByteBuffer read = batches;
+            if (failed == null && (read == null || !read.hasRemaining())) {
+                // It is there, and the store cannot show it yet.
+                core.lane.schedule(this::repeat, REPEAT_MILLIS);
+                return;
+            }
+            reading = null;
             if (failed != null) {
                 failure = failed;
                 failedAt = from;
-            } else if (read != null && read.hasRemaining()) {
+            } else if (read != null) {
                 forget();
                 add(new Chunk(read, from, endOf(read)));
             }
             partition.readEnded();
+        }
+
+        private void repeat() {
+            if (partition.isGone()) {
+                reading = null;
+            } else {
+                partition.stream().read(from, SMALL_READ_BYTES, this);
+            }
         }
     }
 }

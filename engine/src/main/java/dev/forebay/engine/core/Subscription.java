@@ -63,6 +63,13 @@ final class Subscription {
         }
     }
 
+    /** Makes small what was not touched for a while. */
+    void shrink() {
+        settled.closeIdle();
+        again.closeIdle();
+        dueFirst.closeIdle();
+    }
+
     void startAt(long offset) {
         end = offset;
         next = offset;

@@ -14,6 +14,7 @@ import org.roaringbitmap.RoaringBitmap;
 /** A million offsets of an {@link OffsetSet}: an open bitmap, or its deflated bytes. */
 final class OffsetBlock {
     private static final int BITS = 20;
+    private static final int LARGE_BYTES = 2048;
     private static final int MASK = (1 << BITS) - 1;
 
     final long base;
@@ -83,6 +84,11 @@ final class OffsetBlock {
         bits = inflated();
         closed = new byte[0];
         return true;
+    }
+
+    /** Whether closing it is worth the while. */
+    boolean isLarge() {
+        return bits().getLongSizeInBytes() >= LARGE_BYTES;
     }
 
     void close() {

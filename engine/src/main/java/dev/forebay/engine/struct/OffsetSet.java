@@ -95,6 +95,17 @@ public final class OffsetSet {
         return total;
     }
 
+    /** Deflates what was not touched since the last call. */
+    public void closeIdle() {
+        for (OffsetBlock block : blocks) {
+            if (block.isOpen() && !block.touched && block.isLarge()) {
+                block.close();
+                open--;
+            }
+            block.touched = false;
+        }
+    }
+
     public void clear() {
         blocks.clear();
         open = 0;

@@ -15,7 +15,7 @@ class OffsetSetTest {
         OffsetSet set = new OffsetSet();
         TreeSet<Long> plain = new TreeSet<>();
         for (int i = 0; i < 20_000; i++) {
-            long offset = random.nextInt(40) * BLOCK + random.nextInt(50);
+            long offset = random.nextInt(40) * BLOCK + random.nextInt(1 << 19);
             switch (random.nextInt(4)) {
                 case 0, 1 -> {
                     set.add(offset);
@@ -23,6 +23,9 @@ class OffsetSetTest {
                 }
                 case 2 -> assertThat(set.remove(offset)).isEqualTo(plain.remove(offset));
                 default -> assertThat(set.contains(offset)).isEqualTo(plain.contains(offset));
+            }
+            if (i % 500 == 0) {
+                set.closeIdle();
             }
             long first = plain.isEmpty() ? OffsetSet.NONE : plain.first();
             assertThat(set.first()).isEqualTo(first);
