@@ -31,7 +31,7 @@ public final class Main {
         return switch (command) {
             case "start" ->
                     new StartCommand(files, age, System.out, System.err).run(rest, System.getenv());
-            case "verify" -> new VerifyCommand(System.out, System.err).run(rest);
+            case "verify" -> new VerifyCommand(files, System.out, System.err).run(rest);
             case "--version" -> {
                 System.out.println("Forebay " + Version.TEXT);
                 yield ExitCode.CLEAN;
