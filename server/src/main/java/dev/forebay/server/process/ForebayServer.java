@@ -49,7 +49,8 @@ public final class ForebayServer {
         var _ = server.phase.reach(Phase.Station.SERVING);
         LOG.atInfo()
                 .addKeyValue("data", settings.get(Registry.DATA_DIR))
-                .addKeyValue("address", server.address())
+                .addKeyValue("host", server.address().getAddress().getHostAddress())
+                .addKeyValue("port", server.address().getPort())
                 .log("serving");
         return server;
     }
