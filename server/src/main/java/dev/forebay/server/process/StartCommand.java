@@ -43,7 +43,7 @@ public final class StartCommand {
             wrong.problems().forEach(problem -> err.println("forebay: " + problem));
             return ExitCode.USAGE;
         } catch (StartRefused refused) {
-            err.println("forebay: " + refused.getMessage());
+            err.println("forebay: " + refused.sentence());
             return refused.code();
         }
     }

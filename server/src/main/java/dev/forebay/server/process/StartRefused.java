@@ -5,10 +5,17 @@ public final class StartRefused extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final ExitCode code;
+    private final String sentence;
 
     public StartRefused(ExitCode code, String message) {
         super(message);
         this.code = code;
+        this.sentence = message;
+    }
+
+    /** What to tell whoever started it. */
+    String sentence() {
+        return sentence;
     }
 
     public ExitCode code() {

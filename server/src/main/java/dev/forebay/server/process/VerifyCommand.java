@@ -50,7 +50,7 @@ public final class VerifyCommand {
         try {
             lock = DataFolder.lock(folder);
         } catch (StartRefused held) {
-            return fail(held.code(), held.getMessage());
+            return fail(held.code(), held.sentence());
         }
         try {
             return tell(folder, LogVerifier.verify(new FileDisk(folder)));
