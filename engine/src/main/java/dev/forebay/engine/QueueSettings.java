@@ -1,44 +1,35 @@
 package dev.forebay.engine;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Everything that is set per queue. Times in ms, sizes in bytes. Ranges are checked by the engine,
- * which refuses with {@link Refusal.InvalidSetting}; faces may be narrower.
+ * Everything that is set per queue, in groups. Times in ms, sizes in bytes. Ranges are checked by
+ * the engine, which refuses with {@link Refusal.InvalidSetting}; faces may be narrower.
  *
  * @param ordering fixed at creation
- * @param leaseMillis a lease's default length, 0 to 12 h
- * @param delayMillis default delay of each send, 0 or more
- * @param expiryMillis how long an unsettled message stays deliverable, counted from its send
- * @param receiveWaitMillis how long a receive waits by default
+ * @param times leases, delay, expiry and waiting
  * @param maxMessageBytes largest body plus headers
- * @param maxDepth most unsettled messages, further sends are refused; empty for no limit
- * @param maxBytes most bytes of unsettled messages; empty for no limit
  * @param maxLeases most messages leased at once
+ * @param depth how much unsettled work is accepted
  * @param deadLetter where given-up messages go; empty: they are retried until they expire
  * @param deduplication empty: deduplication ids are kept but not compared
- * @param retentionMillis how long settled messages stay readable
- * @param retentionBytes how many bytes of the queue stay readable once settled
+ * @param retention how long settled messages stay readable
  * @param labels what a face wants kept and returned without the engine knowing its meaning
  */
 public record QueueSettings(
         Ordering ordering,
-        long leaseMillis,
-        long delayMillis,
-        long expiryMillis,
-        long receiveWaitMillis,
+        DeliveryTimes times,
         int maxMessageBytes,
-        OptionalLong maxDepth,
-        OptionalLong maxBytes,
         int maxLeases,
+        DepthLimit depth,
         Optional<DeadLetterRule> deadLetter,
         Optional<Deduplication> deduplication,
-        long retentionMillis,
-        long retentionBytes,
+        Retention retention,
         Map<String, String> labels) {
+    private static final QueueSettings DEFAULTS = builder().build();
+
     public QueueSettings {
         labels = Map.copyOf(labels);
     }
@@ -49,272 +40,104 @@ public record QueueSettings(
      * stay readable for a day or 1 GiB.
      */
     public static QueueSettings defaults() {
-        return new QueueSettings(
-                Ordering.NONE,
-                Duration.ofSeconds(30).toMillis(),
-                0,
-                Duration.ofDays(4).toMillis(),
-                0,
-                1 << 20,
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                120_000,
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ofDays(1).toMillis(),
-                1L << 30,
-                Map.of());
+        return DEFAULTS;
+    }
+
+    /** Starts from {@link #defaults()}. */
+    public static QueueSettingsBuilder builder() {
+        return new QueueSettingsBuilder();
+    }
+
+    /** Starts from these settings. */
+    public QueueSettingsBuilder toBuilder() {
+        return new QueueSettingsBuilder(this);
+    }
+
+    public long leaseMillis() {
+        return times.leaseMillis();
+    }
+
+    public long delayMillis() {
+        return times.delayMillis();
+    }
+
+    public long expiryMillis() {
+        return times.expiryMillis();
+    }
+
+    public long receiveWaitMillis() {
+        return times.receiveWaitMillis();
+    }
+
+    public OptionalLong maxDepth() {
+        return depth.maxDepth();
+    }
+
+    public OptionalLong maxBytes() {
+        return depth.maxBytes();
+    }
+
+    public long retentionMillis() {
+        return retention.retentionMillis();
+    }
+
+    public long retentionBytes() {
+        return retention.retentionBytes();
     }
 
     public QueueSettings withOrdering(Ordering ordering) {
-        return new QueueSettings(
-                ordering,
-                leaseMillis,
-                delayMillis,
-                expiryMillis,
-                receiveWaitMillis,
-                maxMessageBytes,
-                maxDepth,
-                maxBytes,
-                maxLeases,
-                deadLetter,
-                deduplication,
-                retentionMillis,
-                retentionBytes,
-                labels);
+        return toBuilder().ordering(ordering).build();
     }
 
     public QueueSettings withLeaseMillis(long leaseMillis) {
-        return new QueueSettings(
-                ordering,
-                leaseMillis,
-                delayMillis,
-                expiryMillis,
-                receiveWaitMillis,
-                maxMessageBytes,
-                maxDepth,
-                maxBytes,
-                maxLeases,
-                deadLetter,
-                deduplication,
-                retentionMillis,
-                retentionBytes,
-                labels);
+        return toBuilder().leaseMillis(leaseMillis).build();
     }
 
     public QueueSettings withDelayMillis(long delayMillis) {
-        return new QueueSettings(
-                ordering,
-                leaseMillis,
-                delayMillis,
-                expiryMillis,
-                receiveWaitMillis,
-                maxMessageBytes,
-                maxDepth,
-                maxBytes,
-                maxLeases,
-                deadLetter,
-                deduplication,
-                retentionMillis,
-                retentionBytes,
-                labels);
+        return toBuilder().delayMillis(delayMillis).build();
     }
 
     public QueueSettings withExpiryMillis(long expiryMillis) {
-        return new QueueSettings(
-                ordering,
-                leaseMillis,
-                delayMillis,
-                expiryMillis,
-                receiveWaitMillis,
-                maxMessageBytes,
-                maxDepth,
-                maxBytes,
-                maxLeases,
-                deadLetter,
-                deduplication,
-                retentionMillis,
-                retentionBytes,
-                labels);
+        return toBuilder().expiryMillis(expiryMillis).build();
     }
 
     public QueueSettings withReceiveWaitMillis(long receiveWaitMillis) {
-        return new QueueSettings(
-                ordering,
-                leaseMillis,
-                delayMillis,
-                expiryMillis,
-                receiveWaitMillis,
-                maxMessageBytes,
-                maxDepth,
-                maxBytes,
-                maxLeases,
-                deadLetter,
-                deduplication,
-                retentionMillis,
-                retentionBytes,
-                labels);
+        return toBuilder().receiveWaitMillis(receiveWaitMillis).build();
     }
 
     public QueueSettings withMaxMessageBytes(int maxMessageBytes) {
-        return new QueueSettings(
-                ordering,
-                leaseMillis,
-                delayMillis,
-                expiryMillis,
-                receiveWaitMillis,
-                maxMessageBytes,
-                maxDepth,
-                maxBytes,
-                maxLeases,
-                deadLetter,
-                deduplication,
-                retentionMillis,
-                retentionBytes,
-                labels);
+        return toBuilder().maxMessageBytes(maxMessageBytes).build();
     }
 
     public QueueSettings withMaxDepth(long maxDepth) {
-        return new QueueSettings(
-                ordering,
-                leaseMillis,
-                delayMillis,
-                expiryMillis,
-                receiveWaitMillis,
-                maxMessageBytes,
-                OptionalLong.of(maxDepth),
-                maxBytes,
-                maxLeases,
-                deadLetter,
-                deduplication,
-                retentionMillis,
-                retentionBytes,
-                labels);
+        return toBuilder().maxDepth(OptionalLong.of(maxDepth)).build();
     }
 
     public QueueSettings withMaxBytes(long maxBytes) {
-        return new QueueSettings(
-                ordering,
-                leaseMillis,
-                delayMillis,
-                expiryMillis,
-                receiveWaitMillis,
-                maxMessageBytes,
-                maxDepth,
-                OptionalLong.of(maxBytes),
-                maxLeases,
-                deadLetter,
-                deduplication,
-                retentionMillis,
-                retentionBytes,
-                labels);
+        return toBuilder().maxBytes(OptionalLong.of(maxBytes)).build();
     }
 
     public QueueSettings withMaxLeases(int maxLeases) {
-        return new QueueSettings(
-                ordering,
-                leaseMillis,
-                delayMillis,
-                expiryMillis,
-                receiveWaitMillis,
-                maxMessageBytes,
-                maxDepth,
-                maxBytes,
-                maxLeases,
-                deadLetter,
-                deduplication,
-                retentionMillis,
-                retentionBytes,
-                labels);
+        return toBuilder().maxLeases(maxLeases).build();
     }
 
     public QueueSettings withDeadLetter(DeadLetterRule deadLetter) {
-        return new QueueSettings(
-                ordering,
-                leaseMillis,
-                delayMillis,
-                expiryMillis,
-                receiveWaitMillis,
-                maxMessageBytes,
-                maxDepth,
-                maxBytes,
-                maxLeases,
-                Optional.of(deadLetter),
-                deduplication,
-                retentionMillis,
-                retentionBytes,
-                labels);
+        return toBuilder().deadLetter(Optional.of(deadLetter)).build();
     }
 
     public QueueSettings withDeduplication(Deduplication deduplication) {
-        return new QueueSettings(
-                ordering,
-                leaseMillis,
-                delayMillis,
-                expiryMillis,
-                receiveWaitMillis,
-                maxMessageBytes,
-                maxDepth,
-                maxBytes,
-                maxLeases,
-                deadLetter,
-                Optional.of(deduplication),
-                retentionMillis,
-                retentionBytes,
-                labels);
+        return toBuilder().deduplication(Optional.of(deduplication)).build();
     }
 
     public QueueSettings withRetentionMillis(long retentionMillis) {
-        return new QueueSettings(
-                ordering,
-                leaseMillis,
-                delayMillis,
-                expiryMillis,
-                receiveWaitMillis,
-                maxMessageBytes,
-                maxDepth,
-                maxBytes,
-                maxLeases,
-                deadLetter,
-                deduplication,
-                retentionMillis,
-                retentionBytes,
-                labels);
+        return toBuilder().retentionMillis(retentionMillis).build();
     }
 
     public QueueSettings withRetentionBytes(long retentionBytes) {
-        return new QueueSettings(
-                ordering,
-                leaseMillis,
-                delayMillis,
-                expiryMillis,
-                receiveWaitMillis,
-                maxMessageBytes,
-                maxDepth,
-                maxBytes,
-                maxLeases,
-                deadLetter,
-                deduplication,
-                retentionMillis,
-                retentionBytes,
-                labels);
+        return toBuilder().retentionBytes(retentionBytes).build();
     }
 
     public QueueSettings withLabels(Map<String, String> labels) {
-        return new QueueSettings(
-                ordering,
-                leaseMillis,
-                delayMillis,
-                expiryMillis,
-                receiveWaitMillis,
-                maxMessageBytes,
-                maxDepth,
-                maxBytes,
-                maxLeases,
-                deadLetter,
-                deduplication,
-                retentionMillis,
-                retentionBytes,
-                labels);
+        return toBuilder().labels(labels).build();
     }
 }

@@ -82,13 +82,20 @@ final class SettingsCheck {
         return Optional.of(new Refusal.InvalidSetting(name, value, accepted));
     }
 
-    /** The first setting that differs, if any. */
+    /** The first setting that differs, if any; of a group, the one in it. */
     static Optional<String> difference(QueueSettings left, QueueSettings right) {
-        for (RecordComponent part : QueueSettings.class.getRecordComponents()) {
+        return difference(QueueSettings.class, left, right);
+    }
+
+    private static Optional<String> difference(Class<?> group, Object left, Object right) {
+        for (RecordComponent part : group.getRecordComponents()) {
             try {
-                if (!Objects.equals(
-                        part.getAccessor().invoke(left), part.getAccessor().invoke(right))) {
-                    return Optional.of(part.getName());
+                Object one = part.getAccessor().invoke(left);
+                Object other = part.getAccessor().invoke(right);
+                if (!Objects.equals(one, other)) {
+                    return part.getType().isRecord()
+                            ? difference(part.getType(), one, other)
+                            : Optional.of(part.getName());
                 }
             } catch (ReflectiveOperationException impossible) {
                 throw new IllegalStateException("accessors of a record are public", impossible);

@@ -72,21 +72,16 @@ final class SettingsDraft {
 
     QueueSettings settings() {
         checkThroughput();
-        return new QueueSettings(
-                before.ordering(),
-                leaseMillis,
-                delayMillis,
-                expiryMillis,
-                receiveWaitMillis,
-                maxMessageBytes,
-                before.maxDepth(),
-                before.maxBytes(),
-                before.maxLeases(),
-                deadLetter,
-                deduplication,
-                before.retentionMillis(),
-                before.retentionBytes(),
-                labels);
+        return before.toBuilder()
+                .leaseMillis(leaseMillis)
+                .delayMillis(delayMillis)
+                .expiryMillis(expiryMillis)
+                .receiveWaitMillis(receiveWaitMillis)
+                .maxMessageBytes(maxMessageBytes)
+                .deadLetter(deadLetter)
+                .deduplication(deduplication)
+                .labels(labels)
+                .build();
     }
 
     private void setFifo(String attribute, String value) {

@@ -1,0 +1,143 @@
+package dev.forebay.engine;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Puts {@link QueueSettings} together; the meaning of each setting is told there. */
+public final class QueueSettingsBuilder {
+    private Ordering ordering = Ordering.NONE;
+    private long leaseMillis;
+    private long delayMillis;
+    private long expiryMillis;
+    private long receiveWaitMillis;
+    private int maxMessageBytes = 1 << 20;
+    private int maxLeases = 120_000;
+    private OptionalLong maxDepth = OptionalLong.empty();
+    private OptionalLong maxBytes = OptionalLong.empty();
+    private Optional<DeadLetterRule> deadLetter = Optional.empty();
+    private Optional<Deduplication> deduplication = Optional.empty();
+    private long retentionMillis;
+    private long retentionBytes;
+    private Map<String, String> labels = Map.of();
+
+    QueueSettingsBuilder() {
+        times(DeliveryTimes.defaults());
+        retention(Retention.defaults());
+    }
+
+    QueueSettingsBuilder(QueueSettings from) {
+        ordering = from.ordering();
+        times(from.times());
+        maxMessageBytes = from.maxMessageBytes();
+        maxLeases = from.maxLeases();
+        depth(from.depth());
+        deadLetter = from.deadLetter();
+        deduplication = from.deduplication();
+        retention(from.retention());
+        labels = from.labels();
+    }
+
+    public QueueSettings build() {
+        return new QueueSettings(
+                ordering,
+                new DeliveryTimes(leaseMillis, delayMillis, expiryMillis, receiveWaitMillis),
+                maxMessageBytes,
+                maxLeases,
+                new DepthLimit(maxDepth, maxBytes),
+                deadLetter,
+                deduplication,
+                new Retention(retentionMillis, retentionBytes),
+                labels);
+    }
+
+    public QueueSettingsBuilder ordering(Ordering value) {
+        ordering = value;
+        return this;
+    }
+
+    public QueueSettingsBuilder times(DeliveryTimes times) {
+        leaseMillis = times.leaseMillis();
+        delayMillis = times.delayMillis();
+        expiryMillis = times.expiryMillis();
+        receiveWaitMillis = times.receiveWaitMillis();
+        return this;
+    }
+
+    public QueueSettingsBuilder leaseMillis(long value) {
+        leaseMillis = value;
+        return this;
+    }
+
+    public QueueSettingsBuilder delayMillis(long value) {
+        delayMillis = value;
+        return this;
+    }
+
+    public QueueSettingsBuilder expiryMillis(long value) {
+        expiryMillis = value;
+        return this;
+    }
+
+    public QueueSettingsBuilder receiveWaitMillis(long value) {
+        receiveWaitMillis = value;
+        return this;
+    }
+
+    public QueueSettingsBuilder maxMessageBytes(int value) {
+        maxMessageBytes = value;
+        return this;
+    }
+
+    public QueueSettingsBuilder maxLeases(int value) {
+        maxLeases = value;
+        return this;
+    }
+
+    public QueueSettingsBuilder depth(DepthLimit depth) {
+        maxDepth = depth.maxDepth();
+        maxBytes = depth.maxBytes();
+        return this;
+    }
+
+    public QueueSettingsBuilder maxDepth(OptionalLong value) {
+        maxDepth = value;
+        return this;
+    }
+
+    public QueueSettingsBuilder maxBytes(OptionalLong value) {
+        maxBytes = value;
+        return this;
+    }
+
+    public QueueSettingsBuilder deadLetter(Optional<DeadLetterRule> value) {
+        deadLetter = value;
+        return this;
+    }
+
+    public QueueSettingsBuilder deduplication(Optional<Deduplication> value) {
+        deduplication = value;
+        return this;
+    }
+
+    public QueueSettingsBuilder retention(Retention retention) {
+        retentionMillis = retention.retentionMillis();
+        retentionBytes = retention.retentionBytes();
+        return this;
+    }
+
+    public QueueSettingsBuilder retentionMillis(long value) {
+        retentionMillis = value;
+        return this;
+    }
+
+    public QueueSettingsBuilder retentionBytes(long value) {
+        retentionBytes = value;
+        return this;
+    }
+
+    public QueueSettingsBuilder labels(Map<String, String> value) {
+        labels = value;
+        return this;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.forebay.engine.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.forebay.engine.DeadLetterRule;
+import dev.forebay.engine.Deduplication;
+import dev.forebay.engine.Ordering;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.struct.ByteSink;
+import dev.forebay.engine.struct.ByteSource;
+import java.lang.reflect.RecordComponent;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class SettingsCodecTest {
+    /** No setting is at its default. */
+    private static final QueueSettings ALL =
+            QueueSettings.builder()
+                    .ordering(Ordering.BY_KEY)
+                    .leaseMillis(1)
+                    .delayMillis(2)
+                    .expiryMillis(3)
+                    .receiveWaitMillis(4)
+                    .maxMessageBytes(5)
+                    .maxLeases(6)
+                    .maxDepth(OptionalLong.of(0))
+                    .maxBytes(OptionalLong.of(8))
+                    .retentionMillis(9)
+                    .retentionBytes(10)
+                    .labels(Map.of("b", "2", "a", "1"))
+                    .build()
+                    .withDeadLetter(new DeadLetterRule("dead", 11))
+                    .withDeduplication(new Deduplication(12, Deduplication.Scope.KEY, 13));
+
+    private static QueueSettings again(QueueSettings settings) {
+        ByteSink sink = new ByteSink(64);
+        SettingsCodec.write(sink, settings);
+        sink.putText("after");
+        ByteSource source = new ByteSource(sink.copy());
+        QueueSettings read = SettingsCodec.read(source);
+        assertThat(source.getText()).isEqualTo("after");
+        return read;
+    }
+
+    @Test
+    void each_setting_comes_back() throws ReflectiveOperationException {
+        for (RecordComponent part : QueueSettings.class.getRecordComponents()) {
+            assertThat(part.getAccessor().invoke(ALL))
+                    .as("a new setting belongs into this test: %s", part.getName())
+                    .isNotEqualTo(part.getAccessor().invoke(QueueSettings.defaults()));
+        }
+        assertThat(again(ALL)).isEqualTo(ALL);
+        assertThat(again(QueueSettings.defaults())).isEqualTo(QueueSettings.defaults());
+        assertThat(ALL.toBuilder().build()).isEqualTo(ALL);
+    }
+
+    @Test
+    void what_a_record_does_not_name_is_at_its_default() {
+        ByteSink older = new ByteSink(8);
+        older.putVarint(2);
+        older.putVarint(77);
+        older.putVarint(0);
+        assertThat(SettingsCodec.read(new ByteSource(older.view())))
+                .isEqualTo(QueueSettings.defaults().withLeaseMillis(77));
+    }
+
+    @Test
+    void a_setting_of_a_newer_forebay_is_refused() {
+        ByteSink newer = new ByteSink(8);
+        newer.putVarint(120);
+        assertThatThrownBy(() -> SettingsCodec.read(new ByteSource(newer.view())))
+                .hasMessageContaining("120");
+    }
+}
