@@ -17,6 +17,9 @@ final class Core {
 
     private static final long SWEEP_MILLIS = 60_000;
 
+    /** So much journal stands for so many touched bitmaps that those at rest are made small. */
+    private static final long SHRINK_BYTES = 4 << 20;
+
     final LogStore store;
     final Lane lane;
     final EngineLimits limits;
@@ -38,6 +41,7 @@ final class Core {
     private final EngineClock clock;
     private final Sweep sweep = new Sweep();
     private long wakeAt = DueHeap.NEVER;
+    private long shrunkAt;
 
     Core(
             LogStore store,
@@ -90,7 +94,15 @@ final class Core {
         snapshots.flush();
         journal.flush();
         outbox.flush();
+        if (journal.totalBytes() - shrunkAt > SHRINK_BYTES) {
+            shrink();
+        }
         wakeUp();
+    }
+
+    private void shrink() {
+        shrunkAt = journal.totalBytes();
+        catalog.queues().forEach(queue -> queue.partition().state().shrink());
     }
 
     private void wakeUp() {
@@ -125,8 +137,8 @@ final class Core {
         protected void fire(long now) {
             for (QueueState queue : catalog.queues()) {
                 queue.partition().retain();
-                queue.partition().state().shrink();
             }
+            shrink();
             startSweeping();
         }
     }
