@@ -9,6 +9,8 @@ import java.util.Optional;
  * The engine as faces see it. Everything is called on {@link #lane()} and replied to on it,
  * possibly before the call returns. Nothing here knows a protocol.
  *
+ * <p>Each command that changes or delivers something says who gives it.
+ *
  * <p>A reply to a command that changes something comes only once the change is on disk.
  */
 public interface Queues {
@@ -19,19 +21,23 @@ public interface Queues {
      * the answer; with other settings {@link Refusal.QueueExists}.
      */
     void create(
-            String name, QueueSettings settings, Map<String, String> tags, Reply<QueueInfo> reply);
+            Caller caller,
+            String name,
+            QueueSettings settings,
+            Map<String, String> tags,
+            Reply<QueueInfo> reply);
 
     /** Replaces the settings of a queue; {@code ordering} cannot change. */
-    void update(String name, QueueSettings settings, Reply<QueueInfo> reply);
+    void update(Caller caller, String name, QueueSettings settings, Reply<QueueInfo> reply);
 
     /** Replaces the tags of a queue. */
-    void tag(String name, Map<String, String> tags, Reply<QueueInfo> reply);
+    void tag(Caller caller, String name, Map<String, String> tags, Reply<QueueInfo> reply);
 
     /** Removes a queue with all its messages; its waiting receives end with NoSuchQueue. */
-    void delete(String name, Reply<QueueInfo> reply);
+    void delete(Caller caller, String name, Reply<QueueInfo> reply);
 
     /** Settles as purged every message sent before now, leased ones included. */
-    void purge(String name, Reply<QueueInfo> reply);
+    void purge(Caller caller, String name, Reply<QueueInfo> reply);
 
     Optional<QueueInfo> find(String name);
 
@@ -40,17 +46,21 @@ public interface Queues {
 
     Optional<QueueStats> stats(String name);
 
-    void send(String queue, Send send, Reply<SendResult.Sent> reply);
+    void send(Caller caller, String queue, Send send, Reply<SendResult.Sent> reply);
 
     /** Sends several messages; each has its own result, in the order given. */
-    void send(String queue, List<Send> sends, Reply<List<SendResult>> reply);
+    void send(Caller caller, String queue, List<Send> sends, Reply<List<SendResult>> reply);
 
     /**
      * Leases messages. The reply comes with at least one message, or empty after the wait. Leases
      * are on disk before the reply.
      */
-    Waiting receive(String queue, Receive receive, Reply<List<Delivery>> reply);
+    Waiting receive(Caller caller, String queue, Receive receive, Reply<List<Delivery>> reply);
 
     /** Settles or extends leases; each has its own result, in the order given. */
-    void settle(String queue, List<Settlement> settlements, Reply<List<SettleResult>> reply);
+    void settle(
+            Caller caller,
+            String queue,
+            List<Settlement> settlements,
+            Reply<List<SettleResult>> reply);
 }

@@ -7,6 +7,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.Attribute;
+import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +93,19 @@ public final class HttpExchange {
     public String host() {
         String host = request.headers().get(HttpHeaderNames.HOST);
         return host != null ? host : connection.localAddress();
+    }
+
+    /** The address the client connected from, without its port. */
+    public String remoteAddress() {
+        return connection.remoteAddress();
+    }
+
+    /**
+     * What a handler keeps with the connection, under its own key, until the connection ends. On
+     * the event loop.
+     */
+    public <T> Attribute<T> attribute(AttributeKey<T> key) {
+        return connection.attribute(key);
     }
 
     /** True when the request came through TLS. */

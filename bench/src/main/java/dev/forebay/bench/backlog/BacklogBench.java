@@ -1,5 +1,6 @@
 package dev.forebay.bench.backlog;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import java.io.IOException;
@@ -68,7 +69,8 @@ public final class BacklogBench {
     private static void purge(EngineInFolder engine) {
         for (int i = 0; i < QUEUES; i++) {
             String queue = "backlog-" + i;
-            QueueInfo _ = engine.await(reply -> engine.queues().purge(queue, reply));
+            QueueInfo _ =
+                    engine.await(reply -> engine.queues().purge(Caller.IN_PROCESS, queue, reply));
         }
     }
 
@@ -95,6 +97,7 @@ public final class BacklogBench {
                 engine.await(reply ->
                         engine.queues()
                                 .create(
+                                        Caller.IN_PROCESS,
                                         name,
                                         QueueSettings.defaults().withMaxLeases(LEASES),
                                         Map.of(),

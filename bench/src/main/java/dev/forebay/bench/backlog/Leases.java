@@ -1,5 +1,6 @@
 package dev.forebay.bench.backlog;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.LeaseId;
 import dev.forebay.engine.Receive;
@@ -54,6 +55,7 @@ final class Leases {
                     var _ =
                             engine.queues()
                                     .receive(
+                                            Caller.IN_PROCESS,
                                             queue,
                                             new Receive(AT_ONCE, LEASE_MILLIS, 0, null),
                                             reply);
@@ -67,7 +69,12 @@ final class Leases {
     private void settle(List<LeaseId> leases, Function<LeaseId, Settlement> how) {
         List<SettleResult> results =
                 engine.await(reply ->
-                        engine.queues().settle(queue, leases.stream().map(how).toList(), reply));
+                        engine.queues()
+                                .settle(
+                                        Caller.IN_PROCESS,
+                                        queue,
+                                        leases.stream().map(how).toList(),
+                                        reply));
         if (!results.stream().allMatch(SettleResult.Done.class::isInstance)) {
             throw new IllegalStateException("not settled: " + results.getFirst());
         }

@@ -1,5 +1,6 @@
 package dev.forebay.bench.backlog;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Refusal;
@@ -48,7 +49,7 @@ final class Producer implements Reply<List<SendResult>> {
         while (underWay < AT_ONCE && sent < count) {
             sent += BATCH;
             underWay++;
-            queues.send(queue, batch, this);
+            queues.send(Caller.IN_PROCESS, queue, batch, this);
         }
         if (underWay == 0) {
             end.complete(sent);

@@ -1,5 +1,6 @@
 package dev.forebay.bench.engine;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.QueueSettings;
@@ -35,7 +36,7 @@ final class CoreCycle {
         engine = new Engine(store, lane, lane, new Random(1), EngineLimits.defaults());
         engine.start(new Count<>());
         lane.run();
-        engine.create(QUEUE, settings, Map.of(), new Count<>());
+        engine.create(Caller.IN_PROCESS, QUEUE, settings, Map.of(), new Count<>());
         lane.run();
         Message message = new Message(null, List.of(), ByteBuffer.allocate(bodyBytes));
         for (int i = 0; i < batch; i++) {
@@ -61,17 +62,17 @@ final class CoreCycle {
     }
 
     void send() {
-        engine.send(QUEUE, sends, new Count<List<SendResult>>());
+        engine.send(Caller.IN_PROCESS, QUEUE, sends, new Count<List<SendResult>>());
         lane.run();
     }
 
     void lease(Reply<List<Delivery>> reply) {
-        engine.receive(QUEUE, receive, reply);
+        engine.receive(Caller.IN_PROCESS, QUEUE, receive, reply);
         lane.run();
     }
 
     void settle(List<Settlement> settlements) {
-        engine.settle(QUEUE, settlements, new Count<List<SettleResult>>());
+        engine.settle(Caller.IN_PROCESS, QUEUE, settlements, new Count<List<SettleResult>>());
         lane.run();
     }
 
@@ -84,7 +85,7 @@ final class CoreCycle {
                 settlements.add(new Settlement.Ack(deliveries.get(i).lease()));
             }
             done += deliveries.size();
-            engine.settle(QUEUE, settlements, new Count<List<SettleResult>>());
+            engine.settle(Caller.IN_PROCESS, QUEUE, settlements, new Count<List<SettleResult>>());
         }
 
         @Override

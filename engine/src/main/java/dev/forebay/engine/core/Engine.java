@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
@@ -81,31 +82,35 @@ public final class Engine implements Queues {
 
     @Override
     public void create(
-            String name, QueueSettings settings, Map<String, String> tags, Reply<QueueInfo> reply) {
+            Caller caller,
+            String name,
+            QueueSettings settings,
+            Map<String, String> tags,
+            Reply<QueueInfo> reply) {
         core.turn.begin();
         changes.create(name, settings, tags, reply);
     }
 
     @Override
-    public void update(String name, QueueSettings settings, Reply<QueueInfo> reply) {
+    public void update(Caller caller, String name, QueueSettings settings, Reply<QueueInfo> reply) {
         core.turn.begin();
         changes.update(name, settings, reply);
     }
 
     @Override
-    public void tag(String name, Map<String, String> tags, Reply<QueueInfo> reply) {
+    public void tag(Caller caller, String name, Map<String, String> tags, Reply<QueueInfo> reply) {
         core.turn.begin();
         changes.tag(name, tags, reply);
     }
 
     @Override
-    public void delete(String name, Reply<QueueInfo> reply) {
+    public void delete(Caller caller, String name, Reply<QueueInfo> reply) {
         core.turn.begin();
         changes.delete(name, reply);
     }
 
     @Override
-    public void purge(String name, Reply<QueueInfo> reply) {
+    public void purge(Caller caller, String name, Reply<QueueInfo> reply) {
         core.turn.begin();
         QueueState queue = core.catalog.get(name);
         Refusal refusal = core.gate.refusal(StoreGate.Work.ACK);
@@ -159,7 +164,7 @@ public final class Engine implements Queues {
     }
 
     @Override
-    public void send(String queue, Send send, Reply<SendResult.Sent> reply) {
+    public void send(Caller caller, String queue, Send send, Reply<SendResult.Sent> reply) {
         core.turn.begin();
         QueueState found = core.catalog.get(queue);
         if (found == null) {
@@ -175,7 +180,7 @@ public final class Engine implements Queues {
     }
 
     @Override
-    public void send(String queue, List<Send> sends, Reply<List<SendResult>> reply) {
+    public void send(Caller caller, String queue, List<Send> sends, Reply<List<SendResult>> reply) {
         core.turn.begin();
         QueueState found = core.catalog.get(queue);
         if (found == null) {
@@ -196,7 +201,8 @@ public final class Engine implements Queues {
     }
 
     @Override
-    public Waiting receive(String queue, Receive receive, Reply<List<Delivery>> reply) {
+    public Waiting receive(
+            Caller caller, String queue, Receive receive, Reply<List<Delivery>> reply) {
         core.turn.begin();
         QueueState found = core.catalog.get(queue);
         Refusal refusal = core.gate.refusal(StoreGate.Work.RECEIVE);
@@ -209,7 +215,10 @@ public final class Engine implements Queues {
 
     @Override
     public void settle(
-            String queue, List<Settlement> settlements, Reply<List<SettleResult>> reply) {
+            Caller caller,
+            String queue,
+            List<Settlement> settlements,
+            Reply<List<SettleResult>> reply) {
         core.turn.begin();
         QueueState found = core.catalog.get(queue);
         if (found == null) {

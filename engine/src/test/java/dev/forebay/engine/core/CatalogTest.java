@@ -2,6 +2,7 @@ package dev.forebay.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.Delivery;
@@ -20,11 +21,12 @@ class CatalogTest {
     private final Rig rig = Rig.with(PLAIN);
 
     private Answer<QueueInfo> create(String name, QueueSettings settings) {
-        return rig.asked(reply -> rig.engine.create(name, settings, Map.of(), reply));
+        return rig.asked(
+                reply -> rig.engine.create(Caller.IN_PROCESS, name, settings, Map.of(), reply));
     }
 
     private QueueInfo delete(String name) {
-        return rig.ask(reply -> rig.engine.delete(name, reply));
+        return rig.ask(reply -> rig.engine.delete(Caller.IN_PROCESS, name, reply));
     }
 
     @Test
@@ -37,7 +39,8 @@ class CatalogTest {
                         .withDeduplication(new Deduplication(5000, Deduplication.Scope.KEY, 100))
                         .withLabels(Map.of("face", "sqs"));
         QueueInfo info = create("full", settings).value();
-        rig.ask((Answer<QueueInfo> reply) -> rig.engine.tag("full", Map.of("team", "a"), reply));
+        rig.ask((Answer<QueueInfo> reply) ->
+                rig.engine.tag(Caller.IN_PROCESS, "full", Map.of("team", "a"), reply));
         rig.crash(0);
         QueueInfo found = rig.engine.find("full").orElseThrow();
         assertThat(found.settings()).isEqualTo(settings);
@@ -63,7 +66,11 @@ class CatalogTest {
                 .isInstanceOf(Refusal.InvalidSetting.class);
         Answer<QueueInfo> update =
                 rig.asked(reply ->
-                        rig.engine.update(Rig.QUEUE, PLAIN.withOrdering(Ordering.BY_KEY), reply));
+                        rig.engine.update(
+                                Caller.IN_PROCESS,
+                                Rig.QUEUE,
+                                PLAIN.withOrdering(Ordering.BY_KEY),
+                                reply));
         assertThat(update.refusal()).isInstanceOf(Refusal.InvalidSetting.class);
     }
 
@@ -88,7 +95,7 @@ class CatalogTest {
     void streams_that_a_crash_left_behind_are_removed_at_the_next_start() {
         rig.send("x");
         int id = rig.engine.find(Rig.QUEUE).orElseThrow().id();
-        rig.later(() -> rig.engine.delete(Rig.QUEUE, new Answer<>()));
+        rig.later(() -> rig.engine.delete(Caller.IN_PROCESS, Rig.QUEUE, new Answer<>()));
         while (rig.store.pendingAppends() == 0) {
             assertThat(rig.scheduler.stepNow()).isTrue();
         }
@@ -101,9 +108,10 @@ class CatalogTest {
     void the_name_of_a_deleted_queue_can_be_held_back() {
         Rig held = new Rig(EngineLimits.defaults().withNameReuse(60_000));
         held.create("q", PLAIN);
-        held.ask((Answer<QueueInfo> reply) -> held.engine.delete("q", reply));
+        held.ask((Answer<QueueInfo> reply) -> held.engine.delete(Caller.IN_PROCESS, "q", reply));
         Answer<QueueInfo> soon =
-                held.asked(reply -> held.engine.create("q", PLAIN, Map.of(), reply));
+                held.asked(reply ->
+                        held.engine.create(Caller.IN_PROCESS, "q", PLAIN, Map.of(), reply));
         assertThat(soon.refusal()).isEqualTo(new Refusal.QueueDeletedRecently("q", 60_000));
         held.pass(60_000);
         held.create("q", PLAIN);
@@ -115,10 +123,11 @@ class CatalogTest {
         Delivery leased = rig.receiveOne();
         rig.send("ready");
         rig.send(Rig.QUEUE, Rig.message(null, "late"), 5_000, null);
-        rig.ask((Answer<QueueInfo> reply) -> rig.engine.purge(Rig.QUEUE, reply));
+        rig.ask((Answer<QueueInfo> reply) -> rig.engine.purge(Caller.IN_PROCESS, Rig.QUEUE, reply));
         assertThat(rig.stats().purged()).isEqualTo(3);
         assertThat(rig.ack(leased)).isInstanceOf(SettleResult.AlreadySettled.class);
-        Answer<QueueInfo> again = rig.asked(reply -> rig.engine.purge(Rig.QUEUE, reply));
+        Answer<QueueInfo> again =
+                rig.asked(reply -> rig.engine.purge(Caller.IN_PROCESS, Rig.QUEUE, reply));
         assertThat(again.refusal()).isEqualTo(new Refusal.PurgeInProgress(Rig.QUEUE, 60_000));
         rig.send("after");
         rig.crash(0);
@@ -132,7 +141,8 @@ class CatalogTest {
         for (int i = 0; i < 1_200; i++) {
             long lease = 1_000L + i;
             rig.ask((Answer<QueueInfo> reply) ->
-                    rig.engine.update(Rig.QUEUE, PLAIN.withLeaseMillis(lease), reply));
+                    rig.engine.update(
+                            Caller.IN_PROCESS, Rig.QUEUE, PLAIN.withLeaseMillis(lease), reply));
         }
         rig.crash(0);
         assertThat(rig.engine.find(Rig.QUEUE).orElseThrow().settings().leaseMillis())

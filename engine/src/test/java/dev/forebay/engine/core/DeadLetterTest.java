@@ -2,6 +2,7 @@ package dev.forebay.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.QueueSettings;
@@ -70,7 +71,9 @@ class DeadLetterTest {
             crashed.send("x");
             Delivery delivery = crashed.receiveOne();
             Settlement release = new Settlement.Release(delivery.lease(), 0);
-            crashed.later(() -> crashed.engine.settle(Rig.QUEUE, List.of(release), new Answer<>()));
+            crashed.later(() ->
+                    crashed.engine.settle(
+                            Caller.IN_PROCESS, Rig.QUEUE, List.of(release), new Answer<>()));
             while (crashed.store.pendingAppends() == 0) {
                 assertThat(crashed.scheduler.stepNow()).isTrue();
             }
@@ -129,6 +132,7 @@ class DeadLetterTest {
         Answer<List<SettleResult>> answer =
                 rig.asked(reply ->
                         rig.engine.settle(
+                                Caller.IN_PROCESS,
                                 Rig.QUEUE,
                                 List.of(new Settlement.Reject(delivery.lease(), "no")),
                                 reply));

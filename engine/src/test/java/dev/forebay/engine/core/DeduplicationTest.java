@@ -2,6 +2,7 @@ package dev.forebay.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.Refusal;
@@ -74,7 +75,7 @@ class DeduplicationTest {
         send(small, null, "2");
         Send third = new Send(Rig.message(null, "x"), 0, "3");
         Answer<SendResult.Sent> refused =
-                small.asked(reply -> small.engine.send(Rig.QUEUE, third, reply));
+                small.asked(reply -> small.engine.send(Caller.IN_PROCESS, Rig.QUEUE, third, reply));
         assertThat(refused.refusal()).isInstanceOf(Refusal.Throttled.class);
         Refusal.Throttled throttled = (Refusal.Throttled) refused.refusal();
         assertThat(throttled.retryAfterMillis()).isEqualTo(WINDOW - 1_000);
@@ -87,8 +88,8 @@ class DeduplicationTest {
         Answer<SendResult.Sent> first = new Answer<>();
         Answer<SendResult.Sent> second = new Answer<>();
         Send send = new Send(Rig.message(null, "x"), 0, "id");
-        rig.later(() -> rig.engine.send(Rig.QUEUE, send, first));
-        rig.later(() -> rig.engine.send(Rig.QUEUE, send, second));
+        rig.later(() -> rig.engine.send(Caller.IN_PROCESS, Rig.QUEUE, send, first));
+        rig.later(() -> rig.engine.send(Caller.IN_PROCESS, Rig.QUEUE, send, second));
         rig.scheduler.runReady();
         assertThat(first.value().duplicate()).isFalse();
         assertThat(second.value().duplicate()).isTrue();

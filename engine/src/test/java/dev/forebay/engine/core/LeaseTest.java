@@ -2,6 +2,7 @@ package dev.forebay.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.LeaseId;
 import dev.forebay.engine.QueueSettings;
@@ -146,7 +147,9 @@ class LeaseTest {
         assertThat(gone.isGiven()).isFalse();
         Answer<List<Delivery>> late = new Answer<>();
         rig.later(() -> {
-            Waiting leased = rig.engine.receive(Rig.QUEUE, new Receive(1, 30_000, 0, null), late);
+            Waiting leased =
+                    rig.engine.receive(
+                            Caller.IN_PROCESS, Rig.QUEUE, new Receive(1, 30_000, 0, null), late);
             rig.later(leased::cancel);
         });
         rig.scheduler.runReady();

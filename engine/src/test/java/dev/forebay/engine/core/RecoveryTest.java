@@ -2,6 +2,7 @@ package dev.forebay.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
@@ -121,7 +122,7 @@ class RecoveryTest {
         rig.store.refuseAppends(new LogFailure.DiskFull());
         Send send = new Send(Rig.message(null, "x"), 0, null);
         Answer<SendResult.Sent> refused =
-                rig.asked(reply -> rig.engine.send(Rig.QUEUE, send, reply));
+                rig.asked(reply -> rig.engine.send(Caller.IN_PROCESS, Rig.QUEUE, send, reply));
         assertThat(refused.refusal()).isInstanceOf(Refusal.DiskFull.class);
         rig.store.acceptAppends();
         rig.send("y");
@@ -136,7 +137,7 @@ class RecoveryTest {
         rig.store.refuseAppends(new LogFailure.DiskFull());
         List<Settlement> ack = List.of(new Settlement.Ack(delivery.lease()));
         Answer<List<SettleResult>> answer =
-                rig.asked(reply -> rig.engine.settle(Rig.QUEUE, ack, reply));
+                rig.asked(reply -> rig.engine.settle(Caller.IN_PROCESS, Rig.QUEUE, ack, reply));
         rig.pass(1_000);
         assertThat(answer.isGiven()).isFalse();
         rig.store.acceptAppends();
@@ -156,7 +157,7 @@ class RecoveryTest {
         rig.on(() -> rig.store.become(new StoreState.UsingReserve(0.9)));
         Send send = new Send(Rig.message(null, "x"), 0, null);
         Answer<SendResult.Sent> refused =
-                rig.asked(reply -> rig.engine.send(Rig.QUEUE, send, reply));
+                rig.asked(reply -> rig.engine.send(Caller.IN_PROCESS, Rig.QUEUE, send, reply));
         assertThat(refused.refusal()).isInstanceOf(Refusal.DiskFull.class);
         leased.addAll(rig.receive(1));
         assertThat(rig.release(leased.remove(0), 0)).isInstanceOf(SettleResult.Done.class);
@@ -181,7 +182,7 @@ class RecoveryTest {
         assertThat(waiting.refusal()).isEqualTo(new Refusal.StorageFailed("sync"));
         Send send = new Send(Rig.message(null, "x"), 0, null);
         Answer<SendResult.Sent> refused =
-                rig.asked(reply -> rig.engine.send(Rig.QUEUE, send, reply));
+                rig.asked(reply -> rig.engine.send(Caller.IN_PROCESS, Rig.QUEUE, send, reply));
         assertThat(refused.refusal()).isInstanceOf(Refusal.StorageFailed.class);
     }
 
@@ -194,7 +195,7 @@ class RecoveryTest {
         assertThat(waiting.value()).isEmpty();
         Send send = new Send(Rig.message(null, "x"), 0, null);
         Answer<SendResult.Sent> refused =
-                rig.asked(reply -> rig.engine.send(Rig.QUEUE, send, reply));
+                rig.asked(reply -> rig.engine.send(Caller.IN_PROCESS, Rig.QUEUE, send, reply));
         assertThat(refused.refusal()).isInstanceOf(Refusal.ShuttingDown.class);
     }
 
@@ -205,7 +206,11 @@ class RecoveryTest {
             int number = i;
             rig.later(() ->
                     rig.engine.create(
-                            "q" + number, QueueSettings.defaults(), Map.of(), new Answer<>()));
+                            Caller.IN_PROCESS,
+                            "q" + number,
+                            QueueSettings.defaults(),
+                            Map.of(),
+                            new Answer<>()));
         }
         rig.scheduler.runReady();
         rig.send("q77", Rig.message(null, "x"), 0, null);

@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
@@ -169,7 +170,7 @@ final class Rig {
     }
 
     QueueInfo create(String name, QueueSettings settings) {
-        return ask(reply -> engine.create(name, settings, Map.of(), reply));
+        return ask(reply -> engine.create(Caller.IN_PROCESS, name, settings, Map.of(), reply));
     }
 
     SendResult.Sent send(String body) {
@@ -183,7 +184,11 @@ final class Rig {
     SendResult.Sent send(
             String queue, Message message, long delayMillis, @Nullable String deduplicationId) {
         return ask(reply ->
-                engine.send(queue, new Send(message, delayMillis, deduplicationId), reply));
+                engine.send(
+                        Caller.IN_PROCESS,
+                        queue,
+                        new Send(message, delayMillis, deduplicationId),
+                        reply));
     }
 
     Delivery receiveOne() {
@@ -203,7 +208,7 @@ final class Rig {
     }
 
     Answer<List<Delivery>> receive(String queue, Receive receive) {
-        return asked(reply -> engine.receive(queue, receive, reply));
+        return asked(reply -> engine.receive(Caller.IN_PROCESS, queue, receive, reply));
     }
 
     Waiting waitFor(String queue, long millis, Answer<List<Delivery>> answer) {
@@ -211,6 +216,7 @@ final class Rig {
         on(() ->
                 handle.add(
                         engine.receive(
+                                Caller.IN_PROCESS,
                                 queue,
                                 new Receive(10, Receive.QUEUE_DEFAULT, millis, null),
                                 answer)));
@@ -223,7 +229,7 @@ final class Rig {
 
     SettleResult settle(String queue, Settlement settlement) {
         Answer<List<SettleResult>> answer =
-                asked(reply -> engine.settle(queue, List.of(settlement), reply));
+                asked(reply -> engine.settle(Caller.IN_PROCESS, queue, List.of(settlement), reply));
         return answer.value().get(0);
     }
 

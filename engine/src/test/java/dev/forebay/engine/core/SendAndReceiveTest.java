@@ -2,6 +2,7 @@ package dev.forebay.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.Receive;
@@ -54,7 +55,11 @@ class SendAndReceiveTest {
     void a_send_is_answered_only_once_it_is_on_disk() {
         Answer<SendResult.Sent> answer = new Answer<>();
         rig.later(() ->
-                rig.engine.send(Rig.QUEUE, new Send(Rig.message(null, "x"), 0, null), answer));
+                rig.engine.send(
+                        Caller.IN_PROCESS,
+                        Rig.QUEUE,
+                        new Send(Rig.message(null, "x"), 0, null),
+                        answer));
         while (rig.store.pendingAppends() == 0) {
             assertThat(rig.scheduler.stepNow()).isTrue();
         }
@@ -67,7 +72,9 @@ class SendAndReceiveTest {
     void a_lease_that_is_not_yet_on_disk_is_not_answered_and_not_there_after_a_crash() {
         rig.send("x");
         Answer<List<Delivery>> answer = new Answer<>();
-        rig.later(() -> rig.engine.receive(Rig.QUEUE, new Receive(1, 1000, 0, null), answer));
+        rig.later(() ->
+                rig.engine.receive(
+                        Caller.IN_PROCESS, Rig.QUEUE, new Receive(1, 1000, 0, null), answer));
         while (rig.store.pendingAppends() == 0) {
             assertThat(rig.scheduler.stepNow()).isTrue();
         }
@@ -100,7 +107,8 @@ class SendAndReceiveTest {
         sends.add(new Send(Rig.message(null, "fits"), 0, null));
         sends.add(new Send(Rig.message(null, "this one is too large"), 0, null));
         sends.add(new Send(Rig.message(null, "fits too"), 0, null));
-        List<SendResult> results = rig.ask(reply -> rig.engine.send("small", sends, reply));
+        List<SendResult> results =
+                rig.ask(reply -> rig.engine.send(Caller.IN_PROCESS, "small", sends, reply));
         assertThat(results.get(0)).isInstanceOf(SendResult.Sent.class);
         assertThat(results.get(1))
                 .isEqualTo(new SendResult.Refused(new Refusal.MessageTooLarge(21, 10)));
@@ -115,7 +123,8 @@ class SendAndReceiveTest {
             for (int j = 0; j < 100; j++) {
                 sends.add(new Send(Rig.message(null, "m" + (i * 100 + j)), 0, null));
             }
-            rig.ask((Answer<List<SendResult>> reply) -> rig.engine.send(Rig.QUEUE, sends, reply));
+            rig.ask((Answer<List<SendResult>> reply) ->
+                    rig.engine.send(Caller.IN_PROCESS, Rig.QUEUE, sends, reply));
         }
         for (int i = 0; i < 20_000; i += 100) {
             List<Delivery> deliveries = rig.receive(100);
@@ -134,7 +143,11 @@ class SendAndReceiveTest {
     void an_unknown_queue_is_named() {
         Answer<SendResult.Sent> answer =
                 rig.asked(reply ->
-                        rig.engine.send("nope", new Send(Rig.message(null, "x"), 0, null), reply));
+                        rig.engine.send(
+                                Caller.IN_PROCESS,
+                                "nope",
+                                new Send(Rig.message(null, "x"), 0, null),
+                                reply));
         assertThat(answer.refusal()).isEqualTo(new Refusal.NoSuchQueue("nope"));
     }
 }

@@ -2,6 +2,7 @@ package dev.forebay.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueSettings;
@@ -112,8 +113,8 @@ class TimeAndLimitsTest {
         Answer<SendResult.Sent> first = new Answer<>();
         Answer<SendResult.Sent> second = new Answer<>();
         Send send = new Send(Rig.message(null, "x"), 0, null);
-        rig.later(() -> rig.engine.send(Rig.QUEUE, send, first));
-        rig.later(() -> rig.engine.send(Rig.QUEUE, send, second));
+        rig.later(() -> rig.engine.send(Caller.IN_PROCESS, Rig.QUEUE, send, first));
+        rig.later(() -> rig.engine.send(Caller.IN_PROCESS, Rig.QUEUE, send, second));
         rig.scheduler.runReady();
         assertThat(first.value().offset()).isZero();
         assertThat(second.refusal()).isInstanceOf(Refusal.QueueFull.class);
@@ -135,7 +136,7 @@ class TimeAndLimitsTest {
     private static Refusal refused(Rig rig, String body) {
         Send send = new Send(Rig.message(null, body), 0, null);
         Answer<SendResult.Sent> answer =
-                rig.asked(reply -> rig.engine.send(Rig.QUEUE, send, reply));
+                rig.asked(reply -> rig.engine.send(Caller.IN_PROCESS, Rig.QUEUE, send, reply));
         return answer.refusal();
     }
 }

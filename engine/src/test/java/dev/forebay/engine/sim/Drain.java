@@ -1,5 +1,6 @@
 package dev.forebay.engine.sim;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Receive;
@@ -57,6 +58,7 @@ final class Drain {
     private void receive(String queue) {
         ReceiveCall call = pen.receive(queue, LEASE);
         queues.receive(
+                Caller.IN_PROCESS,
                 queue,
                 new Receive(BATCH, LEASE, WAIT, null),
                 new Reply<>() {
@@ -105,6 +107,7 @@ final class Drain {
 
     private void ack(String queue, List<Settlement> acks, List<PlainCall> calls) {
         queues.settle(
+                Caller.IN_PROCESS,
                 queue,
                 acks,
                 new Reply<>() {

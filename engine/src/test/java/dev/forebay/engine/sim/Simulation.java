@@ -1,5 +1,6 @@
 package dev.forebay.engine.sim;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
@@ -70,7 +71,13 @@ final class Simulation {
         script.queues()
                 .forEach((name, settings) ->
                         queues.lane()
-                                .execute(() -> queues.create(name, settings, Map.of(), created())));
+                                .execute(() ->
+                                        queues.create(
+                                                Caller.IN_PROCESS,
+                                                name,
+                                                settings,
+                                                Map.of(),
+                                                created())));
         World.pass(world.scheduler, 1000);
         if (queues.all().size() != script.queues().size()) {
             throw new SimulationFailure("not all queues were created: " + queues.all());

@@ -1,5 +1,6 @@
 package dev.forebay.engine.sim;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Lane;
@@ -96,7 +97,11 @@ final class ToyQueues implements Queues {
 
     @Override
     public void create(
-            String name, QueueSettings settings, Map<String, String> tags, Reply<QueueInfo> reply) {
+            Caller caller,
+            String name,
+            QueueSettings settings,
+            Map<String, String> tags,
+            Reply<QueueInfo> reply) {
         QueueInfo info =
                 new QueueInfo(
                         state.shelves.size(), name, settings, tags, clock.wall(), clock.wall());
@@ -105,7 +110,7 @@ final class ToyQueues implements Queues {
     }
 
     @Override
-    public void update(String name, QueueSettings settings, Reply<QueueInfo> reply) {
+    public void update(Caller caller, String name, QueueSettings settings, Reply<QueueInfo> reply) {
         ToyState.Shelf shelf = shelf(name);
         shelf.info = new QueueInfo(shelf.info.id(), name, settings, Map.of(), 0, clock.wall());
         QueueInfo info = shelf.info;
@@ -113,19 +118,19 @@ final class ToyQueues implements Queues {
     }
 
     @Override
-    public void tag(String name, Map<String, String> tags, Reply<QueueInfo> reply) {
+    public void tag(Caller caller, String name, Map<String, String> tags, Reply<QueueInfo> reply) {
         reply.ok(shelf(name).info);
     }
 
     @Override
-    public void delete(String name, Reply<QueueInfo> reply) {
+    public void delete(Caller caller, String name, Reply<QueueInfo> reply) {
         QueueInfo info = shelf(name).info;
         state.shelves.remove(name);
         afterCommit(() -> reply.ok(info));
     }
 
     @Override
-    public void purge(String name, Reply<QueueInfo> reply) {
+    public void purge(Caller caller, String name, Reply<QueueInfo> reply) {
         ToyState.Shelf shelf = shelf(name);
         Iterator<ToyState.Item> items = shelf.items.values().iterator();
         while (items.hasNext()) {
@@ -176,7 +181,7 @@ final class ToyQueues implements Queues {
     }
 
     @Override
-    public void send(String queue, Send send, Reply<SendResult.Sent> reply) {
+    public void send(Caller caller, String queue, Send send, Reply<SendResult.Sent> reply) {
         SendResult result = store(queue, send);
         work();
         afterCommit(() -> {
@@ -188,7 +193,7 @@ final class ToyQueues implements Queues {
     }
 
     @Override
-    public void send(String queue, List<Send> sends, Reply<List<SendResult>> reply) {
+    public void send(Caller caller, String queue, List<Send> sends, Reply<List<SendResult>> reply) {
         List<SendResult> results = sends.stream().map(send -> store(queue, send)).toList();
         work();
         afterCommit(() -> reply.ok(results));
@@ -241,7 +246,8 @@ final class ToyQueues implements Queues {
     }
 
     @Override
-    public Waiting receive(String queue, Receive receive, Reply<List<Delivery>> reply) {
+    public Waiting receive(
+            Caller caller, String queue, Receive receive, Reply<List<Delivery>> reply) {
         Wanting wanting = new Wanting(queue, receive, reply, clock.now() + receive.waitMillis());
         waiting.add(wanting);
         work();
@@ -377,7 +383,10 @@ final class ToyQueues implements Queues {
 
     @Override
     public void settle(
-            String queue, List<Settlement> settlements, Reply<List<SettleResult>> reply) {
+            Caller caller,
+            String queue,
+            List<Settlement> settlements,
+            Reply<List<SettleResult>> reply) {
         work();
         ToyState.Shelf shelf = shelf(queue);
         List<SettleResult> results = settlements.stream().map(s -> settle(shelf, s)).toList();

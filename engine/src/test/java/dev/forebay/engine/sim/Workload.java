@@ -1,5 +1,6 @@
 package dev.forebay.engine.sim;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.Ordering;
@@ -94,11 +95,16 @@ final class Workload {
         }
         if (sends.size() == 1) {
             queues.send(
+                    Caller.IN_PROCESS,
                     queue,
                     sends.get(0),
                     reply(r -> sent(pending.get(0), r), r -> refused(pending, r)));
         } else {
-            queues.send(queue, sends, reply(r -> sent(pending, r), r -> refused(pending, r)));
+            queues.send(
+                    Caller.IN_PROCESS,
+                    queue,
+                    sends,
+                    reply(r -> sent(pending, r), r -> refused(pending, r)));
         }
     }
 
@@ -198,6 +204,7 @@ final class Workload {
         Receive receive = new Receive(step.max(), step.leaseMillis(), step.waitMillis(), null);
         client.waitsThrough(
                 queues.receive(
+                        Caller.IN_PROCESS,
                         queue,
                         receive,
                         reply(
@@ -289,6 +296,7 @@ final class Workload {
             calls.add(client.pen.settle(queue, held.id(), recorded(settlement)));
         }
         queues.settle(
+                Caller.IN_PROCESS,
                 queue,
                 settlements,
                 reply(
@@ -360,6 +368,7 @@ final class Workload {
         model.purge(op, queue, world.clock.now());
         PlainCall call = client(step.client()).pen.purge(queue);
         queues.purge(
+                Caller.IN_PROCESS,
                 queue,
                 reply(
                         info -> {
@@ -394,6 +403,7 @@ final class Workload {
         Op op = op("relimit " + queue + " to " + step.maxDepth());
         model.relimiting(queue);
         queues.update(
+                Caller.IN_PROCESS,
                 queue,
                 fresh,
                 this.<QueueInfo>reply(

@@ -1,5 +1,6 @@
 package dev.forebay.sqs;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import dev.forebay.http.HttpExchange;
@@ -16,16 +17,23 @@ final class Call {
     private final Answers answers;
     private final SqsAction action;
     private final String host;
+    private final Caller caller;
 
     Call(HttpExchange exchange, Answers answers, SqsAction action) {
         this.exchange = exchange;
         this.answers = answers;
         this.action = action;
         this.host = exchange.host();
+        this.caller = Callers.of(exchange);
     }
 
     SqsAction action() {
         return action;
+    }
+
+    /** Who asks, for the engine. */
+    Caller caller() {
+        return caller;
     }
 
     HttpExchange exchange() {

@@ -32,6 +32,7 @@ final class QueueActions {
         }
         TagRules.check(request.tags());
         queues.create(
+                call.caller(),
                 name,
                 attributes.created(name, request.attributes()),
                 request.tags(),
@@ -55,12 +56,14 @@ final class QueueActions {
 
     void delete(Call call, SqsRequest.DeleteQueue request) {
         QueueInfo queue = finder.existing(request.queueUrl());
-        queues.delete(queue.name(), call.reply(_ -> call.answer(new SqsResponse.Done())));
+        queues.delete(
+                call.caller(), queue.name(), call.reply(_ -> call.answer(new SqsResponse.Done())));
     }
 
     void purge(Call call, SqsRequest.PurgeQueue request) {
         QueueInfo queue = finder.existing(request.queueUrl());
-        queues.purge(queue.name(), call.reply(_ -> call.answer(new SqsResponse.Done())));
+        queues.purge(
+                call.caller(), queue.name(), call.reply(_ -> call.answer(new SqsResponse.Done())));
     }
 
     void attributes(Call call, SqsRequest.GetQueueAttributes request) {
@@ -71,6 +74,7 @@ final class QueueActions {
     void set(Call call, SqsRequest.SetQueueAttributes request) {
         QueueInfo queue = finder.existing(request.queueUrl());
         queues.update(
+                call.caller(),
                 queue.name(),
                 attributes.changed(queue.name(), queue.settings(), request.attributes()),
                 call.reply(_ -> call.answer(new SqsResponse.Done())));

@@ -46,7 +46,12 @@ final class QueueFinder {
         String name = QueueUrls.nameIn(queueUrl);
         Optional<QueueInfo> found = queues.find(name);
         if (found.isEmpty() && settings.missingQueues() == MissingQueues.CREATE) {
-            queues.create(name, NewQueues.settings(name, settings), Map.of(), call.reply(next));
+            queues.create(
+                    call.caller(),
+                    name,
+                    NewQueues.settings(name, settings),
+                    Map.of(),
+                    call.reply(next));
         } else {
             next.accept(found.isPresent() ? found.get() : named(name));
         }

@@ -41,7 +41,8 @@ final class ReceiveAction {
     private void receive(Call call, QueueInfo queue, SqsRequest.ReceiveMessage request) {
         Incoming incoming = new Incoming(queue, request, urls);
         Arrival arrival = new Arrival(call, queue, incoming);
-        Waiting waiting = queues.receive(queue.name(), wish(queue, request), arrival);
+        Waiting waiting =
+                queues.receive(call.caller(), queue.name(), wish(queue, request), arrival);
         if (!arrival.arrived) {
             call.exchange().onLoop(() -> call.exchange().onAbort(() -> onLane(waiting::cancel)));
         }
@@ -91,7 +92,7 @@ final class ReceiveAction {
     }
 
     /** The client is gone: what it never saw goes back at once. */
-    private void release(String queue, List<Delivery> deliveries) {
+    private void release(Call call, QueueInfo queue, List<Delivery> deliveries) {
         if (deliveries.isEmpty()) {
             return;
         }
@@ -99,7 +100,7 @@ final class ReceiveAction {
         for (Delivery delivery : deliveries) {
             releases.add(new Settlement.Release(delivery.lease(), 0));
         }
-        onLane(() -> queues.settle(queue, releases, Unheard.INSTANCE));
+        onLane(() -> queues.settle(call.caller(), queue.name(), releases, Unheard.INSTANCE));
     }
 
     /** Takes the engine's reply to one receive. */
@@ -123,7 +124,7 @@ final class ReceiveAction {
             } else {
                 call.answer(
                         () -> incoming.answer(deliveries, workbench.get()),
-                        () -> release(queue.name(), deliveries));
+                        () -> release(call, queue, deliveries));
             }
         }
 

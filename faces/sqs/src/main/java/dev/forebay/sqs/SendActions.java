@@ -38,6 +38,7 @@ final class SendActions {
     private void send(Call call, QueueInfo info, SendEntry entry) {
         Outgoing outgoing = Outgoing.of(new SqsQueue(info), entry, workbench.get().digests());
         queues.send(
+                call.caller(),
                 info.name(),
                 outgoing.send(),
                 call.reply(sent -> call.answer(outgoing.answer(sent))));
@@ -64,6 +65,7 @@ final class SendActions {
             return;
         }
         queues.send(
+                call.caller(),
                 info.name(),
                 sends,
                 call.reply(results -> call.answer(merged(accepted, results, failed))));

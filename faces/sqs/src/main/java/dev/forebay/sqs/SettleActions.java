@@ -80,6 +80,7 @@ final class SettleActions {
     private void one(Call call, QueueInfo queue, Settlement settlement) {
         SettleOutcomes outcomes = new SettleOutcomes(new SqsQueue(queue).fifo());
         queues.settle(
+                call.caller(),
                 queue.name(),
                 List.of(settlement),
                 call.reply(results -> {
@@ -115,6 +116,7 @@ final class SettleActions {
         }
         SettleOutcomes outcomes = new SettleOutcomes(new SqsQueue(queue).fifo());
         queues.settle(
+                call.caller(),
                 queue.name(),
                 settlements,
                 call.reply(results ->

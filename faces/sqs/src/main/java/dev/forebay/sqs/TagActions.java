@@ -37,6 +37,10 @@ final class TagActions {
     }
 
     private void replace(Call call, QueueInfo queue, Map<String, String> tags) {
-        queues.tag(queue.name(), tags, call.reply(_ -> call.answer(new SqsResponse.Done())));
+        queues.tag(
+                call.caller(),
+                queue.name(),
+                tags,
+                call.reply(_ -> call.answer(new SqsResponse.Done())));
     }
 }

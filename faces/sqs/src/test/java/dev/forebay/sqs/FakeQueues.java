@@ -1,5 +1,6 @@
 package dev.forebay.sqs;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Lane;
 import dev.forebay.engine.LeaseId;
@@ -38,6 +39,9 @@ final class FakeQueues implements Queues {
     private final TreeMap<String, FakeQueue> queues = new TreeMap<>();
     private int ids;
 
+    /** Who gave each send, in order. */
+    final List<Caller> senders = new ArrayList<>();
+
     /** What the next settle answers instead of its own finding. */
     Optional<SettleResult> nextSettle = Optional.empty();
 
@@ -55,7 +59,11 @@ final class FakeQueues implements Queues {
 
     @Override
     public void create(
-            String name, QueueSettings settings, Map<String, String> tags, Reply<QueueInfo> reply) {
+            Caller caller,
+            String name,
+            QueueSettings settings,
+            Map<String, String> tags,
+            Reply<QueueInfo> reply) {
         if (refuses(reply)) {
             return;
         }
@@ -65,7 +73,7 @@ final class FakeQueues implements Queues {
     }
 
     @Override
-    public void update(String name, QueueSettings settings, Reply<QueueInfo> reply) {
+    public void update(Caller caller, String name, QueueSettings settings, Reply<QueueInfo> reply) {
         QueueInfo old = queue(name).info;
         replace(
                 new QueueInfo(
@@ -74,7 +82,7 @@ final class FakeQueues implements Queues {
     }
 
     @Override
-    public void tag(String name, Map<String, String> tags, Reply<QueueInfo> reply) {
+    public void tag(Caller caller, String name, Map<String, String> tags, Reply<QueueInfo> reply) {
         QueueInfo old = queue(name).info;
         replace(
                 new QueueInfo(
@@ -88,7 +96,7 @@ final class FakeQueues implements Queues {
     }
 
     @Override
-    public void delete(String name, Reply<QueueInfo> reply) {
+    public void delete(Caller caller, String name, Reply<QueueInfo> reply) {
         FakeQueue removed = queues.remove(name);
         if (removed == null) {
             reply.refused(new Refusal.NoSuchQueue(name));
@@ -98,7 +106,7 @@ final class FakeQueues implements Queues {
     }
 
     @Override
-    public void purge(String name, Reply<QueueInfo> reply) {
+    public void purge(Caller caller, String name, Reply<QueueInfo> reply) {
         if (refuses(reply)) {
             return;
         }
@@ -122,14 +130,15 @@ final class FakeQueues implements Queues {
     }
 
     @Override
-    public void send(String name, Send send, Reply<SendResult.Sent> reply) {
+    public void send(Caller caller, String name, Send send, Reply<SendResult.Sent> reply) {
+        senders.add(caller);
         if (!refuses(reply)) {
             reply.ok(queue(name).take(send));
         }
     }
 
     @Override
-    public void send(String name, List<Send> sends, Reply<List<SendResult>> reply) {
+    public void send(Caller caller, String name, List<Send> sends, Reply<List<SendResult>> reply) {
         List<SendResult> results = new ArrayList<>();
         for (Send send : sends) {
             results.add(queue(name).take(send));
@@ -138,7 +147,8 @@ final class FakeQueues implements Queues {
     }
 
     @Override
-    public Waiting receive(String name, Receive receive, Reply<List<Delivery>> reply) {
+    public Waiting receive(
+            Caller caller, String name, Receive receive, Reply<List<Delivery>> reply) {
         FakeQueue queue = queue(name);
         if (refuses(reply)) {
             return () -> {};
@@ -156,7 +166,11 @@ final class FakeQueues implements Queues {
     }
 
     @Override
-    public void settle(String name, List<Settlement> settlements, Reply<List<SettleResult>> reply) {
+    public void settle(
+            Caller caller,
+            String name,
+            List<Settlement> settlements,
+            Reply<List<SettleResult>> reply) {
         List<SettleResult> results = new ArrayList<>();
         for (Settlement settlement : settlements) {
             results.add(nextSettle.isPresent() ? nextSettle.get() : queue(name).settle(settlement));

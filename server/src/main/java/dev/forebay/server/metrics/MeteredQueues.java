@@ -1,5 +1,6 @@
 package dev.forebay.server.metrics;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
@@ -41,28 +42,32 @@ final class MeteredQueues implements Queues {
 
     @Override
     public void create(
-            String name, QueueSettings settings, Map<String, String> tags, Reply<QueueInfo> reply) {
-        queues.create(name, settings, tags, reply);
+            Caller caller,
+            String name,
+            QueueSettings settings,
+            Map<String, String> tags,
+            Reply<QueueInfo> reply) {
+        queues.create(caller, name, settings, tags, reply);
     }
 
     @Override
-    public void update(String name, QueueSettings settings, Reply<QueueInfo> reply) {
-        queues.update(name, settings, reply);
+    public void update(Caller caller, String name, QueueSettings settings, Reply<QueueInfo> reply) {
+        queues.update(caller, name, settings, reply);
     }
 
     @Override
-    public void tag(String name, Map<String, String> tags, Reply<QueueInfo> reply) {
-        queues.tag(name, tags, reply);
+    public void tag(Caller caller, String name, Map<String, String> tags, Reply<QueueInfo> reply) {
+        queues.tag(caller, name, tags, reply);
     }
 
     @Override
-    public void delete(String name, Reply<QueueInfo> reply) {
-        queues.delete(name, reply);
+    public void delete(Caller caller, String name, Reply<QueueInfo> reply) {
+        queues.delete(caller, name, reply);
     }
 
     @Override
-    public void purge(String name, Reply<QueueInfo> reply) {
-        queues.purge(name, reply);
+    public void purge(Caller caller, String name, Reply<QueueInfo> reply) {
+        queues.purge(caller, name, reply);
     }
 
     @Override
@@ -81,8 +86,9 @@ final class MeteredQueues implements Queues {
     }
 
     @Override
-    public void send(String queue, Send send, Reply<SendResult.Sent> reply) {
+    public void send(Caller caller, String queue, Send send, Reply<SendResult.Sent> reply) {
         queues.send(
+                caller,
                 queue,
                 send,
                 new Counted<>(reply) {
@@ -94,8 +100,9 @@ final class MeteredQueues implements Queues {
     }
 
     @Override
-    public void send(String queue, List<Send> sends, Reply<List<SendResult>> reply) {
+    public void send(Caller caller, String queue, List<Send> sends, Reply<List<SendResult>> reply) {
         queues.send(
+                caller,
                 queue,
                 sends,
                 new Counted<>(reply) {
@@ -107,8 +114,10 @@ final class MeteredQueues implements Queues {
     }
 
     @Override
-    public Waiting receive(String queue, Receive receive, Reply<List<Delivery>> reply) {
+    public Waiting receive(
+            Caller caller, String queue, Receive receive, Reply<List<Delivery>> reply) {
         return queues.receive(
+                caller,
                 queue,
                 receive,
                 new Counted<>(reply) {
@@ -121,8 +130,12 @@ final class MeteredQueues implements Queues {
 
     @Override
     public void settle(
-            String queue, List<Settlement> settlements, Reply<List<SettleResult>> reply) {
+            Caller caller,
+            String queue,
+            List<Settlement> settlements,
+            Reply<List<SettleResult>> reply) {
         queues.settle(
+                caller,
                 queue,
                 settlements,
                 new Counted<>(reply) {

@@ -2,6 +2,7 @@ package dev.forebay.server.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.LeaseId;
@@ -64,15 +65,19 @@ class MetricsRouteTest {
         queues.stats.put("b", StubQueues.depth(4, now - 2_000));
         Queues door = metrics.forSqs(queues, clock);
         queues.answers.add(new SendResult.Sent(new MessageId(1, 1), 0, 1, false));
-        door.send("a", SEND, ignore());
+        door.send(Caller.IN_PROCESS, "a", SEND, ignore());
         queues.answers.add(new SendResult.Sent(new MessageId(1, 1), 0, 1, true));
-        door.send("a", SEND, ignore());
+        door.send(Caller.IN_PROCESS, "a", SEND, ignore());
         queues.answers.add(new Refusal.DiskFull());
-        door.send("a", SEND, ignore());
+        door.send(Caller.IN_PROCESS, "a", SEND, ignore());
         queues.answers.add(List.of(delivery(1, now - 700), delivery(2, now - 700)));
-        var _ = door.receive("a", new Receive(2, -1, 0, null), ignore());
+        var _ = door.receive(Caller.IN_PROCESS, "a", new Receive(2, -1, 0, null), ignore());
         queues.answers.add(List.of(new SettleResult.Done(), new SettleResult.AlreadySettled()));
-        door.settle("a", List.of(new Settlement.Ack(LEASE), new Settlement.Ack(LEASE)), ignore());
+        door.settle(
+                Caller.IN_PROCESS,
+                "a",
+                List.of(new Settlement.Ack(LEASE), new Settlement.Ack(LEASE)),
+                ignore());
         metrics.commits().committed(200_000, 3, 4096);
         serve(1_000);
 

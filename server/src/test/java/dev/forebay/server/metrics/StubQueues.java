@@ -1,5 +1,6 @@
 package dev.forebay.server.metrics;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Lane;
 import dev.forebay.engine.QueueInfo;
@@ -54,27 +55,31 @@ final class StubQueues implements Queues {
 
     @Override
     public void create(
-            String name, QueueSettings settings, Map<String, String> tags, Reply<QueueInfo> reply) {
+            Caller caller,
+            String name,
+            QueueSettings settings,
+            Map<String, String> tags,
+            Reply<QueueInfo> reply) {
         answer(reply);
     }
 
     @Override
-    public void update(String name, QueueSettings settings, Reply<QueueInfo> reply) {
+    public void update(Caller caller, String name, QueueSettings settings, Reply<QueueInfo> reply) {
         answer(reply);
     }
 
     @Override
-    public void tag(String name, Map<String, String> tags, Reply<QueueInfo> reply) {
+    public void tag(Caller caller, String name, Map<String, String> tags, Reply<QueueInfo> reply) {
         answer(reply);
     }
 
     @Override
-    public void delete(String name, Reply<QueueInfo> reply) {
+    public void delete(Caller caller, String name, Reply<QueueInfo> reply) {
         answer(reply);
     }
 
     @Override
-    public void purge(String name, Reply<QueueInfo> reply) {
+    public void purge(Caller caller, String name, Reply<QueueInfo> reply) {
         answer(reply);
     }
 
@@ -96,24 +101,28 @@ final class StubQueues implements Queues {
     }
 
     @Override
-    public void send(String queue, Send send, Reply<SendResult.Sent> reply) {
+    public void send(Caller caller, String queue, Send send, Reply<SendResult.Sent> reply) {
         answer(reply);
     }
 
     @Override
-    public void send(String queue, List<Send> sends, Reply<List<SendResult>> reply) {
+    public void send(Caller caller, String queue, List<Send> sends, Reply<List<SendResult>> reply) {
         answer(reply);
     }
 
     @Override
-    public Waiting receive(String queue, Receive receive, Reply<List<Delivery>> reply) {
+    public Waiting receive(
+            Caller caller, String queue, Receive receive, Reply<List<Delivery>> reply) {
         answer(reply);
         return () -> {};
     }
 
     @Override
     public void settle(
-            String queue, List<Settlement> settlements, Reply<List<SettleResult>> reply) {
+            Caller caller,
+            String queue,
+            List<Settlement> settlements,
+            Reply<List<SettleResult>> reply) {
         answer(reply);
     }
 }
