@@ -32,7 +32,7 @@ final class Catalog {
     private final LogStream stream;
     private final TreeMap<String, QueueState> byName = new TreeMap<>();
     private final Int2ObjectHashMap<QueueState> byId = new Int2ObjectHashMap<>();
-    private final Int2ObjectHashMap<Partition> byOrdinal = new Int2ObjectHashMap<>();
+    private final Int2ObjectHashMap<Subscription> byOrdinal = new Int2ObjectHashMap<>();
     private final ArrayDeque<CatalogChange> changes = new ArrayDeque<>();
     private boolean changing;
     private int nextId = 1;
@@ -65,12 +65,14 @@ final class Catalog {
         return byName.values();
     }
 
-    @Nullable Partition partition(ByteBuffer tag) {
+    /** The one a tag of journal or snapshots names, or null when it is gone. */
+    @Nullable Subscription subscription(ByteBuffer tag) {
         QueueState queue = byId.get(tag.getInt(tag.position()));
-        return queue == null ? null : queue.partition();
+        int number = tag.getInt(tag.position() + 2 * Integer.BYTES);
+        return queue == null ? null : queue.partition().subscription(number);
     }
 
-    Partition partition(int ordinal) {
+    Subscription subscription(int ordinal) {
         return byOrdinal.get(ordinal);
     }
 
@@ -180,18 +182,20 @@ final class Catalog {
         QueueState queue = new QueueState(core, info, nextOrdinal++);
         byName.put(info.name(), queue);
         byId.put(info.id(), queue);
-        byOrdinal.put(queue.partition().state().ordinal, queue.partition());
+        byOrdinal.put(queue.work().state().ordinal, queue.work());
         return queue;
     }
 
     void remove(QueueState queue) {
         byName.remove(queue.name());
         byId.remove(queue.id());
-        byOrdinal.remove(queue.partition().state().ordinal);
-        queue.receiving().refuseAll(new Refusal.NoSuchQueue(queue.name()));
-        core.deadLetters.forget(queue.partition());
+        for (Subscription each : queue.partition().subscriptions()) {
+            byOrdinal.remove(each.state().ordinal);
+            each.receiving().refuseAll(new Refusal.NoSuchQueue(queue.name()));
+            core.deadLetters.forget(each);
+            core.snapshots.drop(each);
+        }
         queue.partition().drop();
-        core.snapshots.drop(queue.partition());
         delete(queue.partition().stream());
     }
 
@@ -230,7 +234,9 @@ final class Catalog {
                 if (known != null) {
                     byName.remove(known.name());
                     byId.remove(known.id());
-                    byOrdinal.remove(known.partition().state().ordinal);
+                    known.partition()
+                            .subscriptions()
+                            .forEach(each -> byOrdinal.remove(each.state().ordinal));
                 }
             }
             case CatalogCodec.Entry.NextId next -> nextId = Math.max(nextId, next.id());
@@ -252,14 +258,18 @@ final class Catalog {
     /** Loads in the background what has changed since its snapshot, the rest when it is due. */
     void watch() {
         for (QueueState queue : byName.values()) {
-            Partition partition = queue.partition();
-            SnapshotPlace place = partition.snapshot();
-            long known = place == null ? partition.stream().startOffset() : place.head().end();
-            if (partition.stream().endOffset() > known) {
-                partition.whenLoaded(partition::arm);
-            } else if (place != null && !partition.isLoaded()) {
-                core.timers.at(partition, place.head().due());
-            }
+            queue.partition().subscriptions().forEach(this::watch);
+        }
+    }
+
+    private void watch(Subscription subscription) {
+        Partition partition = subscription.partition();
+        SnapshotPlace place = subscription.snapshot();
+        long known = place == null ? partition.stream().startOffset() : place.head().end();
+        if (partition.stream().endOffset() > known) {
+            partition.whenLoaded(partition::arm);
+        } else if (place != null && !partition.isLoaded()) {
+            core.timers.at(subscription, place.head().due());
         }
     }
 }

@@ -203,7 +203,7 @@ final class CatalogChanges {
             QueueState queue = core.catalog.find(name).orElseThrow();
             queue.setInfo(replaced.orElseThrow());
             queue.partition().arm();
-            queue.receiving().serve();
+            queue.partition().serve();
             reply.ok(queue.info());
         }
 

@@ -85,7 +85,7 @@ final class Core {
         int left = EXPIRIES_A_TURN;
         while (leases.firstDeadline() <= now() && left-- > 0) {
             int slot = leases.first();
-            catalog.partition(leases.partition(slot)).leaseExpired(slot);
+            catalog.subscription(leases.partition(slot)).leaseExpired(slot);
         }
         timers.run(now());
     }
@@ -102,7 +102,9 @@ final class Core {
 
     private void shrink() {
         shrunkAt = journal.totalBytes();
-        catalog.queues().forEach(queue -> queue.partition().state().shrink());
+        for (QueueState queue : catalog.queues()) {
+            queue.partition().subscriptions().forEach(each -> each.state().shrink());
+        }
     }
 
     private void wakeUp() {
@@ -128,7 +130,7 @@ final class Core {
     /** Nothing can be recorded any more: whoever waits is told. */
     void storageFailed(Refusal refusal) {
         for (QueueState queue : catalog.queues().toArray(QueueState[]::new)) {
-            queue.receiving().refuseAll(refusal);
+            queue.partition().subscriptions().forEach(each -> each.receiving().refuseAll(refusal));
         }
     }
 

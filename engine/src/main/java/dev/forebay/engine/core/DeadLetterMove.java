@@ -19,7 +19,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
     private static final int HEADER_ROOM = 512;
 
     private final Core core;
-    private final Partition source;
+    private final Subscription source;
     private final long offset;
     private final long number;
     private final int attempts;
@@ -31,7 +31,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
     private @Nullable ByteBuffer read;
     private @Nullable LogFailure failure;
 
-    DeadLetterMove(Core core, Partition source, int slot, String reason, Durable end) {
+    DeadLetterMove(Core core, Subscription source, int slot, String reason, Durable end) {
         this.core = core;
         this.source = source;
         this.offset = core.leases.offset(slot);
@@ -60,7 +60,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
             core.deadLetters.missing(source);
             stay();
         } else {
-            source.stream().read(offset, 1, this);
+            source.partition().stream().read(offset, 1, this);
         }
     }
 
@@ -132,14 +132,14 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
                         RecordBatch.setBaseOffset(batch, batch.position(), base);
                         target.appended(base, time, wall, size, 0);
                         target.batchAppended(batch, base, base + 1);
-                        target.queue().receiving().serve();
+                        target.serve();
                     }
                 });
         core.deadLetters.ended(this);
         JournalCodec.forward(core.journal.entry(source), offset, target.queueId());
         source.settle(slot, Fate.DEAD_LETTERED);
         core.journal.whenDurable(end);
-        source.queue().receiving().serve();
+        source.receiving().serve();
     }
 
     /** The message cannot move: it goes back to its queue and is retried. */
@@ -150,7 +150,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
             source.release(slot, 0);
         }
         core.journal.whenDurable(end);
-        source.queue().receiving().serve();
+        source.receiving().serve();
     }
 
     private ByteBuffer batch(long time, long wall) {
@@ -171,7 +171,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
     private List<Header> visibleHeaders() {
         List<Header> headers = new ArrayList<>(stored.message().headers());
         if (!stored.moved()) {
-            MessageId id = StoredMessage.firstPlace(source.queueId(), offset);
+            MessageId id = StoredMessage.firstPlace(source.queue().id(), offset);
             headers.add(EngineHeaders.id(id));
         }
         headers.add(EngineHeaders.text(EngineHeaders.SOURCE, source.queue().name()));

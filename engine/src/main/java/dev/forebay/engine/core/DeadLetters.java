@@ -53,9 +53,9 @@ final class DeadLetters {
     }
 
     /** Gives the leased message up; {@code end} is told once it has moved, or stays after all. */
-    void begin(Partition partition, int slot, String reason, Durable end) {
+    void begin(Subscription subscription, int slot, String reason, Durable end) {
         core.leases.park(slot);
-        DeadLetterMove move = new DeadLetterMove(core, partition, slot, reason, end);
+        DeadLetterMove move = new DeadLetterMove(core, subscription, slot, reason, end);
         moves.put(move.number(), move);
         move.proceed();
     }
@@ -74,7 +74,7 @@ final class DeadLetters {
         core.timers.at(retry, core.now() + RETRY_MILLIS);
     }
 
-    Optional<QueueState> target(Partition source) {
+    Optional<QueueState> target(Subscription source) {
         return source.queue()
                 .settings()
                 .deadLetter()
@@ -82,7 +82,7 @@ final class DeadLetters {
                 .flatMap(core.catalog::find);
     }
 
-    void missing(Partition source) {
+    void missing(Subscription source) {
         if (withoutTarget++ % 1000 == 0) {
             LOG.warn(
                     "Messages of queue \"{}\" cannot be given up: its dead-letter queue \"{}\" does not exist."
@@ -94,9 +94,9 @@ final class DeadLetters {
     }
 
     /** Settles a message that was on its way; who gave it up is told once that is on disk. */
-    void settleInstead(Partition partition, int slot, Fate fate) {
+    void settleInstead(Subscription subscription, int slot, Fate fate) {
         DeadLetterMove move = moves.remove(core.leases.number(slot));
-        partition.settle(slot, fate);
+        subscription.settle(slot, fate);
         if (move != null) {
             core.journal.whenDurable(move.end());
         }
@@ -110,9 +110,9 @@ final class DeadLetters {
         }
     }
 
-    /** All leases of the partition end otherwise. */
-    void forget(Partition partition) {
-        Subscription state = partition.state();
+    /** All leases of the subscription end otherwise. */
+    void forget(Subscription subscription) {
+        DeliveryState state = subscription.state();
         for (int slot = state.leaseHead;
                 slot != LeaseTable.NONE;
                 slot = core.leases.nextInPartition(slot)) {

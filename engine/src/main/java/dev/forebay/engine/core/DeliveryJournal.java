@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records every change of delivery state of a lane: one record for each run of entries of one
- * partition within a turn, all records of a turn in one append. What must be atomic with the
+ * subscription within a turn, all records of a turn in one append. What must be atomic with the
  * entries (messages that move, snapshots) rides in the same append.
  */
 final class DeliveryJournal {
@@ -23,7 +23,7 @@ final class DeliveryJournal {
     private final LogStream stream;
     private final RecordBatchWriter writer = new RecordBatchWriter(INITIAL_BYTES);
     private final ByteSink sink = new ByteSink(INITIAL_BYTES);
-    private @Nullable Partition current;
+    private @Nullable Subscription current;
     private List<Durable> waiting = new ArrayList<>();
     private List<StreamAppend> riders = new ArrayList<>();
     private List<Rider> riderEnds = new ArrayList<>();
@@ -75,14 +75,14 @@ final class DeliveryJournal {
         return riderBytes;
     }
 
-    /** Where the next entry of this partition is written. */
-    ByteSink entry(Partition partition) {
-        if (partition != current) {
+    /** Where the next entry of this subscription is written. */
+    ByteSink entry(Subscription subscription) {
+        if (subscription != current) {
             close();
-            current = partition;
+            current = subscription;
             JournalCodec.begin(sink, nextSequence(), core.now());
         }
-        partition.journalled(this);
+        subscription.journalled(this);
         return sink;
     }
 
@@ -106,9 +106,9 @@ final class DeliveryJournal {
 
     /** Completes the record under construction, so that its sequence is final. */
     void close() {
-        Partition partition = current;
-        if (partition != null) {
-            writer.append(core.wall(), partition.tag(), sink.view(), List.of());
+        Subscription subscription = current;
+        if (subscription != null) {
+            writer.append(core.wall(), subscription.tag(), sink.view(), List.of());
             totalBytes += sink.size();
             sink.clear();
             current = null;
@@ -155,8 +155,11 @@ final class DeliveryJournal {
         }
     }
 
-    static ByteBuffer tag(int queueId, int partition) {
-        return ByteBuffer.allocate(2 * Integer.BYTES).putInt(0, queueId).putInt(4, partition);
+    static ByteBuffer tag(int queueId, int partition, int subscription) {
+        return ByteBuffer.allocate(3 * Integer.BYTES)
+                .putInt(0, queueId)
+                .putInt(4, partition)
+                .putInt(8, subscription);
     }
 
     private final class JournalCommit extends Commit {

@@ -131,7 +131,7 @@ public final class Engine implements Queues {
             reply.refused(refusal.get());
             return;
         }
-        queue.partition().purge();
+        queue.work().purge();
         core.journal.whenDurable(
                 new Durable() {
                     @Override
@@ -160,7 +160,7 @@ public final class Engine implements Queues {
 
     @Override
     public Optional<QueueStats> stats(String name) {
-        return core.catalog.find(name).map(Stats::of);
+        return core.catalog.find(name).map(queue -> Stats.of(queue.work()));
     }
 
     @Override
@@ -210,7 +210,7 @@ public final class Engine implements Queues {
             reply.refused(refusal != null ? refusal : missing(queue));
             return NOT_WAITING;
         }
-        return found.receiving().receive(receive, reply);
+        return found.work().receiving().receive(receive, reply);
     }
 
     @Override
@@ -242,7 +242,12 @@ public final class Engine implements Queues {
      * Throws when a state contradicts itself. For tests and simulation: costs a walk over it all.
      */
     public void checkInvariants() {
-        core.catalog.queues().forEach(queue -> Invariants.check(core, queue.partition()));
+        core.catalog
+                .queues()
+                .forEach(queue ->
+                        queue.partition()
+                                .subscriptions()
+                                .forEach(each -> Invariants.check(core, each)));
     }
 
     private Refusal missing(String queue) {
@@ -255,7 +260,7 @@ public final class Engine implements Queues {
         if (state instanceof StoreState.Failed failed) {
             core.storageFailed(core.gate.fail(failed.reason()));
         } else {
-            core.catalog.queues().forEach(queue -> queue.receiving().serve());
+            core.catalog.queues().forEach(queue -> queue.partition().serve());
         }
     }
 }

@@ -7,15 +7,15 @@ import dev.forebay.engine.struct.OffsetSet;
  * the two comes first. Neither a few that always fail nor a long backlog can hold up the other.
  */
 final class FreeOrder implements Order {
-    private final Subscription state;
+    private final DeliveryState state;
     private final MessageCursor main;
     private final MessageCursor side;
     private boolean freshFirst;
 
-    FreeOrder(Core core, Partition partition, Subscription state, MessageCursor main) {
-        this.state = state;
+    FreeOrder(Core core, Subscription subscription, MessageCursor main) {
+        this.state = subscription.state();
         this.main = main;
-        this.side = new MessageCursor(core, partition);
+        this.side = new MessageCursor(core, subscription);
     }
 
     @Override
@@ -53,7 +53,7 @@ final class FreeOrder implements Order {
     }
 
     /** Leases from the messages that wait below the cursor, the oldest first. */
-    static void fillFromReady(Handout handout, Subscription state, MessageCursor side) {
+    static void fillFromReady(Handout handout, DeliveryState state, MessageCursor side) {
         while (handout.wantsMore()) {
             long offset = earlier(state.again.first(), state.dueFirst.first());
             if (offset == OffsetSet.NONE) {

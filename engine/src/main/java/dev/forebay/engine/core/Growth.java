@@ -1,6 +1,8 @@
 package dev.forebay.engine.core;
 
-/** How much a partition has changed since its last snapshot: what a recovery would have to redo. */
+/**
+ * How much a subscription has changed since its last snapshot: what a recovery would have to redo.
+ */
 final class Growth {
     static final long NOTHING = Long.MAX_VALUE;
 

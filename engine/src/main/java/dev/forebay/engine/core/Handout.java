@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** Leases on their way to one receive. */
 final class Handout {
     private final Core core;
-    private final Partition partition;
+    private final Subscription subscription;
     private final int most;
     private final long leaseMillis;
     private final List<Delivery> deliveries;
     private @Nullable Refusal refusal;
 
-    Handout(Core core, Partition partition, int most, long leaseMillis) {
+    Handout(Core core, Subscription subscription, int most, long leaseMillis) {
         this.core = core;
-        this.partition = partition;
+        this.subscription = subscription;
         this.most = most;
         this.leaseMillis = leaseMillis;
         this.deliveries = new ArrayList<>(Math.min(most, 10));
@@ -53,8 +53,8 @@ final class Handout {
         long offset = cursor.reader().offset();
         StoredMessage stored = core.stored;
         stored.read(cursor.reader());
-        if (partition.isExpired(cursor.time())) {
-            partition.expireOne(offset, stored.size());
+        if (subscription.isExpired(cursor.time())) {
+            subscription.expireOne(offset, stored.size());
             return false;
         }
         lease(offset, stored, key);
@@ -66,18 +66,23 @@ final class Handout {
         long number = core.journal.nextSequence();
         long until = now + leaseMillis;
         JournalCodec.lease(
-                core.journal.entry(partition),
+                core.journal.entry(subscription),
                 offset,
                 number,
                 until,
                 core.wall(),
                 stored.size(),
                 key);
-        int slot = partition.state().lease(offset, number, now, until, core.wall(), stored.size());
+        int slot =
+                subscription.state().lease(offset, number, now, until, core.wall(), stored.size());
         deliveries.add(
                 new Delivery(
-                        new LeaseId(partition.number(), offset, 0, number),
-                        stored.id(partition.queueId(), offset),
+                        new LeaseId(
+                                subscription.partition().number(),
+                                offset,
+                                subscription.number(),
+                                number),
+                        stored.id(subscription.queue().id(), offset),
                         stored.message(),
                         core.leases.attempt(slot),
                         stored.sentAt(),

@@ -2,16 +2,21 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.struct.LeaseTable;
 
-/** What must hold of a partition's state between any two commands. */
+/** What must hold of a subscription's state between any two commands. */
 final class Invariants {
     private Invariants() {}
 
-    static void check(Core core, Partition partition) {
-        if (!partition.isLoaded()) {
+    static void check(Core core, Subscription subscription) {
+        if (!subscription.isLoaded()) {
             return;
         }
-        Subscription state = partition.state();
-        String where = "queue \"" + partition.queue().name() + "\": ";
+        DeliveryState state = subscription.state();
+        String where =
+                "queue \""
+                        + subscription.queue().name()
+                        + "\", subscription "
+                        + subscription.number()
+                        + ": ";
         require(
                 state.low <= state.next && state.next <= Math.max(state.end, state.low),
                 where,
@@ -51,7 +56,7 @@ final class Invariants {
     }
 
     /** Each message below the cursor is in one place; for small states, as tests have them. */
-    private static void checkPlaces(Subscription state, String where) {
+    private static void checkPlaces(DeliveryState state, String where) {
         if (state.keyed || state.next - state.low > 100_000) {
             return;
         }
@@ -65,7 +70,7 @@ final class Invariants {
         }
     }
 
-    private static void require(boolean held, String where, String what, Subscription state) {
+    private static void require(boolean held, String where, String what, DeliveryState state) {
         if (!held) {
             throw new IllegalStateException(
                     where

@@ -133,7 +133,7 @@ final class JournalCodec {
         return new long[] {sequence, greatest};
     }
 
-    static void replay(ByteBuffer record, Subscription state) {
+    static void replay(ByteBuffer record, DeliveryState state) {
         ByteSource source = opened(record);
         source.getVarint();
         long now = source.getVarint();
@@ -176,7 +176,7 @@ final class JournalCodec {
         return source;
     }
 
-    private static int slot(Subscription state, long offset) {
+    private static int slot(DeliveryState state, long offset) {
         int slot = state.leaseOf(offset);
         if (slot == LeaseTable.NONE) {
             throw new IllegalStateException(

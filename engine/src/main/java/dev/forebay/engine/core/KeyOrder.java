@@ -28,7 +28,7 @@ final class KeyOrder implements Order {
     private static final KeyState KEYLESS = new KeyState(Key.ONLY);
 
     private final Core core;
-    private final Subscription state;
+    private final DeliveryState state;
     private final MessageCursor main;
     private final MessageCursor side;
     private final boolean strict;
@@ -42,11 +42,11 @@ final class KeyOrder implements Order {
 
     private @Nullable KeyState ending;
 
-    KeyOrder(Core core, Partition partition, Subscription state, MessageCursor main, Keys keyed) {
+    KeyOrder(Core core, Subscription subscription, MessageCursor main, Keys keyed) {
         this.core = core;
-        this.state = state;
+        this.state = subscription.state();
         this.main = main;
-        this.side = new MessageCursor(core, partition);
+        this.side = new MessageCursor(core, subscription);
         this.strict = keyed == Keys.ONE;
     }
 

@@ -8,13 +8,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings partitions into memory: the last snapshot, the messages sent since, and the journal's
- * entries since. What a partition costs to load is bounded by how far it may grow between
- * snapshots.
+ * Brings partitions into memory with all their subscriptions: the last snapshot of each, the
+ * messages sent since the oldest of these, and the journal's entries since. What a partition costs
+ * to load is bounded by how far its subscriptions may grow between snapshots.
  */
 final class Loader {
     private static final Logger LOG = LoggerFactory.getLogger(Loader.class);
@@ -32,42 +33,69 @@ final class Loader {
         replayFrom = offset;
     }
 
-    /** A journal record found at the start, kept until its partition is loaded. */
+    /** A journal record found at the start, kept until its subscription is loaded. */
     void keep(ByteBuffer tag, ByteBuffer record) {
         entries.computeIfAbsent(tag, unused -> new ArrayList<>()).add(record);
     }
 
     void load(Partition partition) {
-        partition.state().beginLoading();
-        SnapshotPlace place = partition.snapshot();
-        if (place == null) {
-            partition.state().startAt(partition.stream().startOffset());
-            scanMessages(partition, partition.state().end);
-            return;
-        }
-        core.snapshots.stream().read(place.offset(), 1, new SnapshotRead(partition, place));
+        partition.subscriptions().forEach(each -> each.state().beginLoading());
+        readSnapshots(partition, 0, Long.MAX_VALUE);
     }
 
-    private void scanMessages(Partition partition, long dedupFrom) {
-        boolean dedup = partition.queue().deduplication() != null;
-        long from = dedup ? Math.min(dedupFrom, partition.state().end) : partition.state().end;
-        new StreamScan(core, partition.stream(), from, new MessageScan(partition)).start();
+    /**
+     * Reads the snapshots of all subscriptions from an index on, then the messages.
+     *
+     * @param from messages from here on are needed by the subscriptions before
+     */
+    private void readSnapshots(Partition partition, int index, long from) {
+        if (index == partition.subscriptions().size()) {
+            new StreamScan(core, partition.stream(), from, new MessageScan(partition)).start();
+            return;
+        }
+        Subscription subscription = partition.subscriptions().get(index);
+        SnapshotPlace place = subscription.snapshot();
+        if (place == null) {
+            subscription.state().startAt(partition.stream().startOffset());
+            long start = Math.min(from, subscription.state().end);
+            readSnapshots(partition, index + 1, start);
+        } else {
+            SnapshotRead read =
+                    new SnapshotRead(
+                            subscription,
+                            place,
+                            head ->
+                                    readSnapshots(
+                                            partition,
+                                            index + 1,
+                                            Math.min(from, firstNeeded(head))));
+            core.snapshots.stream().read(place.offset(), 1, read);
+        }
+    }
+
+    private static long firstNeeded(SnapshotHead head) {
+        return Math.min(head.end(), head.dedupFrom());
     }
 
     private void finish(Partition partition) {
-        List<ByteBuffer> records = entries.remove(partition.tag());
-        if (records != null) {
-            SnapshotPlace place = partition.snapshot();
-            long from = place == null ? 0 : place.head().sequence();
-            for (ByteBuffer record : records) {
-                if (JournalCodec.sequences(record)[0] > from) {
-                    JournalCodec.replay(record, partition.state());
-                    partition.growth.replayed(replayFrom);
-                    core.snapshots.dirty(partition);
-                }
+        partition.subscriptions().forEach(this::replay);
+        partition.loaded();
+    }
+
+    private void replay(Subscription subscription) {
+        List<ByteBuffer> records = entries.remove(subscription.tag());
+        if (records == null) {
+            return;
+        }
+        SnapshotPlace place = subscription.snapshot();
+        long from = place == null ? 0 : place.head().sequence();
+        for (ByteBuffer record : records) {
+            if (JournalCodec.sequences(record)[0] > from) {
+                JournalCodec.replay(record, subscription.state());
+                subscription.growth.replayed(replayFrom);
+                core.snapshots.dirty(subscription);
             }
         }
-        partition.loaded();
     }
 
     private void fail(Partition partition, LogFailure why) {
@@ -76,13 +104,15 @@ final class Loader {
     }
 
     private final class SnapshotRead extends OneRead {
-        private final Partition partition;
+        private final Subscription subscription;
         private final SnapshotPlace place;
+        private final Consumer<SnapshotHead> then;
 
-        SnapshotRead(Partition partition, SnapshotPlace place) {
+        SnapshotRead(Subscription subscription, SnapshotPlace place, Consumer<SnapshotHead> then) {
             super(core);
-            this.partition = partition;
+            this.subscription = subscription;
             this.place = place;
+            this.then = then;
         }
 
         @Override
@@ -93,25 +123,27 @@ final class Loader {
                 throw new IllegalStateException(
                         "the snapshot at " + place.offset() + " is not there");
             }
-            SnapshotHead head = SnapshotCodec.read(reader.value(), partition.state());
-            scanMessages(partition, head.dedupFrom());
+            then.accept(SnapshotCodec.read(reader.value(), subscription.state()));
         }
 
         @Override
         protected void notRead(LogFailure why) {
-            fail(partition, why);
+            fail(subscription.partition(), why);
         }
     }
 
     private final class MessageScan implements StreamScan.Visitor {
         private final Partition partition;
         private final StoredMessage stored = new StoredMessage();
-        private final long known;
+        private final long[] known;
         private long time;
 
         MessageScan(Partition partition) {
             this.partition = partition;
-            this.known = partition.state().end;
+            this.known =
+                    partition.subscriptions().stream()
+                            .mapToLong(each -> each.state().end)
+                            .toArray();
         }
 
         @Override
@@ -119,13 +151,23 @@ final class Loader {
             stored.readHeaders(reader);
             time = stored.time() > 0 ? stored.time() : time;
             long offset = reader.offset();
+            remember(reader, offset);
+            for (int i = 0; i < known.length; i++) {
+                if (offset >= known[i]) {
+                    partition
+                            .subscriptions()
+                            .get(i)
+                            .appended(
+                                    offset, time, reader.timestamp(), stored.size(), stored.due());
+                }
+            }
+        }
+
+        private void remember(RecordBatchReader reader, long offset) {
             Deduplication rule = partition.queue().deduplication();
             if (rule != null && stored.deduplicationId() != null && !stored.moved()) {
                 DedupWindow window = partition.dedup();
                 window.add(window.id(rule, stored.deduplicationId(), reader.key()), time, offset);
-            }
-            if (offset >= known) {
-                partition.appended(offset, time, reader.timestamp(), stored.size(), stored.due());
             }
         }
 

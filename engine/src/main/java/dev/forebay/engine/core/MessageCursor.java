@@ -9,15 +9,16 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a partition's messages with whole batches read ahead of it: from the log, or straight
- * from the sends when it has caught up, so that steady traffic never reads the disk.
+ * A place of one subscription in a partition's messages with whole batches read ahead of it: from
+ * the log, or straight from the sends when it has caught up, so that steady traffic never reads the
+ * disk.
  */
 final class MessageCursor {
     /** What {@link #seek} found. */
     enum Found {
         /** The reader stands at the record. */
         RECORD,
-        /** A read is under way; the partition is told when it ends. */
+        /** A read is under way; the subscription is told when it ends. */
         READING,
         /** There is no such record yet. */
         END,
@@ -31,7 +32,7 @@ final class MessageCursor {
     private static final long FRESH_BYTES = 4 << 20;
 
     private final Core core;
-    private final Partition partition;
+    private final Subscription subscription;
     private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
     private final RecordBatchReader reader = new RecordBatchReader();
     private final RecordBatchReader firstOfBatch = new RecordBatchReader();
@@ -45,9 +46,9 @@ final class MessageCursor {
     private @Nullable LogFailure failure;
     private long failedAt;
 
-    MessageCursor(Core core, Partition partition) {
+    MessageCursor(Core core, Subscription subscription) {
         this.core = core;
-        this.partition = partition;
+        this.subscription = subscription;
     }
 
     boolean isReading() {
@@ -75,7 +76,7 @@ final class MessageCursor {
 
     /** Stands at the first record at or after the offset, or begins to read it. */
     Found seek(long offset) {
-        if (offset >= partition.state().end) {
+        if (offset >= subscription.state().end) {
             return Found.END;
         }
         if (positioned && current > offset) {
@@ -98,7 +99,7 @@ final class MessageCursor {
                 current = reader.offset();
             }
             if (current >= offset) {
-                return current < partition.state().end ? Found.RECORD : Found.END;
+                return current < subscription.state().end ? Found.RECORD : Found.END;
             }
             dropChunk();
         }
@@ -144,7 +145,7 @@ final class MessageCursor {
         int most = core.reads.hasRoom(READ_BYTES) ? READ_BYTES : SMALL_READ_BYTES;
         Read begun = new Read(offset);
         reading = begun;
-        partition.stream().read(offset, most, begun);
+        subscription.partition().stream().read(offset, most, begun);
         return Found.READING;
     }
 
@@ -229,14 +230,14 @@ final class MessageCursor {
                 forget();
                 add(new Chunk(read, from, endOf(read)));
             }
-            partition.readEnded();
+            subscription.readEnded();
         }
 
         private void repeat() {
-            if (partition.isGone()) {
+            if (subscription.isGone()) {
                 reading = null;
             } else {
-                partition.stream().read(from, SMALL_READ_BYTES, this);
+                subscription.partition().stream().read(from, SMALL_READ_BYTES, this);
             }
         }
     }

@@ -88,7 +88,7 @@ final class OutBatch {
         for (int i = 0; i < sendings.size(); i++) {
             answer(sendings.get(i), sent(base + i, false), sent(base + i, true));
         }
-        partition.queue().receiving().serve();
+        partition.serve();
     }
 
     void refused(SendResult refusal) {

@@ -13,7 +13,6 @@ final class QueueState {
 
     private QueueInfo info;
     private final Partition partition;
-    private final Receiving receiving;
     private int maxAttempts;
     private @Nullable Deduplication deduplication;
     private @Nullable OutBatch outgoing;
@@ -26,7 +25,6 @@ final class QueueState {
         this.partition =
                 new Partition(
                         core, this, 0, ordinal, core.store.stream(Streams.messages(info.id(), 0)));
-        this.receiving = new Receiving(core, this);
         setInfo(info);
     }
 
@@ -60,8 +58,9 @@ final class QueueState {
         return partition;
     }
 
-    Receiving receiving() {
-        return receiving;
+    /** The subscription that ordinary receives share, and that limits of depth go by. */
+    Subscription work() {
+        return partition.work();
     }
 
     boolean isLastAttempt(int attempt) {
@@ -96,13 +95,13 @@ final class QueueState {
     @Nullable Refusal full(int size) {
         QueueSettings settings = settings();
         if (settings.maxDepth().isPresent()) {
-            long depth = partition.state().counters.unsettled() + messagesComing;
+            long depth = work().state().counters.unsettled() + messagesComing;
             if (depth >= settings.maxDepth().getAsLong()) {
                 return new Refusal.QueueFull(name(), "messages", settings.maxDepth().getAsLong());
             }
         }
         if (settings.maxBytes().isPresent()) {
-            long bytes = partition.state().ages.bytes() + bytesComing;
+            long bytes = work().state().ages.bytes() + bytesComing;
             if (bytes + size > settings.maxBytes().getAsLong()) {
                 return new Refusal.QueueFull(name(), "bytes", settings.maxBytes().getAsLong());
             }

@@ -8,20 +8,20 @@ import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The receives of one queue, served in the order they came. */
+/** The receives of one subscription, served in the order they came. */
 final class Receiving {
     private final Core core;
-    private final QueueState queue;
+    private final Subscription subscription;
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
     private final RepeatedReceives repeated;
     private boolean serving;
     private boolean changed;
     private int late;
 
-    Receiving(Core core, QueueState queue) {
+    Receiving(Core core, Subscription subscription) {
         this.core = core;
-        this.queue = queue;
-        this.repeated = new RepeatedReceives(core, queue);
+        this.subscription = subscription;
+        this.repeated = new RepeatedReceives(core, subscription);
     }
 
     int waiting() {
@@ -31,14 +31,13 @@ final class Receiving {
     Waiter receive(Receive receive, Reply<List<Delivery>> reply) {
         long wait =
                 receive.waitMillis() == Receive.QUEUE_DEFAULT
-                        ? queue.settings().receiveWaitMillis()
+                        ? subscription.queue().settings().receiveWaitMillis()
                         : receive.waitMillis();
-        Waiter waiter =
-                new Waiter(core, this, queue.partition(), receive, reply, core.now() + wait);
-        if (queue.partition().isLoaded()) {
+        Waiter waiter = new Waiter(core, this, subscription, receive, reply, core.now() + wait);
+        if (subscription.isLoaded()) {
             begin(waiter);
         } else {
-            queue.partition().whenLoaded(() -> begin(waiter));
+            subscription.partition().whenLoaded(() -> begin(waiter));
         }
         return waiter;
     }
@@ -63,20 +62,20 @@ final class Receiving {
     }
 
     private @Nullable Refusal refusal() {
-        Refusal broken = queue.partition().broken();
+        Refusal broken = subscription.partition().broken();
         if (broken != null) {
             return broken;
         }
-        int limit = queue.settings().maxLeases();
-        return queue.partition().state().leased >= limit
-                ? new Refusal.TooManyLeases(queue.name(), limit)
+        int limit = subscription.queue().settings().maxLeases();
+        return subscription.state().leased >= limit
+                ? new Refusal.TooManyLeases(subscription.queue().name(), limit)
                 : null;
     }
 
     /** Gives out what has become ready; called after every change that may have made it so. */
     void serve() {
         changed = true;
-        if (serving || waiters.isEmpty() || !queue.partition().isLoaded()) {
+        if (serving || waiters.isEmpty() || !subscription.isLoaded()) {
             return;
         }
         serving = true;
@@ -94,12 +93,12 @@ final class Receiving {
     private void serveInOrder() {
         Waiter waiter;
         while ((waiter = waiters.peekFirst()) != null) {
-            int room = queue.settings().maxLeases() - queue.partition().state().leased;
+            int room = subscription.queue().settings().maxLeases() - subscription.state().leased;
             if (room <= 0 || core.gate.refusal(StoreGate.Work.RECEIVE) != null) {
                 return;
             }
-            Handout handout = waiter.handout(room, queue.settings().leaseMillis());
-            queue.partition().order().fill(handout);
+            Handout handout = waiter.handout(room, subscription.queue().settings().leaseMillis());
+            subscription.order().fill(handout);
             Refusal refusal = handout.refusal();
             if (handout.isEmpty() && refusal == null) {
                 return;
@@ -116,7 +115,7 @@ final class Receiving {
 
     /** Answers those whose wait is over, once no read may bring them something yet. */
     private void endLate() {
-        if (late == 0 || queue.partition().order().isReading()) {
+        if (late == 0 || subscription.order().isReading()) {
             return;
         }
         for (Waiter waiter : waiters.toArray(Waiter[]::new)) {

@@ -47,9 +47,9 @@ final class Recovery {
         }
         SnapshotHead head = SnapshotCodec.readHead(reader.value());
         core.journal.sequenceAtLeast(head.sequence());
-        Partition partition = core.catalog.partition(tag);
-        if (partition != null) {
-            core.snapshots.placed(partition, head, reader.offset(), reader.valueBytes());
+        Subscription subscription = core.catalog.subscription(tag);
+        if (subscription != null) {
+            core.snapshots.placed(subscription, head, reader.offset(), reader.valueBytes());
         }
     }
 
@@ -63,16 +63,16 @@ final class Recovery {
         long[] sequences = JournalCodec.sequences(record);
         core.journal.sequenceAtLeast(sequences[1]);
         ByteBuffer tag = reader.key();
-        Partition partition = tag == null ? null : core.catalog.partition(tag);
-        if (partition != null && isNews(partition, sequences[0])) {
+        Subscription subscription = tag == null ? null : core.catalog.subscription(tag);
+        if (subscription != null && isNews(subscription, sequences[0])) {
             ByteBuffer copy = ByteBuffer.allocate(record.remaining()).put(record).flip();
-            core.loader.keep(partition.tag(), copy);
-            touched.add(partition);
+            core.loader.keep(subscription.tag(), copy);
+            touched.add(subscription.partition());
         }
     }
 
-    private static boolean isNews(Partition partition, long sequence) {
-        SnapshotPlace place = partition.snapshot();
+    private static boolean isNews(Subscription subscription, long sequence) {
+        SnapshotPlace place = subscription.snapshot();
         return place == null || sequence > place.head().sequence();
     }
 

@@ -12,24 +12,24 @@ import java.util.Map;
  */
 final class RepeatedReceives {
     private final Core core;
-    private final QueueState queue;
+    private final Subscription subscription;
     private final Map<String, Remembered> byId = new LinkedHashMap<>();
 
-    RepeatedReceives(Core core, QueueState queue) {
+    RepeatedReceives(Core core, Subscription subscription) {
         this.core = core;
-        this.queue = queue;
+        this.subscription = subscription;
     }
 
     private record Remembered(Handout handout, long at, long until) {}
 
     void remember(Waiter waiter, Handout handout) {
         String id = waiter.attemptId();
-        if (id == null || !queue.partition().state().keyed) {
+        if (id == null || !subscription.state().keyed) {
             return;
         }
         forgetOld();
         Delivery first = handout.deliveries().get(0);
-        int slot = queue.partition().state().leaseOf(first.lease().offset());
+        int slot = subscription.state().leaseOf(first.lease().offset());
         byId.remove(id);
         byId.put(id, new Remembered(handout, core.now(), core.leases.deadline(slot)));
     }
@@ -50,7 +50,7 @@ final class RepeatedReceives {
 
     private boolean isUntouched(Remembered remembered) {
         for (Delivery delivery : remembered.handout().deliveries()) {
-            int slot = queue.partition().state().leaseOf(delivery.lease().offset());
+            int slot = subscription.state().leaseOf(delivery.lease().offset());
             if (slot == LeaseTable.NONE
                     || core.leases.parked(slot)
                     || core.leases.number(slot) != delivery.lease().number()

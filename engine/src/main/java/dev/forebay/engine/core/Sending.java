@@ -78,7 +78,7 @@ final class Sending {
         Partition partition = queue.partition();
         long offset = partition.dedup().find(id, core.now(), rule);
         if (offset != DedupWindow.NONE) {
-            partition.state().counters.duplicates++;
+            partition.work().state().counters.duplicates++;
             call.done(
                     index,
                     new SendResult.Sent(
@@ -90,7 +90,7 @@ final class Sending {
         }
         List<DedupWindow.Duplicate> pending = partition.dedup().pending(id);
         if (pending != null) {
-            partition.state().counters.duplicates++;
+            partition.work().state().counters.duplicates++;
             pending.add(new DedupWindow.Duplicate(call, index));
             return true;
         }

@@ -18,35 +18,44 @@ final class Settling {
 
     void settle(QueueState queue, List<Settlement> settlements, SettleCall call) {
         for (int i = 0; i < settlements.size(); i++) {
-            settle(queue.partition(), settlements.get(i), call, i);
+            settle(queue, settlements.get(i), call, i);
         }
         core.journal.whenDurable(call);
-        queue.receiving().serve();
+        queue.partition().serve();
     }
 
-    private void settle(Partition partition, Settlement settlement, SettleCall call, int index) {
+    private void settle(QueueState queue, Settlement settlement, SettleCall call, int index) {
         Refusal refusal = core.gate.refusal(work(settlement));
         if (refusal == null) {
-            refusal = partition.broken();
+            refusal = queue.partition().broken();
         }
         LeaseId id = settlement.lease();
-        Subscription state = partition.state();
+        Subscription subscription = queue.partition().subscription(id.pass());
         if (refusal != null) {
             call.decided(index, new SettleResult.Refused(refusal));
-        } else if (isUnknown(partition, id)) {
+        } else if (subscription == null || isUnknown(subscription, id)) {
             call.decided(index, new SettleResult.Unknown());
-        } else if (state.isSettled(id.offset())) {
+        } else {
+            settle(subscription, settlement, call, index);
+        }
+    }
+
+    private void settle(
+            Subscription subscription, Settlement settlement, SettleCall call, int index) {
+        LeaseId id = settlement.lease();
+        DeliveryState state = subscription.state();
+        if (state.isSettled(id.offset())) {
             call.decided(index, new SettleResult.AlreadySettled());
         } else {
             int slot = state.leaseOf(id.offset());
             if (slot == LeaseTable.NONE) {
-                call.decided(index, withoutLease(partition, settlement));
+                call.decided(index, withoutLease(subscription, settlement));
             } else if (core.leases.number(slot) != id.number()) {
                 call.decided(index, new SettleResult.LeasedAnew());
             } else if (core.leases.parked(slot)) {
-                call.decided(index, whileMoving(partition, slot, settlement));
+                call.decided(index, whileMoving(subscription, slot, settlement));
             } else {
-                leased(partition, slot, settlement, call, index);
+                leased(subscription, slot, settlement, call, index);
             }
         }
     }
@@ -55,85 +64,90 @@ final class Settling {
         return settlement instanceof Settlement.Ack ? StoreGate.Work.ACK : StoreGate.Work.RELEASE;
     }
 
-    private boolean isUnknown(Partition partition, LeaseId id) {
-        return id.partition() != partition.number()
-                || id.pass() != 0
+    private boolean isUnknown(Subscription subscription, LeaseId id) {
+        return id.partition() != subscription.partition().number()
                 || id.offset() < 0
-                || id.offset() >= partition.state().end
+                || id.offset() >= subscription.state().end
                 || id.number() <= 0
                 || id.number() > core.journal.sequence();
     }
 
     private void leased(
-            Partition partition, int slot, Settlement settlement, SettleCall call, int index) {
+            Subscription subscription,
+            int slot,
+            Settlement settlement,
+            SettleCall call,
+            int index) {
         switch (settlement) {
             case Settlement.Ack ack -> {
-                partition.settle(slot, Fate.ACKED);
+                subscription.settle(slot, Fate.ACKED);
                 call.decided(index, SettleCall.DONE);
             }
             case Settlement.Release release ->
-                    release(partition, slot, release.delayMillis(), call, index);
+                    release(subscription, slot, release.delayMillis(), call, index);
             case Settlement.Extend extend when extend.leaseMillis() <= 0 ->
-                    release(partition, slot, 0, call, index);
+                    release(subscription, slot, 0, call, index);
             case Settlement.Extend extend ->
-                    call.decided(index, extend(partition, slot, extend.leaseMillis()));
-            case Settlement.Reject reject -> reject(partition, slot, reject.reason(), call, index);
+                    call.decided(index, extend(subscription, slot, extend.leaseMillis()));
+            case Settlement.Reject reject ->
+                    reject(subscription, slot, reject.reason(), call, index);
         }
     }
 
     private void release(
-            Partition partition, int slot, long delayMillis, SettleCall call, int index) {
-        if (partition.queue().isLastAttempt(core.leases.attempt(slot))) {
-            core.deadLetters.begin(partition, slot, DeadLetters.RELEASED, call.later(index));
+            Subscription subscription, int slot, long delayMillis, SettleCall call, int index) {
+        if (subscription.queue().isLastAttempt(core.leases.attempt(slot))) {
+            core.deadLetters.begin(subscription, slot, DeadLetters.RELEASED, call.later(index));
         } else {
-            partition.release(slot, delayMillis);
+            subscription.release(slot, delayMillis);
             call.decided(index, SettleCall.DONE);
         }
     }
 
-    private SettleResult extend(Partition partition, int slot, long leaseMillis) {
+    private SettleResult extend(Subscription subscription, int slot, long leaseMillis) {
         long longest = core.limits.longestLeaseMillis();
         long elapsed = core.now() - core.leases.began(slot);
         if (leaseMillis > longest - elapsed) {
             return new SettleResult.TooLong(longest);
         }
-        partition.extend(slot, core.now() + leaseMillis);
+        subscription.extend(slot, core.now() + leaseMillis);
         return SettleCall.DONE;
     }
 
-    private void reject(Partition partition, int slot, String reason, SettleCall call, int index) {
-        if (partition.queue().settings().deadLetter().isEmpty()) {
-            partition.settle(slot, Fate.DROPPED);
+    private void reject(
+            Subscription subscription, int slot, String reason, SettleCall call, int index) {
+        if (subscription.queue().settings().deadLetter().isEmpty()) {
+            subscription.settle(slot, Fate.DROPPED);
             call.decided(index, SettleCall.DONE);
         } else {
             core.deadLetters.begin(
-                    partition, slot, DeadLetters.REJECTED + reason, call.later(index));
+                    subscription, slot, DeadLetters.REJECTED + reason, call.later(index));
         }
     }
 
     /** The message is on its way to the dead-letter queue; an ack still wins. */
-    private SettleResult whileMoving(Partition partition, int slot, Settlement settlement) {
-        if (settlement instanceof Settlement.Ack && !partition.state().keyed) {
-            core.deadLetters.settleInstead(partition, slot, Fate.ACKED);
+    private SettleResult whileMoving(Subscription subscription, int slot, Settlement settlement) {
+        if (settlement instanceof Settlement.Ack && !subscription.state().keyed) {
+            core.deadLetters.settleInstead(subscription, slot, Fate.ACKED);
             return SettleCall.DONE;
         }
         return new SettleResult.LeaseEnded();
     }
 
-    private static SettleResult withoutLease(Partition partition, Settlement settlement) {
+    private static SettleResult withoutLease(Subscription subscription, Settlement settlement) {
         long offset = settlement.lease().offset();
-        Subscription state = partition.state();
+        DeliveryState state = subscription.state();
         if (!wasLeased(state, offset)) {
             return new SettleResult.Unknown();
         }
         if (settlement instanceof Settlement.Ack && !state.keyed) {
-            partition.settleUnleased(offset, Fate.ACKED);
+            subscription.settleUnleased(offset, Fate.ACKED);
             return SettleCall.DONE;
         }
         return new SettleResult.LeaseEnded();
     }
 
-    private static boolean wasLeased(Subscription state, long offset) {
+    private static boolean wasLeased(DeliveryState state, long offset) {
         if (state.keyed) {
             return state.attempts.count(offset) != Attempts.NONE;
         }

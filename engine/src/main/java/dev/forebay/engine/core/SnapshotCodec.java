@@ -5,7 +5,7 @@ import dev.forebay.engine.struct.ByteSource;
 import dev.forebay.engine.struct.LeaseTable;
 import java.nio.ByteBuffer;
 
-/** Snapshots of a partition's delivery state: a head of figures, then the state itself. */
+/** Snapshots of a subscription's delivery state: a head of figures, then the state itself. */
 final class SnapshotCodec {
     private static final int VERSION = 1;
     private static final int FIRST = 1;
@@ -15,15 +15,15 @@ final class SnapshotCodec {
 
     private SnapshotCodec() {}
 
-    static ByteBuffer write(Core core, Partition partition) {
-        Subscription state = partition.state();
+    static ByteBuffer write(Core core, Subscription subscription) {
+        DeliveryState state = subscription.state();
         ByteSink sink = new ByteSink(expectedBytes(state));
         sink.putByte(VERSION);
         sink.putVarint(core.journal.sequence());
         sink.putVarint(state.end);
         sink.putVarint(state.low);
-        sink.putVarint(dedupFrom(core, partition));
-        sink.putVarint(due(core, partition));
+        sink.putVarint(dedupFrom(core, subscription));
+        sink.putVarint(due(core, subscription));
         sink.putVarint(state.leased);
         sink.putVarint(state.delays.size());
         sink.putVarint(state.ages.bytes());
@@ -43,20 +43,28 @@ final class SnapshotCodec {
     /**
      * Room from the start for what there can be a million of, so that no growing copies pile up.
      */
-    private static int expectedBytes(Subscription state) {
+    private static int expectedBytes(DeliveryState state) {
         long bytes =
                 256 + (long) LEASE_BYTES * state.leased + (long) DELAY_BYTES * state.delays.size();
         return (int) Math.min(bytes, MAX_EXPECTED_BYTES);
     }
 
-    private static long dedupFrom(Core core, Partition partition) {
-        long oldest = partition.dedup().oldestOffset(core.now(), partition.queue().deduplication());
-        return oldest == DedupWindow.NONE ? partition.state().end : oldest;
+    private static long dedupFrom(Core core, Subscription subscription) {
+        long end = subscription.state().end;
+        if (subscription.number() != Subscription.WORK) {
+            return end;
+        }
+        long oldest =
+                subscription
+                        .partition()
+                        .dedup()
+                        .oldestOffset(core.now(), subscription.queue().deduplication());
+        return oldest == DedupWindow.NONE ? end : oldest;
     }
 
-    private static long due(Core core, Partition partition) {
-        long due = Math.min(partition.state().delays.firstDue(), partition.due());
-        for (int slot = partition.state().leaseHead;
+    private static long due(Core core, Subscription subscription) {
+        long due = Math.min(subscription.state().delays.firstDue(), subscription.due());
+        for (int slot = subscription.state().leaseHead;
                 slot != LeaseTable.NONE;
                 slot = core.leases.nextInPartition(slot)) {
             due = Math.min(due, core.leases.deadline(slot));
@@ -64,7 +72,7 @@ final class SnapshotCodec {
         return due;
     }
 
-    private static void writeDelays(Subscription state, ByteSink sink) {
+    private static void writeDelays(DeliveryState state, ByteSink sink) {
         sink.putVarint(state.delays.size());
         state.delays.forEach((offset, due, first) -> {
             sink.putVarint(offset);
@@ -73,7 +81,7 @@ final class SnapshotCodec {
         });
     }
 
-    private static void writeLeases(Subscription state, ByteSink sink) {
+    private static void writeLeases(DeliveryState state, ByteSink sink) {
         LeaseTable leases = state.leases;
         sink.putVarint(state.leased);
         for (int slot = state.leaseHead;
@@ -95,7 +103,7 @@ final class SnapshotCodec {
     }
 
     /** Fills an empty state. */
-    static SnapshotHead read(ByteBuffer snapshot, Subscription state) {
+    static SnapshotHead read(ByteBuffer snapshot, DeliveryState state) {
         ByteSource source = new ByteSource(snapshot);
         SnapshotHead head = head(source);
         state.startAt(head.end());
@@ -134,7 +142,7 @@ final class SnapshotCodec {
                 sequence, end, low, dedupFrom, due, leased, delayed, bytes, oldest, counters);
     }
 
-    private static void readDelays(ByteSource source, Subscription state) {
+    private static void readDelays(ByteSource source, DeliveryState state) {
         for (int left = source.getInt(); left > 0; left--) {
             long offset = source.getVarint();
             long due = source.getVarint();
@@ -146,7 +154,7 @@ final class SnapshotCodec {
         }
     }
 
-    private static void readLeases(ByteSource source, Subscription state) {
+    private static void readLeases(ByteSource source, DeliveryState state) {
         for (int left = source.getInt(); left > 0; left--) {
             long offset = source.getVarint();
             long number = source.getVarint();

@@ -1,12 +1,12 @@
 package dev.forebay.engine.core;
 
 /**
- * What a start keeps of a partition's last snapshot until the partition is loaded.
+ * What a start keeps of a subscription's last snapshot until it is loaded.
  *
  * @param sequence journal records up to here are in it
  * @param end messages before this offset are in it
  * @param low all messages below are settled
- * @param dedupFrom messages from here on are needed to rebuild the deduplication window
+ * @param dedupFrom messages from here on are needed to rebuild the partition's deduplication window
  * @param due engine time at which something happens by itself
  */
 record SnapshotHead(

@@ -1,7 +1,7 @@
 package dev.forebay.engine.core;
 
 /**
- * Where a partition's last snapshot is.
+ * Where a subscription's last snapshot is.
  *
  * @param offset in the snapshot stream
  * @param bytes its size

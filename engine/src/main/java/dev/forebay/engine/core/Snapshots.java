@@ -11,9 +11,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * Decides when partitions are snapshotted and keeps the snapshot stream short: a partition once it
- * has grown by a bounded amount, the one that holds the journal back longest once a replay would be
- * too long, and the one whose snapshot is oldest once the stream is mostly out of date.
+ * Decides when subscriptions are snapshotted and keeps the snapshot stream short: one once it has
+ * grown by a bounded amount, the one that holds the journal back longest once a replay would be too
+ * long, and the one whose snapshot is oldest once the stream is mostly out of date.
  */
 final class Snapshots {
     private static final int BYTES_A_TURN = 4 << 20;
@@ -24,13 +24,13 @@ final class Snapshots {
     private final Core core;
     private final LogStream stream;
 
-    /** Partitions with a snapshot, the oldest first. */
-    private final LinkedHashSet<Partition> live = new LinkedHashSet<>();
+    /** Subscriptions with a snapshot, the oldest first. */
+    private final LinkedHashSet<Subscription> live = new LinkedHashSet<>();
 
-    /** Partitions with journal entries since their snapshot, the one with the oldest first. */
-    private final LinkedHashSet<Partition> dirty = new LinkedHashSet<>();
+    /** Subscriptions with journal entries since their snapshot, the one with the oldest first. */
+    private final LinkedHashSet<Subscription> dirty = new LinkedHashSet<>();
 
-    private final LinkedHashSet<Partition> due = new LinkedHashSet<>();
+    private final LinkedHashSet<Subscription> due = new LinkedHashSet<>();
     private long liveBytes;
     private long appendedBytes;
 
@@ -47,41 +47,41 @@ final class Snapshots {
         return due.isEmpty();
     }
 
-    /** The partition has journal entries that no snapshot holds. */
-    void dirty(Partition partition) {
-        dirty.add(partition);
+    /** The subscription has journal entries that no snapshot holds. */
+    void dirty(Subscription subscription) {
+        dirty.add(subscription);
     }
 
-    void grown(Partition partition) {
-        long bytes = partition.snapshot() == null ? 0 : partition.snapshot().bytes();
-        if (partition.growth.reaches(core.limits, bytes)) {
-            due.add(partition);
+    void grown(Subscription subscription) {
+        long bytes = subscription.snapshot() == null ? 0 : subscription.snapshot().bytes();
+        if (subscription.growth.reaches(core.limits, bytes)) {
+            due.add(subscription);
         }
     }
 
-    void demand(Partition partition) {
-        due.add(partition);
+    void demand(Subscription subscription) {
+        due.add(subscription);
     }
 
     /** A snapshot was found at a start, or came to disk. */
-    void placed(Partition partition, SnapshotHead head, long offset, long bytes) {
-        forget(partition);
-        partition.setSnapshot(new SnapshotPlace(head, offset, bytes, appendedBytes));
-        live.add(partition);
+    void placed(Subscription subscription, SnapshotHead head, long offset, long bytes) {
+        forget(subscription);
+        subscription.setSnapshot(new SnapshotPlace(head, offset, bytes, appendedBytes));
+        live.add(subscription);
         liveBytes += bytes;
         appendedBytes += bytes;
     }
 
-    /** The partition is gone. */
-    void drop(Partition partition) {
-        forget(partition);
-        dirty.remove(partition);
-        due.remove(partition);
+    /** The subscription is gone. */
+    void drop(Subscription subscription) {
+        forget(subscription);
+        dirty.remove(subscription);
+        due.remove(subscription);
     }
 
-    private void forget(Partition partition) {
-        SnapshotPlace place = partition.snapshot();
-        if (place != null && live.remove(partition)) {
+    private void forget(Subscription subscription) {
+        SnapshotPlace place = subscription.snapshot();
+        if (place != null && live.remove(subscription)) {
             liveBytes -= place.bytes();
         }
     }
@@ -95,18 +95,20 @@ final class Snapshots {
         core.journal.close();
         RecordBatchWriter writer = new RecordBatchWriter(1024);
         List<Taken> taken = new ArrayList<>();
-        Iterator<Partition> all = due.iterator();
+        Iterator<Subscription> all = due.iterator();
         while (all.hasNext() && writer.sizeBytes() < BYTES_A_TURN) {
-            Partition partition = all.next();
+            Subscription subscription = all.next();
             all.remove();
-            if (partition.isLoaded() && !partition.isGone()) {
-                ByteBuffer snapshot = SnapshotCodec.write(core, partition);
-                writer.append(core.wall(), partition.tag(), snapshot, List.of());
-                partition.growth.reset();
-                dirty.remove(partition);
+            if (subscription.isLoaded() && !subscription.isGone()) {
+                ByteBuffer snapshot = SnapshotCodec.write(core, subscription);
+                writer.append(core.wall(), subscription.tag(), snapshot, List.of());
+                subscription.growth.reset();
+                dirty.remove(subscription);
                 taken.add(
                         new Taken(
-                                partition, SnapshotCodec.readHead(snapshot), snapshot.remaining()));
+                                subscription,
+                                SnapshotCodec.readHead(snapshot),
+                                snapshot.remaining()));
             }
         }
         long journalFrom = journalFrom();
@@ -123,13 +125,13 @@ final class Snapshots {
         }
     }
 
-    private record Taken(Partition partition, SnapshotHead head, int bytes) {}
+    private record Taken(Subscription subscription, SnapshotHead head, int bytes) {}
 
     private void demandOldest() {
         if (dirty.isEmpty()) {
             return;
         }
-        Partition oldest = dirty.iterator().next();
+        Subscription oldest = dirty.iterator().next();
         long bytes = core.journal.totalBytes() - oldest.growth.journalBytesAt();
         long records = core.journal.confirmedEnd() - oldest.growth.journalFrom();
         if (bytes > core.limits.journalReplayBytes() || records > core.limits.snapshotRecords()) {
@@ -147,9 +149,9 @@ final class Snapshots {
     private void confirmed(List<Taken> taken, long base, long journalFrom) {
         for (int i = 0; i < taken.size(); i++) {
             Taken one = taken.get(i);
-            if (!one.partition().isGone()) {
-                placed(one.partition(), one.head(), base + i, one.bytes());
-                one.partition().retain();
+            if (!one.subscription().isGone()) {
+                placed(one.subscription(), one.head(), base + i, one.bytes());
+                one.subscription().partition().retain();
             }
         }
         core.journal.stream()
@@ -159,14 +161,14 @@ final class Snapshots {
         if (live.isEmpty()) {
             return;
         }
-        Partition oldest = live.iterator().next();
+        Subscription oldest = live.iterator().next();
         SnapshotPlace place = oldest.snapshot();
         if (place == null) {
             return;
         }
         stream.retain(place.offset(), new RetentionRule(0, 0, core.wall()));
         if (appendedBytes - place.appendedBefore() > 2 * liveBytes + SLACK_BYTES) {
-            oldest.whenLoaded(() -> demand(oldest));
+            oldest.partition().whenLoaded(() -> demand(oldest));
         }
     }
 }

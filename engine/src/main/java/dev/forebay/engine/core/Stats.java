@@ -2,15 +2,14 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.QueueStats;
 
-/** A queue's figures, from its state or, until that is loaded, from its last snapshot. */
+/** A subscription's figures, from its state or, until that is loaded, from its last snapshot. */
 final class Stats {
     private Stats() {}
 
-    static QueueStats of(QueueState queue) {
-        Partition partition = queue.partition();
-        SnapshotPlace place = partition.snapshot();
-        int waiting = queue.receiving().waiting();
-        if (!partition.isLoaded() && place != null) {
+    static QueueStats of(Subscription subscription) {
+        SnapshotPlace place = subscription.snapshot();
+        int waiting = subscription.receiving().waiting();
+        if (!subscription.isLoaded() && place != null) {
             SnapshotHead head = place.head();
             return of(
                     head.counters(),
@@ -20,7 +19,7 @@ final class Stats {
                     head.oldestSentAt(),
                     waiting);
         }
-        Subscription state = partition.state();
+        DeliveryState state = subscription.state();
         return of(
                 state.counters,
                 state.leased,

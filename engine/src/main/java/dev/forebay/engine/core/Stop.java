@@ -2,6 +2,7 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
+import java.util.function.Consumer;
 
 /** A clean stop: nothing new, everything on its way to its end, snapshots of what has changed. */
 final class Stop {
@@ -12,7 +13,7 @@ final class Stop {
     private boolean snapshotted;
 
     /**
-     * @param reply told how many partitions were snapshotted
+     * @param reply told how many queues there are; their subscriptions were snapshotted
      */
     Stop(Core core, Reply<Integer> reply) {
         this.core = core;
@@ -21,7 +22,7 @@ final class Stop {
 
     void begin() {
         core.gate.stop();
-        core.catalog.queues().forEach(queue -> queue.receiving().endAll());
+        subscriptions(each -> each.receiving().endAll());
         core.again();
         core.lane.execute(this::proceed);
     }
@@ -39,14 +40,18 @@ final class Stop {
             reply.ok(core.catalog.size());
         } else {
             snapshotted = true;
-            core.catalog.queues().forEach(queue -> demand(queue.partition()));
+            subscriptions(this::demand);
             core.lane.schedule(this::proceed, CHECK_MILLIS);
         }
     }
 
-    private void demand(Partition partition) {
-        if (partition.isLoaded() && !partition.growth.isNothing()) {
-            core.snapshots.demand(partition);
+    private void subscriptions(Consumer<Subscription> step) {
+        core.catalog.queues().forEach(queue -> queue.partition().subscriptions().forEach(step));
+    }
+
+    private void demand(Subscription subscription) {
+        if (subscription.isLoaded() && !subscription.growth.isNothing()) {
+            core.snapshots.demand(subscription);
         }
     }
 }

@@ -1,299 +1,289 @@
 package dev.forebay.engine.core;
 
-import dev.forebay.engine.struct.Ages;
-import dev.forebay.engine.struct.Attempts;
-import dev.forebay.engine.struct.Delays;
+import dev.forebay.engine.struct.DueHeap;
 import dev.forebay.engine.struct.LeaseTable;
-import dev.forebay.engine.struct.OffsetSet;
+import dev.forebay.engine.struct.Timer;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivery state of one partition: what is settled, leased, delayed or ready. Each message below
- * {@link #next} is in exactly one place: settled, leased, delayed, ready again, or (by key) parked.
- *
- * <p>Its transitions are the journal's entries and nothing else, so that replaying them leads to
- * the same state. They take their times from the caller.
+ * One subscription to the messages of a partition, as a state machine: every change of its {@link
+ * DeliveryState} is written to the journal and applied in the same step; what the outside hears of
+ * it waits for the disk.
  */
-final class Subscription {
-    LeaseTable leases;
-    final int ordinal;
-    final boolean keyed;
-    final Counters counters = new Counters();
-    final Ages ages = new Ages();
-    final Delays delays = new Delays();
-    final Attempts attempts = new Attempts();
-    final OffsetSet settled = new OffsetSet();
+final class Subscription extends Timer {
+    /** The subscription that a queue's ordinary receives share; every queue has it. */
+    static final int WORK = 0;
 
-    /** Were leased before and are ready. */
-    final OffsetSet again = new OffsetSet();
+    private static final long EXPIRY_RETRY_MILLIS = 1_000;
 
-    /** Were passed over while delayed, never leased, and are ready. */
-    final OffsetSet dueFirst = new OffsetSet();
+    private final Core core;
+    private final Partition partition;
+    private final int number;
+    private final ByteBuffer tag;
+    private final DeliveryState state;
+    private final MessageCursor cursor;
+    private final Order order;
+    private final Receiving receiving;
+    final Growth growth = new Growth();
+    private @Nullable SnapshotPlace snapshot;
+    private boolean gone;
 
-    /** One more than the last message that is on disk. */
-    long end;
-
-    /** Messages from here on were not looked at yet. */
-    long next;
-
-    /** All messages below are settled. */
-    long low;
-
-    int leaseHead = LeaseTable.NONE;
-    int leased;
-
-    Subscription(LeaseTable leases, int ordinal, Order.Kind order) {
-        this.leases = leases;
-        this.ordinal = ordinal;
-        this.keyed = order == Order.Kind.KEYED;
+    /**
+     * @param number names it within its queue, for ever
+     * @param ordinal names it in the lane's table of leases, until the process ends
+     */
+    Subscription(Core core, Partition partition, int number, int ordinal) {
+        this.core = core;
+        this.partition = partition;
+        this.number = number;
+        this.tag = DeliveryJournal.tag(partition.queueId(), partition.number(), number);
+        Order.Kind kind = Order.Kind.of(partition.queue().settings().ordering());
+        this.state = new DeliveryState(core.leases, ordinal, kind);
+        this.cursor = new MessageCursor(core, this);
+        this.order =
+                switch (partition.queue().settings().ordering()) {
+                    case NONE -> new FreeOrder(core, this, cursor);
+                    case BY_KEY -> new KeyOrder(core, this, cursor, KeyOrder.Keys.MANY);
+                    case STRICT -> new KeyOrder(core, this, cursor, KeyOrder.Keys.ONE);
+                };
+        this.receiving = new Receiving(core, this);
     }
 
-    /** While the state is being read and replayed, its leases stand aside and do not run out. */
-    void beginLoading() {
-        leases = new LeaseTable();
+    QueueState queue() {
+        return partition.queue();
     }
 
-    void endLoading(LeaseTable lanes) {
-        LeaseTable aside = leases;
-        int head = leaseHead;
-        leases = lanes;
-        leaseHead = LeaseTable.NONE;
-        for (int from = head; from != LeaseTable.NONE; from = aside.nextInPartition(from)) {
-            leaseHead = lanes.copy(aside, from, leaseHead);
-        }
+    Partition partition() {
+        return partition;
     }
 
-    /** Makes small what was not touched for a while. */
-    void shrink() {
-        settled.closeIdle();
-        again.closeIdle();
-        dueFirst.closeIdle();
+    int number() {
+        return number;
     }
 
-    void startAt(long offset) {
-        end = offset;
-        next = offset;
-        low = offset;
+    /** Names the subscription in journal and snapshots. */
+    ByteBuffer tag() {
+        return tag;
     }
+
+    DeliveryState state() {
+        return state;
+    }
+
+    Order order() {
+        return order;
+    }
+
+    Receiving receiving() {
+        return receiving;
+    }
+
+    // --- loading
+
+    boolean isLoaded() {
+        return partition.isLoaded();
+    }
+
+    /** The state is complete. */
+    void loaded() {
+        state.endLoading(core.leases);
+        order.recovered();
+        advance(core.now());
+    }
+
+    @Nullable SnapshotPlace snapshot() {
+        return snapshot;
+    }
+
+    void setSnapshot(SnapshotPlace place) {
+        snapshot = place;
+    }
+
+    /** It was deleted, or its queue was. */
+    void drop() {
+        gone = true;
+        core.timers.cancel(this);
+        state.endLeases();
+        order.forget();
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    // --- messages come
 
     void appended(long offset, long time, long wall, int size, long due) {
-        counters.sent++;
-        ages.sent(offset, time, wall, size);
-        if (due > 0) {
-            delays.putFirst(offset, due);
-        }
-        end = offset + 1;
+        state.appended(offset, time, wall, size, due);
+        growth.message(size);
     }
 
-    boolean isSettled(long offset) {
-        return offset < low || settled.contains(offset);
+    /** A batch of messages is on disk and accounted for. */
+    void batchAppended(ByteBuffer batch, long from, long to) {
+        cursor.fresh(batch, state.next, from, to);
+        core.snapshots.grown(this);
+        arm();
     }
 
-    int leaseOf(long offset) {
-        return leased == 0 ? LeaseTable.NONE : leases.find(ordinal, offset);
-    }
-
-    long ready() {
-        return counters.unsettled() - delays.size() - leased;
-    }
-
-    /**
-     * The cursor moves on to {@code offset}; offsets on the way that are nothing count as settled.
-     */
-    void passTo(long offset) {
-        if (offset > next) {
-            if (delays.isEmpty() && leased == 0) {
-                settled.addRange(next, offset);
-            } else {
-                for (long passed = next; passed < offset; passed++) {
-                    if (!delays.contains(passed) && leaseOf(passed) == LeaseTable.NONE) {
-                        settled.add(passed);
-                    }
-                }
-            }
-            next = offset;
-            raiseLow();
+    void readEnded() {
+        if (!gone) {
+            receiving.serve();
         }
     }
 
-    /** Gives a lease; returns its slot. */
-    int lease(long offset, long number, long began, long until, long wall, int size) {
-        int stale = leaseOf(offset);
-        if (stale != LeaseTable.NONE) {
-            throw new IllegalStateException("offset " + offset + " is leased already");
+    // --- messages go
+
+    void journalled(DeliveryJournal journal) {
+        if (!growth.hasEntries()) {
+            core.snapshots.dirty(this);
         }
-        int attempt = 1;
-        long first = wall;
-        boolean fromCursor = !keyed && offset >= next;
-        boolean firstTime = delays.contains(offset) ? delays.isFirst(offset) : fromCursor;
-        if (fromCursor) {
-            passTo(offset);
-            next = offset + 1;
-        }
-        delays.remove(offset);
-        firstTime |= !dueFirst.isEmpty() && dueFirst.remove(offset);
-        boolean wasAgain = !again.isEmpty() && again.remove(offset);
-        int known = attempts.count(offset);
-        if (known != Attempts.NONE) {
-            attempt = known + 1;
-            first = attempts.first(offset);
-            attempts.remove(offset);
-        } else if (!keyed && !firstTime && (wasAgain || !fromCursor)) {
-            attempt = 2;
-            first = attempts.first(offset);
-        }
-        if (fromCursor) {
-            attempts.mark(offset, wall);
-        }
-        int slot = leases.add(ordinal, leaseHead, offset, number, began, until);
-        leases.describe(slot, attempt, first, size);
-        leaseHead = slot;
-        leased++;
-        counters.leasesGiven++;
-        return slot;
+        growth.entry(journal);
+        core.snapshots.grown(this);
     }
 
-    /** Keeps the key of a lease found at a start, until {@link KeyOrder} takes it over. */
-    void keep(int slot, @Nullable Key key) {
-        if (key != null) {
-            leases.setOwner(slot, key);
-        }
-    }
-
-    /** Settles a leased message. */
     void settle(int slot, Fate fate) {
-        long offset = leases.offset(slot);
-        int size = leases.bytes(slot);
-        endLease(slot);
-        settled(offset, size, fate);
+        order.leaseEnds(slot, Order.SETTLED);
+        JournalCodec.settle(core.journal.entry(this), core.leases.offset(slot), fate);
+        state.settle(slot, fate);
+        order.leaseEnded();
     }
 
-    /** Settles a message that is not leased. */
-    void settleUnleased(long offset, int size, Fate fate) {
-        delays.remove(offset);
-        again.remove(offset);
-        dueFirst.remove(offset);
-        attempts.remove(offset);
-        settled(offset, size, fate);
+    void settleUnleased(long offset, Fate fate) {
+        JournalCodec.settleUnleased(core.journal.entry(this), offset, fate);
+        state.settleUnleased(offset, -1, fate);
     }
 
-    /**
-     * Ends a lease without settling the message.
-     *
-     * @param due engine time of the retry, 0 for at once
-     * @param uncounted attempts to take back: 0 or 1
-     */
-    void release(int slot, long due, int uncounted) {
-        long offset = leases.offset(slot);
-        int attempt = leases.attempt(slot) - uncounted;
-        long first = leases.firstLeased(slot);
-        boolean free = !keyed || (leases.owner(slot) == null && offset < next);
-        endLease(slot);
-        if (attempt > 0 && (keyed || attempt > 1 || attempts.marked(offset) != first)) {
-            attempts.put(offset, attempt, first);
-        }
-        if (due > 0) {
-            if (attempt == 0) {
-                delays.putFirst(offset, due);
-            } else {
-                delays.putRetry(offset, due);
-            }
-        } else if (free && attempt == 0) {
-            dueFirst.add(offset);
-        } else if (free) {
-            again.add(offset);
-        }
+    void release(int slot, long delayMillis) {
+        long due = delayMillis > 0 ? core.now() + delayMillis : 0;
+        order.leaseEnds(slot, due);
+        JournalCodec.release(core.journal.entry(this), core.leases.offset(slot), due);
+        state.release(slot, due, 0);
+        order.leaseEnded();
+        arm();
     }
 
-    /** A delay has ended. */
-    void delayEnded(long offset) {
-        boolean first = delays.isFirst(offset);
-        delays.remove(offset);
-        if (offset < next) {
-            if (first) {
-                dueFirst.add(offset);
-            } else {
-                again.add(offset);
-            }
-        }
+    /** The lease ran out, or was made to. */
+    void expireLease(int slot) {
+        order.leaseEnds(slot, 0);
+        JournalCodec.expireLease(core.journal.entry(this), core.leases.offset(slot));
+        state.counters.leasesExpired++;
+        state.release(slot, 0, 0);
+        order.leaseEnded();
     }
 
-    /** How many messages below {@code bound} are neither settled nor leased. */
-    long unleasedBelow(long bound) {
-        long messages = ages.messagesBelow(bound);
-        for (int slot = leaseHead; slot != LeaseTable.NONE; slot = leases.nextInPartition(slot)) {
-            if (leases.offset(slot) < bound) {
-                messages--;
-            }
-        }
-        return messages;
+    /** The consumer went before it heard of the lease. */
+    void takeBack(int slot) {
+        order.leaseEnds(slot, 0);
+        JournalCodec.takeBack(core.journal.entry(this), core.leases.offset(slot));
+        state.release(slot, 0, 1);
+        order.leaseEnded();
     }
 
-    /** Settles as expired what is below {@code bound} and not leased: so many messages. */
-    void expireBelow(long bound, long messages) {
-        settleBelow(bound, messages, Fate.EXPIRED);
+    void extend(int slot, long until) {
+        JournalCodec.extend(core.journal.entry(this), core.leases.offset(slot), until);
+        core.leases.extend(slot, until);
     }
 
-    /** Settles as purged what is below {@code bound} and not leased: so many messages. */
-    void purgeBelow(long bound, long messages) {
-        settleBelow(bound, messages, Fate.PURGED);
-    }
-
-    /** Ends all leases, when the partition is gone. */
-    void endLeases() {
-        while (leaseHead != LeaseTable.NONE) {
-            endLease(leaseHead);
-        }
-    }
-
-    private void settleBelow(long bound, long messages, Fate fate) {
-        delays.removeBelow(bound);
-        again.removeBelow(bound);
-        dueFirst.removeBelow(bound);
-        attempts.removeBelow(bound);
-        settled.addRange(low, bound);
-        long kept = 0;
-        for (int slot = leaseHead; slot != LeaseTable.NONE; slot = leases.nextInPartition(slot)) {
-            kept += leases.offset(slot) < bound ? 1 : 0;
-        }
-        ages.settledBelow(bound, messages + kept);
-        for (int slot = leaseHead; slot != LeaseTable.NONE; slot = leases.nextInPartition(slot)) {
-            if (leases.offset(slot) < bound) {
-                settled.remove(leases.offset(slot));
-                ages.unsettled(leases.offset(slot), leases.bytes(slot));
-            }
-        }
-        ages.tidy();
-        counters.count(fate, messages);
-        if (!keyed) {
-            next = Math.max(next, bound);
-        }
-        raiseLow();
-    }
-
-    private void settled(long offset, int size, Fate fate) {
-        if (offset == low && settled.isEmpty()) {
-            low++;
+    /** A lease reached its deadline. */
+    void leaseExpired(int slot) {
+        if (queue().isLastAttempt(core.leases.attempt(slot))) {
+            // Before expiry is looked at: what is given up must be found in the dead-letter queue.
+            JournalCodec.ranOut(core.journal.entry(this), core.leases.offset(slot));
+            state.counters.leasesExpired++;
+            core.deadLetters.begin(this, slot, DeadLetters.RAN_OUT, Durable.NOBODY);
+        } else if (isExpired(state.ages.timeOf(core.leases.offset(slot)))) {
+            settle(slot, Fate.EXPIRED);
         } else {
-            settled.add(offset);
-            if (offset == low) {
-                raiseLow();
-            }
+            expireLease(slot);
         }
-        next = Math.max(next, low);
-        ages.settled(offset, size);
-        counters.count(fate, 1);
+        receiving.serve();
     }
 
-    private void raiseLow() {
-        low = settled.nextAbsent(low);
-        settled.removeBelow(low);
-        next = Math.max(next, low);
+    // --- expiry and purge
+
+    /** Whether a message sent at this engine time is past its queue's expiry. */
+    boolean isExpired(long sentAt) {
+        return core.now() - sentAt >= queue().settings().expiryMillis();
     }
 
-    /** Ends a lease whose message is dealt with otherwise. */
-    void endLease(int slot) {
-        leaseHead = leases.remove(slot, leaseHead);
-        leased--;
+    void expireOne(long offset, int size) {
+        JournalCodec.settleUnleased(core.journal.entry(this), offset, Fate.EXPIRED);
+        state.settleUnleased(offset, size, Fate.EXPIRED);
+    }
+
+    /** Settles everything that is here, what is on its way to the dead-letter queue included. */
+    void purge() {
+        for (int slot = state.leaseHead; slot != LeaseTable.NONE; ) {
+            int following = core.leases.nextInPartition(slot);
+            if (core.leases.parked(slot)) {
+                core.deadLetters.settleInstead(this, slot, Fate.PURGED);
+            } else {
+                settle(slot, Fate.PURGED);
+            }
+            slot = following;
+        }
+        long bound = state.end;
+        long messages = state.unleasedBelow(bound);
+        JournalCodec.purgeBelow(core.journal.entry(this), bound, messages);
+        state.purgeBelow(bound, messages);
+        order.swept();
+    }
+
+    private void expireOld(long now) {
+        long bound = state.ages.endOfSpansUntil(now - queue().settings().expiryMillis(), state.end);
+        if (bound <= state.low) {
+            return;
+        }
+        long messages = state.unleasedBelow(bound);
+        if (messages > 0) {
+            JournalCodec.expireBelow(core.journal.entry(this), bound, messages);
+            state.expireBelow(bound, messages);
+            order.swept();
+        }
+    }
+
+    // --- time
+
+    @Override
+    protected void fire(long now) {
+        if (gone) {
+            return;
+        }
+        if (!isLoaded()) {
+            partition.whenLoaded(() -> {});
+            return;
+        }
+        advance(now);
+        arm();
+        receiving.serve();
+    }
+
+    private void advance(long now) {
+        while (state.delays.firstDue() <= now) {
+            order.delayEnded(state.delays.firstOffset());
+        }
+        expireOld(now);
+    }
+
+    /** Sets the wake-up for what is due next. */
+    void arm() {
+        if (!isLoaded() || gone) {
+            return;
+        }
+        long oldest = state.ages.oldestSpanEnd();
+        long expiry =
+                oldest == DueHeap.NEVER
+                        ? DueHeap.NEVER
+                        : saturatedSum(oldest, queue().settings().expiryMillis());
+        // Spans with nothing but leased messages stay expired; their leases' ends deal with them.
+        long retry = core.now() + EXPIRY_RETRY_MILLIS;
+        core.timers.at(
+                this, Math.min(state.delays.firstDue(), expiry <= core.now() ? retry : expiry));
+    }
+
+    private static long saturatedSum(long left, long right) {
+        long sum = left + right;
+        return sum < 0 ? DueHeap.NEVER : sum;
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Waiter extends Timer implements Waiting, Durable {
     private final Core core;
     private final Receiving receiving;
-    private final Partition partition;
+    private final Subscription subscription;
     private final Receive receive;
     private final Reply<List<Delivery>> reply;
     private final long deadline;
@@ -25,13 +25,13 @@ final class Waiter extends Timer implements Waiting, Durable {
     Waiter(
             Core core,
             Receiving receiving,
-            Partition partition,
+            Subscription subscription,
             Receive receive,
             Reply<List<Delivery>> reply,
             long deadline) {
         this.core = core;
         this.receiving = receiving;
-        this.partition = partition;
+        this.subscription = subscription;
         this.receive = receive;
         this.reply = reply;
         this.deadline = deadline;
@@ -63,7 +63,7 @@ final class Waiter extends Timer implements Waiting, Durable {
                 receive.leaseMillis() == Receive.QUEUE_DEFAULT
                         ? queuesLeaseMillis
                         : receive.leaseMillis();
-        return new Handout(core, partition, Math.min(room, receive.max()), lease);
+        return new Handout(core, subscription, Math.min(room, receive.max()), lease);
     }
 
     /** The leases are decided; the reply follows once they are on disk. */
@@ -120,18 +120,18 @@ final class Waiter extends Timer implements Waiting, Durable {
     }
 
     private void takeBack(Handout given) {
-        if (partition.isGone()) {
+        if (subscription.isGone()) {
             return;
         }
         // Backwards, so that messages of one key stand in order again at every step.
         List<Delivery> deliveries = given.deliveries();
         for (int i = deliveries.size() - 1; i >= 0; i--) {
             Delivery delivery = deliveries.get(i);
-            int slot = partition.state().leaseOf(delivery.lease().offset());
+            int slot = subscription.state().leaseOf(delivery.lease().offset());
             if (slot != LeaseTable.NONE
                     && core.leases.number(slot) == delivery.lease().number()
                     && !core.leases.parked(slot)) {
-                partition.takeBack(slot);
+                subscription.takeBack(slot);
             }
         }
     }

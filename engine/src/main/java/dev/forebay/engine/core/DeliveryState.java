@@ -1,0 +1,300 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.struct.Ages;
+import dev.forebay.engine.struct.Attempts;
+import dev.forebay.engine.struct.Delays;
+import dev.forebay.engine.struct.LeaseTable;
+import dev.forebay.engine.struct.OffsetSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivery state of one subscription of a partition: what is settled, leased, delayed or ready.
+ * Each message below {@link #next} is in exactly one place: settled, leased, delayed, ready again,
+ * or (by key) parked.
+ *
+ * <p>Its transitions are the journal's entries and nothing else, so that replaying them leads to
+ * the same state. They take their times from the caller.
+ */
+final class DeliveryState {
+    LeaseTable leases;
+    final int ordinal;
+    final boolean keyed;
+    final Counters counters = new Counters();
+    final Ages ages = new Ages();
+    final Delays delays = new Delays();
+    final Attempts attempts = new Attempts();
+    final OffsetSet settled = new OffsetSet();
+
+    /** Were leased before and are ready. */
+    final OffsetSet again = new OffsetSet();
+
+    /** Were passed over while delayed, never leased, and are ready. */
+    final OffsetSet dueFirst = new OffsetSet();
+
+    /** One more than the last message that is on disk. */
+    long end;
+
+    /** Messages from here on were not looked at yet. */
+    long next;
+
+    /** All messages below are settled. */
+    long low;
+
+    int leaseHead = LeaseTable.NONE;
+    int leased;
+
+    DeliveryState(LeaseTable leases, int ordinal, Order.Kind order) {
+        this.leases = leases;
+        this.ordinal = ordinal;
+        this.keyed = order == Order.Kind.KEYED;
+    }
+
+    /** While the state is being read and replayed, its leases stand aside and do not run out. */
+    void beginLoading() {
+        leases = new LeaseTable();
+    }
+
+    void endLoading(LeaseTable lanes) {
+        LeaseTable aside = leases;
+        int head = leaseHead;
+        leases = lanes;
+        leaseHead = LeaseTable.NONE;
+        for (int from = head; from != LeaseTable.NONE; from = aside.nextInPartition(from)) {
+            leaseHead = lanes.copy(aside, from, leaseHead);
+        }
+    }
+
+    /** Makes small what was not touched for a while. */
+    void shrink() {
+        settled.closeIdle();
+        again.closeIdle();
+        dueFirst.closeIdle();
+    }
+
+    void startAt(long offset) {
+        end = offset;
+        next = offset;
+        low = offset;
+    }
+
+    void appended(long offset, long time, long wall, int size, long due) {
+        counters.sent++;
+        ages.sent(offset, time, wall, size);
+        if (due > 0) {
+            delays.putFirst(offset, due);
+        }
+        end = offset + 1;
+    }
+
+    boolean isSettled(long offset) {
+        return offset < low || settled.contains(offset);
+    }
+
+    int leaseOf(long offset) {
+        return leased == 0 ? LeaseTable.NONE : leases.find(ordinal, offset);
+    }
+
+    long ready() {
+        return counters.unsettled() - delays.size() - leased;
+    }
+
+    /**
+     * The cursor moves on to {@code offset}; offsets on the way that are nothing count as settled.
+     */
+    void passTo(long offset) {
+        if (offset > next) {
+            if (delays.isEmpty() && leased == 0) {
+                settled.addRange(next, offset);
+            } else {
+                for (long passed = next; passed < offset; passed++) {
+                    if (!delays.contains(passed) && leaseOf(passed) == LeaseTable.NONE) {
+                        settled.add(passed);
+                    }
+                }
+            }
+            next = offset;
+            raiseLow();
+        }
+    }
+
+    /** Gives a lease; returns its slot. */
+    int lease(long offset, long number, long began, long until, long wall, int size) {
+        int stale = leaseOf(offset);
+        if (stale != LeaseTable.NONE) {
+            throw new IllegalStateException("offset " + offset + " is leased already");
+        }
+        int attempt = 1;
+        long first = wall;
+        boolean fromCursor = !keyed && offset >= next;
+        boolean firstTime = delays.contains(offset) ? delays.isFirst(offset) : fromCursor;
+        if (fromCursor) {
+            passTo(offset);
+            next = offset + 1;
+        }
+        delays.remove(offset);
+        firstTime |= !dueFirst.isEmpty() && dueFirst.remove(offset);
+        boolean wasAgain = !again.isEmpty() && again.remove(offset);
+        int known = attempts.count(offset);
+        if (known != Attempts.NONE) {
+            attempt = known + 1;
+            first = attempts.first(offset);
+            attempts.remove(offset);
+        } else if (!keyed && !firstTime && (wasAgain || !fromCursor)) {
+            attempt = 2;
+            first = attempts.first(offset);
+        }
+        if (fromCursor) {
+            attempts.mark(offset, wall);
+        }
+        int slot = leases.add(ordinal, leaseHead, offset, number, began, until);
+        leases.describe(slot, attempt, first, size);
+        leaseHead = slot;
+        leased++;
+        counters.leasesGiven++;
+        return slot;
+    }
+
+    /** Keeps the key of a lease found at a start, until {@link KeyOrder} takes it over. */
+    void keep(int slot, @Nullable Key key) {
+        if (key != null) {
+            leases.setOwner(slot, key);
+        }
+    }
+
+    /** Settles a leased message. */
+    void settle(int slot, Fate fate) {
+        long offset = leases.offset(slot);
+        int size = leases.bytes(slot);
+        endLease(slot);
+        settled(offset, size, fate);
+    }
+
+    /** Settles a message that is not leased. */
+    void settleUnleased(long offset, int size, Fate fate) {
+        delays.remove(offset);
+        again.remove(offset);
+        dueFirst.remove(offset);
+        attempts.remove(offset);
+        settled(offset, size, fate);
+    }
+
+    /**
+     * Ends a lease without settling the message.
+     *
+     * @param due engine time of the retry, 0 for at once
+     * @param uncounted attempts to take back: 0 or 1
+     */
+    void release(int slot, long due, int uncounted) {
+        long offset = leases.offset(slot);
+        int attempt = leases.attempt(slot) - uncounted;
+        long first = leases.firstLeased(slot);
+        boolean free = !keyed || (leases.owner(slot) == null && offset < next);
+        endLease(slot);
+        if (attempt > 0 && (keyed || attempt > 1 || attempts.marked(offset) != first)) {
+            attempts.put(offset, attempt, first);
+        }
+        if (due > 0) {
+            if (attempt == 0) {
+                delays.putFirst(offset, due);
+            } else {
+                delays.putRetry(offset, due);
+            }
+        } else if (free && attempt == 0) {
+            dueFirst.add(offset);
+        } else if (free) {
+            again.add(offset);
+        }
+    }
+
+    /** A delay has ended. */
+    void delayEnded(long offset) {
+        boolean first = delays.isFirst(offset);
+        delays.remove(offset);
+        if (offset < next) {
+            if (first) {
+                dueFirst.add(offset);
+            } else {
+                again.add(offset);
+            }
+        }
+    }
+
+    /** How many messages below {@code bound} are neither settled nor leased. */
+    long unleasedBelow(long bound) {
+        long messages = ages.messagesBelow(bound);
+        for (int slot = leaseHead; slot != LeaseTable.NONE; slot = leases.nextInPartition(slot)) {
+            if (leases.offset(slot) < bound) {
+                messages--;
+            }
+        }
+        return messages;
+    }
+
+    /** Settles as expired what is below {@code bound} and not leased: so many messages. */
+    void expireBelow(long bound, long messages) {
+        settleBelow(bound, messages, Fate.EXPIRED);
+    }
+
+    /** Settles as purged what is below {@code bound} and not leased: so many messages. */
+    void purgeBelow(long bound, long messages) {
+        settleBelow(bound, messages, Fate.PURGED);
+    }
+
+    /** Ends all leases, when the partition is gone. */
+    void endLeases() {
+        while (leaseHead != LeaseTable.NONE) {
+            endLease(leaseHead);
+        }
+    }
+
+    private void settleBelow(long bound, long messages, Fate fate) {
+        delays.removeBelow(bound);
+        again.removeBelow(bound);
+        dueFirst.removeBelow(bound);
+        attempts.removeBelow(bound);
+        settled.addRange(low, bound);
+        long kept = 0;
+        for (int slot = leaseHead; slot != LeaseTable.NONE; slot = leases.nextInPartition(slot)) {
+            kept += leases.offset(slot) < bound ? 1 : 0;
+        }
+        ages.settledBelow(bound, messages + kept);
+        for (int slot = leaseHead; slot != LeaseTable.NONE; slot = leases.nextInPartition(slot)) {
+            if (leases.offset(slot) < bound) {
+                settled.remove(leases.offset(slot));
+                ages.unsettled(leases.offset(slot), leases.bytes(slot));
+            }
+        }
+        ages.tidy();
+        counters.count(fate, messages);
+        if (!keyed) {
+            next = Math.max(next, bound);
+        }
+        raiseLow();
+    }
+
+    private void settled(long offset, int size, Fate fate) {
+        if (offset == low && settled.isEmpty()) {
+            low++;
+        } else {
+            settled.add(offset);
+            if (offset == low) {
+                raiseLow();
+            }
+        }
+        next = Math.max(next, low);
+        ages.settled(offset, size);
+        counters.count(fate, 1);
+    }
+
+    private void raiseLow() {
+        low = settled.nextAbsent(low);
+        settled.removeBelow(low);
+        next = Math.max(next, low);
+    }
+
+    /** Ends a lease whose message is dealt with otherwise. */
+    void endLease(int slot) {
+        leaseHead = leases.remove(slot, leaseHead);
+        leased--;
+    }
+}
