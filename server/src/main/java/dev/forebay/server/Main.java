@@ -25,7 +25,7 @@ public final class Main {
         String command = arguments.isEmpty() ? "" : arguments.getFirst();
         List<String> rest = arguments.subList(Math.min(1, arguments.size()), arguments.size());
         if (rest.contains("--help") || rest.contains("-h") || command.equals("--help")) {
-            System.out.print(Usage.text());
+            System.out.print(Usage.of(command));
             return ExitCode.CLEAN;
         }
         return switch (command) {
@@ -38,7 +38,7 @@ public final class Main {
             }
             default -> {
                 System.err.print(
-                        "forebay: unknown command \"" + command + "\".\n\n" + Usage.text());
+                        "forebay: unknown command \"" + command + "\".\n\n" + Usage.of(command));
                 yield ExitCode.USAGE;
             }
         };

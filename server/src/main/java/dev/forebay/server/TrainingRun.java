@@ -55,7 +55,7 @@ public final class TrainingRun {
                         files);
         Logs.apply(settings);
         ForebayServer server = ForebayServer.open(settings, files);
-        System.out.println(Usage.text() + age.millis());
+        System.out.println(Usage.of("start") + age.millis());
         try (HttpClient http = HttpClient.newHttpClient()) {
             new TrainingRun(http, URI.create("http://127.0.0.1:" + server.address().getPort()))
                     .useAll();

@@ -15,20 +15,24 @@ final class Binding {
     /** The address to listen on, refused when strangers would reach it unasked. */
     static InetSocketAddress address(Settings settings) throws StartRefused {
         String bind = settings.get(Registry.BIND);
+        String named = settings.naming(Registry.BIND);
         InetAddress address;
         try {
             address = InetAddress.getByName(bind);
         } catch (UnknownHostException unknown) {
             throw new StartRefused(
                     ExitCode.USAGE,
-                    "bind is \""
+                    named
+                            + " is \""
                             + bind
-                            + "\", which is no address of this machine and no known name.");
+                            + "\", which is no address of this machine and no known name; accepted is"
+                            + " an IP address or a host name, such as 127.0.0.1.");
         }
         if (!address.isLoopbackAddress() && !settings.get(Registry.INSECURE)) {
             throw new StartRefused(
                     ExitCode.USAGE,
-                    "bind is "
+                    named
+                            + " is "
                             + bind
                             + ", which other machines can reach, and Forebay has no users yet: everybody who"
                             + " reaches it could read and delete every message. Bind to 127.0.0.1, or add"

@@ -73,8 +73,7 @@ final class DataFolder implements AutoCloseable {
                             + ". A data folder belongs to one process at a time: stop that one, or name another"
                             + " folder.");
         } catch (IOException unusable) {
-            throw new StartRefused(
-                    ExitCode.DATA, "cannot use the data folder " + folder + ": " + unusable);
+            throw new StartRefused(ExitCode.DATA, FolderTrouble.sentence(folder, unusable));
         }
     }
 
@@ -93,9 +92,7 @@ final class DataFolder implements AutoCloseable {
                     new StartRefused(ExitCode.DATA, report(folder, corrupt));
             case NewerFormatException newer ->
                     new StartRefused(ExitCode.DATA, folder + ": " + newer.getMessage() + ".");
-            default ->
-                    new StartRefused(
-                            ExitCode.DATA, "cannot use the data folder " + folder + ": " + why);
+            default -> new StartRefused(ExitCode.DATA, FolderTrouble.sentence(folder, why));
         };
     }
 

@@ -28,10 +28,16 @@ final class Tls {
         if (certificate.isEmpty() || key.isEmpty()) {
             throw new StartRefused(
                     ExitCode.USAGE,
-                    "tls.certificate and tls.key belong together: set both or none.");
+                    settings.naming(
+                                    certificate.isPresent()
+                                            ? Registry.TLS_CERTIFICATE
+                                            : Registry.TLS_KEY)
+                            + " is set alone; tls.certificate and tls.key belong together: set both"
+                            + " or none.");
         }
-        InputStream chain = read(files, Registry.TLS_CERTIFICATE.key(), certificate.get());
-        InputStream secret = read(files, Registry.TLS_KEY.key(), key.get());
+        InputStream chain =
+                read(files, settings.naming(Registry.TLS_CERTIFICATE), certificate.get());
+        InputStream secret = read(files, settings.naming(Registry.TLS_KEY), key.get());
         try {
             return Optional.of(
                     SslContextBuilder.forServer(chain, secret)
@@ -40,24 +46,24 @@ final class Tls {
         } catch (SSLException | IllegalArgumentException unusable) {
             throw new StartRefused(
                     ExitCode.USAGE,
-                    "tls.certificate ("
-                            + certificate.get()
-                            + ") and tls.key ("
-                            + key.get()
-                            + ") cannot be used: "
+                    settings.naming(Registry.TLS_CERTIFICATE)
+                            + " and "
+                            + settings.naming(Registry.TLS_KEY)
+                            + " cannot be used: "
                             + unusable.getMessage()
                             + ". Accepted are PEM files, the key as PKCS #8 without a password.");
         }
     }
 
-    private static InputStream read(TextFiles files, String key, Path file) throws StartRefused {
+    private static InputStream read(TextFiles files, String named, Path file) throws StartRefused {
         try {
             return new ByteArrayInputStream(files.read(file).getBytes(StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException missing) {
-            throw new StartRefused(ExitCode.USAGE, key + ": there is no file " + file + ".");
+            throw new StartRefused(ExitCode.USAGE, named + ": there is no file " + file + ".");
         } catch (IOException unreadable) {
             throw new StartRefused(
-                    ExitCode.USAGE, key + ": cannot read " + file + ": " + unreadable.getMessage());
+                    ExitCode.USAGE,
+                    named + ": cannot read " + file + ": " + unreadable.getMessage());
         }
     }
 }

@@ -1,42 +1,95 @@
 package dev.forebay.server.process;
 
+import dev.forebay.server.settings.Form;
 import dev.forebay.server.settings.Registry;
 import dev.forebay.server.settings.Setting;
-import java.util.Locale;
 
-/** What {@code --help} prints for the commands of the server. */
+/** What {@code --help} prints for the commands of the server; no line over 80 columns. */
 public final class Usage {
-    private static final int FLAG_WIDTH = 26;
+    private static final int COLUMNS = 80;
+    private static final int FLAGS = 30;
+
+    private static final String VERIFY =
+            """
+            Usage: forebay verify DIR
+            Checks every byte that the log in a data folder depends on, while no server uses
+            the folder. Changes nothing.
+
+            Exit codes:
+              0   sound
+              1   there is no such folder, it holds no data, or it cannot be read
+              2   wrong usage
+              3   damaged (each range is named), in use by a server, or of a newer format
+            """;
+
+    private static final String START =
+            """
+            Usage: forebay start [FLAG]...
+            Runs the server in the foreground; SIGTERM or Ctrl-C drains and stops it.
+
+            Flags; each is also a FOREBAY_… variable and a key in a file (docs/settings.md):
+            """;
+
+    private static final String START_ENDS =
+            """
+
+            Exit codes:
+              0   stopped clean
+              1   failed, such as when the port is taken
+              2   wrong flags or settings
+              3   the data folder is locked, damaged, of a newer format or unusable
+              4   storage failed while it ran
+            """;
 
     private Usage() {}
 
-    public static String text() {
-        StringBuilder text =
-                new StringBuilder(
-                        """
-                        forebay start [FLAGS]    run the server in the foreground
-                        forebay verify DIR       check a data folder that no server uses
+    /** The help of one command, or of both when the word is neither. */
+    public static String of(String command) {
+        return switch (command) {
+            case "start" -> start();
+            case "verify" -> VERIFY;
+            default -> start() + "\n" + VERIFY;
+        };
+    }
 
-                        Flags; each is also a FOREBAY_… variable and a key in a file (docs/settings.md):
-                        """);
+    private static String start() {
+        StringBuilder text = new StringBuilder(START);
         for (Setting<?> setting : Registry.ALL) {
             String flag = setting.shortFlag().orElse(setting.flag());
-            text.append(
-                    String.format(
-                            Locale.ROOT,
-                            "  %-" + FLAG_WIDTH + "s %s%n",
-                            flag,
-                            firstSentence(setting.doc()) + standard(setting)));
+            row("  " + flag + value(setting.form()), about(setting), text);
         }
-        return text.toString();
+        return text.append(START_ENDS).toString();
     }
 
-    private static String firstSentence(String doc) {
+    private static String value(Form<?> form) {
+        return switch (form) {
+            case Form.Whole _ -> " N";
+            case Form.Bytes _ -> " SIZE";
+            case Form.Time _ -> " TIME";
+            case Form.Switch _ -> "";
+            case Form.Choice<?> _ -> " WORD";
+            case Form.Place _, Form.MaybePlace _ -> " PATH";
+            case Form.Text _ -> " TEXT";
+        };
+    }
+
+    private static String about(Setting<?> setting) {
+        String doc = setting.doc();
         int end = doc.indexOf(". ");
-        return end < 0 ? doc : doc.substring(0, end + 1);
+        String first = end < 0 ? doc : doc.substring(0, end + 1);
+        boolean quiet = setting.fallback().isEmpty() || setting.form() instanceof Form.Switch;
+        return quiet ? first : first + " [" + setting.fallback() + "]";
     }
 
-    private static String standard(Setting<?> setting) {
-        return setting.fallback().isEmpty() ? "" : " [" + setting.fallback() + "]";
+    private static void row(String flag, String about, StringBuilder text) {
+        StringBuilder line = new StringBuilder(flag);
+        for (String word : about.split(" ", -1)) {
+            if (line.length() + 1 + word.length() > COLUMNS) {
+                text.append(line).append('\n');
+                line.setLength(0);
+            }
+            line.repeat(' ', Math.max(1, FLAGS - line.length())).append(word);
+        }
+        text.append(line).append('\n');
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,6 +17,11 @@ public sealed interface Form<T> {
 
     /** Completes "accepted is ...". */
     String accepted();
+
+    /** What was probably meant by a text that {@link #read} does not accept. */
+    default Optional<String> nearest(String wrong) {
+        return Optional.empty();
+    }
 
     /** A whole number from {@code least} to {@code most}. */
     record Whole(int least, int most) implements Form<Integer> {
@@ -51,6 +57,11 @@ public sealed interface Form<T> {
                     + Quantity.showBytes(most)
                     + ", such as 64MiB or 1GB";
         }
+
+        @Override
+        public Optional<String> nearest(String wrong) {
+            return Quantity.likelyBytes(wrong).filter(text -> read(text).isPresent());
+        }
     }
 
     /** A length of time with its unit: ms, s, m, h or d. */
@@ -69,6 +80,11 @@ public sealed interface Form<T> {
                     + Quantity.showTime(most)
                     + ", such as 20ms, 30s or 7d";
         }
+
+        @Override
+        public Optional<String> nearest(String wrong) {
+            return Quantity.likelyTime(wrong).filter(text -> read(text).isPresent());
+        }
     }
 
     /** Yes or no. */
@@ -86,6 +102,11 @@ public sealed interface Form<T> {
         public String accepted() {
             return "true or false";
         }
+
+        @Override
+        public Optional<String> nearest(String wrong) {
+            return Suggestion.nearest(wrong.toLowerCase(Locale.ROOT), List.of("true", "false"));
+        }
     }
 
     /** One of an enum's names, written in lower case with dashes. */
@@ -102,6 +123,13 @@ public sealed interface Form<T> {
             return Arrays.stream(type.getEnumConstants())
                     .map(Choice::written)
                     .collect(Collectors.joining(" or "));
+        }
+
+        @Override
+        public Optional<String> nearest(String wrong) {
+            return Suggestion.nearest(
+                    wrong.toLowerCase(Locale.ROOT),
+                    Arrays.stream(type.getEnumConstants()).map(Choice::written).toList());
         }
 
         private static String written(Enum<?> constant) {

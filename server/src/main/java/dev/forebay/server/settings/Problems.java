@@ -20,6 +20,19 @@ final class Problems {
         return "unknown flag \"" + flag + "\"." + meant(flag, known);
     }
 
+    /** One file of settings does not name another. */
+    static String fileInFile(Setting<?> setting, Given given) {
+        return "setting \""
+                + given.name()
+                + "\" has no meaning in a file ("
+                + given.place()
+                + "); give it by "
+                + setting.flag()
+                + " or "
+                + setting.variable()
+                + ".";
+    }
+
     static String badValue(Setting<?> setting, Given given) {
         return "bad value \""
                 + given.value()
@@ -29,12 +42,15 @@ final class Problems {
                 + given.place()
                 + "); accepted is "
                 + setting.form().accepted()
-                + ".";
+                + "."
+                + setting.form().nearest(given.value()).map(Problems::question).orElse("");
     }
 
     private static String meant(String wrong, Collection<String> known) {
-        return Suggestion.nearest(wrong, known)
-                .map(name -> " Did you mean \"" + name + "\"?")
-                .orElse("");
+        return Suggestion.nearest(wrong, known).map(Problems::question).orElse("");
+    }
+
+    private static String question(String right) {
+        return " Did you mean \"" + right + "\"?";
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,17 @@ final class Quantity {
                     Map.entry("tib", 1L << 40));
     private static final Map<String, Long> MILLIS_OF =
             Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
+    private static final Map<String, String> LONGER_TIMES =
+            Map.ofEntries(
+                    Map.entry("", "s"),
+                    Map.entry("msec", "ms"),
+                    Map.entry("milliseconds", "ms"),
+                    Map.entry("sec", "s"),
+                    Map.entry("seconds", "s"),
+                    Map.entry("min", "m"),
+                    Map.entry("minutes", "m"),
+                    Map.entry("hours", "h"),
+                    Map.entry("days", "d"));
     private static final List<String> SIZES = List.of("TiB", "GiB", "MiB", "KiB");
     private static final List<String> TIMES = List.of("d", "h", "m", "s");
 
@@ -44,6 +56,32 @@ final class Quantity {
 
     static String showTime(Duration time) {
         return show(time.toMillis(), TIMES, MILLIS_OF, "ms");
+    }
+
+    /** The size that was probably meant by one with half a unit, such as 64M or 64Mi. */
+    static Optional<String> likelyBytes(String text) {
+        return likely(
+                text,
+                unit ->
+                        SIZES.stream()
+                                .filter(size -> !unit.isEmpty())
+                                .filter(size -> size.toLowerCase(Locale.ROOT).startsWith(unit))
+                                .findFirst());
+    }
+
+    /** The time that was probably meant by one without a unit, or with a longer name of one. */
+    static Optional<String> likelyTime(String text) {
+        return likely(text, unit -> Optional.ofNullable(LONGER_TIMES.get(unit)));
+    }
+
+    private static Optional<String> likely(
+            String text, Function<String, Optional<String>> unitMeant) {
+        Matcher matcher = FORM.matcher(text);
+        return matcher.matches()
+                ? unitMeant
+                        .apply(matcher.group(2).toLowerCase(Locale.ROOT))
+                        .map(unit -> matcher.group(1) + unit)
+                : Optional.empty();
     }
 
     private static Optional<Long> read(String text, Map<String, Long> units) {

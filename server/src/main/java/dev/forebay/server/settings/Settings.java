@@ -5,9 +5,16 @@ import java.util.Map;
 
 /** The values in force: of each setting the one with the highest rank, or its default. */
 public final class Settings {
-    private final Map<Setting<?>, Object> values;
+    /**
+     * A value that somebody gave.
+     *
+     * @param place where, as {@link Given#place()}; empty when a program gave it
+     */
+    record Taken(Object value, String place) {}
 
-    Settings(Map<Setting<?>, Object> values) {
+    private final Map<Setting<?>, Taken> values;
+
+    Settings(Map<Setting<?>, Taken> values) {
         this.values = Map.copyOf(values);
     }
 
@@ -18,8 +25,8 @@ public final class Settings {
 
     /** The same with one value in the place of another; for tests and tools. */
     public <T> Settings with(Setting<T> setting, T value) {
-        Map<Setting<?>, Object> more = new HashMap<>(values);
-        more.put(setting, value);
+        Map<Setting<?>, Taken> more = new HashMap<>(values);
+        more.put(setting, new Taken(value, ""));
         return new Settings(more);
     }
 
@@ -27,12 +34,22 @@ public final class Settings {
     @SuppressWarnings(
             "unchecked") // with() and SettingsReader put only what the setting's form read
     public <T> T get(Setting<T> setting) {
-        Object value = values.get(setting);
-        return value == null ? setting.form().read(setting.fallback()).orElseThrow() : (T) value;
+        Taken taken = values.get(setting);
+        return taken == null
+                ? setting.form().read(setting.fallback()).orElseThrow()
+                : (T) taken.value();
     }
 
     /** Whether somebody gave it a value. */
     public boolean isSet(Setting<?> setting) {
         return values.containsKey(setting);
+    }
+
+    /** The setting's key for messages, with where its value comes from if somebody gave it. */
+    public String naming(Setting<?> setting) {
+        Taken taken = values.get(setting);
+        return taken == null || taken.place().isEmpty()
+                ? setting.key()
+                : setting.key() + " (" + taken.place() + ")";
     }
 }

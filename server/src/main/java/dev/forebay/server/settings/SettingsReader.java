@@ -15,7 +15,7 @@ import java.util.function.Function;
  */
 public final class SettingsReader {
     private final TextFiles files;
-    private final Map<Setting<?>, Object> values = new HashMap<>();
+    private final Map<Setting<?>, Settings.Taken> values = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     private SettingsReader(TextFiles files) {
@@ -44,11 +44,9 @@ public final class SettingsReader {
         List<Given> byVariable = Environment.read(variables);
         take(byVariable, Setting::variable);
         takeFlags(byFlag);
-        Object file = values.get(Registry.CONFIG);
-        Map<Setting<?>, Object> outranking = Map.copyOf(values);
-        if (file instanceof Optional<?> named && named.isPresent()) {
-            take(SettingsFile.read((Path) named.get(), files, problems), Setting::key);
-        }
+        Optional<Path> file = new Settings(values).get(Registry.CONFIG);
+        Map<Setting<?>, Settings.Taken> outranking = Map.copyOf(values);
+        file.ifPresent(named -> take(SettingsFile.read(named, files, problems), Setting::key));
         values.putAll(outranking);
     }
 
@@ -59,6 +57,8 @@ public final class SettingsReader {
             Setting<?> setting = byName.get(one.name());
             if (setting == null) {
                 problems.add(Problems.unknown(one, byName.keySet()));
+            } else if (setting.equals(Registry.CONFIG) && one.name().equals(setting.key())) {
+                problems.add(Problems.fileInFile(setting, one));
             } else {
                 put(setting, one);
             }
@@ -74,7 +74,7 @@ public final class SettingsReader {
     private void put(Setting<?> setting, Given one) {
         Optional<?> value = setting.form().read(one.value());
         if (value.isPresent()) {
-            values.put(setting, value.get());
+            values.put(setting, new Settings.Taken(value.get(), one.place()));
         } else {
             problems.add(Problems.badValue(setting, one));
         }

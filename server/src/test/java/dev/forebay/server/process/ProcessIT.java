@@ -84,6 +84,21 @@ class ProcessIT {
     }
 
     @Test
+    void a_data_folder_that_cannot_be_is_refused_in_plain_words() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        Ended on = ServerProcess.run("start", "--data", file.toString(), "--http-port", "0");
+        Ended below =
+                ServerProcess.run(
+                        "start", "--data", file.resolve("data").toString(), "--http-port", "0");
+
+        assertThat(on.code()).isEqualTo(3);
+        assertThat(on.err()).contains(file + " is no folder", "--data").doesNotContain("java.");
+        assertThat(below.code()).isEqualTo(3);
+        assertThat(below.err()).contains("Not a directory").doesNotContain("java.");
+    }
+
+    @Test
     void a_port_that_is_taken_is_named_with_its_holder() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Ended ended =
@@ -129,7 +144,7 @@ class ProcessIT {
         Ended ended = ServerProcess.run("start", "--data", data.toString(), "--bind", "0.0.0.0");
 
         assertThat(ended.code()).isEqualTo(2);
-        assertThat(ended.err()).contains("no users yet").contains("--insecure");
+        assertThat(ended.err()).contains("bind (--bind) is 0.0.0.0", "no users yet", "--insecure");
         assertThat(data).doesNotExist();
         try (ServerProcess server = ServerProcess.start(data, "--bind", "0.0.0.0", "--insecure")) {
             assertThat(server.lines()).anyMatch(line -> line.contains("http://localhost:"));

@@ -63,7 +63,9 @@ final class ServerProcess implements AutoCloseable {
                 return new ServerProcess(process, err, lines, URI.create(endpoint));
             }
         }
-        throw new IOException("did not start: " + lines + Files.readString(err));
+        String why = Files.readString(err);
+        Files.delete(err);
+        throw new IOException("did not start: " + lines + why);
     }
 
     /** Runs the program to its end. */
@@ -73,9 +75,14 @@ final class ServerProcess implements AutoCloseable {
 
     static Ended run(Map<String, String> environment, String... arguments) throws IOException {
         Path err = Files.createTempFile("forebay-err", ".log");
-        Process process = launch(List.of(), List.of(arguments), environment, err);
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(await(process), out, Files.readString(err));
+        try {
+            Process process = launch(List.of(), List.of(arguments), environment, err);
+            String out =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Ended(await(process), out, Files.readString(err));
+        } finally {
+            Files.delete(err);
+        }
     }
 
     private static Process launch(
@@ -128,10 +135,11 @@ final class ServerProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         if (process.isAlive()) {
             kill();
         }
+        Files.deleteIfExists(err);
     }
 
     private static int await(Process process) {

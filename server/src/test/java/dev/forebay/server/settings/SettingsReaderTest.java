@@ -96,6 +96,43 @@ class SettingsReaderTest {
     }
 
     @Test
+    void a_value_that_is_nearly_right_gets_a_suggestion() {
+        String file =
+                """
+                log.format: jsn
+                stop.timeout: 5
+                http.idle-timeout: 2 minutes
+                http.max-body: 1M
+                insecure: ture
+                storage.reserve: 1Q
+                """;
+
+        assertThat(problems(List.of(), Map.of(), file))
+                .extracting(problem -> problem.replaceFirst(".*?(Did you mean .*)?$", "$1"))
+                .containsExactly(
+                        "Did you mean \"json\"?",
+                        "Did you mean \"5s\"?",
+                        "Did you mean \"2m\"?",
+                        "Did you mean \"1MiB\"?",
+                        "Did you mean \"true\"?",
+                        "");
+    }
+
+    @Test
+    void a_setting_is_named_with_the_place_of_the_value_in_force() throws InvalidSettings {
+        Settings settings =
+                read(
+                        List.of("--tls-key", "k"),
+                        Map.of("FOREBAY_LOG_LEVEL", "warn"),
+                        "\nbind: ::1\ntls.key: other\n");
+
+        assertThat(settings.naming(Registry.BIND)).isEqualTo("bind (forebay.yaml:2:1)");
+        assertThat(settings.naming(Registry.TLS_KEY)).isEqualTo("tls.key (--tls-key)");
+        assertThat(settings.naming(Registry.LOG_LEVEL)).isEqualTo("log.level (FOREBAY_LOG_LEVEL)");
+        assertThat(settings.naming(Registry.HTTP_PORT)).isEqualTo("http.port");
+    }
+
+    @Test
     void everything_wrong_is_told_at_once() {
         assertThat(
                         problems(
@@ -114,6 +151,14 @@ class SettingsReaderTest {
                 .singleElement()
                 .asString()
                 .startsWith("not valid YAML (forebay.yaml:2:");
+    }
+
+    @Test
+    void a_file_cannot_name_another_file() {
+        assertThat(problems(List.of(), Map.of(), "config: more.yaml\n"))
+                .containsExactly(
+                        "setting \"config\" has no meaning in a file (forebay.yaml:1:1); give it by"
+                                + " --config or FOREBAY_CONFIG.");
     }
 
     @Test
