@@ -1,11 +1,9 @@
 package dev.forebay.server.metrics;
 
-import dev.forebay.engine.QueueStats;
-
 /**
- * How long a queue will need to run dry at the pace at which its depth has been falling. The pace
- * is smoothed over {@link #WINDOW_MILLIS}; it is measured between scrapes, so that queues nobody
- * looks at cost nothing. On the lane.
+ * How long a pool will need to run dry at the pace at which its depth has been falling. The pace is
+ * smoothed over {@link #WINDOW_MILLIS}; it is measured between scrapes, so that what nobody looks
+ * at costs nothing. On the lane.
  */
 final class DrainTime {
     private static final double WINDOW_MILLIS = 10_000;
@@ -19,18 +17,18 @@ final class DrainTime {
     private long depth;
     private double fallPerMilli;
 
-    DrainTime(long now, QueueStats stats) {
-        at = now;
-        depth = depth(stats);
+    DrainTime(long now, long depth) {
+        this.at = now;
+        this.depth = depth;
     }
 
     /**
      * Seconds until dry; 0 when it is, infinite when the depth does not fall.
      *
      * @param now engine time in ms
+     * @param depthNow unsettled messages
      */
-    double seconds(long now, QueueStats stats) {
-        long depthNow = depth(stats);
+    double seconds(long now, long depthNow) {
         long passed = now - at;
         if (passed >= LEAST_MILLIS) {
             double fall = (double) (depth - depthNow) / passed;
@@ -45,9 +43,5 @@ final class DrainTime {
         return fallPerMilli <= 0
                 ? Double.POSITIVE_INFINITY
                 : depthNow / fallPerMilli / MILLIS_PER_SECOND;
-    }
-
-    private static long depth(QueueStats stats) {
-        return stats.ready() + stats.delayed() + stats.leased();
     }
 }

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
  * What /metrics/queues shows: each queue by name. Its counters go on where a restart found them.
  */
 final class PerQueuePage {
+    /** The only subscription that work faces read through. */
+    private static final String WORK = "work";
+
     private final List<OfQueue> queues;
     private final List<MetricSnapshot> families = new ArrayList<>();
 
@@ -54,6 +57,13 @@ final class PerQueuePage {
                 QueueStats::waitingReceives);
         families.add(
                 Family.gauges(
+                        "forebay_subscription_lag_messages",
+                        "Messages that a subscription has not settled.",
+                        queues,
+                        queue -> Labels.of("queue", queue.name(), "subscription", WORK),
+                        queue -> QueueFigures.depth(queue.stats())));
+        families.add(
+                Family.gauges(
                         "forebay_queue_oldest_age_seconds",
                         "Age of the oldest unsettled message.",
                         queues,
@@ -79,10 +89,13 @@ final class PerQueuePage {
                 "Sends that repeated one.",
                 QueueStats::duplicates);
         counter("forebay_leases_expired", "Leases that ran out.", QueueStats::leasesExpired);
-        counter(
-                "forebay_dead_letters",
-                "Messages moved to the queue's dead-letter queue.",
-                QueueStats::deadLettered);
+        families.add(
+                Family.counters(
+                        "forebay_dead_letters",
+                        "Messages moved to the queue's dead-letter queue.",
+                        queues,
+                        queue -> Labels.of("queue", queue.name(), "reason", Family.ATTEMPTS),
+                        queue -> queue.stats().deadLettered()));
         List<Ended> ends = queues.stream().flatMap(PerQueuePage::ends).toList();
         families.add(
                 Family.counters(

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the figures of all queues for one scrape. On the lane. */
 final class QueueFigures {
@@ -25,6 +26,7 @@ final class QueueFigures {
     private final Queues queues;
     private final EngineClock clock;
     private final int most;
+    private @Nullable DrainTime drainOfAll;
     private Map<String, DrainTime> drains = new HashMap<>();
 
     /**
@@ -36,6 +38,11 @@ final class QueueFigures {
         this.queues = queues;
         this.clock = clock;
         this.most = most;
+    }
+
+    /** Unsettled messages: how far the queue's subscription is behind what was sent. */
+    static long depth(QueueStats stats) {
+        return stats.ready() + stats.delayed() + stats.leased();
     }
 
     /** Each queue, up to the cap. */
@@ -61,6 +68,16 @@ final class QueueFigures {
                 .toList();
     }
 
+    /** See {@link DrainTime}, for the depth of all queues together. */
+    double drainSeconds(List<QueueStats> totals) {
+        long now = clock.now();
+        long depth = totals.stream().mapToLong(QueueFigures::depth).sum();
+        if (drainOfAll == null) {
+            drainOfAll = new DrainTime(now, depth);
+        }
+        return drainOfAll.seconds(now, depth);
+    }
+
     int count() {
         return queues.all().size();
     }
@@ -75,9 +92,9 @@ final class QueueFigures {
         long now = clock.now();
         DrainTime drain = drains.get(name);
         if (drain == null) {
-            drain = new DrainTime(now, stats);
+            drain = new DrainTime(now, depth(stats));
         }
         seen.put(name, drain);
-        return new OfQueue(name, stats, oldestAgeSeconds(stats), drain.seconds(now, stats));
+        return new OfQueue(name, stats, oldestAgeSeconds(stats), drain.seconds(now, depth(stats)));
     }
 }

@@ -41,11 +41,17 @@ final class TotalsPage {
                 "forebay_queue_oldest_age_seconds",
                 "Age of the oldest unsettled message of any queue.",
                 all.stream().mapToDouble(queues::oldestAgeSeconds).max().orElse(0));
+        add(
+                "forebay_queue_drain_seconds",
+                "Time until all queues are empty at the present pace; infinite when their depth does not fall.",
+                queues.drainSeconds(all));
         families.add(
-                Family.counter(
+                Family.counters(
                         "forebay_dead_letters",
                         "Messages moved to a dead-letter queue, over the queues that exist.",
-                        sum(all, QueueStats::deadLettered)));
+                        List.of(sum(all, QueueStats::deadLettered)),
+                        _ -> Labels.of("reason", Family.ATTEMPTS),
+                        Long::doubleValue));
         families.add(
                 Family.counter(
                         "forebay_leases_expired",

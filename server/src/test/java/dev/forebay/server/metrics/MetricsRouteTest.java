@@ -84,6 +84,8 @@ class MetricsRouteTest {
         assertThat(listener.get("/metrics").body())
                 .contains("forebay_queue_ready 7.0\n")
                 .contains("forebay_queue_oldest_age_seconds 5.0\n")
+                .contains("forebay_queue_drain_seconds +Inf\n")
+                .contains("forebay_dead_letters_total{reason=\"attempts\"} 0.0\n")
                 .contains("forebay_messages_accepted_total{face=\"sqs\"} 1.0\n")
                 .contains("forebay_messages_deduplicated_total{face=\"sqs\"} 1.0\n")
                 .contains("forebay_commands_refused_total{face=\"sqs\"} 1.0\n")
@@ -108,6 +110,9 @@ class MetricsRouteTest {
                 .contains("forebay_queue_ready{queue=\"a\"} 3.0\n")
                 .contains("forebay_queue_oldest_age_seconds{queue=\"a\"} 5.0\n")
                 .contains("forebay_queue_ready{queue=\"b\"} 4.0\n")
+                .contains(
+                        "forebay_subscription_lag_messages{queue=\"a\",subscription=\"work\"} 3.0\n")
+                .contains("forebay_dead_letters_total{queue=\"a\",reason=\"attempts\"} 0.0\n")
                 .doesNotContain("queue=\"c\"")
                 .contains("forebay_queues_not_shown 1.0\n");
     }
@@ -117,15 +122,19 @@ class MetricsRouteTest {
         queues.stats.put("a", StubQueues.depth(10_000, 0));
         serve(10);
         String line = "forebay_queue_drain_seconds\\{queue=\"a\"\\} (\\S+)";
+        String ofAll = "\nforebay_queue_drain_seconds (\\S+)";
 
         assertThat(figure(line)).isEqualTo("+Inf");
+        assertThat(figure("/metrics", ofAll)).isEqualTo("+Inf");
         for (int second = 1; second <= 60; second++) {
             now += 1_000;
             queues.stats.put("a", StubQueues.depth(10_000 - 100L * second, 0));
             figure(line);
+            figure("/metrics", ofAll);
         }
 
         assertThat(Double.parseDouble(figure(line))).isBetween(36.0, 44.0);
+        assertThat(Double.parseDouble(figure("/metrics", ofAll))).isBetween(36.0, 44.0);
     }
 
     @Test
@@ -156,7 +165,11 @@ class MetricsRouteTest {
     }
 
     private String figure(String line) {
-        var matcher = Pattern.compile(line).matcher(listener.get("/metrics/queues").body());
+        return figure("/metrics/queues", line);
+    }
+
+    private String figure(String page, String line) {
+        var matcher = Pattern.compile(line).matcher(listener.get(page).body());
         assertThat(matcher.find()).isTrue();
         return matcher.group(1);
     }
