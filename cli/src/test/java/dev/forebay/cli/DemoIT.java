@@ -64,7 +64,7 @@ final class DemoIT {
                     .until(() -> demo.output().contains("Act 2"));
             demo.terminate();
             assertThat(demo.await()).isEqualTo(TERMINATED);
-            assertThat(demo.output()).contains("Stopped. The account so far", "none lost so far.");
+            assertThat(demo.output()).contains("Stopped. The account so far", "none lost.");
             assertThat(demo.children()).isZero();
             assertThat(demo.temporary()).isEmptyDirectory();
         }

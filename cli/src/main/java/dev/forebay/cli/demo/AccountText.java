@@ -90,7 +90,7 @@ final class AccountText {
         if (audit.holds()) {
             return "the account holds";
         }
-        return audit.holdsSoFar() ? "none lost so far" : "the account does not hold";
+        return audit.holdsSoFar() ? "none lost" : "the account does not hold";
     }
 
     private static String failures(long failed) {

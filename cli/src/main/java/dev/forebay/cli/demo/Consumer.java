@@ -91,7 +91,7 @@ final class Consumer implements Runnable {
                 settle(done);
             }
         } catch (IOException failure) {
-            talk.say(name + " got no answer: " + failure.getMessage());
+            talk.say(name + " got no answer: " + Silence.reason(failure));
             time.sleep(BREATH);
         }
     }

@@ -40,7 +40,7 @@ final class DeadLetterReader implements Runnable {
                 var _ = letters.delete(found);
             }
         } catch (IOException failure) {
-            talk.say("the dead-letter queue gave no answer: " + failure.getMessage());
+            talk.say("the dead-letter queue gave no answer: " + Silence.reason(failure));
             time.sleep(BREATH);
         }
     }

@@ -71,7 +71,7 @@ final class Performance {
                             .formatted(server));
         } catch (IOException failure) {
             throw new CommandFailed(
-                    ExitCode.FAILED, "%s: %s".formatted(server, failure.getMessage()));
+                    ExitCode.FAILED, "%s: %s".formatted(server, Silence.reason(failure)));
         } catch (InterruptedException stopped) {
             throw new CommandFailed(ExitCode.FAILED, "stopped before the first act.");
         }
@@ -98,6 +98,9 @@ final class Performance {
                 new Story(script, cast, watch, time).play();
             } catch (InterruptedException stopped) {
                 heading = "Stopped. The account so far";
+                cast.rest();
+            } catch (ServerGone gone) {
+                heading = "The server stopped answering. The account so far";
                 cast.rest();
             }
             view.end();

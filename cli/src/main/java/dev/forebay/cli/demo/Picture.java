@@ -63,14 +63,19 @@ final class Picture {
         lines.add(rate("out", moment.outRate(), out));
         lines.add(
                 row("oldest", Tone.TEXT, Figures.span(pool.oldestSeconds()))
-                        .add(Tone.MUTED, "drained in ")
-                        .pad(drainTone(moment), Figures.drain(moment.drainSeconds()), BAR / 2)
+                        .add(Tone.MUTED, "drained ")
+                        .pad(drainTone(moment), drain(moment), BAR / 2)
                         .add(Tone.MUTED, "leased ")
                         .add(Figures.count(pool.leased())));
     }
 
     private Line rate(String label, double perSecond, Curve curve) {
         return row(label, Tone.TEXT, Figures.rate(perSecond)).add(Tone.WATER, curve.draw(strokes));
+    }
+
+    private static String drain(Moment moment) {
+        String span = Figures.drain(moment.drainSeconds());
+        return moment.drainSeconds().isPresent() ? "in " + span : span;
     }
 
     private static Tone drainTone(Moment moment) {

@@ -82,7 +82,7 @@ final class Producer {
         } catch (IOException failure) {
             latencies.record(time.nanos() - due);
             ledger.sendFailed();
-            talk.say("the producer saw a send fail: " + failure.getMessage());
+            talk.say("the producer saw a send fail: " + Silence.reason(failure));
         }
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Plays the acts one after the other. An interrupt ends it between two looks. */
+/** Plays the acts one after the other. An interrupt ends it, or the server going away. */
 final class Story {
     private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -23,7 +23,7 @@ final class Story {
         this.time = time;
     }
 
-    void play() throws InterruptedException {
+    void play() throws InterruptedException, ServerGone {
         Consumer first = surge();
         Consumer second = crash(first);
         catchUp(first, second);
@@ -31,7 +31,7 @@ final class Story {
         lastOrders();
     }
 
-    private Consumer surge() throws InterruptedException {
+    private Consumer surge() throws InterruptedException, ServerGone {
         watch.act(Act.SURGE);
         cast.producer().start(cast.threads());
         Consumer first = cast.hire(script.slowRate());
@@ -39,7 +39,7 @@ final class Story {
         return first;
     }
 
-    private Consumer crash(Consumer first) throws InterruptedException {
+    private Consumer crash(Consumer first) throws InterruptedException, ServerGone {
         watch.act(Act.CRASH);
         first.crash();
         watchAtLeast(Duration.ZERO, () -> first.state() == Consumer.State.DEAD);
@@ -54,7 +54,7 @@ final class Story {
         return second;
     }
 
-    private void catchUp(Consumer dead, Consumer second) throws InterruptedException {
+    private void catchUp(Consumer dead, Consumer second) throws InterruptedException, ServerGone {
         watch.act(Act.CATCHING_UP);
         cast.producer().rate(script.calmRate());
         second.rate(script.quickRate());
@@ -65,13 +65,13 @@ final class Story {
         watchAtLeast(Duration.ZERO, () -> cast.ledger().account().open() <= NEARLY_DRY);
     }
 
-    private void poison() throws InterruptedException {
+    private void poison() throws InterruptedException, ServerGone {
         watch.act(Act.POISON);
         cast.producer().sendPoison();
         watchAtLeast(script.calm(), () -> cast.ledger().account().deadLettered() > 0);
     }
 
-    private void lastOrders() throws InterruptedException {
+    private void lastOrders() throws InterruptedException, ServerGone {
         watch.act(Act.LAST_ORDERS);
         cast.producer().stop();
         watchAtLeast(Duration.ZERO, () -> cast.ledger().account().open() == 0);
@@ -79,7 +79,8 @@ final class Story {
     }
 
     /** Watches for that long, and on until what the act is about has come, if patience allows. */
-    private void watchAtLeast(Duration least, BooleanSupplier over) throws InterruptedException {
+    private void watchAtLeast(Duration least, BooleanSupplier over)
+            throws InterruptedException, ServerGone {
         long begin = time.nanos();
         long next = begin;
         do {

@@ -5,6 +5,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Looks at the server and at the cast, and shows what it sees. On the story's thread. */
 final class Watch {
+    /** Long enough for a server that is stopped and started again. */
+    private static final long LONGEST_SILENCE = TimeUnit.SECONDS.toNanos(20);
+
     private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final Scrape scrape;
@@ -15,6 +18,7 @@ final class Watch {
     private final long begin;
     private final Flow flow = new Flow();
     private PoolFigures last = PoolFigures.NONE;
+    private long heard;
 
     Watch(Scrape scrape, String queue, Cast cast, View view, Time time) {
         this.scrape = scrape;
@@ -23,6 +27,7 @@ final class Watch {
         this.view = view;
         this.time = time;
         this.begin = time.nanos();
+        this.heard = begin;
     }
 
     void act(Act act) {
@@ -33,12 +38,20 @@ final class Watch {
         view.event(seconds(), event);
     }
 
-    /** One look. A scrape that fails leaves the figures as they were and says so. */
-    void look() throws InterruptedException {
+    /**
+     * One look. A scrape that fails leaves the figures as they were and says so.
+     *
+     * @throws ServerGone when none has succeeded for {@link #LONGEST_SILENCE}
+     */
+    void look() throws InterruptedException, ServerGone {
         try {
             last = scrape.of(queue).orElse(last);
+            heard = time.nanos();
         } catch (IOException failure) {
-            event("no figures from the server: " + failure.getMessage());
+            event("no figures from the server: " + Silence.reason(failure));
+            if (time.nanos() - heard > LONGEST_SILENCE) {
+                throw new ServerGone();
+            }
         }
         flow.add(time.nanos(), last);
         for (var event = cast.nextEvent(); event.isPresent(); event = cast.nextEvent()) {

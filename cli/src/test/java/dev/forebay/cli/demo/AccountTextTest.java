@@ -51,8 +51,7 @@ final class AccountTextTest {
                                 new Account(10, 0, 4, 0, 0, 0, 0, 0),
                                 OptionalLong.of(6),
                                 OptionalLong.of(10)))
-                .endsWith(
-                        "10 sent = 4 settled + 0 dead-lettered + 6 in the pool: none lost so far.");
+                .endsWith("10 sent = 4 settled + 0 dead-lettered + 6 in the pool: none lost.");
     }
 
     @Test

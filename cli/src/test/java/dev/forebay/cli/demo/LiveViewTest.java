@@ -42,7 +42,7 @@ final class LiveViewTest {
                         pool       5,000       ######################......................
                         in         500/s       #
                         out        100/s       #
-                        oldest     9.6 s       drained in not at this pace      leased 10
+                        oldest     9.6 s       drained not at this pace      leased 10
 
                         producer   6,000       sent, 0 failed; answered in p50 0.4 ms, p99 1.4 ms
                         consumers  1,000       settled; #1 dead #2 100/s

@@ -1,7 +1,10 @@
 package dev.forebay.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forebay.cli.CommandFailed;
+import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.demo.LoopbackServer.Misdeed;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -84,10 +87,90 @@ final class PerformanceTest {
         assertThat(play(Misdeed.NONE, new Impatient())).isFalse();
         assertThat(text.toString())
                 .contains(
-                        "Stopped. The account so far",
-                        "still in the pool",
-                        "0  lost",
-                        "none lost so far");
+                        "Stopped. The account so far", "still in the pool", "0  lost", "none lost");
+    }
+
+    @Test
+    void a_server_that_goes_away_ends_the_story_with_the_account_so_far() throws Exception {
+        Script patient =
+                new Script(
+                        50,
+                        10,
+                        20,
+                        100,
+                        Duration.ofSeconds(1),
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(5));
+        try (LoopbackServer server = new LoopbackServer(Misdeed.NONE);
+                HttpClient http =
+                        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            Performance performance =
+                    new Performance(
+                            http,
+                            server.address(),
+                            "demo-test",
+                            patient,
+                            new HurriedTime(),
+                            Thread.ofVirtual().factory());
+
+            assertThatThrownBy(() -> performance.play(new Unplugging(server, out), out))
+                    .isInstanceOfSatisfying(
+                            CommandFailed.class,
+                            failed -> assertThat(failed.code()).isEqualTo(ExitCode.UNREACHABLE));
+        }
+        assertThat(text.toString())
+                .contains("no figures from the server: nobody listens there")
+                .contains("The server stopped answering. The account so far")
+                .doesNotContain("null", "Act 3");
+    }
+
+    /** Takes the server away in the second act. */
+    private static final class Unplugging implements View {
+        private final LoopbackServer server;
+        private final View view;
+
+        Unplugging(LoopbackServer server, PrintWriter out) {
+            this.server = server;
+            this.view = new PlainView(out);
+        }
+
+        @Override
+        public void act(double seconds, Act act) {
+            view.act(seconds, act);
+            if (act == Act.CRASH) {
+                server.close();
+            }
+        }
+
+        @Override
+        public void event(double seconds, String event) {
+            view.event(seconds, event);
+        }
+
+        @Override
+        public void moment(Moment moment) {}
+
+        @Override
+        public void end() {}
+    }
+
+    /** The machine's clock, twenty times as fast. */
+    private static final class HurriedTime implements Time {
+        private static final int HASTE = 20;
+        private final MachineTime machine = new MachineTime();
+        private final long begin = machine.nanos();
+
+        @Override
+        public long nanos() {
+            return (machine.nanos() - begin) * HASTE;
+        }
+
+        @Override
+        public void sleepUntil(long nanos) throws InterruptedException {
+            machine.sleepUntil(begin + nanos / HASTE);
+        }
     }
 
     /** Presses Ctrl-C, so to speak, in the second act. */
