@@ -130,7 +130,10 @@ class AsyncClientTest {
                     .allSatisfy(s -> assertThat(s).succeedsWithin(SOON))
                     .extracting(s -> s.join().messageId())
                     .doesNotHaveDuplicates();
-            assertThat(batches.receiveMessage(r -> r.queueUrl(url).maxNumberOfMessages(5)))
+            // Without a wait the SDK gives its buffer 50 ms to fill, and then answers with nothing.
+            assertThat(
+                            batches.receiveMessage(r ->
+                                    r.queueUrl(url).maxNumberOfMessages(5).waitTimeSeconds(15)))
                     .succeedsWithin(SOON)
                     .satisfies(a -> assertThat(a.messages()).isNotEmpty());
         }
