@@ -17,6 +17,7 @@ public enum Rejection {
     CONTENT_CODING(415, "Compressed request bodies are not accepted; send the body as it is."),
     UNKNOWN_EXPECTATION(417, "Only \"Expect: 100-continue\" is understood."),
     HEAD_TOO_LARGE(431, "The request has more or larger headers than this server takes."),
+    METHOD(501, "CONNECT and TRACE are not served here."),
     TRANSFER_CODING(501, "Only the transfer coding \"chunked\" is understood."),
     OVERLOADED(503, "The server is busy with as many bytes as it takes at once. Retry later."),
     TOO_MANY_CONNECTIONS(503, "The server has as many connections as it takes. Retry later."),

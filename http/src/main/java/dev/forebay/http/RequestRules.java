@@ -3,6 +3,7 @@ package dev.forebay.http;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -45,6 +46,9 @@ final class RequestRules {
         }
         if (!hasOneHost(request)) {
             return Rejection.NO_HOST;
+        }
+        if (isForProxies(request.method())) {
+            return Rejection.METHOD;
         }
         if (!isPlainTarget(request.uri())) {
             return Rejection.MALFORMED;
@@ -125,6 +129,11 @@ final class RequestRules {
         Iterator<? extends CharSequence> values = headers.valueCharSequenceIterator(name);
         values.next();
         return values.hasNext();
+    }
+
+    /** A 200 to a CONNECT would say that a tunnel is open; a TRACE gives headers back. */
+    private static boolean isForProxies(HttpMethod method) {
+        return HttpMethod.CONNECT.equals(method) || HttpMethod.TRACE.equals(method);
     }
 
     private static boolean hasOneHost(HttpRequest request) {

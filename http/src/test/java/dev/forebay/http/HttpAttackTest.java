@@ -104,6 +104,8 @@ class HttpAttackTest {
                 Arguments.of("an unknown version", 505, "GET / HTTP/1.7\r\nHost: a\r\n\r\n"),
                 Arguments.of(
                         "no HTTP at all", 400, "\u0016\u0003\u0001\u0002\0\u0001\0\u0001\r\n\r\n"),
+                Arguments.of("a tunnel", 501, "CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n"),
+                Arguments.of("a trace", 501, "TRACE / HTTP/1.1\r\nHost: a\r\n\r\n"),
                 Arguments.of("another expectation", 417, POST + "Expect: miracles\r\n\r\n"),
                 Arguments.of(
                         "gzip",

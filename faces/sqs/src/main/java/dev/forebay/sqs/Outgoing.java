@@ -48,6 +48,9 @@ record Outgoing(
      * @throws SqsFailure when SQS would not take it
      */
     static Outgoing of(SqsQueue queue, SendEntry entry, Digests digests) {
+        if (entry.flaw() != null) {
+            throw new SqsFailure(entry.flaw().error(), entry.flaw().text());
+        }
         byte[] body = checkedBody(queue, entry);
         boolean fifo = queue.fifo();
         checkAttributes(entry);

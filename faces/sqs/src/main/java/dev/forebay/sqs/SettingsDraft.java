@@ -6,6 +6,7 @@ import dev.forebay.engine.Deduplication.Scope;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.sqs.codec.SqsError;
 import dev.forebay.sqs.codec.SqsFailure;
+import dev.forebay.sqs.codec.Utf8;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +124,13 @@ final class SettingsDraft {
     }
 
     private void label(String attribute, String value) {
+        if (!Utf8.isXmlText(value)) {
+            throw new SqsFailure(
+                    SqsError.INVALID_ATTRIBUTE_VALUE,
+                    "Invalid value for the parameter "
+                            + attribute
+                            + ". It may hold only characters of XML 1.0.");
+        }
         if (value.isEmpty()) {
             labels.remove(SqsQueue.LABEL + attribute);
         } else {

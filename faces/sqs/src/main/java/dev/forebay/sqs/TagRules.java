@@ -2,6 +2,7 @@ package dev.forebay.sqs;
 
 import dev.forebay.sqs.codec.SqsError;
 import dev.forebay.sqs.codec.SqsFailure;
+import dev.forebay.sqs.codec.Utf8;
 import java.util.Locale;
 import java.util.Map;
 
@@ -26,6 +27,9 @@ final class TagRules {
         }
         if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
             throw refused("Tag keys that begin with aws: are reserved.");
+        }
+        if (!Utf8.isXmlText(key) || !Utf8.isXmlText(value)) {
+            throw refused("Tags hold only characters of XML 1.0.");
         }
         if (value.length() > MAX_VALUE) {
             throw refused("Tag values have at most " + MAX_VALUE + " characters.");

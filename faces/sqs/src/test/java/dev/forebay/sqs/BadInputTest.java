@@ -335,6 +335,22 @@ class BadInputTest {
     }
 
     @Test
+    void one_bad_attribute_costs_its_own_message_only() throws Exception {
+        String bad =
+                "{\"Id\":\"bad\",\"MessageBody\":\"x\",\"MessageAttributes\":{\"n\":"
+                        + "{\"DataType\":\"Number\",\"StringValue\":\"many\"}}}";
+        HttpResponse<String> response =
+                http.json(
+                        "SendMessageBatch",
+                        "{\"QueueUrl\":\"/q\",\"Entries\":[" + bad + "," + entry("good") + "]}");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body())
+                .contains("\"Successful\":[{", "\"Id\":\"good\"")
+                .contains("\"Failed\":[{\"Id\":\"bad\",\"SenderFault\":true")
+                .contains("\"Code\":\"InvalidParameterValue\"");
+    }
+
+    @Test
     void a_million_keys_are_refused() throws Exception {
         StringBuilder json = new StringBuilder("{\"QueueUrl\":\"q\"");
         for (int i = 0; json.length() < 2_000_000; i++) {

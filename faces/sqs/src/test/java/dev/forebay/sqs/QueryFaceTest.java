@@ -101,6 +101,63 @@ class QueryFaceTest {
     }
 
     @Test
+    void an_error_is_readable_xml_whatever_the_request_held() throws Exception {
+        for (String control : List.of("\u0000", "\u0001<", "\u001f", "\ufffe", "\uffff")) {
+            for (String[] request :
+                    new String[][] {
+                        {"Action", "Send" + control},
+                        {"Action", "PurgeQueue", "QueueUrl", "http://x/" + control},
+                        {
+                            "Action", "GetQueueAttributes",
+                            "QueueUrl", "/q",
+                            "AttributeName.1", control
+                        },
+                        {
+                            "Action", "SendMessage",
+                            "QueueUrl", "/q",
+                            "MessageBody", "x",
+                            "MessageDeduplicationId", control
+                        },
+                    }) {
+                HttpResponse<String> refused = http.form("/", request);
+                assertThat(texts(refused, "Message"))
+                        .as(String.join(" ", request))
+                        .singleElement()
+                        .asString()
+                        .contains("\ufffd");
+            }
+        }
+    }
+
+    @Test
+    void one_bad_attribute_costs_its_own_message_only() throws Exception {
+        String entry = "SendMessageBatchRequestEntry.";
+        String attribute = entry + "2.MessageAttribute.1.";
+        HttpResponse<String> sent =
+                http.form(
+                        "/queue/q",
+                        "Action",
+                        "SendMessageBatch",
+                        entry + "1.Id",
+                        "good",
+                        entry + "1.MessageBody",
+                        "one",
+                        entry + "2.Id",
+                        "bad",
+                        entry + "2.MessageBody",
+                        "two",
+                        attribute + "Name",
+                        "n",
+                        attribute + "Value.DataType",
+                        "Number",
+                        attribute + "Value.StringValue",
+                        "many");
+        assertThat(sent.statusCode()).isEqualTo(200);
+        assertThat(texts(sent, "Id")).containsExactly("good", "bad");
+        assertThat(texts(sent, "Code")).containsExactly("InvalidParameterValue");
+    }
+
+    @Test
     void a_batch_comes_back_entry_by_entry() throws Exception {
         HttpResponse<String> sent =
                 http.form(

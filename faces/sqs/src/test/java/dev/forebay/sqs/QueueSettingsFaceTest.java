@@ -148,6 +148,24 @@ class QueueSettingsFaceTest {
     }
 
     @Test
+    void what_xml_cannot_hold_is_not_kept() throws Exception {
+        call("CreateQueue", Map.of("QueueName", "q"));
+        for (String bad : List.of("\u0001", "\ufffe", "\uffff")) {
+            for (String attribute : List.of("Policy", "KmsMasterKeyId")) {
+                JsonNode refused =
+                        call(
+                                "SetQueueAttributes",
+                                Map.of("QueueUrl", "/q", "Attributes", Map.of(attribute, bad)));
+                assertThat(refused.get("__type").asString()).contains("InvalidAttributeValue");
+            }
+            for (Map<String, String> tags : List.of(Map.of(bad, "v"), Map.of("k", bad))) {
+                JsonNode refused = call("TagQueue", Map.of("QueueUrl", "/q", "Tags", tags));
+                assertThat(refused.get("__type").asString()).contains("InvalidParameterValue");
+            }
+        }
+    }
+
+    @Test
     void tags_are_merged_and_removed() throws Exception {
         call("CreateQueue", Map.of("QueueName", "q", "tags", Map.of("a", "1")));
         call("TagQueue", Map.of("QueueUrl", "/q", "Tags", Map.of("b", "2", "c", "3")));

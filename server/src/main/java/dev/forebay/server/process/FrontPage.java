@@ -3,6 +3,7 @@ package dev.forebay.server.process;
 import dev.forebay.http.HttpExchange;
 import dev.forebay.http.HttpHandler;
 import dev.forebay.http.ResponseHead;
+import io.netty.handler.codec.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -10,6 +11,8 @@ import java.util.Map;
 final class FrontPage implements HttpHandler {
     private static final ResponseHead HEAD =
             ResponseHead.of(200, "text/plain; charset=utf-8", Map.of());
+    private static final ResponseHead READ_ONLY =
+            ResponseHead.of(405, "text/plain; charset=utf-8", Map.of("Allow", "GET, HEAD"));
     private static final byte[] TEXT =
             """
             Forebay is running. This address speaks the Amazon SQS API: give it to your SDK as endpoint.
@@ -22,6 +25,11 @@ final class FrontPage implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) {
+        HttpMethod method = exchange.method();
+        if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
+            exchange.answer(READ_ONLY, exchange.allocate(0));
+            return;
+        }
         exchange.answer(HEAD, exchange.allocate(TEXT.length).writeBytes(TEXT));
     }
 }

@@ -176,10 +176,13 @@ final class HotJson {
 
     /** The members of a message while they are read. */
     private static final class SendDraft {
+        /** Nothing is ever added to it. */
+        private static final AttributeDraft NO_ATTRIBUTES = new AttributeDraft();
+
         private @Nullable String body;
         private @Nullable Integer delay;
-        private List<MessageAttribute> attributes = List.of();
-        private List<MessageAttribute> systemAttributes = List.of();
+        private AttributeDraft attributes = NO_ATTRIBUTES;
+        private AttributeDraft systemAttributes = NO_ATTRIBUTES;
         private @Nullable String deduplicationId;
         private @Nullable String groupId;
 
@@ -200,26 +203,28 @@ final class HotJson {
                     id,
                     required(body, "MessageBody"),
                     delay,
-                    attributes,
-                    systemAttributes,
+                    attributes.attributes(),
+                    systemAttributes.attributes(),
                     deduplicationId,
-                    groupId);
+                    groupId,
+                    AttributeDraft.flaw(attributes, systemAttributes));
         }
 
-        private static List<MessageAttribute> attributes(String member, JsonValues in) {
+        private static AttributeDraft attributes(String member, JsonValues in) {
             if (!in.beginObject(member)) {
-                return List.of();
+                return NO_ATTRIBUTES;
             }
-            List<MessageAttribute> attributes = new ArrayList<>();
+            AttributeDraft attributes = new AttributeDraft();
             for (String name = in.nextName(); name != null; name = in.nextName()) {
                 if (in.beginObject(member)) {
-                    attributes.add(attribute(name, in));
+                    addAttribute(attributes, name, in);
                 }
             }
             return attributes;
         }
 
-        private static MessageAttribute attribute(String attributeName, JsonValues in) {
+        private static void addAttribute(
+                AttributeDraft attributes, String attributeName, JsonValues in) {
             String type = null;
             String text = null;
             byte[] binary = null;
@@ -231,7 +236,7 @@ final class HotJson {
                     default -> in.skip();
                 }
             }
-            return AttributeRules.attribute(attributeName, type, text, binary);
+            attributes.add(attributeName, type, text, binary);
         }
     }
 }

@@ -108,31 +108,30 @@ final class RequestReader {
     }
 
     private static SendEntry sendEntry(String id, Fields in) {
+        AttributeDraft attributes = messageAttributes(in, "MessageAttributes", "MessageAttribute");
+        AttributeDraft systemAttributes =
+                messageAttributes(in, "MessageSystemAttributes", "MessageSystemAttribute");
         return new SendEntry(
                 id,
                 in.required("MessageBody"),
                 in.integer("DelaySeconds"),
-                messageAttributes(in, "MessageAttributes", "MessageAttribute"),
-                messageAttributes(in, "MessageSystemAttributes", "MessageSystemAttribute"),
+                attributes.attributes(),
+                systemAttributes.attributes(),
                 in.string("MessageDeduplicationId"),
-                in.string("MessageGroupId"));
+                in.string("MessageGroupId"),
+                AttributeDraft.flaw(attributes, systemAttributes));
     }
 
-    private static List<MessageAttribute> messageAttributes(
-            Fields in, String member, String queryName) {
-        Map<String, Fields> structures = in.structures(member, queryName);
-        if (structures.isEmpty()) {
-            return List.of();
-        }
-        List<MessageAttribute> attributes = new ArrayList<>(structures.size());
-        structures.forEach((name, value) ->
-                attributes.add(
-                        AttributeRules.attribute(
+    private static AttributeDraft messageAttributes(Fields in, String member, String queryName) {
+        AttributeDraft draft = new AttributeDraft();
+        in.structures(member, queryName)
+                .forEach((name, value) ->
+                        draft.add(
                                 name,
                                 value.string("DataType"),
                                 value.string("StringValue"),
-                                value.binary("BinaryValue"))));
-        return attributes;
+                                value.binary("BinaryValue")));
+        return draft;
     }
 
     private static <T> List<T> entries(SqsAction action, Fields in, Function<Fields, T> read) {

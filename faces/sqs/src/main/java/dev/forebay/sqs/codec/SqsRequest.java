@@ -69,6 +69,8 @@ public sealed interface SqsRequest {
      * One message to be sent.
      *
      * @param id names the entry in its batch; empty for a single message
+     * @param flaw what is wrong with its attributes, if anything; told when the entry's turn comes,
+     *     so that the others of its batch go on
      */
     record SendEntry(
             String id,
@@ -77,7 +79,11 @@ public sealed interface SqsRequest {
             List<MessageAttribute> attributes,
             List<MessageAttribute> systemAttributes,
             @Nullable String deduplicationId,
-            @Nullable String groupId) {}
+            @Nullable String groupId,
+            @Nullable Flaw flaw) {}
+
+    /** Why a message cannot be sent. */
+    record Flaw(SqsError error, String text) {}
 
     record DeleteEntry(String id, String receiptHandle) {}
 

@@ -47,11 +47,18 @@ final class Text {
         escape(out, utf8, from, length, JSON);
     }
 
+    /**
+     * Text from anywhere. What XML 1.0 has no way to write, such as a control character that a
+     * client sent and an error repeats, is shown as U+FFFD: one such character would make the whole
+     * answer unreadable.
+     */
     static void xml(ByteBuf out, String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        String writable = Utf8.isXmlText(text) ? text : Utf8.asXmlText(text);
+        byte[] utf8 = writable.getBytes(StandardCharsets.UTF_8);
         escape(out, utf8, 0, utf8.length, XML);
     }
 
+    /** Text that was checked when it came in. */
     static void xml(ByteBuf out, byte[] utf8, int from, int length) {
         escape(out, utf8, from, length, XML);
     }

@@ -4,6 +4,7 @@ package dev.forebay.sqs.codec;
 public final class Utf8 {
     private static final int ONE_BYTE = 0x80;
     private static final int TWO_BYTES = 0x800;
+    private static final int REPLACEMENT = 0xfffd;
 
     private Utf8() {}
 
@@ -42,6 +43,18 @@ public final class Utf8 {
             }
         }
         return true;
+    }
+
+    /** The text with U+FFFD in the place of each character that XML 1.0 cannot hold. */
+    static String asXmlText(String text) {
+        StringBuilder writable = new StringBuilder(text.length());
+        text.codePoints()
+                .forEach(character ->
+                        writable.appendCodePoint(
+                                isXmlText(Character.toString(character))
+                                        ? character
+                                        : REPLACEMENT));
+        return writable.toString();
     }
 
     private static boolean isRareXmlCharacter(char c) {
