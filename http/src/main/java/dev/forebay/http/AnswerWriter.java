@@ -69,6 +69,13 @@ final class AnswerWriter {
                 });
     }
 
+    /** A piece of an answer that is written as it comes. */
+    void writePiece(ByteBuf piece) {
+        unflushed = true;
+        channel.write(piece, channel.voidPromise());
+        flushSoon(true);
+    }
+
     void writeContinue() {
         channel.writeAndFlush(CONTINUE.duplicate(), channel.voidPromise());
     }

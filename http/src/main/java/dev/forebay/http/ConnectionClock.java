@@ -20,6 +20,7 @@ final class ConnectionClock {
     private long headSince;
     private long bodySince = NEVER;
     private long bodyBytes;
+    private long streamSince = NEVER;
     private long stuckSince = NEVER;
     private long stuckBytes;
     private long lingersSince = NEVER;
@@ -44,6 +45,12 @@ final class ConnectionClock {
         bodyBytes = 0;
     }
 
+    /** A body that may go on for ever only has to go on. */
+    void streamGoesOn(long now) {
+        bodySince = NEVER;
+        streamSince = now;
+    }
+
     void bodyArrived(int bytes) {
         bodyBytes += bytes;
     }
@@ -51,6 +58,7 @@ final class ConnectionClock {
     void requestArrived(long now) {
         headSince = NEVER;
         bodySince = NEVER;
+        streamSince = NEVER;
         activeAt = now;
     }
 
@@ -85,6 +93,10 @@ final class ConnectionClock {
             holdDeadlines(now);
             return Verdict.NONE;
         }
+        if (streamSince != NEVER) {
+            boolean silent = now - streamSince > limits.idle().toMillis();
+            return silent ? Verdict.REJECT : Verdict.NONE;
+        }
         if (bodySince != NEVER) {
             long extra = bodyBytes * MILLIS / Limits.BODY_BYTES_PER_SECOND;
             boolean late = now - bodySince > limits.body().toMillis() + extra;
@@ -115,6 +127,9 @@ final class ConnectionClock {
         }
         if (bodySince != NEVER) {
             bodySince = now;
+        }
+        if (streamSince != NEVER) {
+            streamSince = now;
         }
     }
 }

@@ -49,11 +49,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private @Nullable HttpExchange arriving;
 
+    /** Takes the body of what is arriving; null when that is gathered. */
+    private @Nullable BodySink sink;
+
     /** Nothing more is taken from the client. */
     private boolean discarding;
 
     private boolean refused;
     private boolean paused;
+    private boolean bodyPaused;
     private boolean open = true;
 
     HttpConnection(ListenerState listener, Channel channel) {
@@ -88,6 +92,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         clock.writable(channel.isWritable(), loop.now());
         resume();
+        ResponseStream stream = streaming();
+        if (stream != null) {
+            stream.writabilityChanged();
+        }
     }
 
     @Override
@@ -96,10 +104,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         loop.remove(this);
         listener.leave();
         body.release();
-        if (arriving != null) {
-            listener.budget.giveBack(arriving.charged);
-            arriving = null;
-        }
+        forgetArriving();
         held.forEach(ReferenceCountUtil::release);
         held.clear();
         for (HttpExchange left = pipeline.next(); left != null; left = pipeline.next()) {
@@ -132,6 +137,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         Rejection rejection = listener.rules.judge(request);
         HttpExchange exchange =
                 new HttpExchange(this, request, RequestRules.endsConnection(request));
+        BodySink taker = rejection == null ? listener.handler.stream(exchange) : null;
+        if (rejection == null && taker == null) {
+            rejection = listener.rules.judgeSize(request);
+        }
         if (rejection == null && !charge(exchange, EXCHANGE_BYTES)) {
             rejection = Rejection.OVERLOADED;
         }
@@ -141,6 +150,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
         arriving = exchange;
         clock.headArrived(loop.now());
+        if (taker != null) {
+            beginStream(exchange, taker);
+        }
         if (request.headers().contains(HttpHeaderNames.EXPECT) && pipeline.isEmpty()) {
             writer.writeContinue();
         }
@@ -150,6 +162,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         HttpExchange exchange = arriving;
         if (exchange == null) {
             content.release();
+            return;
+        }
+        BodySink taker = sink;
+        if (taker != null) {
+            takePiece(content, exchange, taker);
             return;
         }
         int size = content.content().readableBytes();
@@ -172,6 +189,38 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private void beginStream(HttpExchange exchange, BodySink taker) {
+        sink = taker;
+        pipeline.add(exchange);
+        listener.events.request();
+        clock.streamGoesOn(loop.now());
+        guarded(taker::begin);
+    }
+
+    private void takePiece(HttpContent content, HttpExchange exchange, BodySink taker) {
+        try {
+            if (content.decoderResult().isFailure()) {
+                LOG.debug("a streamed body broke remote={}", remote());
+                channel.close();
+                return;
+            }
+            clock.streamGoesOn(loop.now());
+            if (content.content().isReadable()) {
+                guarded(() -> taker.piece(content.content()));
+            }
+        } finally {
+            content.release();
+        }
+        if (content instanceof LastHttpContent && arriving == exchange) {
+            arriving = null;
+            sink = null;
+            bodyPaused = false;
+            discarding |= exchange.last;
+            clock.requestArrived(loop.now());
+            guarded(taker::end);
+        }
+    }
+
     private @Nullable Rejection judgeContent(HttpContent content, HttpExchange exchange, int size) {
         if (content.decoderResult().isFailure()) {
             return RequestRules.broken(content.decoderResult().cause());
@@ -182,7 +231,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         return charge(exchange, size) ? null : Rejection.OVERLOADED;
     }
 
-    private boolean charge(HttpExchange exchange, int bytes) {
+    boolean charge(HttpExchange exchange, int bytes) {
         if (!listener.budget.take(bytes)) {
             return false;
         }
@@ -205,17 +254,94 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** Refuses what is arriving: after the answers before it the connection ends. */
     private void reject(Rejection rejection) {
         listener.events.rejected(rejection);
+        if (sink != null) {
+            // Its answer may have begun, so that there is no way left to say why.
+            channel.close();
+            return;
+        }
         discarding = true;
         refused = true;
         body.release();
-        if (arriving != null) {
-            listener.budget.giveBack(arriving.charged);
-            arriving = null;
-        }
+        forgetArriving();
         HttpExchange exchange = HttpExchange.refused(this);
         pipeline.add(exchange);
         byte[] text = rejection.body();
         exchange.answer(rejection.head(), exchange.allocate(text.length).writeBytes(text));
+    }
+
+    /** What is arriving will never be whole. */
+    private void forgetArriving() {
+        if (arriving != null && sink == null) {
+            listener.budget.giveBack(arriving.charged);
+        }
+        arriving = null;
+        sink = null;
+    }
+
+    /** An answer that is written piece by piece has begun. */
+    void began(HttpExchange exchange) {
+        ResponseStream stream = exchange.stream;
+        if (stream != null && pipeline.first() == exchange) {
+            stream.becomeFirst();
+        }
+    }
+
+    /** The first answer, written piece by piece, is complete. */
+    void ended(HttpExchange exchange) {
+        if (!open || pipeline.first() != exchange) {
+            return;
+        }
+        var _ = pipeline.next();
+        listener.budget.giveBack(exchange.charged);
+        if (arriving(exchange)) {
+            // The rest of the request is of no use: it is let in, and dropped.
+            exchange.last = true;
+            refused = true;
+            forgetArriving();
+            resumeReading();
+        }
+        if (exchange.last) {
+            end();
+        }
+        answered();
+    }
+
+    void writePiece(ByteBuf piece) {
+        writer.writePiece(piece);
+    }
+
+    boolean writable() {
+        return channel.isWritable();
+    }
+
+    /** True while the body of the exchange is still arriving. */
+    boolean arriving(HttpExchange exchange) {
+        return arriving == exchange;
+    }
+
+    void pauseBody(HttpExchange exchange) {
+        if (arriving == exchange && !bodyPaused) {
+            bodyPaused = true;
+            channel.config().setAutoRead(false);
+        }
+    }
+
+    void resumeBody(HttpExchange exchange) {
+        if (arriving == exchange && bodyPaused) {
+            resumeReading();
+        }
+    }
+
+    private void resumeReading() {
+        bodyPaused = false;
+        if (open && !paused) {
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    private @Nullable ResponseStream streaming() {
+        HttpExchange first = pipeline.first();
+        return first == null ? null : first.stream;
     }
 
     /** An exchange got its answer: writes all that may leave now. */
@@ -224,10 +350,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         while (next != null) {
             listener.budget.giveBack(next.charged);
             writer.write(next, LARGE_ANSWER_BYTES);
+            if (arriving(next)) {
+                refused = true;
+                forgetArriving();
+                resumeReading();
+            }
             if (next.last) {
                 end();
             }
             next = pipeline.nextAnswered();
+        }
+        ResponseStream stream = streaming();
+        if (stream != null) {
+            stream.becomeFirst();
         }
         clock.answered(loop.now());
         writer.flushSoon(pipeline.isEmpty());
@@ -249,6 +384,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         Runnable undelivered = exchange.undelivered;
         if (undelivered != null) {
             undelivered.run();
+        }
+        ResponseStream stream = exchange.stream;
+        if (stream != null) {
+            stream.drop();
         }
         exchange.abort();
     }
@@ -278,7 +417,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
         if (held.isEmpty() && paused) {
             paused = false;
-            channel.config().setAutoRead(true);
+            channel.config().setAutoRead(!bodyPaused);
         }
     }
 
@@ -289,12 +428,22 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** Called now and then by the sweep. */
     void checkDeadlines(long now) {
-        switch (clock.check(now, paused, pipeline.isEmpty(), channel.bytesBeforeWritable())) {
+        boolean unread = paused || bodyPaused;
+        switch (clock.check(now, unread, pipeline.isEmpty(), channel.bytesBeforeWritable())) {
             case NONE -> {}
             case REJECT -> reject(Rejection.TIMEOUT);
             case CLOSE -> channel.close();
         }
-        if (listener.draining() && open && pipeline.isEmpty() && arriving == null) {
+        if (listener.draining() && open) {
+            drain();
+        }
+    }
+
+    private void drain() {
+        ResponseStream stream = streaming();
+        if (stream != null) {
+            guarded(stream::drain);
+        } else if (pipeline.isEmpty() && arriving == null) {
             channel.close();
         }
     }

@@ -42,6 +42,9 @@ public final class HttpExchange {
 
     @Nullable Runnable undelivered;
 
+    /** Set once the answer has begun, when it is written piece by piece. On the event loop. */
+    @Nullable ResponseStream stream;
+
     private @Nullable ByteBuf body;
     private @Nullable Runnable abort;
 
@@ -137,6 +140,29 @@ public final class HttpExchange {
         connection.onLoop(task);
     }
 
+    /**
+     * Stops reading the body of a request that is taken by a {@link BodySink}, until {@link
+     * #resumeBody}. On the event loop.
+     */
+    public void pauseBody() {
+        connection.pauseBody(this);
+    }
+
+    /** Goes on reading. On the event loop. */
+    public void resumeBody() {
+        connection.resumeBody(this);
+    }
+
+    /**
+     * Takes bytes from what all connections together may hold, until this request is answered; for
+     * what a {@link BodySink} keeps. On the event loop.
+     *
+     * @return false when the server holds too much already: nothing was taken
+     */
+    public boolean reserve(int bytes) {
+        return connection.charge(this, bytes);
+    }
+
     /** True while an answer can still reach the client. On the event loop. */
     public boolean open() {
         return connection.open();
@@ -172,6 +198,23 @@ public final class HttpExchange {
         complete(head, lines, answer, undelivered);
     }
 
+    /**
+     * Begins an answer of unknown length. On the event loop. {@link #onAbort} stays in force until
+     * its end.
+     */
+    public ResponseStream stream(ResponseHead head, byte[] lines) {
+        if (response != null || stream != null) {
+            throw new IllegalStateException("answered twice");
+        }
+        last |= oldVersion() || connection.endsAfter(this);
+        ResponseStream begun =
+                new ResponseStream(
+                        connection, this, connection.encoder().streamHead(this, head, lines));
+        stream = begun;
+        connection.began(this);
+        return begun;
+    }
+
     private void complete(
             ResponseHead head, byte[] lines, ByteBuf answer, @Nullable Runnable whenUndelivered) {
         if (connection.inLoop()) {
@@ -183,7 +226,7 @@ public final class HttpExchange {
 
     private void completeOnLoop(
             ResponseHead head, byte[] lines, ByteBuf answer, @Nullable Runnable whenUndelivered) {
-        if (response != null) {
+        if (response != null || stream != null) {
             answer.release();
             throw new IllegalStateException("answered twice");
         }
@@ -197,9 +240,13 @@ public final class HttpExchange {
             return;
         }
         undelivered = whenUndelivered;
-        last |= connection.endsAfter(this);
+        last |= connection.endsAfter(this) || connection.arriving(this);
         response = connection.encoder().finish(this, head, lines, answer);
         connection.answered();
+    }
+
+    ByteBuf rawBuffer(int bytes) {
+        return connection.allocator().directBuffer(bytes);
     }
 
     /** True when the answer consists of a head only. */

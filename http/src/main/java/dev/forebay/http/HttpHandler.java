@@ -1,5 +1,7 @@
 package dev.forebay.http;
 
+import org.jspecify.annotations.Nullable;
+
 /** Answers requests. Called on the event loop of the request's connection; must not block. */
 @FunctionalInterface
 public interface HttpHandler {
@@ -8,4 +10,14 @@ public interface HttpHandler {
      * An exception closes the connection.
      */
     void handle(HttpExchange exchange);
+
+    /**
+     * Asked when the head of a request is there: a sink takes the body as it arrives, whatever its
+     * length, and the request is not given to {@link #handle}. Must not answer yet.
+     *
+     * @return null for a request that is handled whole, as most are
+     */
+    default @Nullable BodySink stream(HttpExchange exchange) {
+        return null;
+    }
 }

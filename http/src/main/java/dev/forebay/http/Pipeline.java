@@ -26,6 +26,11 @@ final class Pipeline {
         return exchanges.peekLast() == exchange;
     }
 
+    /** The exchange whose answer is next to leave; null when there is none. */
+    @Nullable HttpExchange first() {
+        return exchanges.peekFirst();
+    }
+
     /** Removes and returns the first exchange if it is answered. */
     @Nullable HttpExchange nextAnswered() {
         HttpExchange first = exchanges.peekFirst();

@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class RequestRules {
     private static final String IDENTITY = "identity";
 
+    /** Fits a long, whatever the digits. */
+    private static final int MAX_LENGTH_DIGITS = 18;
+
     private final Limits limits;
 
     RequestRules(Limits limits) {
         this.limits = limits;
     }
 
-    /** Why the head is refused, or null. */
+    /** Why the head is refused, or null. The declared length is {@link #judgeSize}'s. */
     @Nullable Rejection judge(HttpRequest request) {
         if (request.decoderResult().isFailure()) {
             return broken(request.decoderResult().cause());
@@ -77,6 +80,18 @@ final class RequestRules {
         };
     }
 
+    /** Whether a body that is to be gathered is too large by its own word; else null. */
+    @Nullable Rejection judgeSize(HttpRequest request) {
+        String length = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);
+        if (length == null) {
+            return null;
+        }
+        // Its digits were judged before.
+        return length.length() > MAX_LENGTH_DIGITS || Long.parseLong(length) > limits.maxBodyBytes()
+                ? Rejection.BODY_TOO_LARGE
+                : null;
+    }
+
     private @Nullable Rejection judgeBody(HttpHeaders headers) {
         String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
         String coding = headers.get(HttpHeaderNames.TRANSFER_ENCODING);
@@ -107,19 +122,14 @@ final class RequestRules {
                 : Rejection.UNKNOWN_EXPECTATION;
     }
 
-    private @Nullable Rejection judgeLength(String length) {
+    private static @Nullable Rejection judgeLength(String length) {
         if (length.isEmpty()) {
             return Rejection.AMBIGUOUS_LENGTH;
         }
-        long value = 0;
         for (int i = 0; i < length.length(); i++) {
             char digit = length.charAt(i);
             if (digit < '0' || digit > '9') {
                 return Rejection.AMBIGUOUS_LENGTH;
-            }
-            value = value * 10 + (digit - '0');
-            if (value > limits.maxBodyBytes()) {
-                return Rejection.BODY_TOO_LARGE;
             }
         }
         return null;

@@ -13,6 +13,8 @@ final class ResponseEncoder {
     private static final byte[] LENGTH = ascii("Content-Length: ");
     private static final byte[] CLOSE = ascii("Connection: close\r\n");
     private static final byte[] KEEP = ascii("Connection: keep-alive\r\n");
+    private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
+    private static final byte[] LINE_BREAK = ascii("\r\n");
     private static final byte[] END = ascii("\r\n\r\n");
     private static final int MAX_DIGITS = 10;
 
@@ -66,6 +68,22 @@ final class ResponseEncoder {
         out.writeBytes(LENGTH).writeBytes(digits, MAX_DIGITS - digitCount, digitCount);
         out.writeBytes(END);
         return out.setIndex(start, end);
+    }
+
+    /** The head of an answer whose length is not known; never for a request of HEAD. */
+    ByteBuf streamHead(HttpExchange exchange, ResponseHead head, byte[] lines) {
+        byte[] connection = exchange.last ? CLOSE : HttpExchange.NO_LINES;
+        byte[] framing = exchange.oldVersion() ? HttpExchange.NO_LINES : CHUNKED;
+        int size =
+                head.bytes.length
+                        + date.length
+                        + lines.length
+                        + connection.length
+                        + framing.length
+                        + LINE_BREAK.length;
+        ByteBuf out = exchange.rawBuffer(size);
+        out.writeBytes(head.bytes).writeBytes(date).writeBytes(lines).writeBytes(connection);
+        return out.writeBytes(framing).writeBytes(LINE_BREAK);
     }
 
     private static byte[] connectionLine(HttpExchange exchange) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends each request to the handler of its first path segment. Reserved segments without a handler
@@ -69,6 +70,17 @@ public final class Router implements HttpHandler {
             }
         }
         otherwise.handle(exchange);
+    }
+
+    @Override
+    public @Nullable BodySink stream(HttpExchange exchange) {
+        String path = exchange.path();
+        for (int i = 0; i < segments.length; i++) {
+            if (startsWithSegment(path, segments[i])) {
+                return handlers[i].stream(exchange);
+            }
+        }
+        return null;
     }
 
     private static boolean namesAction(HttpExchange exchange) {
