@@ -10,6 +10,12 @@ import java.util.Set;
 final class Declared {
     private final Map<String, QueueSettings> queues = new LinkedHashMap<>();
 
+    Declared copy() {
+        Declared copy = new Declared();
+        copy.queues.putAll(queues);
+        return copy;
+    }
+
     void put(String queue, QueueSettings settings) {
         queues.put(queue, settings);
     }

@@ -63,7 +63,7 @@ final class EmbeddedMachine implements Machine {
         Random names = new Random(setup.seed());
         try {
             return EmbeddedLogStore.open(
-                    on,
+                    setup.flaw().disk(on),
                     settings,
                     new LogEnvironment(
                             clock::now,
@@ -80,7 +80,7 @@ final class EmbeddedMachine implements Machine {
     public void stop() {
         EngineProcess running = process;
         EmbeddedLogStore open = store;
-        if (running != null && open != null && !disturbed) {
+        if (running != null && open != null && !isDisturbed()) {
             running.stop();
             open.close();
         }
@@ -165,7 +165,7 @@ final class EmbeddedMachine implements Machine {
 
     @Override
     public boolean isDisturbed() {
-        return disturbed;
+        return disturbed || disk.faultsMet() > 0;
     }
 
     @Override

@@ -4,6 +4,12 @@ package dev.forebay.engine.sim;
 final class Ids {
     private long last;
 
+    Ids copy() {
+        Ids copy = new Ids();
+        copy.last = last;
+        return copy;
+    }
+
     long next() {
         return ++last;
     }

@@ -27,12 +27,36 @@ final class Model {
 
     private static final int MOST_OPEN = 3;
 
-    private final Declared queues = new Declared();
+    private final Declared queues;
     private final Map<Long, Tracked> messages = new LinkedHashMap<>();
     private final Set<Wish> wishes = new LinkedHashSet<>();
     private final Set<String> relimited = new LinkedHashSet<>();
-    private final Lapse lapse = new Lapse(queues);
-    private final DuplicateModel duplicates = new DuplicateModel(queues);
+    private final Lapse lapse;
+    private final DuplicateModel duplicates;
+
+    Model() {
+        this(new Declared());
+    }
+
+    private Model(Declared queues) {
+        this.queues = queues;
+        lapse = new Lapse(queues);
+        duplicates = new DuplicateModel(queues);
+    }
+
+    /**
+     * What is known, to go on from on its own; after {@link #crashed} only, when nothing is open.
+     */
+    Model copy() {
+        Model copy = new Model(queues.copy());
+        for (Tracked message : messages.values()) {
+            Tracked own = message.copy();
+            copy.messages.put(own.id, own);
+            copy.duplicates.begun(own);
+        }
+        copy.relimited.addAll(relimited);
+        return copy;
+    }
 
     /** See {@link Lapse#stalled}. */
     void stalled(boolean isStalled) {

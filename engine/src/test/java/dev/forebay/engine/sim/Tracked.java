@@ -34,6 +34,16 @@ final class Tracked {
         states.add(State.held(queue, sent, delayMillis).assuming(sent, Results.SENT));
     }
 
+    /** The same message, to go on from here on its own; no command may be open. */
+    Tracked copy() {
+        Tracked copy = new Tracked(id, queue, key, deduplicationId, sent, 0);
+        copy.answer = answer;
+        copy.sentWall = sentWall;
+        copy.answeredWall = answeredWall;
+        copy.states = new ArrayList<>(states);
+        return copy;
+    }
+
     List<State> states() {
         return states;
     }

@@ -14,6 +14,7 @@ enum Verdict {
         return switch (refusal) {
             case Refusal.StorageFailed failed -> onlyDisturbed(machine, UNKNOWN, refusal, command);
             case Refusal.DiskFull full -> onlyDisturbed(machine, NOT_DONE, refusal, command);
+            case Refusal.Damaged damaged -> onlyDisturbed(machine, UNKNOWN, refusal, command);
             case Refusal.QueueFull full -> NOT_DONE;
             case Refusal.TooManyLeases leases -> NOT_DONE;
             case Refusal.PurgeInProgress purge -> NOT_DONE;

@@ -14,10 +14,15 @@ final class World {
     final SimScheduler scheduler;
     final SimClock clock;
     final History history;
-    final Model model = new Model();
+    final Model model;
     private final Deque<String> trace = new ArrayDeque<>();
 
     World(long seed) {
+        this(seed, new Model());
+    }
+
+    World(long seed, Model model) {
+        this.model = model;
         scheduler = new SimScheduler(seed);
         clock = new SimClock(scheduler);
         history = new History(scheduler::now);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -25,35 +26,46 @@ class EmbeddedSimulationTest {
     private static final int SEEDS_EXHAUSTIVE = 100_000;
     private static final int LIVES = 4;
 
+    /** With four lives, each of which ends in two crashes, at least 300 steps a seed. */
+    private static final int STEPS_MIN = 75;
+
+    private static final int STEPS_MORE = 30;
+
     @Test
     void every_life_is_as_the_history_says() {
         long first = Long.getLong("forebay.seed", 0);
         long count =
                 Long.getLong(
                         "forebay.seeds", EmbeddedStores.exhaustive() ? SEEDS_EXHAUSTIVE : SEEDS);
-        long steps = 0;
-        for (long seed = first; seed < first + count; seed++) {
-            List<List<LogStep>> lives = draw(Seeds.random(seed));
-            AssertionError failure = failure(seed, lives);
-            if (failure != null) {
-                throw new AssertionError(
-                        "seed "
-                                + seed
-                                + ": "
-                                + failure.getMessage()
-                                + "\nreplay: mvn test -pl testkit -am -Dtest=EmbeddedSimulationTest"
-                                + " -Dsurefire.failIfNoSpecifiedTests=false -Dforebay.seeds=1"
-                                + " -Dforebay.seed="
-                                + seed
-                                + "\nshortest: "
-                                + shrink(seed, lives),
-                        failure);
-            }
-            steps += lives.stream().mapToInt(List::size).sum();
-        }
+        long steps =
+                LongStream.range(first, first + count)
+                        .parallel()
+                        .map(EmbeddedSimulationTest::steps)
+                        .sum();
         System.out.printf(
-                "simulation: %d seeds, %d steps, %d lives%n", count, steps, count * LIVES);
-        assertThat(steps).isPositive();
+                "simulation: %d seeds, %d steps, %d crashes%n", count, steps, count * LIVES * 2);
+        assertThat(steps).isGreaterThanOrEqualTo(count * LIVES * STEPS_MIN);
+    }
+
+    /** Lives the lives of a seed; returns how many steps they have. */
+    private static long steps(long seed) {
+        List<List<LogStep>> lives = draw(Seeds.random(seed));
+        AssertionError failure = failure(seed, lives);
+        if (failure != null) {
+            throw new AssertionError(
+                    "seed "
+                            + seed
+                            + ": "
+                            + failure.getMessage()
+                            + "\nreplay: mvn test -pl testkit -am -Dtest=EmbeddedSimulationTest"
+                            + " -Dsurefire.failIfNoSpecifiedTests=false -Dforebay.seeds=1"
+                            + " -Dforebay.seed="
+                            + seed
+                            + "\nshortest: "
+                            + shrink(seed, lives),
+                    failure);
+        }
+        return lives.stream().mapToLong(List::size).sum();
     }
 
     private static @Nullable AssertionError failure(long seed, List<List<LogStep>> lives) {
@@ -94,8 +106,8 @@ class EmbeddedSimulationTest {
     private static FaultPlan faults(Random random) {
         return switch (random.nextInt(4)) {
             case 0 -> FaultPlan.NONE;
-            case 1 -> FaultPlan.failCall(30 + random.nextInt(150), fault(random));
-            default -> FaultPlan.cutAfter(random.nextInt(120));
+            case 1 -> FaultPlan.failCall(30 + random.nextInt(500), fault(random));
+            default -> FaultPlan.cutAfter(random.nextInt(400));
         };
     }
 
@@ -115,7 +127,7 @@ class EmbeddedSimulationTest {
             List<LogStep> steps = new ArrayList<>();
             int streams = 1 + random.nextInt(6);
             int bytes = 1 << (5 + random.nextInt(7));
-            for (int count = random.nextInt(40); count > 0; count--) {
+            for (int count = STEPS_MIN + random.nextInt(STEPS_MORE); count > 0; count--) {
                 steps.add(step(random, streams, bytes));
             }
             lives.add(steps);

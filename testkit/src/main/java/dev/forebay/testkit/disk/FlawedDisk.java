@@ -1,4 +1,4 @@
-package dev.forebay.testkit.log;
+package dev.forebay.testkit.disk;
 
 import dev.forebay.log.disk.Disk;
 import dev.forebay.log.disk.DiskFile;
@@ -7,24 +7,31 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * A disk between the store and the simulated one that makes the store behave as if it had a bug.
+ * A disk between a store and the simulated one that makes the store behave as if it had a bug, so
+ * that a suite can show that it would find it. As thread-safe as the disk beneath.
  */
-final class FlawedDisk implements Disk {
+public final class FlawedDisk implements Disk {
     /** The bug. */
-    enum Flaw {
+    public enum Flaw {
+        /** The folder is not synced after a file got its name. */
         NO_DIRECTORY_SYNC,
+        /** What was written is answered, the sync follows with the next write. */
         ANSWER_BEFORE_SYNC,
+        /** A failed sync is tried again, and the second one succeeds. */
         RETRY_FAILED_SYNC,
+        /** A failed write is taken for done. */
         IGNORE_WRITE_ERROR,
         /** Recovery writes nothing that the page cache shows already. */
         TRUST_PAGE_CACHE,
+        /** A copy under the new name, then the old name goes. */
         RENAME_NOT_ATOMIC
     }
 
     private final Disk disk;
     private final Flaw flaw;
 
-    FlawedDisk(Disk disk, Flaw flaw) {
+    /** That disk, used by a store with this bug. */
+    public FlawedDisk(Disk disk, Flaw flaw) {
         this.disk = disk;
         this.flaw = flaw;
     }

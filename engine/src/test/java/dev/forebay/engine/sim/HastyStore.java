@@ -1,0 +1,134 @@
+package dev.forebay.engine.sim;
+
+import dev.forebay.log.AppendCompletion;
+import dev.forebay.log.Damage;
+import dev.forebay.log.LogFailure;
+import dev.forebay.log.LogStore;
+import dev.forebay.log.LogStream;
+import dev.forebay.log.StoreState;
+import dev.forebay.log.StoreStateListener;
+import dev.forebay.log.StreamAppend;
+import dev.forebay.log.StreamName;
+import dev.forebay.log.record.RecordBatchReader;
+import dev.forebay.testkit.sim.SimLane;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A store that answers some of what the delivery journal writes at once, as an engine would that
+ * does not wait: leases without ever writing them, or acks before they are written.
+ */
+final class HastyStore implements LogStore {
+    private static final StreamName JOURNAL = new StreamName("journal/0");
+    private static final int LEASE = 1;
+    private static final int SETTLE = 2;
+    private static final int NUMBERS_BEFORE_CODE = 2;
+
+    private final LogStore store;
+    private final PlantedFlaw flaw;
+    private final SimLane lane;
+
+    HastyStore(LogStore store, PlantedFlaw flaw, SimLane lane) {
+        this.store = store;
+        this.flaw = flaw;
+        this.lane = lane;
+    }
+
+    @Override
+    public void append(List<StreamAppend> entries, AppendCompletion completion) {
+        boolean hasty =
+                switch (flaw) {
+                    case LEASE_NOT_PERSISTED -> areOnly(entries, LEASE);
+                    case ACK_BEFORE_DURABLE -> areOnly(entries, SETTLE);
+                    default -> false;
+                };
+        if (!hasty) {
+            store.append(entries, completion);
+            return;
+        }
+        long[] offsets = {entries.getFirst().targets().getFirst().endOffset()};
+        lane.execute(() -> completion.completed(offsets));
+        if (flaw != PlantedFlaw.LEASE_NOT_PERSISTED) {
+            store.append(entries, UNHEARD);
+        }
+    }
+
+    private static boolean areOnly(List<StreamAppend> entries, int code) {
+        if (entries.size() != 1
+                || !entries.getFirst().targets().getFirst().name().equals(JOURNAL)) {
+            return false;
+        }
+        RecordBatchReader reader = new RecordBatchReader();
+        reader.reset(entries.getFirst().batch().duplicate());
+        while (reader.next()) {
+            if (firstCode(reader.value()) != code) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int firstCode(ByteBuffer record) {
+        int at = record.position() + 1;
+        for (int numbers = 0; numbers < NUMBERS_BEFORE_CODE; at++) {
+            numbers += record.get(at) >= 0 ? 1 : 0;
+        }
+        return record.get(at);
+    }
+
+    @Override
+    public LogStream stream(StreamName name) {
+        return store.stream(name);
+    }
+
+    @Override
+    public Optional<LogStream> find(StreamName name) {
+        return store.find(name);
+    }
+
+    @Override
+    public Collection<LogStream> streams() {
+        return store.streams();
+    }
+
+    @Override
+    public void delete(StreamName name, AppendCompletion completion) {
+        store.delete(name, completion);
+    }
+
+    @Override
+    public StoreState state() {
+        return store.state();
+    }
+
+    @Override
+    public void onStateChange(StoreStateListener listener) {
+        store.onStateChange(listener);
+    }
+
+    @Override
+    public long lastEngineTime() {
+        return store.lastEngineTime();
+    }
+
+    @Override
+    public List<Damage> damages() {
+        return store.damages();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    private static final AppendCompletion UNHEARD =
+            new AppendCompletion() {
+                @Override
+                public void completed(long[] baseOffsets) {}
+
+                @Override
+                public void failed(LogFailure failure) {}
+            };
+}

@@ -1,0 +1,42 @@
+package dev.forebay.engine.sim;
+
+import dev.forebay.log.LogStore;
+import dev.forebay.log.disk.Disk;
+import dev.forebay.testkit.disk.FlawedDisk;
+import dev.forebay.testkit.disk.FlawedDisk.Flaw;
+import dev.forebay.testkit.sim.SimScheduler;
+import java.util.Optional;
+
+/** Bugs planted around the real engine and the real log, each of which the simulation must find. */
+enum PlantedFlaw implements EngineFlaw {
+    NO_DIRECTORY_SYNC(Flaw.NO_DIRECTORY_SYNC),
+    ANSWER_BEFORE_SYNC(Flaw.ANSWER_BEFORE_SYNC),
+    RETRY_FAILED_SYNC(Flaw.RETRY_FAILED_SYNC),
+    IGNORE_WRITE_ERROR(Flaw.IGNORE_WRITE_ERROR),
+    /** Found by kill -9 or a failed sync, a restart, then a power cut. */
+    TRUST_PAGE_CACHE(Flaw.TRUST_PAGE_CACHE),
+    /** Leases are told and not written. */
+    LEASE_NOT_PERSISTED,
+    /** An ack is applied and answered while it is on its way to the disk. */
+    ACK_BEFORE_DURABLE;
+
+    private final Optional<Flaw> ofTheDisk;
+
+    PlantedFlaw() {
+        ofTheDisk = Optional.empty();
+    }
+
+    PlantedFlaw(Flaw ofTheDisk) {
+        this.ofTheDisk = Optional.of(ofTheDisk);
+    }
+
+    @Override
+    public Disk disk(Disk disk) {
+        return ofTheDisk.<Disk>map(flaw -> new FlawedDisk(disk, flaw)).orElse(disk);
+    }
+
+    @Override
+    public LogStore store(LogStore store, SimClock clock, SimScheduler scheduler) {
+        return ofTheDisk.isPresent() ? store : new HastyStore(store, this, scheduler.lane("haste"));
+    }
+}
