@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -134,11 +135,11 @@ record CheckpointData(
 
     private static StreamEntry readStream(DataInputStream in) throws IOException {
         long id = in.readLong();
-        String name = in.readUTF();
+        String name = readText(in);
         long startOffset = in.readLong();
         long endOffset = in.readLong();
         int count = in.readInt();
-        List<Segment.Extent> segments = new ArrayList<>(Math.min(count, 16));
+        List<Segment.Extent> segments = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             segments.add(
                     new Segment.Extent(
@@ -151,15 +152,25 @@ record CheckpointData(
         return new StreamEntry(id, name, startOffset, endOffset, segments);
     }
 
+    /** A text that claims to be longer than what is left gets no buffer of that length. */
+    private static String readText(DataInputStream in) throws IOException {
+        in.mark(Short.BYTES);
+        if (in.readUnsignedShort() > in.available()) {
+            throw new EOFException("a text is longer than what is left");
+        }
+        in.reset();
+        return in.readUTF();
+    }
+
     private static Damage readDamage(DataInputStream in) throws IOException {
         return new Damage(
-                in.readUTF(),
+                readText(in),
                 in.readLong(),
                 in.readLong(),
-                in.readUTF(),
+                readText(in),
                 in.readLong(),
                 in.readLong(),
                 in.readBoolean() ? Damage.Kind.CORRUPT : Damage.Kind.TORN_OR_DAMAGED,
-                in.readUTF());
+                readText(in));
     }
 }

@@ -86,7 +86,7 @@ final class IndexFiles {
                 || bytes.getLong(16) != segment.baseOffset
                 || bytes.getLong(24) != segment.endOffset
                 || bytes.getLong(32) != segment.bytes
-                || size != HEADER_BYTES + entries * ENTRY_BYTES) {
+                || size != HEADER_BYTES + (long) entries * ENTRY_BYTES) {
             return null;
         }
         SparseIndex index = new SparseIndex();

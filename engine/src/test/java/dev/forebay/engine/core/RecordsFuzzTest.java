@@ -1,0 +1,65 @@
+package dev.forebay.engine.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.forebay.engine.struct.LeaseTable;
+import java.lang.management.ManagementFactory;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+
+/**
+ * Any bytes in the engine's own records: read or refused, without a crash and at a cost that the
+ * bytes themselves justify. Searches with {@code JAZZER_FUZZ=1}, replays its corpus otherwise.
+ */
+class RecordsFuzzTest {
+    private static final com.sun.management.ThreadMXBean THREADS =
+            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final long FIXED_BYTES = 64 * 1024;
+    private static final long FACTOR = 16;
+
+    @FuzzTest
+    void any_bytes_are_a_record_of_the_catalog_or_not(byte[] input) {
+        cheaply(input, CatalogCodec::read);
+    }
+
+    @FuzzTest
+    void any_bytes_are_a_record_of_the_journal_or_not(byte[] input) {
+        cheaply(input, JournalCodec::sequences);
+    }
+
+    @FuzzTest
+    void any_bytes_are_a_snapshot_or_not(byte[] input) {
+        cheaply(input, SnapshotCodec::readHead);
+        cheaply(input, SnapshotCodec::readMark);
+        cheaply(input, bytes -> SnapshotCodec.read(bytes, empty()));
+    }
+
+    private static Subscription empty() {
+        return new Subscription(new LeaseTable(), 0, Order.Kind.FREE);
+    }
+
+    private interface Decoder {
+        void read(ByteBuffer bytes);
+    }
+
+    private static void cheaply(byte[] input, Decoder decoder) {
+        // Once unmeasured: loading a class costs memory that no input is to blame for.
+        attempt(input, decoder);
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        attempt(input, decoder);
+        long used = THREADS.getCurrentThreadAllocatedBytes() - before;
+        assertThat(used).isLessThanOrEqualTo(FACTOR * input.length + FIXED_BYTES);
+    }
+
+    private static void attempt(byte[] input, Decoder decoder) {
+        try {
+            decoder.read(ByteBuffer.wrap(input));
+        } catch (IllegalStateException
+                | IllegalArgumentException
+                | ArithmeticException
+                | BufferUnderflowException refused) {
+            assertThat(refused).isNotNull();
+        }
+    }
+}
