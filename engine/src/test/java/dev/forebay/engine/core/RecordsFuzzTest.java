@@ -35,8 +35,8 @@ class RecordsFuzzTest {
         cheaply(input, bytes -> SnapshotCodec.read(bytes, empty()));
     }
 
-    private static Subscription empty() {
-        return new Subscription(new LeaseTable(), 0, Order.Kind.FREE);
+    private static DeliveryState empty() {
+        return new DeliveryState(new LeaseTable(), 0, Order.Kind.FREE);
     }
 
     private interface Decoder {

@@ -1,5 +1,6 @@
 package dev.forebay.engine.sim;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.Queues;
@@ -126,6 +127,7 @@ final class EngineRun implements CrashRun {
         queues().lane()
                 .execute(() ->
                         queues().create(
+                                        Caller.IN_PROCESS,
                                         name,
                                         settings,
                                         Map.of(),

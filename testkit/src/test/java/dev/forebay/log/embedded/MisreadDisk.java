@@ -37,7 +37,9 @@ public final class MisreadDisk {
                             boolean commitFile =
                                     method.getName().equals("open")
                                             && ((String) arguments[0]).startsWith("commit/");
-                            return commitFile ? file((DiskFile) result, misreading) : result;
+                            return commitFile && result instanceof DiskFile file
+                                    ? file(file, misreading)
+                                    : result;
                         });
     }
 
@@ -73,30 +75,21 @@ public final class MisreadDisk {
         for (int at = 0; at + Frame.HEADER_BYTES <= file.limit(); at += Frame.SECTOR) {
             FrameHeader header = FrameHeader.read(file, at, logId, new CRC32C());
             boolean sound = header != null && new FrameAudit().isSound(file, header);
-            switch (misreading) {
-                case CUT_AT_FIRST_BAD_CRC -> {
-                    cut |= file.getInt(at) == Frame.MAGIC && !sound;
-                    if (cut) {
-                        clear(file, at);
-                    }
+            if (misreading == Misreading.CUT_AT_FIRST_BAD_CRC) {
+                cut |= file.getInt(at) == Frame.MAGIC && !sound;
+                if (cut) {
+                    clear(file, at);
                 }
-                case NO_LENGTH_CHECK -> {
-                    if (header != null && !sound) {
-                        shorten(file, header);
-                    }
+            } else if (header != null && !sound && misreading == Misreading.NO_LENGTH_CHECK) {
+                shorten(file, header);
+            } else if (header != null && sound) {
+                boolean old = generation != 0 && header.generation() < generation;
+                if (old && misreading == Misreading.OLD_FRAME_TAKEN) {
+                    renew(file, header, generation, sequence + 1);
+                    return;
                 }
-                case OLD_FRAME_TAKEN -> {
-                    if (sound && generation != 0 && header.generation() < generation) {
-                        renew(file, header, generation, sequence + 1);
-                        return;
-                    }
-                    if (sound) {
-                        generation = header.generation();
-                        sequence = header.sequence();
-                    }
-                }
-            }
-            if (sound && misreading != Misreading.CUT_AT_FIRST_BAD_CRC) {
+                generation = header.generation();
+                sequence = header.sequence();
                 at += header.frameBytes() - Frame.SECTOR;
             }
         }
@@ -162,8 +155,7 @@ public final class MisreadDisk {
         cursor.reset(file, from, from + old.payloadBytes());
         while (cursor.next()) {
             int at = cursor.at();
-            int guarded =
-                    cursor.bodyAt() + Frame.guardedBody(cursor.kind(), cursor.bodyBytes());
+            int guarded = cursor.bodyAt() + Frame.guardedBody(cursor.kind(), cursor.bodyBytes());
             file.putLong(at + 8, sequence);
             int sum = Frame.crc(new CRC32C(), file.duplicate(), at + 8, guarded);
             file.putInt(at + Frame.CRC_AT, sum);

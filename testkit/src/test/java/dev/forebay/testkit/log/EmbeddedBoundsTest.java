@@ -74,9 +74,8 @@ class EmbeddedBoundsTest {
             file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
         }
         long changes = newer.changes();
-        assertThatThrownBy(() -> EmbeddedStores.machines(EmbeddedStores.REFUSING)
-                        .machine(1)
-                        .boot(newer))
+        assertThatThrownBy(() ->
+                        EmbeddedStores.machines(EmbeddedStores.REFUSING).machine(1).boot(newer))
                 .isInstanceOf(NewerFormatException.class);
         assertThat(newer.changes()).isEqualTo(changes);
     }

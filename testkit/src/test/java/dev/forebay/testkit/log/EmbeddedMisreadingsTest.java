@@ -25,10 +25,7 @@ class EmbeddedMisreadingsTest {
     private final CrashExplorer explorer = new CrashExplorer(8, "planted on purpose: %s");
 
     @ParameterizedTest
-    @CsvSource({
-        "NO_LENGTH_CHECK, group-across-streams",
-        "OLD_FRAME_TAKEN, recycling-small-frames"
-    })
+    @CsvSource({"NO_LENGTH_CHECK, group-across-streams", "OLD_FRAME_TAKEN, recycling-small-frames"})
     void a_check_that_is_gone_is_missed_by_the_crash_explorer(Misreading misreading, String name) {
         LogScenario scenario =
                 LogScenarios.all(seed -> new Misreader(seed, misreading)).stream()
@@ -47,10 +44,13 @@ class EmbeddedMisreadingsTest {
             steps.add(LogStep.append("a", 50 + i));
             steps.add(new LogStep.Await());
         }
-        assertThatThrownBy(() -> overDamage(EmbeddedStores.machines(EmbeddedStores.REFUSING), steps))
+        assertThatThrownBy(
+                        () -> overDamage(EmbeddedStores.machines(EmbeddedStores.REFUSING), steps))
                 .isInstanceOf(CorruptLogException.class);
-        assertThatThrownBy(() -> overDamage(
-                        seed -> new Misreader(seed, Misreading.CUT_AT_FIRST_BAD_CRC), steps))
+        assertThatThrownBy(() ->
+                        overDamage(
+                                seed -> new Misreader(seed, Misreading.CUT_AT_FIRST_BAD_CRC),
+                                steps))
                 .isInstanceOf(AssertionError.class);
     }
 
@@ -64,8 +64,7 @@ class EmbeddedMisreadingsTest {
         run.check(damaged);
     }
 
-    private record Misreader(EmbeddedMachine machine, Misreading misreading)
-            implements LogMachine {
+    private record Misreader(EmbeddedMachine machine, Misreading misreading) implements LogMachine {
         Misreader(long seed, Misreading misreading) {
             this(new EmbeddedMachine(EmbeddedStores.REFUSING, seed), misreading);
         }
