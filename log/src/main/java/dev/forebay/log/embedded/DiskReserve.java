@@ -60,11 +60,19 @@ final class DiskReserve {
 
     /** Looks at the free space, takes back what it can, and says how things stand. */
     StoreState check() throws IOException {
-        long usable = disk.usableBytes();
-        if (kept < wanted && usable > 2 * wanted - kept) {
+        if (kept < wanted && disk.usableBytes() > 2 * wanted - kept) {
             refill();
-            usable = disk.usableBytes();
         }
+        return state();
+    }
+
+    /**
+     * Says how things stand. Takes nothing back: right after a release that would undo it, again
+     * and again, where the volume refuses although it says that it has room (no inodes, a quota, a
+     * write larger than the room).
+     */
+    StoreState state() throws IOException {
+        long usable = disk.usableBytes();
         if (wanted == 0) {
             return usable > 0 ? new StoreState.Accepting() : new StoreState.UsingReserve(0);
         }

@@ -156,7 +156,7 @@ final class Storage implements LogTask {
     private boolean makeRoom(DiskFullException cause) {
         try {
             boolean released = reserve.release();
-            status.spaceChanged(reserve.check());
+            status.spaceChanged(reserve.state());
             if (released) {
                 return true;
             }

@@ -9,6 +9,7 @@ import dev.forebay.log.disk.DiskFile;
 import dev.forebay.log.embedded.NewerFormatException;
 import dev.forebay.testkit.disk.DiskCall;
 import dev.forebay.testkit.disk.Fault;
+import dev.forebay.testkit.disk.FaultPlan;
 import dev.forebay.testkit.disk.SimDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,6 +24,7 @@ class EmbeddedBoundsTest {
     private static final int MANY_STREAMS = 10_000;
     private static final int FEW_FILES = 32;
     private static final int COMMIT_FILES_MAX = 4;
+    private static final int REFUSED_MAX = 500;
     private static final LogStep AWAIT = new LogStep.Await();
 
     private final SimDisk disk = new SimDisk();
@@ -99,6 +101,37 @@ class EmbeddedBoundsTest {
         assertThat(history.isAnswered(1)).isFalse();
         assertThat(history.isAnswered(2)).isFalse();
         assertThat(store.state()).isInstanceOf(StoreState.Failed.class);
+    }
+
+    /** Promise P8, on a volume without inodes or with a quota; seed 267 of the simulation. */
+    @Test
+    void a_volume_that_refuses_although_it_says_it_has_room_is_not_asked_without_a_pause()
+            throws IOException {
+        LogMachine machine = EmbeddedStores.machines(EmbeddedStores.REFUSING).machine(1);
+        LogStore store = machine.boot(disk);
+        LogHistory history = new LogHistory();
+        int[] refused = {0};
+        disk.faults(call -> {
+            boolean hit = call.kind() != DiskCall.Kind.READ && call.path().startsWith("segments/");
+            refused[0] += hit ? 1 : 0;
+            if (refused[0] > REFUSED_MAX) {
+                throw new AssertionError("asked " + refused[0] + " times");
+            }
+            return hit ? new Fault.Full() : Fault.NONE;
+        });
+        for (int i = 0; i < 40; i++) {
+            play(machine, store, history, LogStep.append("a", 1500));
+        }
+        machine.pass(3_000);
+        assertThat(refused[0]).isPositive();
+        assertThat(store.state()).isInstanceOf(StoreState.UsingReserve.class);
+
+        disk.faults(FaultPlan.NONE);
+        machine.pass(3_000);
+        assertThat(store.state()).isInstanceOf(StoreState.Accepting.class);
+        int last = history.nextNumber();
+        play(machine, store, history, LogStep.append("a", 20));
+        assertThat(history.isAnswered(last)).isTrue();
     }
 
     private void play(LogMachine machine, LogStore store, LogHistory history, LogStep step) {
