@@ -16,23 +16,20 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
     private static final long FIRST = Long.getLong("forebay.sim.seed", 0);
-    private static final boolean EXHAUSTIVE = Boolean.getBoolean("forebay.exhaustive");
-    private static final long IN_MEMORY = Long.getLong("forebay.sim.count", seeds(1_000));
-    private static final long ON_DISK = Long.getLong("forebay.sim.count", seeds(100));
-
-    private static long seeds(long inCi) {
-        return EXHAUSTIVE ? 100_000 : inCi;
-    }
+    private static final long IN_CI = 1_000;
+    private static final long EXHAUSTIVE = 100_000;
+    private static final long COUNT =
+            Long.getLong(
+                    "forebay.sim.count",
+                    Boolean.getBoolean("forebay.exhaustive") ? EXHAUSTIVE : IN_CI);
 
     @Test
     void the_engine_keeps_its_promises_on_a_store_in_memory() {
-        Runs.run(
-                FIRST, IN_MEMORY, seed -> new MemoryMachine(EngineSetup.of(seed, EngineFlaw.NONE)));
+        Runs.run(FIRST, COUNT, seed -> new MemoryMachine(EngineSetup.of(seed, EngineFlaw.NONE)));
     }
 
     @Test
     void engine_and_log_keep_their_promises_on_a_disk() {
-        Runs.run(
-                FIRST, ON_DISK, seed -> new EmbeddedMachine(EngineSetup.of(seed, EngineFlaw.NONE)));
+        Runs.run(FIRST, COUNT, seed -> new EmbeddedMachine(EngineSetup.of(seed, EngineFlaw.NONE)));
     }
 }
