@@ -63,4 +63,10 @@ public interface Queues {
             String queue,
             List<Settlement> settlements,
             Reply<List<SettleResult>> reply);
+
+    /** Named subscriptions of these queues. */
+    Subscriptions subscriptions();
+
+    /** Replays of what these queues keep. */
+    Replays replays();
 }

@@ -23,6 +23,39 @@ public sealed interface Refusal {
         }
     }
 
+    record NoSuchSubscription(String queue, String subscription) implements Refusal {
+        @Override
+        public String message() {
+            return "Queue \"" + queue + "\" has no subscription \"" + subscription + "\".";
+        }
+    }
+
+    /** A subscription of this name exists, made by another wish. */
+    record SubscriptionExists(String queue, String subscription) implements Refusal {
+        @Override
+        public String message() {
+            return "Queue \""
+                    + queue
+                    + "\" has a subscription \""
+                    + subscription
+                    + "\" already, with another filter or rate.";
+        }
+    }
+
+    record NoSuchReplay(String queue, int number) implements Refusal {
+        @Override
+        public String message() {
+            return "Queue \"" + queue + "\" has no replay " + number + ".";
+        }
+    }
+
+    record ReplayOver(String queue, int number, String phase) implements Refusal {
+        @Override
+        public String message() {
+            return "Replay " + number + " of queue \"" + queue + "\" is over: " + phase + ".";
+        }
+    }
+
     record QueueDeletedRecently(String queue, long retryAfterMillis) implements Refusal {
         @Override
         public String message() {

@@ -2,6 +2,7 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
 import dev.forebay.log.AppendCompletion;
 import dev.forebay.log.LogFailure;
 import dev.forebay.log.LogStream;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Catalog {
     private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
 
-    /** The stream is rewritten once it holds so many more records than twice the queues. */
+    /** The stream is rewritten once it holds so many more records than twice what it held then. */
     private static final long SLACK_RECORDS = 1024;
 
     private final Core core;
@@ -38,6 +40,7 @@ final class Catalog {
     private int nextId = 1;
     private int nextOrdinal;
     private long records;
+    private long rewritten;
 
     Catalog(Core core, LogStream stream) {
         this.core = core;
@@ -70,6 +73,48 @@ final class Catalog {
         QueueState queue = byId.get(tag.getInt(tag.position()));
         int number = tag.getInt(tag.position() + 2 * Integer.BYTES);
         return queue == null ? null : queue.partition().subscription(number);
+    }
+
+    /** The queue of this id, or null when it is gone. */
+    @Nullable QueueState queue(int id) {
+        return byId.get(id);
+    }
+
+    /** Runs the task once the queue's state is in memory; refuses when it cannot be had. */
+    void whenUsable(String name, Reply<?> reply, Consumer<QueueState> task) {
+        QueueState queue = get(name);
+        if (queue == null) {
+            reply.refused(new Refusal.NoSuchQueue(name));
+            return;
+        }
+        queue.partition()
+                .whenLoaded(() -> {
+                    Refusal broken = queue.partition().broken();
+                    if (broken == null) {
+                        task.accept(queue);
+                    } else {
+                        reply.refused(broken);
+                    }
+                });
+    }
+
+    /** A name in the lane's table of leases for one more subscription. */
+    int nextOrdinal() {
+        return nextOrdinal++;
+    }
+
+    /** The subscription receives its share of the partition's messages from now on. */
+    void attach(Subscription subscription) {
+        subscription.partition().attach(subscription);
+        byOrdinal.put(subscription.state().ordinal, subscription);
+    }
+
+    /** The subscription ends with all that it had leased. */
+    void detach(Subscription subscription) {
+        byOrdinal.remove(subscription.state().ordinal);
+        core.deadLetters.forget(subscription);
+        core.snapshots.drop(subscription);
+        subscription.partition().detach(subscription);
     }
 
     Subscription subscription(int ordinal) {
@@ -166,12 +211,25 @@ final class Catalog {
     }
 
     private void rewriteIfLong() {
-        if (records > 2L * byName.size() + SLACK_RECORDS) {
+        if (records > 2 * Math.max(byName.size(), rewritten) + SLACK_RECORDS) {
             List<CatalogCodec.Entry> all = new ArrayList<>();
             all.add(new CatalogCodec.Entry.NextId(nextId));
             byName.values().forEach(queue -> all.add(new CatalogCodec.Entry.Queue(queue.info())));
+            byName.values().forEach(queue -> addReaders(queue, all));
             changing = true;
+            rewritten = all.size();
             append(all, new Ending(null));
+        }
+    }
+
+    private static void addReaders(QueueState queue, List<CatalogCodec.Entry> all) {
+        if (queue.hasReaders()) {
+            Readers readers = queue.readers();
+            all.add(new CatalogCodec.Entry.NextNumber(queue.id(), readers.nextNumber()));
+            readers.named()
+                    .forEach(each -> all.add(new CatalogCodec.Entry.Subscribed(each.record())));
+            readers.replays()
+                    .forEach(each -> all.add(new CatalogCodec.Entry.Replay(each.record())));
         }
     }
 
@@ -196,6 +254,7 @@ final class Catalog {
             core.snapshots.drop(each);
         }
         queue.partition().drop();
+        core.readership.targetGone(queue);
         delete(queue.partition().stream());
     }
 
@@ -240,6 +299,17 @@ final class Catalog {
                 }
             }
             case CatalogCodec.Entry.NextId next -> nextId = Math.max(nextId, next.id());
+            case CatalogCodec.Entry.Subscribed subscribed ->
+                    core.readership.recover(subscribed.subscription());
+            case CatalogCodec.Entry.Unsubscribed gone ->
+                    core.readership.recoverUnsubscribed(gone.queueId(), gone.number());
+            case CatalogCodec.Entry.NextNumber next -> {
+                QueueState known = byId.get(next.queueId());
+                if (known != null) {
+                    known.readers().numbersFrom(next.number());
+                }
+            }
+            case CatalogCodec.Entry.Replay replay -> core.readership.recover(replay.replay());
         }
     }
 
@@ -265,8 +335,8 @@ final class Catalog {
     private void watch(Subscription subscription) {
         Partition partition = subscription.partition();
         SnapshotPlace place = subscription.snapshot();
-        long known = place == null ? partition.stream().startOffset() : place.head().end();
-        if (partition.stream().endOffset() > known) {
+        long known = place == null ? subscription.origin() : place.head().end();
+        if (subscription.hasMoreFrom(known)) {
             partition.whenLoaded(partition::arm);
         } else if (place != null && !partition.isLoaded()) {
             core.timers.at(subscription, place.head().due());

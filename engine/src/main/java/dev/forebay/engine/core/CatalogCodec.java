@@ -6,12 +6,19 @@ import dev.forebay.engine.struct.ByteSource;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
-/** Records of the catalog: a queue as it is from now on, a queue deleted, or the next free id. */
+/**
+ * Records of the catalog: a queue as it is from now on, a queue deleted, the next free id; the same
+ * of a queue's named subscriptions; and replays as they are from now on.
+ */
 final class CatalogCodec {
     private static final int VERSION = 1;
     private static final int QUEUE = 1;
     private static final int DELETED = 2;
     private static final int NEXT_ID = 3;
+    private static final int SUBSCRIBED = 20;
+    private static final int UNSUBSCRIBED = 21;
+    private static final int NEXT_NUMBER = 22;
+    private static final int REPLAY = 23;
 
     private CatalogCodec() {}
 
@@ -22,6 +29,15 @@ final class CatalogCodec {
         record Deleted(int id) implements Entry {}
 
         record NextId(int id) implements Entry {}
+
+        record Subscribed(NamedSubscription subscription) implements Entry {}
+
+        record Unsubscribed(int queueId, int number) implements Entry {}
+
+        /** Numbers below are taken in the queue. */
+        record NextNumber(int queueId, int number) implements Entry {}
+
+        record Replay(ReplayRecord replay) implements Entry {}
     }
 
     static ByteBuffer write(Entry entry) {
@@ -40,6 +56,24 @@ final class CatalogCodec {
                 sink.putByte(NEXT_ID);
                 sink.putVarint(next.id());
             }
+            case Entry.Subscribed subscribed -> {
+                sink.putByte(SUBSCRIBED);
+                subscribed.subscription().write(sink);
+            }
+            case Entry.Unsubscribed gone -> {
+                sink.putByte(UNSUBSCRIBED);
+                sink.putVarint(gone.queueId());
+                sink.putVarint(gone.number());
+            }
+            case Entry.NextNumber next -> {
+                sink.putByte(NEXT_NUMBER);
+                sink.putVarint(next.queueId());
+                sink.putVarint(next.number());
+            }
+            case Entry.Replay replay -> {
+                sink.putByte(REPLAY);
+                replay.replay().write(sink);
+            }
         }
         return sink.copy();
     }
@@ -55,6 +89,16 @@ final class CatalogCodec {
             case QUEUE -> new Entry.Queue(readInfo(source));
             case DELETED -> new Entry.Deleted(source.getInt());
             case NEXT_ID -> new Entry.NextId(source.getInt());
+            case SUBSCRIBED -> new Entry.Subscribed(NamedSubscription.read(source));
+            case UNSUBSCRIBED -> {
+                int queueId = source.getInt();
+                yield new Entry.Unsubscribed(queueId, source.getInt());
+            }
+            case NEXT_NUMBER -> {
+                int queueId = source.getInt();
+                yield new Entry.NextNumber(queueId, source.getInt());
+            }
+            case REPLAY -> new Entry.Replay(ReplayRecord.read(source));
             default -> throw new IllegalStateException("a catalog record of code " + code);
         };
     }

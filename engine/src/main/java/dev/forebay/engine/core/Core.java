@@ -31,6 +31,7 @@ final class Core {
     final Timers timers = new Timers();
     final ReadBudget reads;
     final ParkedBudget parked;
+    final Pace pace = new Pace();
     final StoredMessage stored = new StoredMessage();
     final DeliveryJournal journal;
     final Snapshots snapshots;
@@ -38,6 +39,7 @@ final class Core {
     final Catalog catalog;
     final DeadLetters deadLetters;
     final Loader loader;
+    final Readership readership;
     private final EngineClock clock;
     private final Sweep sweep = new Sweep();
     private long wakeAt = DueHeap.NEVER;
@@ -65,6 +67,7 @@ final class Core {
         this.catalog = new Catalog(this, store.stream(Streams.CATALOG));
         this.deadLetters = new DeadLetters(this);
         this.loader = new Loader(this);
+        this.readership = new Readership(this);
     }
 
     long now() {

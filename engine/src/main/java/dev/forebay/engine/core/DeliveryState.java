@@ -40,6 +40,9 @@ final class DeliveryState {
     /** All messages below are settled. */
     long low;
 
+    /** Whether only some of the partition's messages are this subscription's. */
+    boolean sparse;
+
     int leaseHead = LeaseTable.NONE;
     int leased;
 
@@ -84,6 +87,42 @@ final class DeliveryState {
             delays.putFirst(offset, due);
         }
         end = offset + 1;
+    }
+
+    /**
+     * Messages from {@link #end} up to here are none of this subscription's: they count as settled
+     * and nowhere else.
+     */
+    void skipTo(long position) {
+        if (position > end) {
+            if (low == end) {
+                low = position;
+                next = Math.max(next, low);
+            } else {
+                settled.addRange(end, position);
+            }
+            end = position;
+        }
+    }
+
+    /** A message beyond {@link #end} was selected; those before it were not. */
+    void admit(long offset, long time, long wall, int size, long due) {
+        skipTo(offset);
+        appended(offset, time, wall, size, due);
+    }
+
+    /** Messages up to here were looked at, and so many of them copied to another queue. */
+    void copied(long position, long messages) {
+        skipTo(position);
+        counters.sent += messages;
+        counters.moved += messages;
+    }
+
+    /** The cursor steps over messages that are none of this subscription's. */
+    void skipGaps() {
+        if (sparse && !settled.isEmpty()) {
+            next = settled.nextAbsent(next);
+        }
     }
 
     boolean isSettled(long offset) {

@@ -10,11 +10,13 @@ import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
+import dev.forebay.engine.Subscriptions;
 import dev.forebay.engine.Waiting;
 import dev.forebay.log.LogStore;
 import dev.forebay.log.StoreState;
@@ -36,6 +38,8 @@ public final class Engine implements Queues {
     private final Sending sending;
     private final Settling settling;
     private final CatalogChanges changes;
+    private final SubscriptionDoor subscriptions;
+    private final ReplayDoor replays;
 
     /**
      * Touches nothing yet.
@@ -52,6 +56,8 @@ public final class Engine implements Queues {
         this.sending = new Sending(core);
         this.settling = new Settling(core);
         this.changes = new CatalogChanges(core);
+        this.subscriptions = new SubscriptionDoor(core);
+        this.replays = new ReplayDoor(core);
     }
 
     /**
@@ -231,6 +237,16 @@ public final class Engine implements Queues {
         } else {
             found.partition().whenLoaded(() -> settling.settle(found, settlements, call));
         }
+    }
+
+    @Override
+    public Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    @Override
+    public Replays replays() {
+        return replays;
     }
 
     /** Messages that could not be dead-lettered since their dead-letter queue does not exist. */

@@ -30,10 +30,23 @@ final class EngineHeaders {
     static final String ATTEMPTS = "forebay-dead-letter-attempts";
     static final String FIRST_LEASED = "forebay-dead-letter-first-leased";
 
+    /** Where a message was replayed from: queue, partition and offset there. */
+    static final String REPLAYED_FROM = "forebay-replayed-from";
+
     static final String PREFIX = "forebay-";
     private static final Set<String> HIDDEN = Set.of(TIME, DUE, DEDUPLICATION, SENT);
     private static final Set<String> OWN =
-            Set.of(TIME, DUE, DEDUPLICATION, SENT, ID, SOURCE, REASON, ATTEMPTS, FIRST_LEASED);
+            Set.of(
+                    TIME,
+                    DUE,
+                    DEDUPLICATION,
+                    SENT,
+                    ID,
+                    SOURCE,
+                    REASON,
+                    ATTEMPTS,
+                    FIRST_LEASED,
+                    REPLAYED_FROM);
 
     private EngineHeaders() {}
 

@@ -33,6 +33,7 @@ final class FreeOrder implements Order {
 
     private void fillFromCursor(Handout handout) {
         while (handout.wantsMore()) {
+            state.skipGaps();
             MessageCursor.Found found = main.seek(state.next);
             if (found == MessageCursor.Found.DAMAGED) {
                 handout.damaged(main.failure());

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Leases on their way to one receive. */
 final class Handout {
     private final Core core;
-    private final Subscription subscription;
+    private Subscription subscription;
     private final int most;
     private final long leaseMillis;
     private final List<Delivery> deliveries;
@@ -23,6 +23,11 @@ final class Handout {
         this.most = most;
         this.leaseMillis = leaseMillis;
         this.deliveries = new ArrayList<>(Math.min(most, 10));
+    }
+
+    /** What is leased from now on is leased from this one. */
+    void from(Subscription source) {
+        subscription = source;
     }
 
     boolean wantsMore() {
@@ -53,7 +58,7 @@ final class Handout {
         long offset = cursor.reader().offset();
         StoredMessage stored = core.stored;
         stored.read(cursor.reader());
-        if (subscription.isExpired(cursor.time())) {
+        if (subscription.isExpired(cursor)) {
             subscription.expireOne(offset, stored.size());
             return false;
         }

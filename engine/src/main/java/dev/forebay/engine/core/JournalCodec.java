@@ -23,6 +23,9 @@ final class JournalCodec {
     private static final int PURGE_BELOW = 9;
     private static final int FORWARD = 10;
     private static final int RAN_OUT = 11;
+    private static final int ADMIT = 30;
+    private static final int SKIP = 31;
+    private static final int COPIED = 32;
 
     private JournalCodec() {}
 
@@ -109,6 +112,28 @@ final class JournalCodec {
         sink.putVarint(queueId);
     }
 
+    /** A message that a selection meant was taken up at the time of the record. */
+    static void admit(ByteSink sink, long offset, long wall, int size, long due) {
+        sink.putByte(ADMIT);
+        sink.putVarint(offset);
+        sink.putVarint(wall);
+        sink.putVarint(size);
+        sink.putVarint(due);
+    }
+
+    /** A selection was looked through up to here. */
+    static void skip(ByteSink sink, long position) {
+        sink.putByte(SKIP);
+        sink.putVarint(position);
+    }
+
+    /** A selection was looked through up to here, and so many messages were copied elsewhere. */
+    static void copied(ByteSink sink, long position, long messages) {
+        sink.putByte(COPIED);
+        sink.putVarint(position);
+        sink.putVarint(messages);
+    }
+
     /** The sequence number of a record, and the greatest that its entries use. */
     static long[] sequences(ByteBuffer record) {
         ByteSource source = opened(record);
@@ -124,8 +149,16 @@ final class JournalCodec {
                     skip(source, 3);
                     Key.read(source);
                 }
-                case EXPIRE_LEASE, TAKE_BACK, RAN_OUT -> {}
-                case SETTLE, SETTLE_UNLEASED, RELEASE, EXTEND, EXPIRE_BELOW, PURGE_BELOW, FORWARD ->
+                case EXPIRE_LEASE, TAKE_BACK, RAN_OUT, SKIP -> {}
+                case ADMIT -> skip(source, 3);
+                case SETTLE,
+                        SETTLE_UNLEASED,
+                        RELEASE,
+                        EXTEND,
+                        EXPIRE_BELOW,
+                        PURGE_BELOW,
+                        FORWARD,
+                        COPIED ->
                         skip(source, 1);
                 default -> throw unknown(code);
             }
@@ -162,6 +195,13 @@ final class JournalCodec {
                 case PURGE_BELOW -> state.purgeBelow(offset, source.getVarint());
                 case FORWARD -> source.getVarint();
                 case RAN_OUT -> state.counters.leasesExpired++;
+                case ADMIT -> {
+                    long wall = source.getVarint();
+                    int size = source.getInt();
+                    state.admit(offset, now, wall, size, source.getVarint());
+                }
+                case SKIP -> state.skipTo(offset);
+                case COPIED -> state.copied(offset, source.getVarint());
                 default -> throw unknown(code);
             }
         }

@@ -97,6 +97,7 @@ final class KeyOrder implements Order {
             if (strict && isBlocked()) {
                 return;
             }
+            state.skipGaps();
             MessageCursor.Found found = main.seek(state.next);
             if (found == MessageCursor.Found.DAMAGED) {
                 handout.damaged(main.failure());

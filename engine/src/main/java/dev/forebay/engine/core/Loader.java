@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class Loader {
     private static final Logger LOG = LoggerFactory.getLogger(Loader.class);
 
+    /** No message of the scan is wanted. */
+    private static final long NONE = Long.MAX_VALUE;
+
     private final Core core;
     private final Map<ByteBuffer, List<ByteBuffer>> entries = new HashMap<>();
     private long replayFrom;
@@ -56,8 +59,8 @@ final class Loader {
         Subscription subscription = partition.subscriptions().get(index);
         SnapshotPlace place = subscription.snapshot();
         if (place == null) {
-            subscription.state().startAt(partition.stream().startOffset());
-            long start = Math.min(from, subscription.state().end);
+            subscription.state().startAt(subscription.origin());
+            long start = subscription.isDirect() ? Math.min(from, subscription.origin()) : from;
             readSnapshots(partition, index + 1, start);
         } else {
             SnapshotRead read =
@@ -142,7 +145,7 @@ final class Loader {
             this.partition = partition;
             this.known =
                     partition.subscriptions().stream()
-                            .mapToLong(each -> each.state().end)
+                            .mapToLong(each -> each.isDirect() ? each.state().end : NONE)
                             .toArray();
         }
 

@@ -33,7 +33,7 @@ final class Partition {
         this.number = number;
         this.stream = stream;
         this.dedup = new DedupWindow(core.hashSeed);
-        this.work = new Subscription(core, this, Subscription.WORK, ordinal);
+        this.work = Subscription.work(core, this, ordinal);
         subscriptions.add(work);
     }
 
@@ -65,6 +65,18 @@ final class Partition {
     /** All of them, in the order of their numbers. */
     List<Subscription> subscriptions() {
         return subscriptions;
+    }
+
+    /** One more; its state begins where it is to begin. */
+    void attach(Subscription subscription) {
+        subscription.state().startAt(subscription.origin());
+        subscriptions.add(subscription);
+    }
+
+    /** It delivers no more. */
+    void detach(Subscription subscription) {
+        subscriptions.remove(subscription);
+        subscription.drop();
     }
 
     /** The subscription of this number, or null when there is none (any more). */
@@ -103,6 +115,7 @@ final class Partition {
         subscriptions.forEach(Subscription::loaded);
         runTasks();
         arm();
+        List.copyOf(subscriptions).forEach(Subscription::takeUp);
     }
 
     /** The state cannot be had: what asks for it is refused. */
@@ -171,7 +184,9 @@ final class Partition {
 
     void appended(long offset, long time, long wall, int size, long due) {
         for (int i = 0; i < subscriptions.size(); i++) {
-            subscriptions.get(i).appended(offset, time, wall, size, due);
+            if (subscriptions.get(i).isDirect()) {
+                subscriptions.get(i).appended(offset, time, wall, size, due);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Subscriptions;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ final class QueueState {
 
     private QueueInfo info;
     private final Partition partition;
+    private @Nullable Readers readers;
     private int maxAttempts;
     private @Nullable Deduplication deduplication;
     private @Nullable OutBatch outgoing;
@@ -61,6 +63,30 @@ final class QueueState {
     /** The subscription that ordinary receives share, and that limits of depth go by. */
     Subscription work() {
         return partition.work();
+    }
+
+    /** Its named subscriptions and replays. */
+    Readers readers() {
+        Readers known = readers;
+        if (known == null) {
+            known = new Readers();
+            readers = known;
+        }
+        return known;
+    }
+
+    /** Whether there is or was anything in {@link #readers}. */
+    boolean hasReaders() {
+        return readers != null;
+    }
+
+    /** The subscription of this name, or null. */
+    @Nullable Subscription subscription(String name) {
+        if (name.equals(Subscriptions.WORK)) {
+            return work();
+        }
+        Readers.Named known = readers == null ? null : readers.named(name);
+        return known == null ? null : known.machine();
     }
 
     boolean isLastAttempt(int attempt) {

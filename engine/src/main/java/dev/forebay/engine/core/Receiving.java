@@ -5,6 +5,7 @@ import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ final class Receiving {
     private final Subscription subscription;
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
     private final RepeatedReceives repeated;
+    private final List<Subscription> passes = new ArrayList<>(0);
+    private int turn;
     private boolean serving;
     private boolean changed;
     private int late;
@@ -26,6 +29,51 @@ final class Receiving {
 
     int waiting() {
         return waiters.size();
+    }
+
+    /** From now on these receives are given messages of the pass too. */
+    void feed(Subscription pass) {
+        passes.add(pass);
+    }
+
+    void unfeed(Subscription pass) {
+        passes.remove(pass);
+    }
+
+    boolean isFedBy(Subscription pass) {
+        return passes.contains(pass);
+    }
+
+    private int leased() {
+        int leased = subscription.state().leased;
+        for (int i = 0; i < passes.size(); i++) {
+            leased += passes.get(i).state().leased;
+        }
+        return leased;
+    }
+
+    /** The subscription and the passes into it, by turns which of them comes first. */
+    private void fill(Handout handout) {
+        if (passes.isEmpty()) {
+            subscription.order().fill(handout);
+            return;
+        }
+        int sources = passes.size() + 1;
+        turn = (turn + 1) % sources;
+        for (int i = 0; i < sources && handout.wantsMore(); i++) {
+            int source = (turn + i) % sources;
+            Subscription from = source == 0 ? subscription : passes.get(source - 1);
+            handout.from(from);
+            from.order().fill(handout);
+        }
+    }
+
+    private boolean isReading() {
+        boolean reading = subscription.order().isReading();
+        for (int i = 0; i < passes.size(); i++) {
+            reading |= passes.get(i).order().isReading();
+        }
+        return reading;
     }
 
     Waiter receive(Receive receive, Reply<List<Delivery>> reply) {
@@ -67,7 +115,7 @@ final class Receiving {
             return broken;
         }
         int limit = subscription.queue().settings().maxLeases();
-        return subscription.state().leased >= limit
+        return leased() >= limit
                 ? new Refusal.TooManyLeases(subscription.queue().name(), limit)
                 : null;
     }
@@ -93,12 +141,12 @@ final class Receiving {
     private void serveInOrder() {
         Waiter waiter;
         while ((waiter = waiters.peekFirst()) != null) {
-            int room = subscription.queue().settings().maxLeases() - subscription.state().leased;
+            int room = subscription.queue().settings().maxLeases() - leased();
             if (room <= 0 || core.gate.refusal(StoreGate.Work.RECEIVE) != null) {
                 return;
             }
             Handout handout = waiter.handout(room, subscription.queue().settings().leaseMillis());
-            subscription.order().fill(handout);
+            fill(handout);
             Refusal refusal = handout.refusal();
             if (handout.isEmpty() && refusal == null) {
                 return;
@@ -115,7 +163,7 @@ final class Receiving {
 
     /** Answers those whose wait is over, once no read may bring them something yet. */
     private void endLate() {
-        if (late == 0 || subscription.order().isReading()) {
+        if (late == 0 || isReading()) {
             return;
         }
         for (Waiter waiter : waiters.toArray(Waiter[]::new)) {

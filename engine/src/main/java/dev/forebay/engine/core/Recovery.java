@@ -88,6 +88,7 @@ final class Recovery {
         if (--loading == 0) {
             core.catalog.deleteOrphans();
             core.catalog.watch();
+            core.readership.endOrphans();
             reply.ok(core.catalog.size());
         }
     }

@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.LeaseId;
 import dev.forebay.engine.struct.LeaseTable;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ final class RepeatedReceives {
         }
         forgetOld();
         Delivery first = handout.deliveries().get(0);
-        int slot = subscription.state().leaseOf(first.lease().offset());
+        int slot = slot(first.lease());
         byId.remove(id);
         byId.put(id, new Remembered(handout, core.now(), core.leases.deadline(slot)));
     }
@@ -50,7 +51,7 @@ final class RepeatedReceives {
 
     private boolean isUntouched(Remembered remembered) {
         for (Delivery delivery : remembered.handout().deliveries()) {
-            int slot = subscription.state().leaseOf(delivery.lease().offset());
+            int slot = slot(delivery.lease());
             if (slot == LeaseTable.NONE
                     || core.leases.parked(slot)
                     || core.leases.number(slot) != delivery.lease().number()
@@ -59,6 +60,11 @@ final class RepeatedReceives {
             }
         }
         return true;
+    }
+
+    private int slot(LeaseId lease) {
+        Subscription giver = subscription.partition().subscription(lease.pass());
+        return giver == null ? LeaseTable.NONE : giver.state().leaseOf(lease.offset());
     }
 
     private void forgetOld() {

@@ -33,6 +33,8 @@ final class Settling {
         Subscription subscription = queue.partition().subscription(id.pass());
         if (refusal != null) {
             call.decided(index, new SettleResult.Refused(refusal));
+        } else if (subscription == null && hasEnded(queue, id)) {
+            call.decided(index, new SettleResult.AlreadySettled());
         } else if (subscription == null || isUnknown(subscription, id)) {
             call.decided(index, new SettleResult.Unknown());
         } else {
@@ -62,6 +64,11 @@ final class Settling {
 
     private static StoreGate.Work work(Settlement settlement) {
         return settlement instanceof Settlement.Ack ? StoreGate.Work.ACK : StoreGate.Work.RELEASE;
+    }
+
+    /** Whether the lease was one of a pass or subscription that is over. */
+    private static boolean hasEnded(QueueState queue, LeaseId id) {
+        return id.pass() > 0 && queue.hasReaders() && id.pass() < queue.readers().nextNumber();
     }
 
     private boolean isUnknown(Subscription subscription, LeaseId id) {

@@ -26,15 +26,37 @@ final class Subscription extends Timer {
     private final Order order;
     private final Receiving receiving;
     final Growth growth = new Growth();
+    private final @Nullable Selection selection;
+    private @Nullable Intake intake;
     private @Nullable SnapshotPlace snapshot;
+    private boolean open;
     private boolean gone;
 
+    /** The one that ordinary receives share; open from the start. */
+    static Subscription work(Core core, Partition partition, int ordinal) {
+        Subscription work = new Subscription(core, partition, WORK, ordinal, null, null);
+        work.open = true;
+        return work;
+    }
+
     /**
+     * Not open yet.
+     *
      * @param number names it within its queue, for ever
      * @param ordinal names it in the lane's table of leases, until the process ends
+     * @param selection from where on it delivers; null: from the oldest message
+     * @param shared the receives that it feeds besides those that these are of; null: it has its
+     *     own
      */
-    Subscription(Core core, Partition partition, int number, int ordinal) {
+    Subscription(
+            Core core,
+            Partition partition,
+            int number,
+            int ordinal,
+            @Nullable Selection selection,
+            @Nullable Receiving shared) {
         this.core = core;
+        this.selection = selection;
         this.partition = partition;
         this.number = number;
         this.tag = DeliveryJournal.tag(partition.queueId(), partition.number(), number);
@@ -47,7 +69,44 @@ final class Subscription extends Timer {
                     case BY_KEY -> new KeyOrder(core, this, cursor, KeyOrder.Keys.MANY);
                     case STRICT -> new KeyOrder(core, this, cursor, KeyOrder.Keys.ONE);
                 };
-        this.receiving = new Receiving(core, this);
+        this.receiving = shared == null ? new Receiving(core, this) : shared;
+    }
+
+    /** From now on its messages are not all that are appended, but what this selects. */
+    void feedBy(Intake selecting) {
+        intake = selecting;
+        state.sparse = true;
+    }
+
+    @Nullable Intake intake() {
+        return intake;
+    }
+
+    /** Whether every message that is appended is its own. */
+    boolean isDirect() {
+        return intake == null;
+    }
+
+    /** Offset of the first message that it may deliver. */
+    long origin() {
+        return selection == null ? partition.stream().startOffset() : selection.from();
+    }
+
+    /** Whether it has something to do by itself, if it knows what lies before this offset. */
+    boolean hasMoreFrom(long known) {
+        Intake selecting = intake;
+        long end = partition.stream().endOffset();
+        if (selecting == null) {
+            return end > known;
+        }
+        long to = selecting.selection().to();
+        return to != Selection.OPEN || known < end;
+    }
+
+    /** The catalog has it: it may be used, and what happens to it is recorded. */
+    void open() {
+        open = true;
+        arm();
     }
 
     QueueState queue() {
@@ -92,6 +151,14 @@ final class Subscription extends Timer {
         advance(core.now());
     }
 
+    /** Begins to look for the messages that it selects. */
+    void takeUp() {
+        Intake selecting = intake;
+        if (selecting != null) {
+            selecting.begin();
+        }
+    }
+
     @Nullable SnapshotPlace snapshot() {
         return snapshot;
     }
@@ -104,6 +171,9 @@ final class Subscription extends Timer {
     void drop() {
         gone = true;
         core.timers.cancel(this);
+        if (intake != null) {
+            intake.pause();
+        }
         state.endLeases();
         order.forget();
     }
@@ -121,9 +191,34 @@ final class Subscription extends Timer {
 
     /** A batch of messages is on disk and accounted for. */
     void batchAppended(ByteBuffer batch, long from, long to) {
+        if (intake != null) {
+            intake.fresh(batch, from);
+            return;
+        }
         cursor.fresh(batch, state.next, from, to);
-        core.snapshots.grown(this);
-        arm();
+        if (open) {
+            core.snapshots.grown(this);
+            arm();
+        }
+    }
+
+    /** Takes up a message beyond the last one. */
+    void admit(long offset, long wall, int size, long due) {
+        JournalCodec.admit(core.journal.entry(this), offset, wall, size, due);
+        state.admit(offset, core.now(), wall, size, due);
+    }
+
+    /** Messages up to here were looked at. */
+    void skipTo(long position) {
+        if (position > state.end) {
+            JournalCodec.skip(core.journal.entry(this), position);
+            state.skipTo(position);
+        }
+    }
+
+    void copied(long position, long messages) {
+        JournalCodec.copied(core.journal.entry(this), position, messages);
+        state.copied(position, messages);
     }
 
     void readEnded() {
@@ -202,6 +297,14 @@ final class Subscription extends Timer {
 
     // --- expiry and purge
 
+    /**
+     * Whether the message under the cursor is past its queue's expiry. Of what was taken up later
+     * than it was sent, that time counts.
+     */
+    boolean isExpired(MessageCursor at) {
+        return isExpired(intake == null ? at.time() : state.ages.timeOf(at.reader().offset()));
+    }
+
     /** Whether a message sent at this engine time is past its queue's expiry. */
     boolean isExpired(long sentAt) {
         return core.now() - sentAt >= queue().settings().expiryMillis();
@@ -268,7 +371,7 @@ final class Subscription extends Timer {
 
     /** Sets the wake-up for what is due next. */
     void arm() {
-        if (!isLoaded() || gone) {
+        if (!isLoaded() || gone || !open) {
             return;
         }
         long oldest = state.ages.oldestSpanEnd();

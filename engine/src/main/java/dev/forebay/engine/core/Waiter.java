@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.LeaseId;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
@@ -120,19 +121,23 @@ final class Waiter extends Timer implements Waiting, Durable {
     }
 
     private void takeBack(Handout given) {
-        if (subscription.isGone()) {
-            return;
-        }
         // Backwards, so that messages of one key stand in order again at every step.
         List<Delivery> deliveries = given.deliveries();
         for (int i = deliveries.size() - 1; i >= 0; i--) {
-            Delivery delivery = deliveries.get(i);
-            int slot = subscription.state().leaseOf(delivery.lease().offset());
-            if (slot != LeaseTable.NONE
-                    && core.leases.number(slot) == delivery.lease().number()
-                    && !core.leases.parked(slot)) {
-                subscription.takeBack(slot);
+            LeaseId lease = deliveries.get(i).lease();
+            Subscription giver = subscription.partition().subscription(lease.pass());
+            if (giver != null && !giver.isGone()) {
+                takeBack(giver, lease);
             }
+        }
+    }
+
+    private void takeBack(Subscription giver, LeaseId lease) {
+        int slot = giver.state().leaseOf(lease.offset());
+        if (slot != LeaseTable.NONE
+                && core.leases.number(slot) == lease.number()
+                && !core.leases.parked(slot)) {
+            giver.takeBack(slot);
         }
     }
 }

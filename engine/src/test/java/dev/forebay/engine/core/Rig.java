@@ -155,6 +155,10 @@ final class Rig {
         on(() -> {});
     }
 
+    long wall() {
+        return scheduler.now() + wallOffset;
+    }
+
     void jumpWall(long millis) {
         wallOffset += millis;
     }

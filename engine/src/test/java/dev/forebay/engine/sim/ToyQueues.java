@@ -13,11 +13,13 @@ import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
+import dev.forebay.engine.Subscriptions;
 import dev.forebay.engine.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -151,6 +153,16 @@ final class ToyQueues implements Queues {
     @Override
     public Collection<QueueInfo> all() {
         return state.shelves.values().stream().map(shelf -> shelf.info).toList();
+    }
+
+    @Override
+    public Subscriptions subscriptions() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Replays replays() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -13,6 +13,11 @@ final class Refusals {
             case Refusal.QueueExists _ -> SqsError.QUEUE_NAME_EXISTS;
             case Refusal.QueueDeletedRecently _ -> SqsError.QUEUE_DELETED_RECENTLY;
             case Refusal.PurgeInProgress _ -> SqsError.PURGE_QUEUE_IN_PROGRESS;
+            // No action of SQS names a subscription or replay.
+            case Refusal.NoSuchSubscription _ -> SqsError.INVALID_PARAMETER_VALUE;
+            case Refusal.SubscriptionExists _ -> SqsError.INVALID_PARAMETER_VALUE;
+            case Refusal.NoSuchReplay _ -> SqsError.INVALID_PARAMETER_VALUE;
+            case Refusal.ReplayOver _ -> SqsError.INVALID_PARAMETER_VALUE;
             case Refusal.InvalidSetting _ -> SqsError.INVALID_ATTRIBUTE_VALUE;
             case Refusal.MessageTooLarge _ -> SqsError.INVALID_PARAMETER_VALUE;
             // Clients back off and try again on it, which is what a full queue wants of them.

@@ -12,11 +12,13 @@ import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
+import dev.forebay.engine.Subscriptions;
 import dev.forebay.engine.Waiting;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -122,6 +124,16 @@ final class FakeQueues implements Queues {
     @Override
     public Collection<QueueInfo> all() {
         return queues.values().stream().map(queue -> queue.info).toList();
+    }
+
+    @Override
+    public Subscriptions subscriptions() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Replays replays() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -10,11 +10,13 @@ import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
+import dev.forebay.engine.Subscriptions;
 import dev.forebay.engine.Waiting;
 import java.util.Collection;
 import java.util.List;
@@ -78,6 +80,16 @@ final class MeteredQueues implements Queues {
     @Override
     public Collection<QueueInfo> all() {
         return queues.all();
+    }
+
+    @Override
+    public Subscriptions subscriptions() {
+        return queues.subscriptions();
+    }
+
+    @Override
+    public Replays replays() {
+        return queues.replays();
     }
 
     @Override

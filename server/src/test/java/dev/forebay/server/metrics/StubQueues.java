@@ -9,11 +9,13 @@ import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
+import dev.forebay.engine.Subscriptions;
 import dev.forebay.engine.Waiting;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -93,6 +95,16 @@ final class StubQueues implements Queues {
         return stats.keySet().stream()
                 .map(name -> new QueueInfo(1, name, QueueSettings.defaults(), Map.of(), 0, 0))
                 .toList();
+    }
+
+    @Override
+    public Subscriptions subscriptions() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Replays replays() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -1,0 +1,46 @@
+package dev.forebay.engine;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Named subscriptions: independent readers of a queue, each with a delivery state of its own. What
+ * one settles stays ready for the others; leases, retries, expiry and dead letters follow the
+ * queue's settings. Depth limits of the queue go by {@link #WORK} alone.
+ *
+ * <p>Leases of a named subscription are settled through {@link Queues#settle} like all others.
+ * Called and replied to as {@link Queues} is.
+ */
+public interface Subscriptions {
+    /** The name of the subscription that every queue has and that ordinary receives share. */
+    String WORK = "work";
+
+    /**
+     * Makes a subscription. When one of the name exists, it is the answer if it was made by an
+     * equal wish for filter and rate; else {@link Refusal.SubscriptionExists}.
+     */
+    void subscribe(Caller caller, String queue, Subscribe wish, Reply<SubscriptionInfo> reply);
+
+    /**
+     * Removes a subscription with its delivery state; what it had leased can no longer be settled,
+     * and its waiting receives end with {@link Refusal.NoSuchSubscription}.
+     */
+    void unsubscribe(
+            Caller caller, String queue, String subscription, Reply<SubscriptionInfo> reply);
+
+    /**
+     * The named subscriptions of a queue in the order they were made; {@link #WORK} is not told.
+     */
+    List<SubscriptionInfo> all(String queue);
+
+    /** Figures of one subscription, {@link #WORK} included. */
+    Optional<QueueStats> stats(String queue, String subscription);
+
+    /** Leases messages of one subscription, as {@link Queues#receive} does of {@link #WORK}. */
+    Waiting receive(
+            Caller caller,
+            String queue,
+            String subscription,
+            Receive receive,
+            Reply<List<Delivery>> reply);
+}

@@ -1,0 +1,138 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.Refusal;
+import dev.forebay.log.StreamAppend;
+import dev.forebay.log.record.Header;
+import dev.forebay.log.record.RecordBatch;
+import dev.forebay.log.record.RecordBatchReader;
+import dev.forebay.log.record.RecordBatchWriter;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.collections.IntArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies selected messages to the end of another queue. How far it has come rides in the same
+ * append as the copies, so that each message is copied once, whatever crashes.
+ */
+final class Copying implements Outlet {
+    private static final int MOST_AT_ONCE = 1000;
+    private static final int INITIAL_BYTES = 16 << 10;
+
+    private final Core core;
+    private final Subscription source;
+    private final int targetId;
+    private final IntArrayList sizes = new IntArrayList();
+    private RecordBatchWriter writer = new RecordBatchWriter(INITIAL_BYTES);
+    private int inFlight;
+
+    Copying(Core core, Subscription source, int targetId) {
+        this.core = core;
+        this.source = source;
+        this.targetId = targetId;
+    }
+
+    /** The queue that the copies go to, or null when it is gone. */
+    @Nullable QueueState target() {
+        return core.catalog.queue(targetId);
+    }
+
+    @Override
+    public long room() {
+        QueueState target = target();
+        if (target == null || inFlight > 0) {
+            return 0;
+        }
+        if (!target.partition().isLoaded()) {
+            target.partition().whenLoaded(() -> {});
+            return 0;
+        }
+        Refusal refusal = core.gate.refusal(StoreGate.Work.MOVE);
+        boolean busy = core.journal.riderBytes() > core.limits.groupBytes();
+        return refusal != null || busy || target.full(1) != null ? 0 : MOST_AT_ONCE;
+    }
+
+    @Override
+    public void take(RecordBatchReader reader, StoredMessage stored) {
+        List<Header> headers = new ArrayList<>();
+        if (sizes.isEmpty()) {
+            headers.add(EngineHeaders.number(EngineHeaders.TIME, core.now()));
+        }
+        headers.add(EngineHeaders.number(EngineHeaders.SENT, stored.sentAt()));
+        if (stored.deduplicationId() != null) {
+            headers.add(EngineHeaders.text(EngineHeaders.DEDUPLICATION, stored.deduplicationId()));
+        }
+        List<Header> visible = visible(reader.offset(), stored);
+        headers.addAll(visible);
+        writer.append(core.wall(), reader.key(), reader.value(), headers);
+        sizes.addInt(reader.valueBytes() + EngineHeaders.size(visible));
+    }
+
+    private List<Header> visible(long offset, StoredMessage stored) {
+        List<Header> headers = new ArrayList<>(stored.message().headers());
+        if (!stored.moved()) {
+            headers.add(EngineHeaders.id(StoredMessage.firstPlace(source.queue().id(), offset)));
+        }
+        String place = source.queue().name() + "/" + source.partition().number() + "/" + offset;
+        headers.add(EngineHeaders.text(EngineHeaders.REPLAYED_FROM, place));
+        return headers;
+    }
+
+    @Override
+    public void passed(long position) {
+        QueueState target = target();
+        if (sizes.isEmpty() || target == null) {
+            source.skipTo(position);
+            return;
+        }
+        ByteBuffer batch = writer.finish();
+        writer = new RecordBatchWriter(INITIAL_BYTES);
+        Sent sent = new Sent(target, batch, sizes.toIntArray(), core.now(), core.wall());
+        sizes.clear();
+        inFlight++;
+        core.journal.ride(new StreamAppend(target.partition().stream(), batch), sent);
+        source.copied(position, sent.sizes().length);
+    }
+
+    @Override
+    public boolean isSettled() {
+        return inFlight == 0;
+    }
+
+    /** Copies on their way to the disk. */
+    private final class Sent implements DeliveryJournal.Rider {
+        private final QueueState target;
+        private final ByteBuffer batch;
+        private final int[] sizes;
+        private final long time;
+        private final long wall;
+
+        Sent(QueueState target, ByteBuffer batch, int[] sizes, long time, long wall) {
+            this.target = target;
+            this.batch = batch;
+            this.sizes = sizes;
+            this.time = time;
+            this.wall = wall;
+        }
+
+        int[] sizes() {
+            return sizes;
+        }
+
+        @Override
+        public void at(long base) {
+            inFlight--;
+            Partition partition = target.partition();
+            if (partition.isGone()) {
+                return;
+            }
+            RecordBatch.setBaseOffset(batch, batch.position(), base);
+            for (int i = 0; i < sizes.length; i++) {
+                partition.appended(base + i, time, wall, sizes[i], 0);
+            }
+            partition.batchAppended(batch, base, base + sizes.length);
+            partition.serve();
+        }
+    }
+}

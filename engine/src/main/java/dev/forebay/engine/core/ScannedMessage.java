@@ -1,0 +1,108 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.MessageId;
+import dev.forebay.engine.MessageState;
+import dev.forebay.engine.filter.FilteredMessage;
+import dev.forebay.engine.struct.Attempts;
+import dev.forebay.engine.struct.LeaseTable;
+import dev.forebay.log.record.Header;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message of the log as a filter sees it, with its state for one subscription. One is used again
+ * and again. Of what is settled, only that it is settled is known: it counts as acked.
+ */
+final class ScannedMessage implements FilteredMessage {
+    private static final StoredMessage NOTHING = new StoredMessage();
+
+    private final Core core;
+    private final Subscription viewer;
+    private long offset;
+    private StoredMessage stored = NOTHING;
+
+    ScannedMessage(Core core, Subscription viewer) {
+        this.core = core;
+        this.viewer = viewer;
+    }
+
+    /** Shows this message from now on. */
+    ScannedMessage of(long itsOffset, StoredMessage read) {
+        offset = itsOffset;
+        stored = read;
+        return this;
+    }
+
+    @Override
+    public MessageId id() {
+        return stored.id(viewer.queue().id(), offset);
+    }
+
+    @Override
+    public @Nullable ByteBuffer key() {
+        return stored.message().key();
+    }
+
+    @Override
+    public List<Header> headers() {
+        return stored.message().headers();
+    }
+
+    @Override
+    public ByteBuffer body() {
+        return stored.message().body();
+    }
+
+    @Override
+    public long sentAt() {
+        return stored.sentAt();
+    }
+
+    @Override
+    public MessageState state() {
+        DeliveryState state = viewer.state();
+        if (state.isSettled(offset)) {
+            return MessageState.ACKED;
+        }
+        if (state.leaseOf(offset) != LeaseTable.NONE) {
+            return MessageState.LEASED;
+        }
+        return state.delays.contains(offset) ? MessageState.DELAYED : MessageState.READY;
+    }
+
+    @Override
+    public int attempts() {
+        ByteBuffer told = header(EngineHeaders.ATTEMPTS);
+        if (told != null) {
+            return Integer.parseInt(EngineHeaders.text(new Header(EngineHeaders.ATTEMPTS, told)));
+        }
+        int slot = viewer.state().leaseOf(offset);
+        if (slot != LeaseTable.NONE) {
+            return core.leases.attempt(slot);
+        }
+        int kept = viewer.state().attempts.count(offset);
+        return kept == Attempts.NONE ? 0 : kept;
+    }
+
+    @Override
+    public @Nullable ByteBuffer reason() {
+        return header(EngineHeaders.REASON);
+    }
+
+    @Override
+    public @Nullable ByteBuffer source() {
+        return header(EngineHeaders.SOURCE);
+    }
+
+    /** The value of the last header of this name, which tells of the last move. */
+    private @Nullable ByteBuffer header(String name) {
+        List<Header> headers = stored.message().headers();
+        for (int i = headers.size() - 1; i >= 0; i--) {
+            if (headers.get(i).name().equals(name)) {
+                return headers.get(i).value();
+            }
+        }
+        return null;
+    }
+}

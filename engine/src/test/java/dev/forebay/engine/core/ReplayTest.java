@@ -1,0 +1,393 @@
+package dev.forebay.engine.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forebay.engine.Caller;
+import dev.forebay.engine.DeadLetterRule;
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.Ordering;
+import dev.forebay.engine.Position;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Replay;
+import dev.forebay.engine.ReplayInfo;
+import dev.forebay.engine.ReplayPreview;
+import dev.forebay.engine.Replays;
+import dev.forebay.engine.Send;
+import dev.forebay.engine.SettleResult;
+import dev.forebay.engine.Subscribe;
+import dev.forebay.engine.SubscriptionInfo;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReplayTest {
+    private static final Replay.Target WORK = new Replay.Target.Subscription("work");
+    private static final Replay.Target COPY = new Replay.Target.Queue("copy");
+
+    private final Rig rig = Rig.with(QueueSettings.defaults());
+
+    @Test
+    void a_pass_gives_settled_messages_again_and_unsettles_nothing() {
+        sendAndAck("a", "b");
+        ReplayInfo begun = start(all(WORK));
+        rig.pass(50);
+
+        List<Delivery> again = rig.receive(10);
+
+        assertThat(Rig.bodies(again)).containsExactly("a", "b");
+        assertThat(again).allMatch(delivery -> delivery.lease().pass() == begun.number());
+        assertThat(again).allMatch(delivery -> delivery.attempt() == 1);
+        assertThat(rig.stats().acked()).isEqualTo(2);
+        assertThat(rig.stats().leased()).isZero();
+        assertThat(rig.ack(again.get(0))).isEqualTo(new SettleResult.Done());
+        assertThat(rig.ack(again.get(0))).isEqualTo(new SettleResult.AlreadySettled());
+        rig.release(again.get(1), 0);
+        Delivery third = rig.receiveOne();
+        assertThat(third.attempt()).isEqualTo(2);
+        rig.ack(third);
+        rig.pass(500);
+
+        ReplayInfo over = only();
+        assertThat(over.phase()).isEqualTo(ReplayInfo.Phase.DONE);
+        assertThat(over.given()).isEqualTo(2);
+        assertThat(over.acked()).isEqualTo(2);
+        assertThat(over.unsettled()).isZero();
+        assertThat(over.endedAt()).isPositive();
+        assertThat(rig.ack(third)).isEqualTo(new SettleResult.AlreadySettled());
+        assertThat(rig.receive(10)).isEmpty();
+    }
+
+    @Test
+    void live_messages_and_those_of_a_pass_come_by_turns() {
+        sendAndAck("a", "b", "c");
+        start(all(WORK));
+        rig.pass(50);
+        List.of("d", "e", "f").forEach(rig::send);
+
+        List<String> got = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            got.addAll(Rig.bodies(rig.receive(1)));
+        }
+
+        assertThat(got.subList(0, 4)).containsAnyOf("a", "b").containsAnyOf("d", "e");
+        assertThat(got).containsExactlyInAnyOrder("a", "b", "c", "d", "e", "f");
+    }
+
+    @Test
+    void what_is_sent_after_the_start_is_not_part_of_it() {
+        sendAndAck("a");
+        start(all(WORK));
+        sendAndAckLater("late");
+        rig.pass(500);
+
+        assertThat(rig.receive(10)).isEmpty();
+        assertThat(only().phase()).isEqualTo(ReplayInfo.Phase.DONE);
+    }
+
+    @Test
+    void from_a_time_to_an_offset_by_filter() {
+        sendAndAck("a0", "b0");
+        rig.pass(1000);
+        long wall = rig.wall();
+        sendAndAck("a1", "b1", "a2", "b2");
+        Replay replay =
+                new Replay(
+                        new Position.Time(wall),
+                        new Position.Offset(5),
+                        FilterRecords.read("body like \"a*\""),
+                        0,
+                        WORK);
+
+        ReplayPreview preview = preview(replay);
+        start(replay);
+        rig.pass(50);
+
+        assertThat(preview.meant()).isEqualTo(2);
+        assertThat(preview.looked()).isEqualTo(3);
+        assertThat(preview.from()).isEqualTo(2);
+        assertThat(Rig.bodies(rig.receive(10))).containsExactly("a1", "a2");
+    }
+
+    @Test
+    void progress_and_leases_survive_a_crash_and_each_message_is_given_once() {
+        for (int i = 0; i < 300; i++) {
+            sendAndAck("m" + i);
+        }
+        start(new Replay(beginning(), now(), FilterRecords.read("all"), 100, WORK));
+        rig.pass(1_000);
+        List<Delivery> before = rig.receive(50);
+        before.subList(0, 25).forEach(rig::ack);
+        ReplayInfo halfway = only();
+        assertThat(halfway.position()).isBetween(80L, 130L);
+
+        rig.crash(0);
+        rig.restart();
+
+        assertThat(only().position()).isBetween(halfway.position(), halfway.position() + 20);
+        assertThat(rig.ack(before.get(30))).isEqualTo(new SettleResult.Done());
+        List<String> after = new ArrayList<>();
+        for (int i = 0; i < 100 && only().phase() == ReplayInfo.Phase.RUNNING; i++) {
+            rig.pass(1_000);
+            for (Delivery delivery : rig.receive(100)) {
+                after.add(Rig.body(delivery));
+                rig.ack(delivery);
+            }
+        }
+        assertThat(only().acked()).isEqualTo(300);
+        assertThat(after).hasSize(300 - 26).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_pause_holds_everything_back_until_it_is_resumed() {
+        for (int i = 0; i < 100; i++) {
+            sendAndAck("m" + i);
+        }
+        int number =
+                start(new Replay(beginning(), now(), FilterRecords.read("all"), 100, WORK))
+                        .number();
+        rig.pass(300);
+        change(number, ReplayInfo.Phase.PAUSED);
+        long position = only().position();
+        rig.pass(5_000);
+        assertThat(rig.receive(10)).isEmpty();
+        rig.restart();
+        rig.pass(1_000);
+        assertThat(rig.receive(10)).isEmpty();
+        assertThat(only().position()).isEqualTo(position);
+
+        change(number, ReplayInfo.Phase.RUNNING);
+        rig.pass(2_000);
+
+        assertThat(rig.receive(200)).hasSize(100);
+    }
+
+    @Test
+    void a_cancelled_pass_gives_nothing_more_and_is_remembered_with_its_figures() {
+        sendAndAck("a", "b", "c");
+        int number = start(all(WORK)).number();
+        rig.pass(50);
+        Delivery held = rig.receiveOne();
+        rig.ack(rig.receiveOne());
+
+        change(number, ReplayInfo.Phase.CANCELLED);
+
+        assertThat(rig.receive(10)).isEmpty();
+        assertThat(rig.ack(held)).isEqualTo(new SettleResult.AlreadySettled());
+        rig.crash(0);
+        assertThat(only().phase()).isEqualTo(ReplayInfo.Phase.CANCELLED);
+        assertThat(only().acked()).isEqualTo(1);
+        assertThat(only().unsettled()).isEqualTo(2);
+        rig.pass(60_000);
+        assertThat(rig.receive(10)).isEmpty();
+        assertThat(
+                        rig.<ReplayInfo>asked(reply ->
+                                        rig.engine
+                                                .replays()
+                                                .change(
+                                                        Caller.IN_PROCESS,
+                                                        Rig.QUEUE,
+                                                        number,
+                                                        ReplayInfo.Phase.RUNNING,
+                                                        reply))
+                                .refusal())
+                .isEqualTo(new Refusal.ReplayOver(Rig.QUEUE, number, "cancelled"));
+    }
+
+    @Test
+    void a_message_given_up_in_a_pass_is_dead_lettered() {
+        rig.create("dead", QueueSettings.defaults());
+        rig.<QueueInfo>ask(reply ->
+                rig.engine.update(
+                        Caller.IN_PROCESS,
+                        Rig.QUEUE,
+                        QueueSettings.defaults().withDeadLetter(new DeadLetterRule("dead", 1)),
+                        reply));
+        sendAndAck("a");
+        start(all(WORK));
+        rig.pass(50);
+        rig.receiveOne();
+        rig.pass(31_000);
+
+        assertThat(Rig.bodies(rig.receiveFrom("dead", 10))).containsExactly("a");
+        assertThat(rig.stats().deadLettered()).isZero();
+        assertThat(only().phase()).isEqualTo(ReplayInfo.Phase.DONE);
+    }
+
+    @Test
+    void expiry_counts_from_when_a_pass_took_the_message_up() {
+        rig.<QueueInfo>ask(reply ->
+                rig.engine.update(
+                        Caller.IN_PROCESS,
+                        Rig.QUEUE,
+                        QueueSettings.defaults().withExpiryMillis(10_000),
+                        reply));
+        sendAndAck("a");
+        rig.pass(60_000);
+        start(all(WORK));
+        rig.pass(50);
+        assertThat(Rig.bodies(rig.receive(1))).containsExactly("a");
+    }
+
+    @Test
+    void delayed_messages_that_are_not_due_are_left_out() {
+        rig.send(Rig.QUEUE, Rig.message(null, "later"), 5_000, null);
+        sendAndAck("a");
+        start(all(WORK));
+        rig.pass(50);
+        assertThat(Rig.bodies(rig.receive(10))).containsExactly("a");
+    }
+
+    @Test
+    void keys_keep_their_order_within_a_pass() {
+        Rig keyed = Rig.with(QueueSettings.defaults().withOrdering(Ordering.BY_KEY));
+        for (int i = 0; i < 4; i++) {
+            keyed.sendKeyed("k", "m" + i);
+        }
+        keyed.receive(10).forEach(keyed::ack);
+        keyed.<ReplayInfo>ask(reply ->
+                keyed.engine.replays().start(Caller.IN_PROCESS, Rig.QUEUE, all(WORK), reply));
+        keyed.pass(50);
+
+        List<Delivery> first = keyed.receive(2);
+        assertThat(Rig.bodies(first)).containsExactly("m0", "m1");
+        assertThat(keyed.receive(2)).isEmpty();
+        first.forEach(keyed::ack);
+        assertThat(Rig.bodies(keyed.receive(2))).containsExactly("m2", "m3");
+    }
+
+    @Test
+    void into_a_named_subscription_and_over_when_that_is_removed() {
+        sendAndAck("a");
+        rig.<SubscriptionInfo>ask(reply ->
+                rig.engine
+                        .subscriptions()
+                        .subscribe(
+                                Caller.IN_PROCESS, Rig.QUEUE, Subscribe.fromNow("audit"), reply));
+        start(all(new Replay.Target.Subscription("audit")));
+        rig.pass(50);
+        assertThat(rig.receive(10)).isEmpty();
+
+        rig.<SubscriptionInfo>ask(reply ->
+                rig.engine
+                        .subscriptions()
+                        .unsubscribe(Caller.IN_PROCESS, Rig.QUEUE, "audit", reply));
+
+        assertThat(only().phase()).isEqualTo(ReplayInfo.Phase.CANCELLED);
+    }
+
+    @Test
+    void copies_go_to_another_queue_once_each_with_their_identity_whatever_crashes() {
+        rig.create("copy", QueueSettings.defaults());
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            sendAndAck("m" + i);
+            expected.add("m" + i);
+        }
+        start(new Replay(beginning(), now(), FilterRecords.read("all"), 200, COPY));
+        for (int i = 0; i < 12; i++) {
+            rig.pass(190);
+            rig.crash(i % 3);
+        }
+        rig.pass(3_000);
+
+        List<Delivery> copies = rig.receiveFrom("copy", 1_000);
+        assertThat(Rig.bodies(copies)).containsExactlyElementsOf(expected);
+        assertThat(copies.get(7).id()).isEqualTo(StoredMessage.firstPlace(1, 7));
+        assertThat(Rig.header(copies.get(7), EngineHeaders.REPLAYED_FROM)).isEqualTo("orders/0/7");
+        assertThat(only().phase()).isEqualTo(ReplayInfo.Phase.DONE);
+        assertThat(only().acked()).isEqualTo(400);
+    }
+
+    @Test
+    void a_copy_waits_for_room_and_fails_when_its_queue_is_deleted() {
+        rig.create("copy", QueueSettings.defaults().withMaxDepth(1));
+        rig.send("copy", Rig.message(null, "full"), Send.QUEUE_DELAY, null);
+        sendAndAck("a");
+        start(all(COPY));
+        rig.pass(1_000);
+        assertThat(only().acked()).isZero();
+        assertThat(only().phase()).isEqualTo(ReplayInfo.Phase.RUNNING);
+
+        rig.<QueueInfo>ask(reply -> rig.engine.delete(Caller.IN_PROCESS, "copy", reply));
+
+        assertThat(only().phase()).isEqualTo(ReplayInfo.Phase.FAILED);
+        assertThat(only().reason()).contains("copy");
+    }
+
+    @Test
+    void past_replays_are_forgotten_after_a_while_and_the_catalog_stays_short() {
+        sendAndAck("a");
+        for (int i = 0; i < Replays.REMEMBERED + 20; i++) {
+            change(start(all(WORK)).number(), ReplayInfo.Phase.CANCELLED);
+        }
+        assertThat(rig.engine.replays().all(Rig.QUEUE)).hasSize(Replays.REMEMBERED);
+        rig.restart();
+        assertThat(rig.engine.replays().all(Rig.QUEUE)).hasSize(Replays.REMEMBERED);
+        assertThat(start(all(WORK)).number()).isEqualTo(Replays.REMEMBERED + 21);
+    }
+
+    @Test
+    void what_it_goes_into_must_be_there() {
+        assertThat(refused(all(COPY))).isEqualTo(new Refusal.NoSuchQueue("copy"));
+        assertThat(refused(all(new Replay.Target.Subscription("x"))))
+                .isEqualTo(new Refusal.NoSuchSubscription(Rig.QUEUE, "x"));
+    }
+
+    private void sendAndAck(String... bodies) {
+        for (String body : bodies) {
+            rig.send(body);
+        }
+        rig.receive(bodies.length).forEach(rig::ack);
+    }
+
+    private void sendAndAckLater(String body) {
+        rig.send(body);
+        for (Delivery delivery : rig.receive(10)) {
+            rig.ack(delivery);
+        }
+        rig.receive(10).forEach(rig::ack);
+    }
+
+    private static Position beginning() {
+        return new Position.Beginning();
+    }
+
+    private static Position now() {
+        return new Position.Now();
+    }
+
+    private static Replay all(Replay.Target into) {
+        return new Replay(beginning(), now(), FilterRecords.read("all"), 0, into);
+    }
+
+    private ReplayInfo start(Replay replay) {
+        return rig.ask(
+                reply -> rig.engine.replays().start(Caller.IN_PROCESS, Rig.QUEUE, replay, reply));
+    }
+
+    private Refusal refused(Replay replay) {
+        return rig.<ReplayInfo>asked(reply ->
+                        rig.engine.replays().start(Caller.IN_PROCESS, Rig.QUEUE, replay, reply))
+                .refusal();
+    }
+
+    private ReplayPreview preview(Replay replay) {
+        Answer<ReplayPreview> answer =
+                rig.asked(reply -> rig.engine.replays().preview(Rig.QUEUE, replay, reply));
+        rig.pass(100);
+        return answer.value();
+    }
+
+    private void change(int number, ReplayInfo.Phase phase) {
+        rig.<ReplayInfo>ask(reply ->
+                rig.engine.replays().change(Caller.IN_PROCESS, Rig.QUEUE, number, phase, reply));
+    }
+
+    private ReplayInfo only() {
+        List<ReplayInfo> all = rig.engine.replays().all(Rig.QUEUE);
+        assertThat(all).hasSize(1);
+        return all.get(0);
+    }
+}
