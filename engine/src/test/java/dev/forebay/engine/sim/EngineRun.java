@@ -86,7 +86,9 @@ final class EngineRun implements CrashRun {
                 if (server.isFailed()) {
                     break;
                 }
-                world.model.stalled(disk.faultsMet() > 0);
+                if (disk.faultsMet() > 0) {
+                    world.model.stalls();
+                }
                 perform(server, step);
                 server.check();
             }

@@ -12,23 +12,30 @@ import org.jspecify.annotations.Nullable;
  * What the mere passing of time does: last leases end in the dead-letter queue, messages expire.
  */
 final class Lapse {
-    private static final long FOR_EVER = 1L << 50;
-
     private final Declared queues;
     private boolean stalled;
+    private long wentOnAt;
 
     Lapse(Declared queues) {
         this.queues = queues;
     }
 
     /** While a disturbed disk holds things up, what is due may be as late as it likes. */
-    void stalled(boolean isStalled) {
-        stalled = isStalled;
+    void stalls() {
+        stalled = true;
+    }
+
+    /** From now on what is due happens in time; what was held up until now counts as due now. */
+    void goesOn(long now) {
+        stalled = false;
+        wentOnAt = now;
     }
 
     /** Whether what was due at {@code due} at the latest may still not have happened. */
     boolean mayLag(long due, long now) {
-        return due == Op.OPEN || now <= due + (stalled ? FOR_EVER : Model.SLACK);
+        return due == Op.OPEN
+                || stalled
+                || now <= Math.max(due, wentOnAt) + Model.SLACK;
     }
 
     /** States possible at {@code now}, given the states possible before. */

@@ -58,9 +58,14 @@ final class Model {
         return copy;
     }
 
-    /** See {@link Lapse#stalled}. */
-    void stalled(boolean isStalled) {
-        lapse.stalled(isStalled);
+    /** See {@link Lapse#stalls}. */
+    void stalls() {
+        lapse.stalls();
+    }
+
+    /** See {@link Lapse#goesOn}. */
+    void goesOn(long now) {
+        lapse.goesOn(now);
     }
 
     void queue(String name, QueueSettings settings) {

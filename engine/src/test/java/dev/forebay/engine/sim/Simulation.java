@@ -109,7 +109,7 @@ final class Simulation {
             case Step.Crash crash -> crash(crash);
             case Step.Disturb disturb -> {
                 world.note("disturbed: " + disturb.fault());
-                world.model.stalled(true);
+                world.model.stalls();
                 machine.disturb(disturb.fault(), disturb.seed());
             }
             case Step.Send send -> workload.give(send);
@@ -145,7 +145,7 @@ final class Simulation {
         if (from > died) {
             throw new SimulationFailure("engine time jumped from " + died + " to " + from);
         }
-        world.model.stalled(false);
+        world.model.goesOn(world.clock.now());
         adoptSettings();
         probe(twin, from);
         workload = new Workload(world, machine, queues, clients, ids);
@@ -204,7 +204,7 @@ final class Simulation {
         if (machine.isFailed()) {
             crash(new Step.Crash(Step.Death.KILL, script.seed()));
         }
-        world.model.stalled(false);
+        world.model.goesOn(world.clock.now());
         World.pass(world.scheduler, LONGEST_WAIT);
         for (VirtualClient client : clients) {
             if (client.isWaiting()) {
