@@ -69,4 +69,12 @@ public interface Queues {
 
     /** Replays of what these queues keep. */
     Replays replays();
+
+    /**
+     * Acks leases and sends messages in one append, or does nothing of it: when one ack or send is
+     * refused, all are. The reply has the results of the sends in the order given; a duplicate is
+     * answered as by {@link #send}. An ack that would have been answered otherwise than {@link
+     * SettleResult.Done} refuses the change with {@link Refusal.NotAcked}.
+     */
+    void change(Caller caller, AtomicChange change, Reply<List<SendResult.Sent>> reply);
 }

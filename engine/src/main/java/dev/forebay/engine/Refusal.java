@@ -124,6 +124,30 @@ public sealed interface Refusal {
         }
     }
 
+    /**
+     * A lease of an atomic change cannot be acked, so nothing of the change was done.
+     *
+     * @param result what the ack alone would have been answered
+     */
+    record NotAcked(String queue, LeaseId lease, SettleResult result) implements Refusal {
+        @Override
+        public String message() {
+            return "The lease of message "
+                    + lease.offset()
+                    + " of queue \""
+                    + queue
+                    + "\" is over; nothing was settled or sent.";
+        }
+    }
+
+    /** All the messages of one atomic change together take more than one append may. */
+    record ChangeTooLarge(long bytes, long limit) implements Refusal {
+        @Override
+        public String message() {
+            return "The messages sent together take " + bytes + " bytes of at most " + limit + ".";
+        }
+    }
+
     /** The disk is nearly full and this kind of work waits. */
     record DiskFull() implements Refusal {
         @Override

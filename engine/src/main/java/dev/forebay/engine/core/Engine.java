@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.EngineClock;
@@ -37,6 +38,7 @@ public final class Engine implements Queues {
     private final Core core;
     private final Sending sending;
     private final Settling settling;
+    private final AtomicChanges atomic;
     private final CatalogChanges changes;
     private final SubscriptionDoor subscriptions;
     private final ReplayDoor replays;
@@ -55,6 +57,7 @@ public final class Engine implements Queues {
         this.core = new Core(store, lane, clock, random, limits);
         this.sending = new Sending(core);
         this.settling = new Settling(core);
+        this.atomic = new AtomicChanges(core, settling);
         this.changes = new CatalogChanges(core);
         this.subscriptions = new SubscriptionDoor(core);
         this.replays = new ReplayDoor(core);
@@ -247,6 +250,12 @@ public final class Engine implements Queues {
     @Override
     public Replays replays() {
         return replays;
+    }
+
+    @Override
+    public void change(Caller caller, AtomicChange change, Reply<List<SendResult.Sent>> reply) {
+        core.turn.begin();
+        atomic.begin(change, reply);
     }
 
     /** Messages that could not be dead-lettered since their dead-letter queue does not exist. */

@@ -50,7 +50,8 @@ final class Outbox {
         submit(group);
     }
 
-    private void submit(List<OutBatch> group) {
+    /** Sends finished batches out in one append: all of them or none. */
+    void submit(List<OutBatch> group) {
         List<StreamAppend> entries = new ArrayList<>(group.size());
         for (int i = 0; i < group.size(); i++) {
             entries.add(new StreamAppend(group.get(i).partition().stream(), group.get(i).bytes()));

@@ -7,6 +7,7 @@ import dev.forebay.engine.Settlement;
 import dev.forebay.engine.struct.Attempts;
 import dev.forebay.engine.struct.LeaseTable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Ends and extends leases as their consumers say. */
 final class Settling {
@@ -59,6 +60,45 @@ final class Settling {
             } else {
                 leased(subscription, slot, settlement, call, index);
             }
+        }
+    }
+
+    /** Why an ack of this lease would settle nothing, or null. */
+    @Nullable SettleResult refusal(QueueState queue, LeaseId id) {
+        Subscription subscription = queue.partition().subscription(id.pass());
+        if (subscription == null || isUnknown(subscription, id)) {
+            return new SettleResult.Unknown();
+        }
+        DeliveryState state = subscription.state();
+        if (state.isSettled(id.offset())) {
+            return new SettleResult.AlreadySettled();
+        }
+        int slot = state.leaseOf(id.offset());
+        if (slot == LeaseTable.NONE) {
+            if (!wasLeased(state, id.offset())) {
+                return new SettleResult.Unknown();
+            }
+            return state.keyed ? new SettleResult.LeaseEnded() : null;
+        }
+        if (core.leases.number(slot) != id.number()) {
+            return new SettleResult.LeasedAnew();
+        }
+        return core.leases.parked(slot) && state.keyed ? new SettleResult.LeaseEnded() : null;
+    }
+
+    /** Acks a lease that {@link #refusal} found good in this turn. */
+    void ack(QueueState queue, LeaseId id) {
+        Subscription subscription = queue.partition().subscription(id.pass());
+        if (subscription == null) {
+            throw new IllegalStateException("the subscription of " + id + " is gone");
+        }
+        int slot = subscription.state().leaseOf(id.offset());
+        if (slot == LeaseTable.NONE) {
+            subscription.settleUnleased(id.offset(), Fate.ACKED);
+        } else if (core.leases.parked(slot)) {
+            core.deadLetters.settleInstead(subscription, slot, Fate.ACKED);
+        } else {
+            subscription.settle(slot, Fate.ACKED);
         }
     }
 

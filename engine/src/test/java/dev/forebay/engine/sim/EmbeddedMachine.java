@@ -16,6 +16,7 @@ import dev.forebay.testkit.sim.SimScheduler;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the engine on the embedded store on a simulated disk. */
@@ -44,7 +45,10 @@ final class EmbeddedMachine implements Machine {
 
     @Override
     public FaultMix mix() {
-        return new FaultMix(List.of(Step.Death.values()), List.of(Step.Fault.values()));
+        return new FaultMix(
+                List.of(Step.Death.values()),
+                List.of(Step.Fault.values()),
+                Set.of(FaultMix.Skill.values()));
     }
 
     @Override

@@ -1,6 +1,12 @@
 package dev.forebay.engine.sim;
 
 import java.util.List;
+import java.util.Set;
 
-/** Which deaths and faults a machine can suffer, for scripts to draw from. */
-record FaultMix(List<Step.Death> deaths, List<Step.Fault> faults) {}
+/** Which deaths and faults a machine can suffer and what it can do, for scripts to draw from. */
+record FaultMix(List<Step.Death> deaths, List<Step.Fault> faults, Set<Skill> skills) {
+    /** What not every machine can do. */
+    enum Skill {
+        ATOMIC_CHANGES
+    }
+}

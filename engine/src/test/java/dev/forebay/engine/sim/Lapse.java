@@ -25,6 +25,10 @@ final class Lapse {
         stalled = true;
     }
 
+    boolean isStalled() {
+        return stalled;
+    }
+
     /** From now on what is due happens in time; what was held up until now counts as due now. */
     void goesOn(long now) {
         stalled = false;
@@ -33,9 +37,7 @@ final class Lapse {
 
     /** Whether what was due at {@code due} at the latest may still not have happened. */
     boolean mayLag(long due, long now) {
-        return due == Op.OPEN
-                || stalled
-                || now <= Math.max(due, wentOnAt) + Model.SLACK;
+        return due == Op.OPEN || stalled || now <= Math.max(due, wentOnAt) + Model.SLACK;
     }
 
     /** States possible at {@code now}, given the states possible before. */

@@ -8,6 +8,7 @@ import dev.forebay.testkit.log.MemoryLogStore;
 import dev.forebay.testkit.sim.SimScheduler;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the engine on a store in memory: quick, so that many seeds try the engine alone. */
@@ -36,7 +37,8 @@ final class MemoryMachine implements Machine {
                         Step.Death.KILL,
                         Step.Death.DURING_RECOVERY,
                         Step.Death.STOP),
-                List.of(Step.Fault.SYNC_FAILS, Step.Fault.DISK_FULL, Step.Fault.DISK_HAS_ROOM));
+                List.of(Step.Fault.SYNC_FAILS, Step.Fault.DISK_FULL, Step.Fault.DISK_HAS_ROOM),
+                Set.of(FaultMix.Skill.values()));
     }
 
     @Override

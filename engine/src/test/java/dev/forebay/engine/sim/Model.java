@@ -32,6 +32,7 @@ final class Model {
     private final Set<Wish> wishes = new LinkedHashSet<>();
     private final Set<String> relimited = new LinkedHashSet<>();
     private final Lapse lapse;
+    private final Wholes wholes;
     private final DuplicateModel duplicates;
 
     Model() {
@@ -41,6 +42,7 @@ final class Model {
     private Model(Declared queues) {
         this.queues = queues;
         lapse = new Lapse(queues);
+        wholes = new Wholes(queues, lapse);
         duplicates = new DuplicateModel(queues);
     }
 
@@ -55,6 +57,7 @@ final class Model {
             copy.duplicates.begun(own);
         }
         copy.relimited.addAll(relimited);
+        copy.wholes.doubt(wholes);
         return copy;
     }
 
@@ -66,6 +69,17 @@ final class Model {
     /** See {@link Lapse#goesOn}. */
     void goesOn(long now) {
         lapse.goesOn(now);
+    }
+
+    /**
+     * The client went. On a disk that is held up what it was to get may have been leased, and the
+     * lease have run out, before it went.
+     */
+    void cancelled(Wish wish, long now) {
+        if (lapse.isStalled()) {
+            wish.op().ended(now);
+            messages.values().forEach(message -> perhapsLeased(message, wish, now));
+        }
     }
 
     void queue(String name, QueueSettings settings) {
@@ -261,6 +275,26 @@ final class Model {
         message.unanswered(op);
     }
 
+    /**
+     * Sends and acks of one command, all of them already begun: none happens without the others.
+     */
+    void whole(Op op, List<Tracked> sent, List<Tracked> acked) {
+        wholes.begun(op, sent, acked);
+    }
+
+    /** The whole was done, or certainly was not. */
+    void wholeEnded(Op op) {
+        wholes.ended(op);
+    }
+
+    /** An ack was refused for this result, and so all was: the ack alone must have been. */
+    void notAcked(Op op, long id, String result) {
+        if (message(id).states().stream().noneMatch(s -> result.equals(s.assumed().get(op)))) {
+            throw new SimulationFailure(
+                    "impossible refusal " + result + " to " + op + " for " + message(id));
+        }
+    }
+
     void purge(Op op, String queue, long now) {
         for (Tracked message : messages.values()) {
             List<State> next = new ArrayList<>(message.states());
@@ -340,6 +374,7 @@ final class Model {
 
     /** The process died: every unanswered command happened wholly or not at all. */
     void crashed(long now) {
+        wholes.crashed();
         for (Tracked message : messages.values()) {
             if (message.sent.isOpen()) {
                 message.sent.ended(now);
@@ -387,7 +422,9 @@ final class Model {
                         "recovery at " + from + " shows " + sighting + " for " + message);
             }
             message.become(fitting);
+            message.seen();
         }
+        wholes.recovered(seen);
     }
 
     /** The longest that anything is held back. */

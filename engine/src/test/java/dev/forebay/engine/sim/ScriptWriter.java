@@ -6,6 +6,7 @@ import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueSettings;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,8 @@ final class ScriptWriter {
         RELIMIT,
         RUN,
         ADVANCE,
-        JUMP
+        JUMP,
+        CHANGE
     }
 
     private ScriptWriter(long seed, FaultMix mix) {
@@ -111,7 +113,7 @@ final class ScriptWriter {
     }
 
     private void drawWeights() {
-        for (Kind kind : Kind.values()) {
+        for (Kind kind : EnumSet.range(Kind.SEND, Kind.JUMP)) {
             weights.put(kind, random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(20));
         }
         weights.put(Kind.SEND, 10 + random.nextInt(20));
@@ -119,6 +121,12 @@ final class ScriptWriter {
         weights.put(Kind.RUN, 20 + random.nextInt(40));
         Map.of(Kind.PURGE, 8, Kind.RELIMIT, 8, Kind.JUMP, 4, Kind.CANCEL, 4)
                 .forEach((kind, share) -> weights.computeIfPresent(kind, (k, w) -> w / share));
+        weights.put(Kind.CHANGE, weight(FaultMix.Skill.ATOMIC_CHANGES, 8));
+    }
+
+    /** How often something is done that not every machine can do. */
+    private int weight(FaultMix.Skill skill, int most) {
+        return mix.skills().contains(skill) ? random.nextInt(most) : 0;
     }
 
     private void drawSteps() {
@@ -167,6 +175,8 @@ final class ScriptWriter {
             case RELIMIT -> new Step.Relimit(client(), queue(), 1 + random.nextInt(40));
             case RUN -> new Step.Run(1 + random.nextInt(30));
             case ADVANCE -> new Step.Advance(1 + random.nextInt(random.nextBoolean() ? 20 : 8000));
+            case CHANGE ->
+                    new Step.Change(client(), random.nextInt(3) == 0 ? List.of() : picks(), tos());
             case JUMP -> new Step.JumpWall(JUMPS[random.nextInt(JUMPS.length)]);
         };
     }
@@ -178,6 +188,14 @@ final class ScriptWriter {
             items.add(item());
         }
         return items;
+    }
+
+    private List<Step.To> tos() {
+        List<Step.To> tos = new ArrayList<>();
+        for (int left = random.nextInt(5); left > 0; left--) {
+            tos.add(new Step.To(queue(), item()));
+        }
+        return tos;
     }
 
     private Step.Item item() {

@@ -115,6 +115,7 @@ final class Simulation {
             case Step.Send send -> workload.give(send);
             case Step.Receive receive -> workload.give(receive);
             case Step.Settle settle -> workload.give(settle);
+            case Step.Change change -> workload.give(change);
             case Step.Cancel cancel -> workload.give(cancel);
             case Step.Purge purge -> workload.give(purge);
             case Step.Relimit relimit -> workload.give(relimit);

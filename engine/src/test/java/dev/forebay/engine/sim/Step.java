@@ -23,6 +23,12 @@ sealed interface Step {
     /** Settles leases that the client holds or once held. */
     record Settle(int client, List<Integer> picks, End end, long millis) implements Step {}
 
+    /** A message and the queue it goes to. */
+    record To(int queue, Item item) {}
+
+    /** Acks leases that the client holds or once held and sends messages, all or nothing. */
+    record Change(int client, List<Integer> acks, List<To> sends) implements Step {}
+
     /** The client goes away while it waits. */
     record Cancel(int client) implements Step {}
 

@@ -3,6 +3,7 @@ package dev.forebay.engine.sim;
 import dev.forebay.engine.Queues;
 import dev.forebay.testkit.sim.SimScheduler;
 import java.util.List;
+import java.util.Set;
 
 /** Runs {@link ToyQueues}; a commit that was not done when the process died is gone. */
 final class ToyMachine implements Machine {
@@ -20,7 +21,8 @@ final class ToyMachine implements Machine {
 
     @Override
     public FaultMix mix() {
-        return new FaultMix(List.of(Step.Death.POWER_CUT, Step.Death.DURING_RECOVERY), List.of());
+        return new FaultMix(
+                List.of(Step.Death.POWER_CUT, Step.Death.DURING_RECOVERY), List.of(), Set.of());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.forebay.engine.sim;
 
+import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.Delivery;
@@ -404,6 +405,11 @@ final class ToyQueues implements Queues {
         List<SettleResult> results = settlements.stream().map(s -> settle(shelf, s)).toList();
         work();
         afterCommit(() -> reply.ok(results));
+    }
+
+    @Override
+    public void change(Caller caller, AtomicChange change, Reply<List<SendResult.Sent>> reply) {
+        throw new UnsupportedOperationException("the toy changes one queue at a time");
     }
 
     private SettleResult settle(ToyState.Shelf shelf, Settlement settlement) {

@@ -2,8 +2,10 @@ package dev.forebay.engine.sim;
 
 import dev.forebay.engine.SendResult;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One message as the reference model knows it: all states that what was answered allows. */
@@ -16,6 +18,7 @@ final class Tracked {
     SendResult.@Nullable Sent answer;
     long sentWall;
     long answeredWall;
+    private final Set<Op> blurredBy = new HashSet<>();
     private List<State> states = new ArrayList<>();
 
     Tracked(
@@ -72,7 +75,20 @@ final class Tracked {
 
     /** Nobody will ever tell how this command ended. */
     void unanswered(Op op) {
+        blurredBy.add(op);
         become(states.stream().map(state -> state.without(op)).toList());
+    }
+
+    /** Whether nothing but this command leaves open what became of the message. */
+    boolean isOpenBy(Op op) {
+        Set<Op> only = Set.of(op);
+        return only.containsAll(blurredBy)
+                && states.stream().allMatch(state -> only.containsAll(state.assumed().keySet()));
+    }
+
+    /** It was seen where it is: commands that were never answered are of the past. */
+    void seen() {
+        blurredBy.clear();
     }
 
     boolean mayBeIn(String name) {

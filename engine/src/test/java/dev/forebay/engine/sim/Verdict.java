@@ -16,6 +16,7 @@ enum Verdict {
             case Refusal.DiskFull full -> onlyDisturbed(machine, NOT_DONE, refusal, command);
             case Refusal.Damaged damaged -> onlyDisturbed(machine, UNKNOWN, refusal, command);
             case Refusal.QueueFull full -> NOT_DONE;
+            case Refusal.NotAcked not -> NOT_DONE;
             case Refusal.TooManyLeases leases -> NOT_DONE;
             case Refusal.PurgeInProgress purge -> NOT_DONE;
             case Refusal.ShuttingDown down -> UNKNOWN;

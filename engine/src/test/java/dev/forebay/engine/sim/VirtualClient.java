@@ -65,12 +65,15 @@ final class VirtualClient {
         call = null;
     }
 
-    /** Ends the wait, if any. The call's end stays unknown. */
-    void cancel() {
-        if (waiting != null && call != null) {
-            waiting.cancel();
-            call.unknown();
-            answered();
+    /** Ends the wait, if any, and returns what it was for. The call's end stays unknown. */
+    Optional<Wish> cancel() {
+        Wish given = wish;
+        if (waiting == null || call == null || given == null) {
+            return Optional.empty();
         }
+        waiting.cancel();
+        call.unknown();
+        answered();
+        return Optional.of(given);
     }
 }

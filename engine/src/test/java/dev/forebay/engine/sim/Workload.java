@@ -1,5 +1,6 @@
 package dev.forebay.engine.sim;
 
+import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Message;
@@ -42,6 +43,7 @@ final class Workload {
     private final List<VirtualClient> clients;
     private final List<String> names;
     private final Ids ids;
+    private final Set<String> touched = new HashSet<>();
 
     Workload(World world, Machine machine, Queues queues, List<VirtualClient> clients, Ids ids) {
         this.world = world;
@@ -63,7 +65,11 @@ final class Workload {
             case Step.Send send -> send(send);
             case Step.Receive receive -> receive(receive);
             case Step.Settle settle -> settle(settle);
-            case Step.Cancel cancel -> client(cancel.client()).cancel();
+            case Step.Change change -> change(change);
+            case Step.Cancel cancel ->
+                    client(cancel.client())
+                            .cancel()
+                            .ifPresent(wish -> model.cancelled(wish, world.clock.now()));
             case Step.Purge purge -> purge(purge);
             case Step.Relimit relimit -> relimit(relimit);
             default -> throw new IllegalArgumentException("not for a client: " + step);
@@ -110,6 +116,12 @@ final class Workload {
 
     private Send prepare(
             VirtualClient client, String queue, Step.Item item, List<Sending> pending) {
+        Op op = op("send to " + queue + " by " + client.name);
+        return prepare(client, queue, item, pending, op);
+    }
+
+    private Send prepare(
+            VirtualClient client, String queue, Step.Item item, List<Sending> pending, Op op) {
         QueueSettings settings = model.settings(queue);
         long id = ids.next();
         String key = "key" + item.key();
@@ -117,18 +129,7 @@ final class Workload {
         boolean ownDelay = item.delayMillis() >= 0 && settings.ordering() == Ordering.NONE;
         long delay = ownDelay ? item.delayMillis() : Send.QUEUE_DELAY;
         long effective = ownDelay ? item.delayMillis() : settings.delayMillis();
-        Op op =
-                op(
-                        "send "
-                                + id
-                                + " to "
-                                + queue
-                                + " "
-                                + key
-                                + " dedup "
-                                + dedup
-                                + " by "
-                                + client.name);
+        world.note(op + " is " + id + " " + key + " dedup " + dedup);
         Tracked message = model.send(op, queue, id, key, dedup, effective);
         message.sentWall = world.clock.wall();
         pending.add(new Sending(message, client.pen.send(queue, id, key, dedup)));
@@ -356,6 +357,123 @@ final class Workload {
             case UNKNOWN -> {
                 model.unknown(op, model.message(held.id()), world.clock.now());
                 call.unknown();
+            }
+        }
+    }
+
+    // Several queues at once
+
+    private void change(Step.Change step) {
+        VirtualClient client = client(step.client());
+        Map<Long, VirtualClient.Held> chosen = new LinkedHashMap<>();
+        for (int pick : step.acks()) {
+            client.pick(pick)
+                    .filter(held -> !model.isBusy(held.id()))
+                    .ifPresent(held -> chosen.put(held.id(), held));
+        }
+        Set<String> involved = new HashSet<>();
+        chosen.values().forEach(held -> involved.add(held.queue()));
+        step.sends().forEach(to -> involved.add(queue(to.queue())));
+        if (touched.containsAll(involved)) {
+            new ChangeGiven(client, new ArrayList<>(chosen.values()), step.sends()).give();
+        } else {
+            involved.forEach(this::touch);
+        }
+    }
+
+    /** A change waits until all its queues are loaded; the model wants to know when it is made. */
+    private void touch(String queue) {
+        queues.settle(
+                Caller.IN_PROCESS,
+                queue,
+                List.of(),
+                reply(results -> touched.add(queue), refusal -> {}));
+    }
+
+    /** One atomic change on its way. */
+    private final class ChangeGiven {
+        private final List<VirtualClient.Held> leases;
+        private final Op op;
+        private final List<Sending> pending = new ArrayList<>();
+        private final List<AtomicChange.SendTo> sends = new ArrayList<>();
+        private final List<AtomicChange.Ack> acks = new ArrayList<>();
+        private final List<PlainCall> calls = new ArrayList<>();
+
+        ChangeGiven(VirtualClient client, List<VirtualClient.Held> leases, List<Step.To> tos) {
+            this.leases = leases;
+            op = op("change acking " + leases + " by " + client.name);
+            for (Step.To to : tos) {
+                String queue = queue(to.queue());
+                Send send = prepare(client, queue, to.item(), pending, op);
+                sends.add(new AtomicChange.SendTo(queue, send));
+            }
+            for (VirtualClient.Held held : leases) {
+                Settlement ack = new Settlement.Ack(held.lease());
+                model.settle(op, held.queue(), held.id(), ack, world.clock.now());
+                acks.add(new AtomicChange.Ack(held.queue(), held.lease()));
+                calls.add(client.pen.settle(held.queue(), held.id(), recorded(ack)));
+            }
+        }
+
+        void give() {
+            model.whole(
+                    op,
+                    pending.stream().map(Sending::message).toList(),
+                    leases.stream().map(held -> model.message(held.id())).toList());
+            queues.change(
+                    Caller.IN_PROCESS,
+                    new AtomicChange(acks, sends),
+                    reply(this::done, this::refuse));
+        }
+
+        private void done(List<SendResult.Sent> results) {
+            model.wholeEnded(op);
+            for (int i = 0; i < results.size(); i++) {
+                sent(pending.get(i), results.get(i));
+            }
+            for (int i = 0; i < leases.size(); i++) {
+                settled(leases.get(i), op, calls.get(i), new SettleResult.Done());
+            }
+        }
+
+        /** A send with an equal deduplication id may be on its way. */
+        private Verdict verdict(Refusal refusal) {
+            boolean deduplicated =
+                    pending.stream().anyMatch(one -> one.message().deduplicationId != null);
+            return refusal instanceof Refusal.Throttled && deduplicated
+                    ? Verdict.NOT_DONE
+                    : Verdict.of(refusal, machine, op.toString());
+        }
+
+        private void refuse(Refusal refusal) {
+            world.note("refused " + op + " " + refusal);
+            long now = world.clock.now();
+            if (refusal instanceof Refusal.NotAcked not) {
+                leases.stream()
+                        .filter(held -> held.lease().equals(not.lease()))
+                        .filter(held -> held.queue().equals(not.queue()))
+                        .forEach(held -> model.notAcked(op, held.id(), Results.of(not.result())));
+            }
+            if (refusal instanceof Refusal.QueueFull full) {
+                pending.stream()
+                        .map(Sending::message)
+                        .filter(message -> message.queue.equals(full.queue()))
+                        .forEach(message -> model.full(message, full.limit()));
+            }
+            switch (verdict(refusal)) {
+                case NOT_DONE -> {
+                    model.wholeEnded(op);
+                    pending.forEach(one -> model.refused(op, one.message(), now));
+                    leases.forEach(held -> model.refused(op, model.message(held.id()), now));
+                    pending.forEach(one -> one.call().failed());
+                    calls.forEach(PlainCall::failed);
+                }
+                case UNKNOWN -> {
+                    pending.forEach(one -> model.unknown(op, one.message(), now));
+                    leases.forEach(held -> model.unknown(op, model.message(held.id()), now));
+                    pending.forEach(one -> one.call().unknown());
+                    calls.forEach(PlainCall::unknown);
+                }
             }
         }
     }

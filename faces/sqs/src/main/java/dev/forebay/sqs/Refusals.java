@@ -24,6 +24,8 @@ final class Refusals {
             case Refusal.QueueFull _ -> SqsError.REQUEST_THROTTLED;
             case Refusal.TooManyLeases _ -> SqsError.OVER_LIMIT;
             case Refusal.Throttled _ -> SqsError.REQUEST_THROTTLED;
+            case Refusal.NotAcked _ -> SqsError.RECEIPT_HANDLE_IS_INVALID;
+            case Refusal.ChangeTooLarge _ -> SqsError.INVALID_PARAMETER_VALUE;
             case Refusal.DiskFull _ -> SqsError.SERVICE_UNAVAILABLE;
             case Refusal.StorageFailed _ -> SqsError.SERVICE_UNAVAILABLE;
             case Refusal.Damaged _ -> SqsError.INTERNAL_FAILURE;

@@ -1,5 +1,6 @@
 package dev.forebay.sqs;
 
+import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Lane;
@@ -189,6 +190,11 @@ final class FakeQueues implements Queues {
         }
         nextSettle = Optional.empty();
         reply.ok(results);
+    }
+
+    @Override
+    public void change(Caller caller, AtomicChange change, Reply<List<SendResult.Sent>> reply) {
+        throw new UnsupportedOperationException("the SQS face changes one queue at a time");
     }
 
     void sendText(String name, String text) {

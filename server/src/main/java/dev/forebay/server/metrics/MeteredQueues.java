@@ -1,5 +1,6 @@
 package dev.forebay.server.metrics;
 
+import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.EngineClock;
@@ -154,6 +155,20 @@ final class MeteredQueues implements Queues {
                     @Override
                     void count(List<SettleResult> results) {
                         countSettled(settlements, results);
+                    }
+                });
+    }
+
+    @Override
+    public void change(Caller caller, AtomicChange change, Reply<List<SendResult.Sent>> reply) {
+        queues.change(
+                caller,
+                change,
+                new Counted<>(reply) {
+                    @Override
+                    void count(List<SendResult.Sent> sent) {
+                        sent.forEach(MeteredQueues.this::countSent);
+                        change.acks().forEach(_ -> add(FaceFigures.Outcome.ACKED));
                     }
                 });
     }

@@ -1,5 +1,6 @@
 package dev.forebay.server.metrics;
 
+import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Lane;
@@ -135,6 +136,11 @@ final class StubQueues implements Queues {
             String queue,
             List<Settlement> settlements,
             Reply<List<SettleResult>> reply) {
+        answer(reply);
+    }
+
+    @Override
+    public void change(Caller caller, AtomicChange change, Reply<List<SendResult.Sent>> reply) {
         answer(reply);
     }
 }

@@ -1,0 +1,129 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.Deduplication;
+import dev.forebay.engine.Message;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Send;
+import dev.forebay.log.record.Header;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One send, looked at before anything changes: size, limits, deduplication, delay. Used again and
+ * again.
+ */
+final class Candidate {
+    /** What the engine's own headers and the record's frame take at most. */
+    private static final int RECORD_BYTES = 512;
+
+    private List<Header> headers = List.of();
+    private int size;
+    private long due;
+    private DedupWindow.@Nullable Id id;
+    private long duplicateOf;
+    private @Nullable List<DedupWindow.Duplicate> pending;
+
+    /**
+     * Looks at the send; returns why it is refused, or null when it is a duplicate or may be {@link
+     * #add added}.
+     */
+    @Nullable Refusal look(Core core, QueueState queue, Send send) {
+        Message message = send.message();
+        headers = EngineHeaders.senders(message.headers());
+        size = message.body().remaining() + EngineHeaders.size(headers);
+        id = null;
+        pending = null;
+        duplicateOf = DedupWindow.NONE;
+        if (size > queue.settings().maxMessageBytes()) {
+            return new Refusal.MessageTooLarge(size, queue.settings().maxMessageBytes());
+        }
+        Deduplication rule = queue.deduplication();
+        if (rule != null && send.deduplicationId() != null) {
+            DedupWindow window = queue.partition().dedup();
+            DedupWindow.Id known = window.id(rule, send.deduplicationId(), message.key());
+            id = known;
+            duplicateOf = window.find(known, core.now(), rule);
+            pending = window.pending(known);
+            if (isDuplicate()) {
+                return null;
+            }
+            if (window.isFull(rule)) {
+                long room = window.roomAt(rule) - core.now();
+                return new Refusal.Throttled("Deduplication of \"" + queue.name() + "\"", room);
+            }
+        }
+        long delay =
+                send.delayMillis() == Send.QUEUE_DELAY
+                        ? queue.settings().delayMillis()
+                        : send.delayMillis();
+        due = delay > 0 ? core.now() + delay : 0;
+        return queue.full(size);
+    }
+
+    /** An earlier send had the same id: it is stored, or on its way. */
+    boolean isDuplicate() {
+        return duplicateOf != DedupWindow.NONE || pending != null;
+    }
+
+    /** Offset of the message that was stored with the same id, or {@link DedupWindow#NONE}. */
+    long duplicateOf() {
+        return duplicateOf;
+    }
+
+    /** The sends that wait for the one with the same id that is on its way, or null. */
+    @Nullable List<DedupWindow.Duplicate> pending() {
+        return pending;
+    }
+
+    /** Whether both carry the same deduplication id; in the same queue. */
+    boolean hasIdOf(Candidate other) {
+        return id != null && id.equals(other.id);
+    }
+
+    /** About what the message takes in an append. */
+    long bytes(Send send) {
+        ByteBuffer key = send.message().key();
+        return (long) size + (key == null ? 0 : key.remaining()) + RECORD_BYTES;
+    }
+
+    /** From now on the message counts in its queue. */
+    void begin(QueueState queue) {
+        if (id != null) {
+            queue.partition().dedup().begin(id);
+        }
+        queue.coming(size);
+    }
+
+    /** It is not sent after all. */
+    void takeBack(QueueState queue) {
+        if (id != null) {
+            queue.partition().dedup().end(id);
+        }
+        queue.arrived(size);
+    }
+
+    void add(Send send, OutBatch batch, SendCall call, int index) {
+        batch.add(
+                send.message().key(),
+                send.message().body(),
+                stored(send.deduplicationId()),
+                new OutBatch.Sending(call, index, size, due, id));
+    }
+
+    private List<Header> stored(@Nullable String deduplicationId) {
+        if (due == 0 && deduplicationId == null) {
+            return headers;
+        }
+        List<Header> all = new ArrayList<>(headers.size() + 2);
+        if (due != 0) {
+            all.add(EngineHeaders.number(EngineHeaders.DUE, due));
+        }
+        if (deduplicationId != null) {
+            all.add(EngineHeaders.text(EngineHeaders.DEDUPLICATION, deduplicationId));
+        }
+        all.addAll(headers);
+        return all;
+    }
+}
