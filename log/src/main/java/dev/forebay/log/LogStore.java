@@ -27,8 +27,18 @@ public interface LogStore extends AutoCloseable {
      * Appends all entries, or none, in one atomic step that a crash cannot split. Entries of one
      * stream get their offsets in the order of the calls. The buffers belong to the store until the
      * completion is called. Never blocks: what cannot be taken now fails through the completion.
+     *
+     * <p>Once an append has failed with {@link LogFailure.DiskFull}, all that come behind it fail
+     * likewise until {@link #resume}: nothing that was decided later can get to the disk before it,
+     * also when there is room again before its caller hears of the failure.
      */
     void append(List<StreamAppend> entries, AppendCompletion completion);
+
+    /**
+     * Says that the caller has heard of every append that failed for want of room: from now on
+     * appends are tried again. Without effect when none has failed.
+     */
+    void resume();
 
     /**
      * Removes a stream and its data; a name can be used again afterwards. Durable when completed.

@@ -48,6 +48,11 @@ final class TemplateStore implements LogStore {
     }
 
     @Override
+    public void resume() {
+        // It never runs out of room.
+    }
+
+    @Override
     public void delete(StreamName name, AppendCompletion completion) {
         streams.remove(name);
         completion.completed(new long[0]);

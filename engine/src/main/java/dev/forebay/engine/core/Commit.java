@@ -12,7 +12,15 @@ abstract class Commit implements AppendCompletion, Arrival {
     final List<StreamAppend> entries;
     private long[] offsets = {};
     private @Nullable LogFailure failure;
-    private boolean done;
+    private Place place = Place.AT_STORE;
+
+    /** How far the append has come. */
+    private enum Place {
+        AT_STORE,
+        /** Waits for room on the disk. */
+        HELD,
+        DONE
+    }
 
     Commit(Commits commits, List<StreamAppend> entries) {
         this.commits = commits;
@@ -45,17 +53,38 @@ abstract class Commit implements AppendCompletion, Arrival {
         LogFailure why = failure;
         failure = null;
         if (why == null) {
-            done = true;
-        } else if (why instanceof LogFailure.DiskFull && insists()) {
-            commits.retryLater(this);
+            place = Place.DONE;
+            return;
+        }
+        if (why instanceof LogFailure.DiskFull) {
+            commits.holdBehind(this);
+        }
+        if (why instanceof LogFailure.DiskFull && insists()) {
+            hold();
         } else {
             commits.remove(this);
             refused(why);
         }
     }
 
+    void hold() {
+        place = Place.HELD;
+    }
+
+    void release() {
+        place = Place.AT_STORE;
+    }
+
+    boolean isAtStore() {
+        return place == Place.AT_STORE;
+    }
+
+    boolean isHeld() {
+        return place == Place.HELD;
+    }
+
     boolean isDone() {
-        return done;
+        return place == Place.DONE;
     }
 
     void confirm() {

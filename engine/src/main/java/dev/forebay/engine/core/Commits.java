@@ -15,7 +15,7 @@ final class Commits {
     private final Lane lane;
     private final Arrivals arrivals;
     private final ArrayDeque<Commit> inFlight = new ArrayDeque<>();
-    private int held;
+    private boolean held;
 
     Commits(LogStore store, Lane lane, Runnable before) {
         this.store = store;
@@ -29,30 +29,50 @@ final class Commits {
 
     void submit(Commit commit) {
         inFlight.addLast(commit);
-        store.append(commit.entries, commit);
+        if (held) {
+            commit.hold();
+        } else {
+            store.append(commit.entries, commit);
+        }
     }
 
     boolean isIdle() {
         return inFlight.isEmpty();
     }
 
-    /** Whether something the state already reflects waits for room on the disk. */
+    /** Whether what is decided waits for room on the disk. */
     boolean isHeld() {
-        return held > 0;
+        return held;
     }
 
     void remove(Commit commit) {
         inFlight.remove(commit);
     }
 
-    void retryLater(Commit commit) {
-        held++;
-        lane.schedule(
-                () -> {
-                    held--;
-                    store.append(commit.entries, commit);
-                },
-                RETRY_MILLIS);
+    /**
+     * The store refused something for want of room. What was submitted behind it is refused too,
+     * and is tried again behind it: a journal whose entries changed places could not be replayed.
+     */
+    void holdBehind(Commit refused) {
+        if (!held) {
+            held = true;
+            lane.schedule(this::tryAgain, refused.insists() ? RETRY_MILLIS : 0);
+        }
+    }
+
+    private void tryAgain() {
+        if (inFlight.stream().anyMatch(Commit::isAtStore)) {
+            lane.schedule(this::tryAgain, RETRY_MILLIS);
+            return;
+        }
+        held = false;
+        store.resume();
+        for (Commit commit : inFlight.toArray(Commit[]::new)) {
+            if (commit.isHeld()) {
+                commit.release();
+                store.append(commit.entries, commit);
+            }
+        }
     }
 
     private void confirmAll() {

@@ -125,6 +125,7 @@ class RecoveryTest {
                 rig.asked(reply -> rig.engine.send(Caller.IN_PROCESS, Rig.QUEUE, send, reply));
         assertThat(refused.refusal()).isInstanceOf(Refusal.DiskFull.class);
         rig.store.acceptAppends();
+        rig.pass(1);
         rig.send("y");
         assertThat(Rig.bodies(rig.receive(10))).containsExactly("y");
     }
@@ -145,6 +146,19 @@ class RecoveryTest {
         assertThat(answer.value().get(0)).isInstanceOf(SettleResult.Done.class);
         rig.crash(0);
         assertThat(rig.stats().acked()).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_decided_behind_a_full_disk_does_not_overtake_what_waits_for_room() {
+        Rig rig = Rig.with(QueueSettings.defaults().withLeaseMillis(50));
+        rig.send("x");
+        rig.store.refuseAppends(new LogFailure.DiskFull());
+        Answer<List<Delivery>> leased = rig.receive(Rig.QUEUE, new Receive(1, 50, 0, null));
+        rig.store.acceptAppends();
+        rig.pass(60);
+        assertThat(leased.isGiven()).isFalse();
+        rig.crash(rig.store.pendingAppends());
+        assertThat(Rig.bodies(rig.receive(1))).containsExactly("x");
     }
 
     @Test

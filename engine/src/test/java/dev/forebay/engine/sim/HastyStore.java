@@ -94,6 +94,11 @@ final class HastyStore implements LogStore {
     }
 
     @Override
+    public void resume() {
+        store.resume();
+    }
+
+    @Override
     public void delete(StreamName name, AppendCompletion completion) {
         store.delete(name, completion);
     }

@@ -49,6 +49,9 @@ final class Committer implements LogTask {
     private volatile boolean blocked;
     private volatile boolean outOfSpace;
 
+    /** Something was refused for want of room, and the caller may not have heard of it yet. */
+    private volatile boolean refusing;
+
     Committer(
             CommitLog log,
             SlabPool pool,
@@ -86,6 +89,11 @@ final class Committer implements LogTask {
         return blocked;
     }
 
+    /** Any thread: the caller has heard of what was refused for want of room. */
+    void resume() {
+        refusing = false;
+    }
+
     /** Storage: whether the volume has no room left to make memory or files free. */
     void outOfSpace(SpaceLeft left) {
         outOfSpace = left == SpaceLeft.NONE;
@@ -107,6 +115,10 @@ final class Committer implements LogTask {
             planner.plan(submitted, plans);
         }
         LogFailure refusal = status.refusal();
+        if (refusal == null && refusing && !plans.isEmpty()) {
+            refusal = new LogFailure.DiskFull();
+            planner.forget(plans);
+        }
         if (refusal != null) {
             failAll(refusal);
             return UNTIL_WOKEN;
@@ -306,6 +318,7 @@ final class Committer implements LogTask {
      * Nothing of these plans is in the log, or only parts that recovery drops for want of an end.
      */
     private void refuseForSpace() {
+        refusing = true;
         planner.forget(plans);
         planner.forget(openParts);
         for (Handoff held : heldParts) {

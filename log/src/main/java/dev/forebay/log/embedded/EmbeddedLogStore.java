@@ -103,6 +103,11 @@ public final class EmbeddedLogStore implements LogStore {
         submit(Submission.append(entries, completion));
     }
 
+    @Override
+    public void resume() {
+        parts.committer().resume();
+    }
+
     private void check(StreamAppend entry) {
         ByteBuffer batch = entry.batch();
         int at = batch.position();

@@ -123,6 +123,7 @@ final class LogRun implements CrashRun {
                     new StreamAppend(
                             targets, ScriptBatch.make(number, i, entry.records(), entry.bytes())));
         }
+        store.resume();
         store.append(entries, new Answer(number));
     }
 

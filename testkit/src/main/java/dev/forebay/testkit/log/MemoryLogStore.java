@@ -44,6 +44,7 @@ public final class MemoryLogStore implements LogStore {
     private final Object lock = new Object();
     private StoreState state = new StoreState.Accepting();
     private @Nullable LogFailure refusal;
+    private boolean outOfRoom;
     private long lastEngineTime;
     private volatile boolean crashed;
 
@@ -110,6 +111,13 @@ public final class MemoryLogStore implements LogStore {
         submit(new PendingStep.Delete(name, completion));
     }
 
+    @Override
+    public void resume() {
+        synchronized (lock) {
+            outOfRoom = false;
+        }
+    }
+
     private void submit(PendingStep step) {
         LogFailure failure;
         synchronized (lock) {
@@ -147,9 +155,14 @@ public final class MemoryLogStore implements LogStore {
         return switch (state) {
             case StoreState.Closed closed -> new LogFailure.Closed();
             case StoreState.Failed failed -> new LogFailure.Failed(failed.reason());
-            case StoreState.Accepting accepting -> refusal;
-            case StoreState.UsingReserve reserve -> refusal;
+            case StoreState.Accepting accepting -> refusedForNow();
+            case StoreState.UsingReserve reserve -> refusedForNow();
         };
+    }
+
+    private @Nullable LogFailure refusedForNow() {
+        outOfRoom |= refusal instanceof LogFailure.DiskFull;
+        return refusal == null && outOfRoom ? new LogFailure.DiskFull() : refusal;
     }
 
     private void runStep() {
@@ -270,7 +283,7 @@ public final class MemoryLogStore implements LogStore {
         }
     }
 
-    /** Ends {@link #refuseAppends}. */
+    /** Ends {@link #refuseAppends}; {@link #resume} is still to be called by who was refused. */
     public void acceptAppends() {
         synchronized (lock) {
             refusal = null;

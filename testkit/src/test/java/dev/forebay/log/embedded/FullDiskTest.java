@@ -30,6 +30,12 @@ class FullDiskTest {
         disk.capacity(SimDisk.AMPLE);
         rig.steps(STEPS_OF_SEVERAL_SECONDS);
         assertThat(rig.store.state()).isInstanceOf(StoreState.Accepting.class);
+        Rig.Group unheard = append(rig, groups);
+        rig.steps(100);
+        assertThat(unheard.failure)
+                .as("nothing overtakes what was refused before its caller knows")
+                .isInstanceOf(LogFailure.DiskFull.class);
+        rig.store.resume();
         Rig.Group after = append(rig, groups);
         rig.steps(100);
         assertThat(after.offsets).isNotNull();

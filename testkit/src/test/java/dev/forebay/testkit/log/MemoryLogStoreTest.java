@@ -90,15 +90,21 @@ class MemoryLogStoreTest {
     }
 
     @Test
-    void a_full_store_refuses_until_there_is_room() {
+    void a_full_store_refuses_until_there_is_room_and_its_caller_knows() {
         MemoryLogStore store = store();
         store.refuseAppends(new LogFailure.DiskFull());
         List<Answers.Append> refused = appendFive(store);
         store.acceptAppends();
+        refused.addAll(appendFive(store));
+        store.resume();
         List<Answers.Append> accepted = appendFive(store);
         drain();
-        assertThat(refused.getFirst().future.join())
-                .isEqualTo(new Answers.Outcome.Refused<long[]>(new LogFailure.DiskFull()));
+        assertThat(refused)
+                .allSatisfy(answer ->
+                        assertThat(answer.future.join())
+                                .isEqualTo(
+                                        new Answers.Outcome.Refused<long[]>(
+                                                new LogFailure.DiskFull())));
         assertThat(accepted.getFirst().future.join()).isInstanceOf(Answers.Outcome.Done.class);
     }
 

@@ -79,6 +79,11 @@ final class SketchLogStore implements LogStore {
     }
 
     @Override
+    public void resume() {
+        // It never runs out of room.
+    }
+
+    @Override
     public void delete(StreamName name, AppendCompletion completion) {
         tasks.add(() -> commit(new SketchCommand.Delete(name.value()), completion));
     }
