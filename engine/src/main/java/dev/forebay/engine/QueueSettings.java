@@ -13,6 +13,9 @@ import java.util.OptionalLong;
  * @param maxMessageBytes largest body plus headers
  * @param maxLeases most messages leased at once
  * @param depth how much unsettled work is accepted
+ * @param retry what follows a failed attempt
+ * @param breaker when a downstream outage pauses delivery; empty: never
+ * @param flow whether messages are taken and given out
  * @param deadLetter where given-up messages go; empty: they are retried until they expire
  * @param deduplication empty: deduplication ids are kept but not compared
  * @param retention how long settled messages stay readable
@@ -24,6 +27,9 @@ public record QueueSettings(
         int maxMessageBytes,
         int maxLeases,
         DepthLimit depth,
+        RetryRule retry,
+        Optional<BreakerRule> breaker,
+        Flow flow,
         Optional<DeadLetterRule> deadLetter,
         Optional<Deduplication> deduplication,
         Retention retention,
@@ -36,8 +42,8 @@ public record QueueSettings(
 
     /**
      * No order, 30 s leases, no delay, messages deliverable for four days, 1 MiB a message, no
-     * depth or byte limit, 120,000 leases, no dead-letter queue, no deduplication; settled messages
-     * stay readable for a day or 1 GiB.
+     * depth or byte limit, 120,000 leases, retries at once, no dead-letter queue, no deduplication;
+     * settled messages stay readable for a day or 1 GiB.
      */
     public static QueueSettings defaults() {
         return DEFAULTS;
@@ -119,6 +125,18 @@ public record QueueSettings(
 
     public QueueSettings withMaxLeases(int maxLeases) {
         return toBuilder().maxLeases(maxLeases).build();
+    }
+
+    public QueueSettings withRetry(RetryRule retry) {
+        return toBuilder().retry(retry).build();
+    }
+
+    public QueueSettings withBreaker(BreakerRule breaker) {
+        return toBuilder().breaker(Optional.of(breaker)).build();
+    }
+
+    public QueueSettings withFlow(Flow flow) {
+        return toBuilder().flow(flow).build();
     }
 
     public QueueSettings withDeadLetter(DeadLetterRule deadLetter) {

@@ -15,6 +15,9 @@ public final class QueueSettingsBuilder {
     private int maxLeases = 120_000;
     private OptionalLong maxDepth = OptionalLong.empty();
     private OptionalLong maxBytes = OptionalLong.empty();
+    private RetryRule retry = RetryRule.defaults();
+    private Optional<BreakerRule> breaker = Optional.empty();
+    private Flow flow = Flow.RUNNING;
     private Optional<DeadLetterRule> deadLetter = Optional.empty();
     private Optional<Deduplication> deduplication = Optional.empty();
     private long retentionMillis;
@@ -32,6 +35,9 @@ public final class QueueSettingsBuilder {
         maxMessageBytes = from.maxMessageBytes();
         maxLeases = from.maxLeases();
         depth(from.depth());
+        retry = from.retry();
+        breaker = from.breaker();
+        flow = from.flow();
         deadLetter = from.deadLetter();
         deduplication = from.deduplication();
         retention(from.retention());
@@ -45,6 +51,9 @@ public final class QueueSettingsBuilder {
                 maxMessageBytes,
                 maxLeases,
                 new DepthLimit(maxDepth, maxBytes),
+                retry,
+                breaker,
+                flow,
                 deadLetter,
                 deduplication,
                 new Retention(retentionMillis, retentionBytes),
@@ -107,6 +116,21 @@ public final class QueueSettingsBuilder {
 
     public QueueSettingsBuilder maxBytes(OptionalLong value) {
         maxBytes = value;
+        return this;
+    }
+
+    public QueueSettingsBuilder retry(RetryRule value) {
+        retry = value;
+        return this;
+    }
+
+    public QueueSettingsBuilder breaker(Optional<BreakerRule> value) {
+        breaker = value;
+        return this;
+    }
+
+    public QueueSettingsBuilder flow(Flow value) {
+        flow = value;
         return this;
     }
 

@@ -1,5 +1,7 @@
 package dev.forebay.engine;
 
+import java.util.Optional;
+
 /**
  * Figures of one queue's {@code work} subscription at one instant. Conservation (invariant 6): sent
  * = ready + delayed + leased + acked + deadLettered + expired + dropped + purged + moved.
@@ -13,6 +15,7 @@ package dev.forebay.engine;
  * @param duplicates sends answered from the deduplication window; not part of sent
  * @param leasesGiven deliveries made so far
  * @param leasesExpired leases that ran out
+ * @param heldBack why nothing is given out, if something holds it back
  */
 public record QueueStats(
         long ready,
@@ -30,4 +33,5 @@ public record QueueStats(
         long moved,
         long duplicates,
         long leasesGiven,
-        long leasesExpired) {}
+        long leasesExpired,
+        Optional<HeldBack> heldBack) {}

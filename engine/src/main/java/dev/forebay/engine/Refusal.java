@@ -108,6 +108,18 @@ public sealed interface Refusal {
         }
     }
 
+    /** Somebody paused sending, or the queue is being drained. */
+    record QueuePaused(String queue, Flow flow) implements Refusal {
+        @Override
+        public String message() {
+            return "Queue \""
+                    + queue
+                    + (flow == Flow.DRAINING
+                            ? "\" is being drained and takes no messages. Resume it first."
+                            : "\" is paused and takes no messages. Resume it first.");
+        }
+    }
+
     /** More messages are leased than the queue allows at once. */
     record TooManyLeases(String queue, int limit) implements Refusal {
         @Override

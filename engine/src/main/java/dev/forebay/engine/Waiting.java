@@ -1,5 +1,7 @@
 package dev.forebay.engine;
 
+import java.util.Optional;
+
 /** A receive that may still be waiting. */
 public interface Waiting {
     /**
@@ -8,4 +10,9 @@ public interface Waiting {
      * lane.
      */
     void cancel();
+
+    /** Why the queue gives nothing out although it may have messages, if so. On the lane. */
+    default Optional<HeldBack> heldBack() {
+        return Optional.empty();
+    }
 }

@@ -31,11 +31,18 @@ final class Candidate {
      */
     @Nullable Refusal look(Core core, QueueState queue, Send send) {
         Message message = send.message();
+        if (!queue.settings().flow().takesMessages()) {
+            return new Refusal.QueuePaused(queue.name(), queue.settings().flow());
+        }
         headers = EngineHeaders.senders(message.headers());
         size = message.body().remaining() + EngineHeaders.size(headers);
         id = null;
         pending = null;
         duplicateOf = DedupWindow.NONE;
+        Refusal wrong = EngineHeaders.wrongRetry(headers);
+        if (wrong != null) {
+            return wrong;
+        }
         if (size > queue.settings().maxMessageBytes()) {
             return new Refusal.MessageTooLarge(size, queue.settings().maxMessageBytes());
         }

@@ -24,6 +24,7 @@ final class Core {
     final Lane lane;
     final EngineLimits limits;
     final long hashSeed;
+    final Retries retries;
     final Turn turn;
     final Commits commits;
     final StoreGate gate;
@@ -56,6 +57,7 @@ final class Core {
         this.clock = clock;
         this.limits = limits;
         this.hashSeed = random.nextLong();
+        this.retries = new Retries(random);
         this.turn = new Turn(lane, clock, this::tick, this::flush);
         this.commits = new Commits(store, lane, turn::begin);
         this.gate = new StoreGate(store, commits);

@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.MessageId;
+import dev.forebay.engine.Settlement;
 import dev.forebay.engine.struct.LeaseTable;
 import dev.forebay.log.LogFailure;
 import dev.forebay.log.ReadCompletion;
@@ -24,6 +25,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
     private final long number;
     private final int attempts;
     private final long firstLeased;
+    private final List<String> failures;
     private final String reason;
     private final Durable end;
     private final RecordBatchReader reader = new RecordBatchReader();
@@ -38,6 +40,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         this.number = core.leases.number(slot);
         this.attempts = core.leases.attempt(slot);
         this.firstLeased = core.leases.firstLeased(slot);
+        this.failures = source.state().failures.of(offset);
         this.reason = reason;
         this.end = end;
     }
@@ -147,7 +150,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         int slot = source.state().leaseOf(offset);
         core.deadLetters.ended(this);
         if (slot != LeaseTable.NONE && core.leases.number(slot) == number) {
-            source.release(slot, 0);
+            source.release(slot, Settlement.Release.BY_RULE, LeaseEnd.COUNTED, "");
         }
         core.journal.whenDurable(end);
         source.receiving().serve();
@@ -176,6 +179,9 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         }
         headers.add(EngineHeaders.text(EngineHeaders.SOURCE, source.queue().name()));
         headers.add(EngineHeaders.text(EngineHeaders.REASON, reason));
+        if (!failures.isEmpty()) {
+            headers.add(EngineHeaders.text(EngineHeaders.FAILURES, String.join("\n", failures)));
+        }
         headers.add(EngineHeaders.text(EngineHeaders.ATTEMPTS, Integer.toString(attempts)));
         headers.add(EngineHeaders.text(EngineHeaders.FIRST_LEASED, Long.toString(firstLeased)));
         return headers;

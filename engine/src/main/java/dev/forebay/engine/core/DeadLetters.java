@@ -17,9 +17,15 @@ import org.slf4j.LoggerFactory;
  * it leaves the lease, which then runs out again.
  */
 final class DeadLetters {
-    static final String RAN_OUT = "attempts exhausted: lease expired";
-    static final String RELEASED = "attempts exhausted: released";
+    private static final String EXHAUSTED = "attempts exhausted: ";
+    static final String RAN_OUT = EXHAUSTED + "lease expired";
+    static final String RELEASED = EXHAUSTED + "released";
     static final String REJECTED = "rejected: ";
+
+    /** The reason of a move after the last allowed release. */
+    static String released(String reason) {
+        return reason.isEmpty() ? RELEASED : EXHAUSTED + reason;
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final long RETRY_MILLIS = 100;

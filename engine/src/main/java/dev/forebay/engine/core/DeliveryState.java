@@ -1,10 +1,13 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.struct.Ages;
 import dev.forebay.engine.struct.Attempts;
 import dev.forebay.engine.struct.Delays;
+import dev.forebay.engine.struct.Failures;
 import dev.forebay.engine.struct.LeaseTable;
 import dev.forebay.engine.struct.OffsetSet;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,11 @@ final class DeliveryState {
     final Delays delays = new Delays();
     final Attempts attempts = new Attempts();
     final OffsetSet settled = new OffsetSet();
+    final Failures failures = new Failures();
+    final BreakerState breaker = new BreakerState();
+
+    /** Retry rules of leased messages that have their own. */
+    final Long2ObjectHashMap<RetryRule> rules = new Long2ObjectHashMap<>();
 
     /** Were leased before and are ready. */
     final OffsetSet again = new OffsetSet();
@@ -205,6 +213,7 @@ final class DeliveryState {
         long offset = leases.offset(slot);
         int size = leases.bytes(slot);
         endLease(slot);
+        failures.remove(offset);
         settled(offset, size, fate);
     }
 
@@ -214,6 +223,7 @@ final class DeliveryState {
         again.remove(offset);
         dueFirst.remove(offset);
         attempts.remove(offset);
+        failures.remove(offset);
         settled(offset, size, fate);
     }
 
@@ -221,28 +231,37 @@ final class DeliveryState {
      * Ends a lease without settling the message.
      *
      * @param due engine time of the retry, 0 for at once
-     * @param uncounted attempts to take back: 0 or 1
+     * @param end whether it was an attempt
      */
-    void release(int slot, long due, int uncounted) {
+    void release(int slot, long due, LeaseEnd end) {
         long offset = leases.offset(slot);
-        int attempt = leases.attempt(slot) - uncounted;
+        int attempt = leases.attempt(slot) - (end == LeaseEnd.COUNTED ? 0 : 1);
         long first = leases.firstLeased(slot);
         boolean free = !keyed || (leases.owner(slot) == null && offset < next);
         endLease(slot);
-        if (attempt > 0 && (keyed || attempt > 1 || attempts.marked(offset) != first)) {
+        if (keyed || attempt != 1 || attempts.marked(offset) != first) {
             attempts.put(offset, attempt, first);
         }
         if (due > 0) {
-            if (attempt == 0) {
-                delays.putFirst(offset, due);
-            } else {
-                delays.putRetry(offset, due);
-            }
-        } else if (free && attempt == 0) {
-            dueFirst.add(offset);
+            delays.putRetry(offset, due);
         } else if (free) {
             again.add(offset);
         }
+    }
+
+    /** As above, after an attempt that failed for this reason; none when it is empty. */
+    void release(int slot, long due, LeaseEnd end, String reason) {
+        if (!reason.isEmpty()) {
+            failures.add(leases.offset(slot), reason);
+        }
+        release(slot, due, end);
+    }
+
+    /** The lease ran out. That is kept as a reason only where others are: it is the usual one. */
+    void expireLease(int slot, long due, LeaseEnd end) {
+        counters.leasesExpired++;
+        boolean failedBefore = failures.contains(leases.offset(slot));
+        release(slot, due, end, failedBefore ? Breaker.RAN_OUT : "");
     }
 
     /** A delay has ended. */
@@ -291,6 +310,9 @@ final class DeliveryState {
         again.removeBelow(bound);
         dueFirst.removeBelow(bound);
         attempts.removeBelow(bound);
+        if (!failures.isEmpty()) {
+            failures.removeIf(offset -> offset < bound && leaseOf(offset) == LeaseTable.NONE);
+        }
         settled.addRange(low, bound);
         long kept = 0;
         for (int slot = leaseHead; slot != LeaseTable.NONE; slot = leases.nextInPartition(slot)) {
@@ -333,6 +355,9 @@ final class DeliveryState {
 
     /** Ends a lease whose message is dealt with otherwise. */
     void endLease(int slot) {
+        if (!rules.isEmpty()) {
+            rules.remove(leases.offset(slot));
+        }
         leaseHead = leases.remove(slot, leaseHead);
         leased--;
     }

@@ -46,7 +46,7 @@ public final class Engine implements Queues {
     /**
      * Touches nothing yet.
      *
-     * @param random seeds the hashes of deduplication ids
+     * @param random seeds the hashes of deduplication ids and draws the jitter of retries
      */
     public Engine(
             LogStore store,

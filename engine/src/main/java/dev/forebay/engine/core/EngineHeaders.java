@@ -2,12 +2,17 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.Message;
 import dev.forebay.engine.MessageId;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.RetryRule;
+import dev.forebay.engine.RetryText;
 import dev.forebay.log.record.Header;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Headers that the engine writes into records, beside the sender's. */
 final class EngineHeaders {
@@ -28,6 +33,10 @@ final class EngineHeaders {
     static final String SOURCE = "forebay-dead-letter-source";
     static final String REASON = "forebay-dead-letter-reason";
     static final String ATTEMPTS = "forebay-dead-letter-attempts";
+
+    /** The last reasons of failed attempts, the oldest first, a line each. */
+    static final String FAILURES = "forebay-dead-letter-failures";
+
     static final String FIRST_LEASED = "forebay-dead-letter-first-leased";
 
     /** Where a message was replayed from: queue, partition and offset there. */
@@ -45,6 +54,7 @@ final class EngineHeaders {
                     SOURCE,
                     REASON,
                     ATTEMPTS,
+                    FAILURES,
                     FIRST_LEASED,
                     REPLAYED_FROM);
 
@@ -96,6 +106,20 @@ final class EngineHeaders {
             }
         }
         return headers;
+    }
+
+    /** What is wrong with a retry rule that a sender gave, or null. */
+    static @Nullable Refusal wrongRetry(List<Header> headers) {
+        for (int i = 0; i < headers.size(); i++) {
+            if (headers.get(i).name().equals(RetryRule.HEADER)) {
+                String text = text(headers.get(i));
+                Optional<RetryRule> rule = RetryText.parse(text);
+                return rule.isPresent()
+                        ? SettingsCheck.retry(rule.get()).orElse(null)
+                        : new Refusal.InvalidSetting(RetryRule.HEADER, text, RetryText.FORM);
+            }
+        }
+        return null;
     }
 
     /** Bytes that count against limits: the body and the headers. */

@@ -3,6 +3,7 @@ package dev.forebay.engine.core;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.LeaseId;
 import dev.forebay.engine.Refusal;
+import dev.forebay.engine.RetryRule;
 import dev.forebay.log.LogFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,12 @@ final class Handout {
                 key);
         int slot =
                 subscription.state().lease(offset, number, now, until, core.wall(), stored.size());
+        subscription.gave(offset);
+        RetryRule own = stored.retry();
+        if (own != null) {
+            JournalCodec.ownRule(core.journal.entry(subscription), offset, own);
+            subscription.state().rules.put(offset, own);
+        }
         deliveries.add(
                 new Delivery(
                         new LeaseId(

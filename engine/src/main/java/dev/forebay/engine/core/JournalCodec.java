@@ -1,5 +1,7 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.RetryRule;
+import dev.forebay.engine.RetryText;
 import dev.forebay.engine.struct.ByteSink;
 import dev.forebay.engine.struct.ByteSource;
 import dev.forebay.engine.struct.LeaseTable;
@@ -23,6 +25,10 @@ final class JournalCodec {
     private static final int PURGE_BELOW = 9;
     private static final int FORWARD = 10;
     private static final int RAN_OUT = 11;
+    private static final int OWN_RULE = 12;
+    private static final int BREAKER_OPEN = 13;
+    private static final int BREAKER_PROBE = 14;
+    private static final int BREAKER_CLOSE = 15;
     private static final int ADMIT = 30;
     private static final int SKIP = 31;
     private static final int COPIED = 32;
@@ -64,15 +70,43 @@ final class JournalCodec {
         sink.putByte(fate.code());
     }
 
-    static void release(ByteSink sink, long offset, long due) {
+    static void release(ByteSink sink, long offset, long due, LeaseEnd end, String reason) {
         sink.putByte(RELEASE);
         sink.putVarint(offset);
         sink.putVarint(due);
+        sink.putByte(end.code());
+        sink.putText(reason);
     }
 
-    static void expireLease(ByteSink sink, long offset) {
+    static void expireLease(ByteSink sink, long offset, long due, LeaseEnd end) {
         sink.putByte(EXPIRE_LEASE);
         sink.putVarint(offset);
+        sink.putVarint(due);
+        sink.putByte(end.code());
+    }
+
+    /** The message that was just leased has a retry rule of its own. */
+    static void ownRule(ByteSink sink, long offset, RetryRule rule) {
+        sink.putByte(OWN_RULE);
+        sink.putVarint(offset);
+        sink.putText(RetryText.write(rule));
+    }
+
+    static void breakerOpen(ByteSink sink, long until, long pause, String reason) {
+        sink.putByte(BREAKER_OPEN);
+        sink.putVarint(until);
+        sink.putVarint(pause);
+        sink.putText(reason);
+    }
+
+    static void breakerProbe(ByteSink sink, long offset) {
+        sink.putByte(BREAKER_PROBE);
+        sink.putVarint(offset);
+    }
+
+    static void breakerClose(ByteSink sink) {
+        sink.putByte(BREAKER_CLOSE);
+        sink.putVarint(0);
     }
 
     /** The last allowed lease ran out; the message is about to move. */
@@ -149,16 +183,19 @@ final class JournalCodec {
                     skip(source, 3);
                     Key.read(source);
                 }
-                case EXPIRE_LEASE, TAKE_BACK, RAN_OUT, SKIP -> {}
+                case TAKE_BACK, RAN_OUT, BREAKER_PROBE, BREAKER_CLOSE, SKIP -> {}
+                case RELEASE -> {
+                    skip(source, 2);
+                    source.getText();
+                }
+                case EXPIRE_LEASE -> skip(source, 2);
+                case OWN_RULE -> source.getText();
+                case BREAKER_OPEN -> {
+                    skip(source, 1);
+                    source.getText();
+                }
                 case ADMIT -> skip(source, 3);
-                case SETTLE,
-                        SETTLE_UNLEASED,
-                        RELEASE,
-                        EXTEND,
-                        EXPIRE_BELOW,
-                        PURGE_BELOW,
-                        FORWARD,
-                        COPIED ->
+                case SETTLE, SETTLE_UNLEASED, EXTEND, EXPIRE_BELOW, PURGE_BELOW, FORWARD, COPIED ->
                         skip(source, 1);
                 default -> throw unknown(code);
             }
@@ -184,12 +221,23 @@ final class JournalCodec {
                 }
                 case SETTLE -> state.settle(slot(state, offset), fate(source));
                 case SETTLE_UNLEASED -> state.settleUnleased(offset, -1, fate(source));
-                case RELEASE -> state.release(slot(state, offset), source.getVarint(), 0);
-                case EXPIRE_LEASE -> {
-                    state.counters.leasesExpired++;
-                    state.release(slot(state, offset), 0, 0);
+                case RELEASE -> {
+                    long due = source.getVarint();
+                    LeaseEnd end = LeaseEnd.of(source.getByte());
+                    state.release(slot(state, offset), due, end, source.getText());
                 }
-                case TAKE_BACK -> state.release(slot(state, offset), 0, 1);
+                case EXPIRE_LEASE -> {
+                    long due = source.getVarint();
+                    state.expireLease(slot(state, offset), due, LeaseEnd.of(source.getByte()));
+                }
+                case TAKE_BACK -> state.release(slot(state, offset), 0, LeaseEnd.UNCOUNTED);
+                case OWN_RULE -> state.rules.put(offset, SettingsCodec.readRetry(source));
+                case BREAKER_OPEN -> {
+                    long pause = source.getVarint();
+                    state.breaker.open(offset, pause, source.getText());
+                }
+                case BREAKER_PROBE -> state.breaker.probe(offset);
+                case BREAKER_CLOSE -> state.breaker.close();
                 case EXTEND -> state.leases.extend(slot(state, offset), source.getVarint());
                 case EXPIRE_BELOW -> state.expireBelow(offset, source.getVarint());
                 case PURGE_BELOW -> state.purgeBelow(offset, source.getVarint());

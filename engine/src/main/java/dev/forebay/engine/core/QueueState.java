@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.BreakerRule;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
@@ -16,6 +17,7 @@ final class QueueState {
     private final Partition partition;
     private @Nullable Readers readers;
     private int maxAttempts;
+    private @Nullable BreakerRule breaker;
     private @Nullable Deduplication deduplication;
     private @Nullable OutBatch outgoing;
     private long messagesComing;
@@ -49,10 +51,13 @@ final class QueueState {
     void setInfo(QueueInfo changed) {
         info = changed;
         maxAttempts =
-                changed.settings()
-                        .deadLetter()
-                        .map(rule -> rule.maxAttempts())
-                        .orElse(Integer.MAX_VALUE);
+                Math.min(
+                        changed.settings()
+                                .deadLetter()
+                                .map(rule -> rule.maxAttempts())
+                                .orElse(Integer.MAX_VALUE),
+                        changed.settings().retry().maxAttempts().orElse(Integer.MAX_VALUE));
+        breaker = changed.settings().breaker().orElse(null);
         deduplication = changed.settings().deduplication().orElse(null);
     }
 
@@ -89,8 +94,13 @@ final class QueueState {
         return known == null ? null : known.machine();
     }
 
-    boolean isLastAttempt(int attempt) {
-        return attempt >= maxAttempts;
+    /** After so many attempts a message is given up, unless it says otherwise itself. */
+    int maxAttempts() {
+        return maxAttempts;
+    }
+
+    @Nullable BreakerRule breaker() {
+        return breaker;
     }
 
     @Nullable Deduplication deduplication() {

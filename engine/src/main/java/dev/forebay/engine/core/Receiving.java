@@ -141,7 +141,10 @@ final class Receiving {
     private void serveInOrder() {
         Waiter waiter;
         while ((waiter = waiters.peekFirst()) != null) {
-            int room = subscription.queue().settings().maxLeases() - leased();
+            int room =
+                    Math.min(
+                            subscription.queue().settings().maxLeases() - leased(),
+                            subscription.room());
             if (room <= 0 || core.gate.refusal(StoreGate.Work.RECEIVE) != null) {
                 return;
             }

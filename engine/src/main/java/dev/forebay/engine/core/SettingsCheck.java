@@ -1,10 +1,14 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Backoff;
+import dev.forebay.engine.BreakerRule;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.Refusal;
+import dev.forebay.engine.RetryRule;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -12,6 +16,9 @@ import java.util.Optional;
 final class SettingsCheck {
     static final int LONGEST_NAME = 255;
     static final int MOST_ATTEMPTS = 1000;
+    private static final int MOST_FACTOR = 100;
+    private static final long DAY = Duration.ofDays(1).toMillis();
+    private static final long LONGEST_BACKOFF = 30 * DAY;
     static final int LARGEST_MESSAGE = 16 << 20;
 
     private final String queue;
@@ -64,10 +71,50 @@ final class SettingsCheck {
         }
         if (settings.deduplication().isPresent()) {
             Deduplication rule = settings.deduplication().get();
-            return range("deduplication.windowMillis", rule.windowMillis(), 1, Long.MAX_VALUE >> 1)
-                    .or(() -> range("deduplication.capacity", rule.capacity(), 1, 1 << 26));
+            Optional<Refusal> wrong =
+                    range("deduplication.windowMillis", rule.windowMillis(), 1, Long.MAX_VALUE >> 1)
+                            .or(() -> range("deduplication.capacity", rule.capacity(), 1, 1 << 26));
+            if (wrong.isPresent()) {
+                return wrong;
+            }
         }
-        return Optional.empty();
+        return retry(settings.retry()).or(this::breaker);
+    }
+
+    /** What is wrong with a retry rule, if anything. */
+    static Optional<Refusal> retry(RetryRule rule) {
+        Optional<Refusal> backoff =
+                switch (rule.backoff()) {
+                    case Backoff.AtOnce now -> Optional.empty();
+                    case Backoff.Fixed fixed ->
+                            range("retry.delayMillis", fixed.delayMillis(), 1, LONGEST_BACKOFF);
+                    case Backoff.Exponential growing -> exponential(growing);
+                };
+        return backoff.or(
+                () -> range("retry.maxAttempts", rule.maxAttempts().orElse(1), 1, MOST_ATTEMPTS));
+    }
+
+    private static Optional<Refusal> exponential(Backoff.Exponential growing) {
+        if (!(growing.factor() >= 1 && growing.factor() <= MOST_FACTOR)) {
+            return wrong("retry.factor", Double.toString(growing.factor()), "1 to " + MOST_FACTOR);
+        }
+        long first = growing.firstMillis();
+        return range("retry.firstMillis", first, 1, LONGEST_BACKOFF)
+                .or(() -> range("retry.capMillis", growing.capMillis(), first, LONGEST_BACKOFF))
+                .or(() -> range("retry.jitterPercent", growing.jitterPercent(), 0, 100));
+    }
+
+    private Optional<Refusal> breaker() {
+        if (settings.breaker().isEmpty()) {
+            return Optional.empty();
+        }
+        BreakerRule rule = settings.breaker().get();
+        long pause = rule.pauseMillis();
+        return range("breaker.failures", rule.failures(), 1, 1_000)
+                .or(() -> range("breaker.windowMillis", rule.windowMillis(), 1, DAY))
+                .or(() -> range("breaker.pauseMillis", pause, 1, DAY))
+                .or(() ->
+                        range("breaker.longestPauseMillis", rule.longestPauseMillis(), pause, DAY));
     }
 
     private static Optional<Refusal> range(String name, long value, long from, long to) {
@@ -82,9 +129,12 @@ final class SettingsCheck {
         return Optional.of(new Refusal.InvalidSetting(name, value, accepted));
     }
 
-    /** The first setting that differs, if any; of a group, the one in it. */
+    /**
+     * The first setting that differs, if any; of a group, the one in it. The flow does not count:
+     * who declares a queue does not mean to resume it.
+     */
     static Optional<String> difference(QueueSettings left, QueueSettings right) {
-        return difference(QueueSettings.class, left, right);
+        return difference(QueueSettings.class, left, right.withFlow(left.flow()));
     }
 
     private static Optional<String> difference(Class<?> group, Object left, Object right) {

@@ -1,10 +1,14 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.BreakerRule;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Deduplication;
+import dev.forebay.engine.Flow;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueSettingsBuilder;
+import dev.forebay.engine.RetryRule;
+import dev.forebay.engine.RetryText;
 import dev.forebay.engine.struct.ByteSink;
 import dev.forebay.engine.struct.ByteSource;
 import java.util.List;
@@ -77,7 +81,20 @@ final class SettingsCodec {
                     field(
                             14,
                             (from, to) -> Texts.write(to, from.labels()),
-                            (to, from) -> to.labels(Texts.read(from))));
+                            (to, from) -> to.labels(Texts.read(from))),
+                    field(
+                            15,
+                            (from, to) -> to.putText(RetryText.write(from.retry())),
+                            (to, from) -> to.retry(readRetry(from))),
+                    rule(
+                            16,
+                            QueueSettings::breaker,
+                            SettingsCodec::writeBreaker,
+                            (to, from) -> to.breaker(Optional.of(readBreaker(from)))),
+                    field(
+                            17,
+                            (from, to) -> to.putText(from.flow().name()),
+                            (to, from) -> to.flow(Flow.valueOf(from.getText()))));
 
     private SettingsCodec() {}
 
@@ -151,6 +168,26 @@ final class SettingsCodec {
     private static DeadLetterRule readDeadLetter(ByteSource source) {
         String queue = source.getText();
         return new DeadLetterRule(queue, source.getInt());
+    }
+
+    static RetryRule readRetry(ByteSource source) {
+        String text = source.getText();
+        return RetryText.parse(text)
+                .orElseThrow(() -> new IllegalStateException("a retry rule \"" + text + "\""));
+    }
+
+    private static void writeBreaker(ByteSink sink, BreakerRule rule) {
+        sink.putVarint(rule.failures());
+        sink.putVarint(rule.windowMillis());
+        sink.putVarint(rule.pauseMillis());
+        sink.putVarint(rule.longestPauseMillis());
+    }
+
+    private static BreakerRule readBreaker(ByteSource source) {
+        int failures = source.getInt();
+        long window = source.getVarint();
+        long pause = source.getVarint();
+        return new BreakerRule(failures, window, pause, source.getVarint());
     }
 
     private static void writeDeduplication(ByteSink sink, Deduplication rule) {

@@ -130,10 +130,14 @@ final class Settling {
                 subscription.settle(slot, Fate.ACKED);
                 call.decided(index, SettleCall.DONE);
             }
-            case Settlement.Release release ->
-                    release(subscription, slot, release.delayMillis(), call, index);
+            case Settlement.Release release -> release(subscription, slot, release, call, index);
             case Settlement.Extend extend when extend.leaseMillis() <= 0 ->
-                    release(subscription, slot, 0, call, index);
+                    release(
+                            subscription,
+                            slot,
+                            new Settlement.Release(extend.lease(), 0),
+                            call,
+                            index);
             case Settlement.Extend extend ->
                     call.decided(index, extend(subscription, slot, extend.leaseMillis()));
             case Settlement.Reject reject ->
@@ -142,11 +146,26 @@ final class Settling {
     }
 
     private void release(
-            Subscription subscription, int slot, long delayMillis, SettleCall call, int index) {
-        if (subscription.queue().isLastAttempt(core.leases.attempt(slot))) {
-            core.deadLetters.begin(subscription, slot, DeadLetters.RELEASED, call.later(index));
+            Subscription subscription,
+            int slot,
+            Settlement.Release release,
+            SettleCall call,
+            int index) {
+        boolean counted = release.attempt() == Settlement.Attempt.COUNTED;
+        LeaseEnd end =
+                counted || !release.reason().isEmpty()
+                        ? subscription.failed(slot, release.reason(), release.attempt())
+                        : LeaseEnd.UNCOUNTED;
+        boolean givenUp = end == LeaseEnd.COUNTED && subscription.isLastAttempt(slot);
+        if (givenUp && subscription.queue().settings().deadLetter().isPresent()) {
+            core.deadLetters.begin(
+                    subscription, slot, DeadLetters.released(release.reason()), call.later(index));
         } else {
-            subscription.release(slot, delayMillis);
+            if (givenUp) {
+                subscription.settle(slot, Fate.DROPPED);
+            } else {
+                subscription.release(slot, release.delayMillis(), end, release.reason());
+            }
             call.decided(index, SettleCall.DONE);
         }
     }

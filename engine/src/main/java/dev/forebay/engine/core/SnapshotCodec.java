@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.RetryText;
 import dev.forebay.engine.struct.ByteSink;
 import dev.forebay.engine.struct.ByteSource;
 import dev.forebay.engine.struct.LeaseTable;
@@ -35,7 +36,10 @@ final class SnapshotCodec {
         state.dueFirst.write(sink);
         writeDelays(state, sink);
         writeLeases(state, sink);
+        writeRules(state, sink);
         state.attempts.write(sink);
+        state.failures.write(sink);
+        state.breaker.write(sink);
         state.ages.write(sink);
         return sink.view();
     }
@@ -98,6 +102,21 @@ final class SnapshotCodec {
         }
     }
 
+    private static void writeRules(DeliveryState state, ByteSink sink) {
+        sink.putVarint(state.rules.size());
+        state.rules.forEachLong((offset, rule) -> {
+            sink.putVarint(offset);
+            sink.putText(RetryText.write(rule));
+        });
+    }
+
+    private static void readRules(ByteSource source, DeliveryState state) {
+        for (int left = source.getInt(); left > 0; left--) {
+            long offset = source.getVarint();
+            state.rules.put(offset, SettingsCodec.readRetry(source));
+        }
+    }
+
     static SnapshotHead readHead(ByteBuffer snapshot) {
         return head(new ByteSource(snapshot));
     }
@@ -117,7 +136,10 @@ final class SnapshotCodec {
         state.dueFirst.read(source);
         readDelays(source, state);
         readLeases(source, state);
+        readRules(source, state);
         state.attempts.read(source);
+        state.failures.read(source);
+        state.breaker.read(source);
         state.ages.read(source);
         return head;
     }

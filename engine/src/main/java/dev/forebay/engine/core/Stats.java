@@ -1,6 +1,8 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.HeldBack;
 import dev.forebay.engine.QueueStats;
+import java.util.Optional;
 
 /** A subscription's figures, from its state or, until that is loaded, from its last snapshot. */
 final class Stats {
@@ -17,7 +19,8 @@ final class Stats {
                     head.delayed(),
                     head.bytes(),
                     head.oldestSentAt(),
-                    waiting);
+                    waiting,
+                    Optional.ofNullable(subscription.heldBack()));
         }
         DeliveryState state = subscription.state();
         return of(
@@ -26,7 +29,8 @@ final class Stats {
                 state.delays.size(),
                 state.ages.bytes(),
                 state.ages.oldestWall(),
-                waiting);
+                waiting,
+                Optional.ofNullable(subscription.heldBack()));
     }
 
     private static QueueStats of(
@@ -35,7 +39,8 @@ final class Stats {
             long delayed,
             long bytes,
             long oldestSentAt,
-            int waiting) {
+            int waiting,
+            Optional<HeldBack> heldBack) {
         return new QueueStats(
                 counters.unsettled() - leased - delayed,
                 delayed,
@@ -52,6 +57,7 @@ final class Stats {
                 counters.moved,
                 counters.duplicates,
                 counters.leasesGiven,
-                counters.leasesExpired);
+                counters.leasesExpired,
+                heldBack);
     }
 }

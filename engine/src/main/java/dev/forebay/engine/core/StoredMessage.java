@@ -2,6 +2,8 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.Message;
 import dev.forebay.engine.MessageId;
+import dev.forebay.engine.RetryRule;
+import dev.forebay.engine.RetryText;
 import dev.forebay.log.record.Header;
 import dev.forebay.log.record.RecordBatchReader;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ final class StoredMessage {
     private long sentAt;
     private @Nullable String deduplicationId;
     private @Nullable String source;
+    private @Nullable RetryRule retry;
     private @Nullable MessageId movedId;
     private @Nullable Message message;
     private int size;
@@ -27,6 +30,7 @@ final class StoredMessage {
         sentAt = reader.timestamp();
         deduplicationId = null;
         source = null;
+        retry = null;
         movedId = null;
         message = null;
         size = reader.valueBytes();
@@ -74,6 +78,8 @@ final class StoredMessage {
             case EngineHeaders.SENT -> sentAt = EngineHeaders.number(header);
             case EngineHeaders.DEDUPLICATION -> deduplicationId = EngineHeaders.text(header);
             case EngineHeaders.SOURCE -> source = EngineHeaders.text(header);
+            case RetryRule.HEADER ->
+                    retry = RetryText.parse(EngineHeaders.text(header)).orElse(null);
             case EngineHeaders.ID -> movedId = EngineHeaders.id(header);
             default -> {}
         }
@@ -109,6 +115,11 @@ final class StoredMessage {
     /** The queue that dead-lettered it last. */
     @Nullable String source() {
         return source;
+    }
+
+    /** The message's own retry rule, or null. */
+    @Nullable RetryRule retry() {
+        return retry;
     }
 
     boolean moved() {

@@ -1,5 +1,8 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.HeldBack;
+import dev.forebay.engine.RetryRule;
+import dev.forebay.engine.Settlement;
 import dev.forebay.engine.struct.DueHeap;
 import dev.forebay.engine.struct.LeaseTable;
 import dev.forebay.engine.struct.Timer;
@@ -25,6 +28,7 @@ final class Subscription extends Timer {
     private final MessageCursor cursor;
     private final Order order;
     private final Receiving receiving;
+    private final Breaker breaker;
     final Growth growth = new Growth();
     private final @Nullable Selection selection;
     private @Nullable Intake intake;
@@ -70,6 +74,7 @@ final class Subscription extends Timer {
                     case STRICT -> new KeyOrder(core, this, cursor, KeyOrder.Keys.ONE);
                 };
         this.receiving = shared == null ? new Receiving(core, this) : shared;
+        this.breaker = new Breaker(core, this);
     }
 
     /** From now on its messages are not all that are appended, but what this selects. */
@@ -240,38 +245,75 @@ final class Subscription extends Timer {
     void settle(int slot, Fate fate) {
         order.leaseEnds(slot, Order.SETTLED);
         JournalCodec.settle(core.journal.entry(this), core.leases.offset(slot), fate);
+        long offset = core.leases.offset(slot);
         state.settle(slot, fate);
         order.leaseEnded();
+        if (fate == Fate.ACKED) {
+            breaker.acked(offset);
+        }
     }
 
     void settleUnleased(long offset, Fate fate) {
         JournalCodec.settleUnleased(core.journal.entry(this), offset, fate);
         state.settleUnleased(offset, -1, fate);
+        if (fate == Fate.ACKED) {
+            breaker.acked(offset);
+        }
     }
 
-    void release(int slot, long delayMillis) {
-        long due = delayMillis > 0 ? core.now() + delayMillis : 0;
+    /** Back to the queue, after a wait as given or, when that is {@code BY_RULE}, as ruled. */
+    void release(int slot, long delayMillis, LeaseEnd end, String reason) {
+        long wait = delayMillis < 0 ? ruledDelay(slot) : delayMillis;
+        long due = wait > 0 ? core.now() + wait : 0;
         order.leaseEnds(slot, due);
-        JournalCodec.release(core.journal.entry(this), core.leases.offset(slot), due);
-        state.release(slot, due, 0);
+        JournalCodec.release(core.journal.entry(this), core.leases.offset(slot), due, end, reason);
+        state.release(slot, due, end, reason);
         order.leaseEnded();
         arm();
     }
 
-    /** The lease ran out, or was made to. */
-    void expireLease(int slot) {
-        order.leaseEnds(slot, 0);
-        JournalCodec.expireLease(core.journal.entry(this), core.leases.offset(slot));
-        state.counters.leasesExpired++;
-        state.release(slot, 0, 0);
+    private void expireLease(int slot, LeaseEnd end) {
+        long wait = ruledDelay(slot);
+        long due = wait > 0 ? core.now() + wait : 0;
+        order.leaseEnds(slot, due);
+        JournalCodec.expireLease(core.journal.entry(this), core.leases.offset(slot), due, end);
+        state.expireLease(slot, due, end);
         order.leaseEnded();
+        arm();
+    }
+
+    private long ruledDelay(int slot) {
+        return core.retries.delayMillis(rule(slot), core.leases.attempt(slot));
+    }
+
+    private RetryRule rule(int slot) {
+        RetryRule own = state.rules.isEmpty() ? null : state.rules.get(core.leases.offset(slot));
+        return own == null ? queue().settings().retry() : own;
+    }
+
+    /** Whether the message is given up when this lease fails. */
+    boolean isLastAttempt(int slot) {
+        RetryRule own = state.rules.isEmpty() ? null : state.rules.get(core.leases.offset(slot));
+        int most =
+                own == null
+                        ? queue().maxAttempts()
+                        : own.maxAttempts().orElse(queue().maxAttempts());
+        return core.leases.attempt(slot) >= most;
+    }
+
+    /** An attempt fails; what the breaker makes of it: {@link LeaseEnd#UNCOUNTED} spares it. */
+    LeaseEnd failed(int slot, String reason, Settlement.Attempt meant) {
+        boolean counts = meant == Settlement.Attempt.COUNTED;
+        boolean last = counts && isLastAttempt(slot);
+        Settlement.Attempt held = breaker.failed(core.leases.offset(slot), reason, last);
+        return counts && held == Settlement.Attempt.COUNTED ? LeaseEnd.COUNTED : LeaseEnd.UNCOUNTED;
     }
 
     /** The consumer went before it heard of the lease. */
     void takeBack(int slot) {
         order.leaseEnds(slot, 0);
         JournalCodec.takeBack(core.journal.entry(this), core.leases.offset(slot));
-        state.release(slot, 0, 1);
+        state.release(slot, 0, LeaseEnd.UNCOUNTED);
         order.leaseEnded();
     }
 
@@ -282,15 +324,19 @@ final class Subscription extends Timer {
 
     /** A lease reached its deadline. */
     void leaseExpired(int slot) {
-        if (queue().isLastAttempt(core.leases.attempt(slot))) {
+        LeaseEnd end = failed(slot, Breaker.RAN_OUT, Settlement.Attempt.COUNTED);
+        boolean givenUp = end == LeaseEnd.COUNTED && isLastAttempt(slot);
+        if (givenUp && queue().settings().deadLetter().isPresent()) {
             // Before expiry is looked at: what is given up must be found in the dead-letter queue.
             JournalCodec.ranOut(core.journal.entry(this), core.leases.offset(slot));
             state.counters.leasesExpired++;
             core.deadLetters.begin(this, slot, DeadLetters.RAN_OUT, Durable.NOBODY);
         } else if (isExpired(state.ages.timeOf(core.leases.offset(slot)))) {
             settle(slot, Fate.EXPIRED);
+        } else if (givenUp) {
+            settle(slot, Fate.DROPPED);
         } else {
-            expireLease(slot);
+            expireLease(slot, end);
         }
         receiving.serve();
     }
@@ -382,7 +428,30 @@ final class Subscription extends Timer {
         // Spans with nothing but leased messages stay expired; their leases' ends deal with them.
         long retry = core.now() + EXPIRY_RETRY_MILLIS;
         core.timers.at(
-                this, Math.min(state.delays.firstDue(), expiry <= core.now() ? retry : expiry));
+                this,
+                Math.min(
+                        Math.min(state.delays.firstDue(), breaker.due()),
+                        expiry <= core.now() ? retry : expiry));
+    }
+
+    // --- what holds deliveries back
+
+    /** How many messages may be given out now, besides the limit of leases. */
+    int room() {
+        return queue().settings().flow().delivers() ? breaker.room() : 0;
+    }
+
+    /** A message was given out. */
+    void gave(long offset) {
+        breaker.gave(offset);
+    }
+
+    /** What keeps receives waiting though there may be messages, or null. */
+    @Nullable HeldBack heldBack() {
+        if (!queue().settings().flow().delivers()) {
+            return new HeldBack(HeldBack.Cause.PAUSED, "delivery is paused", HeldBack.UNTIL_TOLD);
+        }
+        return breaker.heldBack();
     }
 
     private static long saturatedSum(long left, long right) {

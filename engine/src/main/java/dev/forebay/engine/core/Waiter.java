@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.HeldBack;
 import dev.forebay.engine.LeaseId;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
@@ -9,6 +10,7 @@ import dev.forebay.engine.Waiting;
 import dev.forebay.engine.struct.LeaseTable;
 import dev.forebay.engine.struct.Timer;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One receive, from its call to its reply. */
@@ -102,6 +104,11 @@ final class Waiter extends Timer implements Waiting, Durable {
     @Override
     protected void fire(long now) {
         receiving.timeout(this);
+    }
+
+    @Override
+    public Optional<HeldBack> heldBack() {
+        return Optional.ofNullable(subscription.heldBack());
     }
 
     @Override

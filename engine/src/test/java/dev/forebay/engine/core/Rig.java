@@ -177,6 +177,10 @@ final class Rig {
         return ask(reply -> engine.create(Caller.IN_PROCESS, name, settings, Map.of(), reply));
     }
 
+    QueueInfo update(String name, QueueSettings settings) {
+        return ask(reply -> engine.update(Caller.IN_PROCESS, name, settings, reply));
+    }
+
     SendResult.Sent send(String body) {
         return send(QUEUE, message(null, body), Send.QUEUE_DELAY, null);
     }

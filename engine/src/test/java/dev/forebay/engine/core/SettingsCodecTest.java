@@ -3,14 +3,19 @@ package dev.forebay.engine.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forebay.engine.Backoff;
+import dev.forebay.engine.BreakerRule;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Deduplication;
+import dev.forebay.engine.Flow;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.struct.ByteSink;
 import dev.forebay.engine.struct.ByteSource;
 import java.lang.reflect.RecordComponent;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +35,9 @@ class SettingsCodecTest {
                     .retentionMillis(9)
                     .retentionBytes(10)
                     .labels(Map.of("b", "2", "a", "1"))
+                    .retry(RetryRule.of(new Backoff.Exponential(1, 1.5, 99, 7)).withMaxAttempts(3))
+                    .breaker(Optional.of(new BreakerRule(1, 2, 3, 4)))
+                    .flow(Flow.DRAINING)
                     .build()
                     .withDeadLetter(new DeadLetterRule("dead", 11))
                     .withDeduplication(new Deduplication(12, Deduplication.Scope.KEY, 13));

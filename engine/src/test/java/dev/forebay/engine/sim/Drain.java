@@ -2,6 +2,9 @@ package dev.forebay.engine.sim;
 
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.Flow;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
@@ -48,11 +51,35 @@ final class Drain {
     /** What came out, by message. */
     Map<Long, Sighting> run() {
         long horizon = model.horizon(clock.now());
-        model.queueNames().forEach(queue -> queues.lane().execute(() -> receive(queue)));
+        model.queueNames().forEach(queue -> queues.lane().execute(() -> resume(queue)));
         while (clock.now() <= horizon) {
             World.pass(scheduler, Math.min(STRIDE, horizon + 1 - clock.now()));
         }
         return seen;
+    }
+
+    /** What is paused gives nothing out. */
+    private void resume(String queue) {
+        QueueSettings settings = queues.find(queue).orElseThrow().settings();
+        if (settings.flow() == Flow.RUNNING) {
+            receive(queue);
+            return;
+        }
+        queues.update(
+                Caller.IN_PROCESS,
+                queue,
+                settings.withFlow(Flow.RUNNING),
+                new Reply<>() {
+                    @Override
+                    public void ok(QueueInfo info) {
+                        receive(queue);
+                    }
+
+                    @Override
+                    public void refused(Refusal refusal) {
+                        throw new SimulationFailure("drain could not resume: " + refusal);
+                    }
+                });
     }
 
     private void receive(String queue) {

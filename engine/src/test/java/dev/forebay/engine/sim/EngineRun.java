@@ -230,7 +230,7 @@ final class EngineRun implements CrashRun {
                     found.find(name)
                             .orElseThrow(() -> new SimulationFailure("lost queue " + name))
                             .settings();
-            world.model.adopt(name, settings);
+            world.model.adopt(name, settings, world.clock.now());
         }
         if (found.all().size() != world.model.queueNames().size()) {
             throw new SimulationFailure("queues appeared: " + found.all());

@@ -7,6 +7,8 @@ import java.util.Set;
 record FaultMix(List<Step.Death> deaths, List<Step.Fault> faults, Set<Skill> skills) {
     /** What not every machine can do. */
     enum Skill {
-        ATOMIC_CHANGES
+        ATOMIC_CHANGES,
+        /** Policies beyond leases, order, dead letters and deduplication. */
+        POLICIES
     }
 }

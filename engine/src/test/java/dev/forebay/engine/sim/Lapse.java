@@ -2,6 +2,7 @@ package dev.forebay.engine.sim;
 
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.RetryRule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * What the mere passing of time does: last leases end in the dead-letter queue, messages expire.
  */
 final class Lapse {
+    /** Pauses that may follow each other while a queue is drained and nothing fails any more. */
+    private static final int BREAKS = 4;
+
     private final Declared queues;
     private boolean stalled;
     private long wentOnAt;
@@ -55,7 +59,7 @@ final class Lapse {
         State next = state;
         Optional<String> target = target(next);
         while (target.isPresent() && now >= next.from()) {
-            if (mayLag(next.until(), now)) {
+            if (mayLag(next.until(), now) || mayBeSpared(next)) {
                 all.add(next);
             }
             next = next.moved(target.get());
@@ -80,8 +84,47 @@ final class Lapse {
         return state.isHeld()
                 && queues.get(state.heldIn())
                         .deadLetter()
-                        .filter(rule -> state.attempts() >= rule.maxAttempts())
+                        .filter(rule -> state.attempts() >= mostAttempts(state.heldIn()))
                         .isPresent();
+    }
+
+    private int mostAttempts(String queue) {
+        QueueSettings settings = queues.get(queue);
+        return Math.min(
+                settings.deadLetter().orElseThrow().maxAttempts(),
+                settings.retry().maxAttempts().orElse(Integer.MAX_VALUE));
+    }
+
+    /** Whether a breaker may have said that a failed attempt was none. */
+    boolean mayBeSpared(State state) {
+        return state.isHeld() && queues.get(state.heldIn()).breaker().isPresent();
+    }
+
+    /** How long the message waits after a failed attempt whose delay is left to the rule. */
+    Wait ruled(Tracked message, State state) {
+        RetryRule own = message.retryRule;
+        RetryRule rule = own == null ? queues.get(state.heldIn()).retry() : own;
+        return Wait.ruled(rule, state.attempts());
+    }
+
+    /** Engine time before which it is certainly not delivered, a wait after its lease included. */
+    long availableFrom(Tracked message, State state) {
+        return state.leased() ? state.from() + ruled(message, state).shortest() : state.from();
+    }
+
+    /** Engine time from which it is certainly available. */
+    long availableUntil(Tracked message, State state) {
+        boolean waits = state.leased() && state.until() != Op.OPEN;
+        return waits ? state.until() + ruled(message, state).longest() : state.until();
+    }
+
+    /** How long open breakers may hold things up. */
+    long breakerMillis() {
+        return queues.settings().stream()
+                .flatMap(settings -> settings.breaker().stream())
+                .mapToLong(rule -> BREAKS * rule.longestPauseMillis())
+                .max()
+                .orElse(0);
     }
 
     Optional<String> deadLetterQueue(String queue) {
@@ -116,21 +159,42 @@ final class Lapse {
             Tracked message, State state, @Nullable Sighting seen, long from, long horizon) {
         State end = state;
         for (Optional<String> to = target(end); to.isPresent(); to = target(end)) {
+            if (mayBeSpared(end) && shows(message, end, seen, from, horizon)) {
+                return true;
+            }
             end = end.moved(to.get());
         }
+        return shows(message, end, seen, from, horizon);
+    }
+
+    private boolean shows(
+            Tracked message, State end, @Nullable Sighting seen, long from, long horizon) {
         boolean heldUp = end.isHeld() && mayBeHeldUp(end.heldIn());
-        long latest = heldUp ? horizon : Math.max(from, end.until()) + Model.SLACK;
+        long latest =
+                heldUp
+                        ? horizon
+                        : Math.max(from, end.isHeld() ? availableUntil(message, end) : from)
+                                + Model.SLACK;
         if (seen == null) {
             return !end.isHeld() || latest >= expiry(message, end);
         }
         return end.isIn(seen.queue())
-                && seen.attempt() == end.attempts() + 1
-                && seen.at() >= end.from()
+                && fits(seen.attempt(), end)
+                && seen.at() >= availableFrom(message, end)
                 && seen.at() <= latest;
+    }
+
+    /** Whether a delivery after this state may be of this attempt. */
+    boolean fits(int attempt, State before) {
+        return mayBeSpared(before)
+                ? attempt <= before.attempts() + 1
+                : attempt == before.attempts() + 1;
     }
 
     private boolean mayBeHeldUp(String queue) {
         QueueSettings settings = queues.get(queue);
-        return settings.ordering() != Ordering.NONE || settings.maxLeases() < Script.MANY_LEASES;
+        return settings.breaker().isPresent()
+                || settings.ordering() != Ordering.NONE
+                || settings.maxLeases() < Script.MANY_LEASES;
     }
 }

@@ -1,6 +1,7 @@
 package dev.forebay.engine.sim;
 
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.Flow;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
@@ -31,16 +32,18 @@ final class Model {
     private final Map<Long, Tracked> messages = new LinkedHashMap<>();
     private final Set<Wish> wishes = new LinkedHashSet<>();
     private final Set<String> relimited = new LinkedHashSet<>();
+    private final Flows flows;
     private final Lapse lapse;
     private final Wholes wholes;
     private final DuplicateModel duplicates;
 
     Model() {
-        this(new Declared());
+        this(new Declared(), new Flows());
     }
 
-    private Model(Declared queues) {
+    private Model(Declared queues, Flows flows) {
         this.queues = queues;
+        this.flows = flows;
         lapse = new Lapse(queues);
         wholes = new Wholes(queues, lapse);
         duplicates = new DuplicateModel(queues);
@@ -50,7 +53,7 @@ final class Model {
      * What is known, to go on from on its own; after {@link #crashed} only, when nothing is open.
      */
     Model copy() {
-        Model copy = new Model(queues.copy());
+        Model copy = new Model(queues.copy(), flows.copy());
         for (Tracked message : messages.values()) {
             Tracked own = message.copy();
             copy.messages.put(own.id, own);
@@ -121,6 +124,8 @@ final class Model {
 
     void sent(Tracked message, SendResult.Sent answer, long now) {
         message.sent.ended(now);
+        flows.requireAllowed(
+                message.queue, Flow::takesMessages, message.sent.begin(), "sent " + message);
         duplicates.judge(message, answer);
         message.answer = answer;
         if (answer.duplicate()) {
@@ -178,6 +183,8 @@ final class Model {
 
     void delivered(Wish wish, long id, Delivery delivery, Set<Long> together, long now) {
         Tracked message = message(id);
+        flows.requireAllowed(
+                wish.queue(), Flow::delivers, wish.op().begin(), "delivered " + message);
         List<State> next = new ArrayList<>();
         for (State state : lapse.of(message, now)) {
             if (!state.isIn(wish.queue())) {
@@ -186,8 +193,11 @@ final class Model {
                         && state.since().end() >= wish.op().begin()) {
                     next.add(state);
                 }
-            } else if (state.attempts() + 1 == delivery.attempt() && state.from() <= now) {
-                next.add(state.leased(wish.op(), wish.leaseMillis(), delivery.lease()));
+            } else if (lapse.fits(delivery.attempt(), state)
+                    && lapse.availableFrom(message, state) <= now) {
+                next.add(
+                        state.attempts(delivery.attempt() - 1)
+                                .leased(wish.op(), wish.leaseMillis(), delivery.lease()));
             } else if (state.leased() && delivery.lease().equals(state.lease())) {
                 next.add(state);
             }
@@ -246,7 +256,14 @@ final class Model {
             next.add(state);
             SettleBranches branches =
                     new SettleBranches(
-                            op, queue, settlement, settings(queue), lapse, now, wished || leaving);
+                            message,
+                            op,
+                            queue,
+                            settlement,
+                            settings(queue),
+                            lapse,
+                            now,
+                            wished || leaving);
             next.addAll(branches.of(lapse.of(message, state, now)));
         }
         message.become(next);
@@ -336,22 +353,40 @@ final class Model {
         messages.values().forEach(message -> message.unanswered(op));
     }
 
+    /** The queue said it takes no messages. */
+    void paused(Tracked message) {
+        flows.requireForbidden(
+                message.queue, Flow::takesMessages, message.sent.begin(), "refused " + message);
+    }
+
+    void steering(String queue, Flow flow) {
+        flows.changing(queue, flow);
+    }
+
+    void steered(String queue, Flow flow, long now) {
+        queues.put(queue, settings(queue).withFlow(flow));
+        flows.changed(queue, flow, now);
+    }
+
     /** The depth limit is changing: until the next answer nothing is said about it. */
     void relimiting(String queue) {
         relimited.add(queue);
     }
 
     /** Settings as a recovered server shows them: those last told, or an unanswered change. */
-    void adopt(String queue, QueueSettings found) {
+    void adopt(String queue, QueueSettings found, long now) {
         QueueSettings known = settings(queue);
+        QueueSettings steered =
+                flows.isPossible(queue, found.flow()) ? known.withFlow(found.flow()) : known;
         QueueSettings like =
                 found.maxDepth().isPresent() && relimited.contains(queue)
-                        ? known.withMaxDepth(found.maxDepth().getAsLong())
-                        : known;
+                        ? steered.withMaxDepth(found.maxDepth().getAsLong())
+                        : steered;
         if (!found.equals(like)) {
             throw new SimulationFailure(queue + " came back with " + found + ", not " + known);
         }
         queues.put(queue, found);
+        flows.changed(queue, found.flow(), now);
     }
 
     /** At rest every command has had its answer. */
@@ -398,7 +433,7 @@ final class Model {
     private void perhapsLeased(Tracked message, Wish wish, long now) {
         List<State> next = new ArrayList<>(message.states());
         for (State state : lapse.of(message, now)) {
-            if (state.isIn(wish.queue()) && state.from() <= now) {
+            if (state.isIn(wish.queue()) && lapse.availableFrom(message, state) <= now) {
                 next.add(state.leased(wish.op(), wish.leaseMillis(), null));
             }
         }
@@ -432,10 +467,13 @@ final class Model {
         long latest = now;
         for (Tracked message : messages.values()) {
             for (State state : message.states()) {
-                latest = state.isHeld() ? Math.max(latest, state.until()) : latest;
+                latest =
+                        state.isHeld()
+                                ? Math.max(latest, lapse.availableUntil(message, state))
+                                : latest;
             }
         }
-        return latest + 2 * SLACK;
+        return latest + 2 * SLACK + lapse.breakerMillis();
     }
 
     /** Compares counters at a moment when nothing is unanswered. */

@@ -66,7 +66,8 @@ final class ScriptWriter {
         writer.drawQueues();
         writer.drawWeights();
         writer.drawSteps();
-        return new Script(seed, writer.queues, writer.clients, writer.steps);
+        Script plain = new Script(seed, writer.queues, writer.clients, writer.steps);
+        return mix.skills().contains(FaultMix.Skill.POLICIES) ? PolicyWriter.into(plain) : plain;
     }
 
     private void drawQueues() {

@@ -14,6 +14,7 @@ import java.util.Optional;
  *     up: that the lease is over can be said before that is on disk
  */
 record SettleBranches(
+        Tracked message,
         Op op,
         String queue,
         Settlement settlement,
@@ -43,7 +44,7 @@ record SettleBranches(
         boolean own = settlement.lease().equals(state.lease());
         boolean mayBeLive = state.leased() && lapse.mayLag(state.until(), now);
         if (mayBeLive && own) {
-            ends.add(live(state).assuming(op, Results.DONE));
+            live(state).forEach(end -> ends.add(end.assuming(op, Results.DONE)));
         }
         if ((mayBeLive && !own) || unsettled) {
             ends.add(state.assuming(op, Results.LEASED_ANEW));
@@ -64,17 +65,30 @@ record SettleBranches(
         }
     }
 
-    private State live(State state) {
+    private List<State> live(State state) {
         Optional<String> dead = lapse.deadLetterQueue(queue);
         return switch (settlement) {
-            case Settlement.Ack ack -> state.gone(op);
-            case Settlement.Extend extend -> state.extended(op, extend.leaseMillis());
-            case Settlement.Release release ->
-                    lapse.isLast(state)
-                            ? state.movedBy(op, dead.orElseThrow())
-                            : state.released(op, release.delayMillis());
+            case Settlement.Ack ack -> List.of(state.gone(op));
+            case Settlement.Extend extend -> List.of(state.extended(op, extend.leaseMillis()));
+            case Settlement.Release release -> released(state, release, dead);
             case Settlement.Reject reject ->
-                    dead.map(to -> state.movedBy(op, to)).orElse(state.gone(op));
+                    List.of(dead.map(to -> state.movedBy(op, to)).orElse(state.gone(op)));
         };
+    }
+
+    private List<State> released(State state, Settlement.Release release, Optional<String> dead) {
+        Wait wait =
+                release.delayMillis() == Settlement.Release.BY_RULE
+                        ? lapse.ruled(message, state)
+                        : Wait.of(release.delayMillis());
+        State back = state.released(op, wait);
+        if (release.attempt() == Settlement.Attempt.UNCOUNTED) {
+            return List.of(back.attempts(state.attempts() - 1));
+        }
+        if (!lapse.isLast(state)) {
+            return List.of(back);
+        }
+        State moved = state.movedBy(op, dead.orElseThrow());
+        return lapse.mayBeSpared(state) ? List.of(moved, back) : List.of(moved);
     }
 }

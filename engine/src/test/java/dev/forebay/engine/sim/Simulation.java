@@ -119,6 +119,7 @@ final class Simulation {
             case Step.Cancel cancel -> workload.give(cancel);
             case Step.Purge purge -> workload.give(purge);
             case Step.Relimit relimit -> workload.give(relimit);
+            case Step.Steer steer -> workload.give(steer);
         }
     }
 
@@ -177,7 +178,7 @@ final class Simulation {
                             queues.find(name)
                                     .orElseThrow(() -> new SimulationFailure("lost queue " + name))
                                     .settings();
-                    world.model.adopt(name, found);
+                    world.model.adopt(name, found, world.clock.now());
                 });
         if (queues.all().size() != script.queues().size()) {
             throw new SimulationFailure("queues appeared: " + queues.all());

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts leases given so far in this queue
  * @param since the command that brought it here
  * @param millis available this long after {@code since} took effect: a delay, or a lease's length
+ * @param spread it may take this much longer, as chance had it
  * @param leased a consumer holds it until then
  * @param lease the last lease, null when there was none or its name was never answered
  * @param assumed unanswered commands that must end in this way for the state to be true
@@ -22,16 +23,17 @@ record State(
         int attempts,
         Op since,
         long millis,
+        long spread,
         boolean leased,
         @Nullable LeaseId lease,
         Map<Op, String> assumed) {
 
     static State nowhere(Op since) {
-        return new State(null, 0, since, 0, false, null, Map.of());
+        return new State(null, 0, since, 0, 0, false, null, Map.of());
     }
 
     static State held(String queue, Op since, long delayMillis) {
-        return new State(queue, 0, since, delayMillis, false, null, Map.of());
+        return new State(queue, 0, since, delayMillis, 0, false, null, Map.of());
     }
 
     boolean isHeld() {
@@ -54,32 +56,38 @@ record State(
 
     /** Engine time from which it is certainly available. */
     long until() {
-        return since.isOpen() ? Op.OPEN : since.end() + millis;
+        return since.isOpen() ? Op.OPEN : since.end() + millis + spread;
     }
 
     State gone(Op by) {
-        return new State(null, attempts, by, 0, false, lease, assumed);
+        return new State(null, attempts, by, 0, 0, false, lease, assumed);
     }
 
     State leased(Op by, long leaseMillis, @Nullable LeaseId newLease) {
-        return new State(queue, attempts + 1, by, leaseMillis, true, newLease, assumed);
+        return new State(queue, attempts + 1, by, leaseMillis, 0, true, newLease, assumed);
     }
 
     State extended(Op by, long leaseMillis) {
-        return new State(queue, attempts, by, leaseMillis, true, lease, assumed);
+        return new State(queue, attempts, by, leaseMillis, 0, true, lease, assumed);
     }
 
-    State released(Op by, long delayMillis) {
-        return new State(queue, attempts, by, delayMillis, false, lease, assumed);
+    State released(Op by, Wait wait) {
+        long spread = wait.longest() - wait.shortest();
+        return new State(queue, attempts, by, wait.shortest(), spread, false, lease, assumed);
+    }
+
+    /** The same with other attempts behind it. */
+    State attempts(int given) {
+        return new State(queue, given, since, millis, spread, leased, lease, assumed);
     }
 
     /** In another queue, available from the same time. */
     State moved(String to) {
-        return new State(to, 0, since, millis, false, null, assumed);
+        return new State(to, 0, since, millis, spread, false, null, assumed);
     }
 
     State movedBy(Op by, String to) {
-        return new State(to, 0, by, 0, false, null, assumed);
+        return new State(to, 0, by, 0, 0, false, null, assumed);
     }
 
     State assuming(Op op, String result) {
@@ -99,7 +107,8 @@ record State(
     }
 
     private State with(Map<Op, String> assumptions) {
-        return new State(queue, attempts, since, millis, leased, lease, Map.copyOf(assumptions));
+        return new State(
+                queue, attempts, since, millis, spread, leased, lease, Map.copyOf(assumptions));
     }
 
     @Override

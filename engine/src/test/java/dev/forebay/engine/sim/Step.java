@@ -1,11 +1,17 @@
 package dev.forebay.engine.sim;
 
+import dev.forebay.engine.Flow;
+import dev.forebay.engine.Settlement;
 import java.util.List;
 
 /** One step of a script. Clients, queues and leases are named by numbers, taken modulo. */
 sealed interface Step {
-    /** What becomes of a message to send; a delay below 0 is the queue's own. */
-    record Item(int key, long delayMillis, int deduplication, int bytes) {}
+    /** What becomes of a message to send; a delay below 0 is the queue's own, an empty rule too. */
+    record Item(int key, long delayMillis, int deduplication, int bytes, String retryRule) {
+        Item(int key, long delayMillis, int deduplication, int bytes) {
+            this(key, delayMillis, deduplication, bytes, "");
+        }
+    }
 
     record Send(int client, int queue, List<Item> items) implements Step {}
 
@@ -21,7 +27,18 @@ sealed interface Step {
     }
 
     /** Settles leases that the client holds or once held. */
-    record Settle(int client, List<Integer> picks, End end, long millis) implements Step {}
+    record Settle(
+            int client,
+            List<Integer> picks,
+            End end,
+            long millis,
+            Settlement.Attempt attempt,
+            String reason)
+            implements Step {
+        Settle(int client, List<Integer> picks, End end, long millis) {
+            this(client, picks, end, millis, Settlement.Attempt.COUNTED, "");
+        }
+    }
 
     /** A message and the queue it goes to. */
     record To(int queue, Item item) {}
@@ -36,6 +53,9 @@ sealed interface Step {
 
     /** New limits for a queue that has limits; others stay as they are. */
     record Relimit(int client, int queue, long maxDepth) implements Step {}
+
+    /** Pauses, resumes or drains a queue. */
+    record Steer(int client, int queue, Flow flow) implements Step {}
 
     /** Runs so many tasks of the server without time passing. */
     record Run(int tasks) implements Step {}

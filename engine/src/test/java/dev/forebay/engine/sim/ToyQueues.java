@@ -186,7 +186,8 @@ final class ToyQueues implements Queues {
                         0,
                         0,
                         0,
-                        0));
+                        0,
+                        Optional.empty()));
     }
 
     private ToyState.Shelf shelf(String name) {

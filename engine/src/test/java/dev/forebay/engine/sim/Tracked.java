@@ -1,5 +1,6 @@
 package dev.forebay.engine.sim;
 
+import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.SendResult;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ final class Tracked {
     final @Nullable String key;
     final @Nullable String deduplicationId;
     final Op sent;
+    @Nullable RetryRule retryRule;
     SendResult.@Nullable Sent answer;
     long sentWall;
     long answeredWall;
@@ -40,6 +42,7 @@ final class Tracked {
     /** The same message, to go on from here on its own; no command may be open. */
     Tracked copy() {
         Tracked copy = new Tracked(id, queue, key, deduplicationId, sent, 0);
+        copy.retryRule = retryRule;
         copy.answer = answer;
         copy.sentWall = sentWall;
         copy.answeredWall = answeredWall;

@@ -11,10 +11,13 @@ import dev.forebay.engine.Queues;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
+import dev.forebay.engine.RetryRule;
+import dev.forebay.engine.RetryText;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
+import dev.forebay.log.record.Header;
 import dev.forebay.testkit.history.MessageBody;
 import dev.forebay.testkit.history.Place;
 import dev.forebay.testkit.history.PlainCall;
@@ -45,6 +48,9 @@ final class Workload {
     private final Ids ids;
     private final Set<String> touched = new HashSet<>();
 
+    /** Queues whose settings are being changed: one change at a time. */
+    private final Set<String> updating = new HashSet<>();
+
     Workload(World world, Machine machine, Queues queues, List<VirtualClient> clients, Ids ids) {
         this.world = world;
         this.machine = machine;
@@ -72,6 +78,7 @@ final class Workload {
                             .ifPresent(wish -> model.cancelled(wish, world.clock.now()));
             case Step.Purge purge -> purge(purge);
             case Step.Relimit relimit -> relimit(relimit);
+            case Step.Steer steer -> steer(steer);
             default -> throw new IllegalArgumentException("not for a client: " + step);
         }
     }
@@ -135,8 +142,18 @@ final class Workload {
         pending.add(new Sending(message, client.pen.send(queue, id, key, dedup)));
         Message content =
                 new Message(
-                        text(key), List.of(), ByteBuffer.wrap(MessageBody.bytes(id, item.bytes())));
+                        text(key),
+                        headers(message, item),
+                        ByteBuffer.wrap(MessageBody.bytes(id, item.bytes())));
         return new Send(content, delay, dedup);
+    }
+
+    private static List<Header> headers(Tracked message, Step.Item item) {
+        if (item.retryRule().isEmpty()) {
+            return List.of();
+        }
+        message.retryRule = RetryText.parse(item.retryRule()).orElseThrow();
+        return List.of(new Header(RetryRule.HEADER, text(item.retryRule())));
     }
 
     private void sent(List<Sending> pending, List<SendResult> results) {
@@ -168,6 +185,9 @@ final class Workload {
         Tracked message = sending.message();
         if (refusal instanceof Refusal.QueueFull full) {
             model.full(message, full.limit());
+        }
+        if (refusal instanceof Refusal.QueuePaused) {
+            model.paused(message);
         }
         switch (Verdict.of(refusal, machine, message.toString())) {
             case NOT_DONE -> {
@@ -316,7 +336,9 @@ final class Workload {
     private static Settlement settlement(Step.Settle step, VirtualClient.Held held) {
         return switch (step.end()) {
             case ACK -> new Settlement.Ack(held.lease());
-            case RELEASE -> new Settlement.Release(held.lease(), step.millis());
+            case RELEASE ->
+                    new Settlement.Release(
+                            held.lease(), step.millis(), step.attempt(), step.reason());
             case REJECT -> new Settlement.Reject(held.lease(), "of no use");
             case EXTEND -> new Settlement.Extend(held.lease(), step.millis());
         };
@@ -326,7 +348,8 @@ final class Workload {
         return switch (settlement) {
             case Settlement.Ack ack -> new dev.forebay.testkit.history.Settlement.Ack();
             case Settlement.Release release ->
-                    new dev.forebay.testkit.history.Settlement.Release(release.delayMillis());
+                    new dev.forebay.testkit.history.Settlement.Release(
+                            Math.max(0, release.delayMillis()));
             case Settlement.Reject reject -> new dev.forebay.testkit.history.Settlement.Reject();
             case Settlement.Extend extend ->
                     new dev.forebay.testkit.history.Settlement.Extend(extend.leaseMillis());
@@ -514,7 +537,7 @@ final class Workload {
     private void relimit(Step.Relimit step) {
         String queue = queue(step.queue());
         QueueSettings old = model.settings(queue);
-        if (old.maxDepth().isEmpty()) {
+        if (old.maxDepth().isEmpty() || !updating.add(queue)) {
             return;
         }
         QueueSettings fresh = old.withMaxDepth(step.maxDepth());
@@ -527,10 +550,36 @@ final class Workload {
                 this.<QueueInfo>reply(
                         info -> {
                             world.note("done " + op);
+                            updating.remove(queue);
                             model.queue(queue, fresh);
                         },
                         refusal -> {
                             world.note("refused " + op + " " + refusal);
+                            updating.remove(queue);
+                            Verdict.of(refusal, machine, op.toString());
+                        }));
+    }
+
+    private void steer(Step.Steer step) {
+        String queue = queue(step.queue());
+        if (!updating.add(queue)) {
+            return;
+        }
+        Op op = op("steer " + queue + " to " + step.flow());
+        model.steering(queue, step.flow());
+        queues.update(
+                Caller.IN_PROCESS,
+                queue,
+                model.settings(queue).withFlow(step.flow()),
+                this.<QueueInfo>reply(
+                        info -> {
+                            world.note("done " + op);
+                            updating.remove(queue);
+                            model.steered(queue, step.flow(), world.clock.now());
+                        },
+                        refusal -> {
+                            world.note("refused " + op + " " + refusal);
+                            updating.remove(queue);
                             Verdict.of(refusal, machine, op.toString());
                         }));
     }

@@ -98,7 +98,8 @@ final class ReceiveAction {
         }
         List<Settlement> releases = new ArrayList<>(deliveries.size());
         for (Delivery delivery : deliveries) {
-            releases.add(new Settlement.Release(delivery.lease(), 0));
+            releases.add(
+                    new Settlement.Release(delivery.lease(), 0, Settlement.Attempt.UNCOUNTED, ""));
         }
         onLane(() -> queues.settle(call.caller(), queue.name(), releases, Unheard.INSTANCE));
     }

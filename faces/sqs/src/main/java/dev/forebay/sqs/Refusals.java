@@ -22,6 +22,7 @@ final class Refusals {
             case Refusal.MessageTooLarge _ -> SqsError.INVALID_PARAMETER_VALUE;
             // Clients back off and try again on it, which is what a full queue wants of them.
             case Refusal.QueueFull _ -> SqsError.REQUEST_THROTTLED;
+            case Refusal.QueuePaused _ -> SqsError.REQUEST_THROTTLED;
             case Refusal.TooManyLeases _ -> SqsError.OVER_LIMIT;
             case Refusal.Throttled _ -> SqsError.REQUEST_THROTTLED;
             case Refusal.NotAcked _ -> SqsError.RECEIPT_HANDLE_IS_INVALID;

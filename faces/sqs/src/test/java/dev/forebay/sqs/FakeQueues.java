@@ -298,7 +298,23 @@ final class FakeQueues implements Queues {
 
         QueueStats stats() {
             return new QueueStats(
-                    ready.size(), 0, leased.size(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+                    ready.size(),
+                    0,
+                    leased.size(),
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    Optional.empty());
         }
     }
 }

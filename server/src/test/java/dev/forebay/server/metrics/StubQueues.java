@@ -38,7 +38,23 @@ final class StubQueues implements Queues {
 
     static QueueStats depth(long ready, long oldestSentAt) {
         return new QueueStats(
-                ready, 0, 0, 10 * ready, oldestSentAt, 0, ready, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+                ready,
+                0,
+                0,
+                10 * ready,
+                oldestSentAt,
+                0,
+                ready,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Optional.empty());
     }
 
     @SuppressWarnings("unchecked") // the test puts what fits

@@ -1,0 +1,125 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.BreakerRule;
+import dev.forebay.engine.HeldBack;
+import dev.forebay.engine.Settlement.Attempt;
+import dev.forebay.engine.struct.DueHeap;
+import dev.forebay.engine.struct.LeaseTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The breaker of one subscription: pauses delivery after too many failures of one cause, lets one
+ * message through after a while, and resumes once that was acked. See {@link BreakerRule}.
+ */
+final class Breaker {
+    /** The cause of leases that run out. */
+    static final String RAN_OUT = "lease expired";
+
+    private final Core core;
+    private final Subscription subscription;
+    private final FailureWindow window = new FailureWindow();
+
+    Breaker(Core core, Subscription subscription) {
+        this.core = core;
+        this.subscription = subscription;
+    }
+
+    private BreakerState state() {
+        return subscription.state().breaker;
+    }
+
+    private @Nullable BreakerRule rule() {
+        return subscription.queue().breaker();
+    }
+
+    /** How many messages may be given out now, as far as this goes. */
+    int room() {
+        if (state().phase() == BreakerState.Phase.CLOSED) {
+            return Integer.MAX_VALUE;
+        }
+        if (rule() == null) {
+            close();
+            return Integer.MAX_VALUE;
+        }
+        return isOut() || core.now() < state().until() ? 0 : 1;
+    }
+
+    /** Whether the probe is with a consumer. One that ended without telling counts for nothing. */
+    private boolean isOut() {
+        return state().phase() == BreakerState.Phase.PROBING
+                && subscription.state().leaseOf(state().probe()) != LeaseTable.NONE;
+    }
+
+    /** A message was given out. */
+    void gave(long offset) {
+        if (state().phase() != BreakerState.Phase.CLOSED) {
+            JournalCodec.breakerProbe(core.journal.entry(subscription), offset);
+            state().probe(offset);
+        }
+    }
+
+    void acked(long offset) {
+        if (state().phase() == BreakerState.Phase.PROBING && state().probe() == offset) {
+            close();
+        }
+    }
+
+    /**
+     * An attempt failed; returns whether it counts as one.
+     *
+     * @param last whether the message would be given up
+     */
+    Attempt failed(long offset, String reason, boolean last) {
+        BreakerRule rule = rule();
+        if (rule == null) {
+            return Attempt.COUNTED;
+        }
+        if (state().phase() != BreakerState.Phase.CLOSED) {
+            if (state().phase() == BreakerState.Phase.PROBING && state().probe() == offset) {
+                open(Math.min(state().pause() * 2, rule.longestPauseMillis()), reason);
+            }
+            return Attempt.UNCOUNTED;
+        }
+        String cause = FailureWindow.cause(reason);
+        long from = core.now() - rule.windowMillis();
+        if (window.add(cause, offset, core.now(), from, rule.failures()) >= rule.failures()) {
+            open(rule.pauseMillis(), reason);
+            return Attempt.UNCOUNTED;
+        }
+        return last && window.hitOthers(cause, offset, from) ? Attempt.UNCOUNTED : Attempt.COUNTED;
+    }
+
+    private void open(long pause, String reason) {
+        long until = core.now() + pause;
+        JournalCodec.breakerOpen(core.journal.entry(subscription), until, pause, reason);
+        state().open(until, pause, reason);
+        window.clear();
+    }
+
+    private void close() {
+        JournalCodec.breakerClose(core.journal.entry(subscription));
+        state().close();
+        window.clear();
+    }
+
+    /** When delivery may go on by itself, or never. */
+    long due() {
+        boolean waits = state().phase() == BreakerState.Phase.OPEN && state().until() > core.now();
+        return waits ? state().until() : DueHeap.NEVER;
+    }
+
+    @Nullable HeldBack heldBack() {
+        if (state().phase() == BreakerState.Phase.CLOSED || rule() == null) {
+            return null;
+        }
+        int probe = isOut() ? subscription.state().leaseOf(state().probe()) : LeaseTable.NONE;
+        long until =
+                probe == LeaseTable.NONE || core.leases.parked(probe)
+                        ? state().until()
+                        : core.leases.deadline(probe);
+        return new HeldBack(
+                HeldBack.Cause.BREAKER,
+                "the last attempts failed: " + state().cause(),
+                Math.max(0, until - core.now()));
+    }
+}
