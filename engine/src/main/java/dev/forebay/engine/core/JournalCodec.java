@@ -203,13 +203,22 @@ final class JournalCodec {
         return new long[] {sequence, greatest};
     }
 
-    static void replay(ByteBuffer record, DeliveryState state) {
+    /**
+     * Applies a record to a state.
+     *
+     * @param end one more than the last message of the partition; nothing may have happened beyond,
+     *     so that no record makes the state grow by more than there are messages
+     * @throws IllegalStateException when the record tells what cannot have happened; part of it may
+     *     be in the state
+     */
+    static void replay(ByteBuffer record, DeliveryState state, long end) {
         ByteSource source = opened(record);
         source.getVarint();
         long now = source.getVarint();
         while (source.hasMore()) {
             int code = source.getByte();
             long offset = source.getVarint();
+            within(code, offset, end);
             switch (code) {
                 case LEASE -> {
                     long number = source.getVarint();
@@ -262,6 +271,23 @@ final class JournalCodec {
             throw new IllegalStateException("a journal record of version " + version);
         }
         return source;
+    }
+
+    private static void within(int code, long offset, long end) {
+        boolean ofOneMessage =
+                switch (code) {
+                    case EXPIRE_BELOW, PURGE_BELOW, SKIP, COPIED -> false;
+                    default -> true;
+                };
+        if (offset < 0 || offset > end || (ofOneMessage && offset == end)) {
+            throw new IllegalStateException(
+                    "the journal tells of offset "
+                            + offset
+                            + " (entry of code "
+                            + code
+                            + "), and the partition ends at "
+                            + end);
+        }
     }
 
     private static int slot(DeliveryState state, long offset) {

@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.Deduplication;
+import dev.forebay.engine.Refusal;
 import dev.forebay.log.LogFailure;
 import dev.forebay.log.record.RecordBatchReader;
 import java.nio.ByteBuffer;
@@ -81,12 +82,24 @@ final class Loader {
     }
 
     private void finish(Partition partition) {
-        partition.subscriptions().forEach(this::replay);
+        try {
+            partition.subscriptions().forEach(this::replay);
+        } catch (IllegalStateException | IndexOutOfBoundsException impossible) {
+            // Its checksums are right, so no read refused it: this queue stands still, no other.
+            String what =
+                    "the delivery journal of queue \""
+                            + partition.queue().name()
+                            + "\" contradicts its messages: "
+                            + impossible.getMessage();
+            LOG.error(what, impossible);
+            standStill(partition, new Refusal.Damaged(what));
+            return;
+        }
         partition.loaded();
     }
 
     private void replay(Subscription subscription) {
-        List<ByteBuffer> records = entries.remove(subscription.tag());
+        List<ByteBuffer> records = entries.get(subscription.tag());
         if (records == null) {
             return;
         }
@@ -94,16 +107,34 @@ final class Loader {
         long from = place == null ? 0 : place.head().sequence();
         for (ByteBuffer record : records) {
             if (JournalCodec.sequences(record)[0] > from) {
-                JournalCodec.replay(record, subscription.state());
+                JournalCodec.replay(
+                        record,
+                        subscription.state(),
+                        subscription.partition().stream().endOffset());
                 subscription.growth.replayed(replayFrom);
                 core.snapshots.dirty(subscription);
             }
         }
+        entries.remove(subscription.tag());
     }
 
     private void fail(Partition partition, LogFailure why) {
         LOG.error("Queue \"{}\" cannot be loaded: {}", partition.queue().name(), why);
-        partition.broke(core.gate.refusal(why));
+        standStill(partition, core.gate.refusal(why));
+    }
+
+    /**
+     * The partition is of no use until a restart finds it whole. Its part of the journal is kept
+     * until then, however long: without it settled messages would be delivered again.
+     */
+    private void standStill(Partition partition, Refusal why) {
+        for (Subscription subscription : partition.subscriptions()) {
+            if (entries.containsKey(subscription.tag())) {
+                subscription.growth.replayed(replayFrom);
+                core.snapshots.dirty(subscription);
+            }
+        }
+        partition.broke(why);
     }
 
     private final class SnapshotRead extends OneRead {

@@ -128,10 +128,16 @@ final class Snapshots {
     private record Taken(Subscription subscription, SnapshotHead head, int bytes) {}
 
     private void demandOldest() {
-        if (dirty.isEmpty()) {
-            return;
+        for (Subscription oldest : dirty) {
+            if (oldest.isLoaded()) {
+                demandIfLong(oldest);
+                return;
+            }
+            // It cannot be loaded: the journal is kept for it as it is.
         }
-        Subscription oldest = dirty.iterator().next();
+    }
+
+    private void demandIfLong(Subscription oldest) {
         long bytes = core.journal.totalBytes() - oldest.growth.journalBytesAt();
         long records = core.journal.confirmedEnd() - oldest.growth.journalFrom();
         if (bytes > core.limits.journalReplayBytes() || records > core.limits.snapshotRecords()) {

@@ -17,6 +17,7 @@ class RecordsFuzzTest {
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long FIXED_BYTES = 64 * 1024;
     private static final long FACTOR = 16;
+    private static final int MESSAGES = 100;
 
     @FuzzTest
     void any_bytes_are_a_record_of_the_catalog_or_not(byte[] input) {
@@ -29,6 +30,11 @@ class RecordsFuzzTest {
     }
 
     @FuzzTest
+    void any_bytes_after_messages_are_a_history_of_them_or_not(byte[] input) {
+        cheaply(input, record -> JournalCodec.replay(record, someMessages(), MESSAGES));
+    }
+
+    @FuzzTest
     void any_bytes_are_a_snapshot_or_not(byte[] input) {
         cheaply(input, SnapshotCodec::readHead);
         cheaply(input, SnapshotCodec::readMark);
@@ -37,6 +43,14 @@ class RecordsFuzzTest {
 
     private static DeliveryState empty() {
         return new DeliveryState(new LeaseTable(), 0, Order.Kind.FREE);
+    }
+
+    private static DeliveryState someMessages() {
+        DeliveryState state = empty();
+        for (int offset = 0; offset < MESSAGES; offset++) {
+            state.appended(offset, offset, offset, 10, 0);
+        }
+        return state;
     }
 
     private interface Decoder {

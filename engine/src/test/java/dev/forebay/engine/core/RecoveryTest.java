@@ -12,8 +12,14 @@ import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
+import dev.forebay.engine.struct.ByteSink;
+import dev.forebay.log.AppendCompletion;
+import dev.forebay.log.Damage;
 import dev.forebay.log.LogFailure;
 import dev.forebay.log.StoreState;
+import dev.forebay.log.StreamAppend;
+import dev.forebay.log.StreamName;
+import dev.forebay.log.record.RecordBatchWriter;
 import dev.forebay.testkit.log.MemoryLogOptions;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +28,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Restarts, snapshots, and storage that fails or fills up. */
 class RecoveryTest {
@@ -232,5 +239,86 @@ class RecoveryTest {
         assertThat(rig.engine.all()).hasSize(10_000);
         assertThat(rig.stats("q77").ready()).isEqualTo(1);
         assertThat(rig.receiveFrom("q77", 1)).hasSize(1);
+    }
+
+    @Test
+    void what_was_settled_in_a_damaged_queue_is_settled_when_its_files_are_mended() {
+        Rig rig =
+                new Rig(
+                        EngineLimits.defaults().withSnapshots(50, 2_000),
+                        MemoryLogOptions.defaults());
+        rig.create(Rig.QUEUE, QueueSettings.defaults());
+        rig.create("other", QueueSettings.defaults());
+        rig.send("x");
+        rig.ack(rig.receiveOne());
+        StreamName messages = messages(rig);
+        rig.store.damage(
+                messages,
+                new Damage("f", 0, 1, messages.value(), 0, 0, Damage.Kind.CORRUPT, "rotten"));
+        rig.crash(0);
+        assertThat(refusal(rig, Rig.QUEUE)).isInstanceOf(Refusal.Damaged.class);
+        useMuch(rig, "other");
+        rig.restart();
+        useMuch(rig, "other");
+        rig.store.mend(messages);
+        rig.crash(0);
+        assertThat(rig.receive(1)).isEmpty();
+        assertThat(rig.stats().acked()).isEqualTo(1);
+        assertThat(rig.stats("other").acked()).isEqualTo(1_000);
+    }
+
+    @Test
+    @Timeout(20)
+    void a_journal_that_tells_what_cannot_be_stops_its_own_queue_only() {
+        Rig rig = Rig.with(QueueSettings.defaults());
+        rig.create("other", QueueSettings.defaults());
+        rig.send("x");
+        int id = rig.engine.find(Rig.QUEUE).orElseThrow().id();
+        ByteSink record = new ByteSink(64);
+        JournalCodec.begin(record, 1_000, 1);
+        JournalCodec.lease(record, 0, 1_001, 30_000, 1, 10, null);
+        JournalCodec.lease(record, Long.MAX_VALUE - 1, 1_002, 30_000, 1, 10, null);
+        RecordBatchWriter writer = new RecordBatchWriter(64);
+        writer.append(0, DeliveryJournal.tag(id, 0, 0), record.copy(), List.of());
+        rig.on(() ->
+                rig.store.append(
+                        List.of(
+                                new StreamAppend(
+                                        rig.store.stream(Streams.JOURNAL), writer.finish())),
+                        new NoCompletion()));
+        rig.crash(0);
+        assertThat(refusal(rig, Rig.QUEUE).message())
+                .contains(Rig.QUEUE)
+                .contains("offset " + (Long.MAX_VALUE - 1));
+        useMuch(rig, "other");
+        rig.restart();
+        assertThat(rig.stats("other").acked()).isEqualTo(500);
+    }
+
+    private static StreamName messages(Rig rig) {
+        return Streams.messages(rig.engine.find(Rig.QUEUE).orElseThrow().id(), 0);
+    }
+
+    private static Refusal refusal(Rig rig, String queue) {
+        return rig.receive(queue, new Receive(1, Receive.QUEUE_DEFAULT, 0, null)).refusal();
+    }
+
+    private static void useMuch(Rig rig, String queue) {
+        for (int i = 0; i < 500; i++) {
+            rig.send(queue, Rig.message(null, "m" + i), 0, null);
+            rig.settle(queue, new Settlement.Ack(rig.receiveFrom(queue, 1).get(0).lease()));
+        }
+    }
+
+    private static final class NoCompletion implements AppendCompletion {
+        @Override
+        public void completed(long[] baseOffsets) {
+            // The store may now be stopped.
+        }
+
+        @Override
+        public void failed(LogFailure why) {
+            throw new AssertionError("refused: " + why);
+        }
     }
 }

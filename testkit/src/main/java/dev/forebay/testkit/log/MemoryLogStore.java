@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -45,6 +46,7 @@ public final class MemoryLogStore implements LogStore {
     private StoreState state = new StoreState.Accepting();
     private @Nullable LogFailure refusal;
     private boolean outOfRoom;
+    private final Map<StreamName, LogFailure> damaged = new ConcurrentHashMap<>();
     private long lastEngineTime;
     private volatile boolean crashed;
 
@@ -138,13 +140,16 @@ public final class MemoryLogStore implements LogStore {
     }
 
     /** Reads in a step; a store that is closed says so, one that crashed says nothing more. */
-    void executeRead(ReadCompletion completion, Supplier<ByteBuffer> reading) {
+    void executeRead(StreamName name, ReadCompletion completion, Supplier<ByteBuffer> reading) {
         steps.execute(() -> {
             if (crashed) {
                 return;
             }
+            LogFailure damage = damaged.get(name);
             if (state() instanceof StoreState.Closed) {
                 completion.failed(new LogFailure.Closed());
+            } else if (damage != null) {
+                completion.failed(damage);
             } else {
                 completion.completed(reading.get());
             }
@@ -290,6 +295,16 @@ public final class MemoryLogStore implements LogStore {
         }
     }
 
+    /** From now on, restarts included, nothing of the stream can be read, as if it were damaged. */
+    public void damage(StreamName name, Damage damage) {
+        damaged.put(name, new LogFailure.Damaged(damage));
+    }
+
+    /** Ends {@link #damage}, as when files come back from a backup. */
+    public void mend(StreamName name) {
+        damaged.remove(name);
+    }
+
     /**
      * Ends this store as a power cut does, without answering anything more, and opens the one that
      * a restart finds.
@@ -308,6 +323,7 @@ public final class MemoryLogStore implements LogStore {
             Map<String, MemoryLogStream> kept = new TreeMap<>();
             MemoryLogStore restarted =
                     new MemoryLogStore(newSteps, engineTime, options, kept, lastEngineTime);
+            restarted.damaged.putAll(damaged);
             streams.forEach((name, stream) -> {
                 if (stream.exists()) {
                     kept.put(name, stream.copyFor(restarted));

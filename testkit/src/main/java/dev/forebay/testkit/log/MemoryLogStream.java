@@ -103,7 +103,7 @@ final class MemoryLogStream implements LogStream {
 
     @Override
     public void read(long fromOffset, int maxBytes, ReadCompletion completion) {
-        store.executeRead(completion, () -> readNow(fromOffset, maxBytes));
+        store.executeRead(name(), completion, () -> readNow(fromOffset, maxBytes));
     }
 
     private ByteBuffer readNow(long fromOffset, int maxBytes) {
