@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 /**
  * The engine's times from the machine's clocks.
  *
- * <p>Engine time is the monotonic clock, set going where the log's last frame stopped: downtime and
- * jumps of the wall clock do not exist for it.
+ * <p>Engine time is the monotonic clock, set going where the log's last frame stopped: downtime,
+ * the time that a recovery takes and jumps of the wall clock do not exist for it.
  *
  * <p>Wall time begins at the machine's and then runs on the monotonic clock too. Once a second it
  * is compared with the machine's and from then on runs a little faster or slower, at most by half,
@@ -25,6 +25,8 @@ public final class SteadyClock implements EngineClock {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
+    private static final long RUNNING = -1;
+
     /**
      * Wall time from an instant on: at {@code nanos} it was {@code wall}; until the next comparison
      * is due it rises by {@code pace}, then, should nobody ask for so long, as real time does.
@@ -39,8 +41,13 @@ public final class SteadyClock implements EngineClock {
 
     private final LongSupplier nanoTime;
     private final LongSupplier wallMillis;
-    private final long startedAt;
-    private volatile long engineTimeAtStart;
+
+    /** When engine time was 0, by the monotonic clock. */
+    private volatile long zero;
+
+    /** Where engine time stands still, or {@link #RUNNING}. */
+    private volatile long heldAt = RUNNING;
+
     private volatile Line line;
 
     /**
@@ -52,8 +59,8 @@ public final class SteadyClock implements EngineClock {
     public SteadyClock(LongSupplier nanoTime, LongSupplier wallMillis) {
         this.nanoTime = nanoTime;
         this.wallMillis = wallMillis;
-        this.startedAt = nanoTime.getAsLong();
-        this.line = new Line(startedAt, wallMillis.getAsLong(), 1.0);
+        this.zero = nanoTime.getAsLong();
+        this.line = new Line(zero, wallMillis.getAsLong(), 1.0);
     }
 
     /** On the clocks of this machine. */
@@ -62,17 +69,25 @@ public final class SteadyClock implements EngineClock {
     }
 
     /**
-     * Lets engine time go on from where a log ended. Once, before the engine opens.
+     * Holds engine time where a log ended. Once, before the engine opens: nobody can extend a lease
+     * or settle a message yet, so that no lease may lose time.
      *
      * @param lastEngineTime engine time of the log's last frame, in ms
      */
-    public void resume(long lastEngineTime) {
-        engineTimeAtStart = lastEngineTime;
+    public void holdAt(long lastEngineTime) {
+        heldAt = lastEngineTime;
+    }
+
+    /** Lets engine time go on from where it is held. Once, when clients are served. */
+    public void run() {
+        zero = nanoTime.getAsLong() - TimeUnit.MILLISECONDS.toNanos(heldAt);
+        heldAt = RUNNING;
     }
 
     @Override
     public long now() {
-        return engineTimeAtStart + TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - startedAt);
+        long held = heldAt;
+        return held == RUNNING ? TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - zero) : held;
     }
 
     /** The monotonic clock itself, in ns from anywhere. */

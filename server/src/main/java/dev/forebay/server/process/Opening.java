@@ -72,12 +72,13 @@ final class Opening {
         closing.add(() -> end(transport));
         DataFolder data = DataFolder.open(settings, environment());
         closing.add(data::close);
-        clock.resume(data.log().lastEngineTime());
+        clock.holdAt(data.log().lastEngineTime());
         Lane lane = new EventLoopLane(transport.loops().next());
         OpenEngine engine =
                 OpenEngine.start(data.log(), clock, lane, new SplittableRandom(dice.number()));
         HttpListener listener = listen(address, tls, transport, handler(data, engine));
         closing.add(listener::close);
+        clock.run();
         return new ForebayServer(
                 phase,
                 listener,

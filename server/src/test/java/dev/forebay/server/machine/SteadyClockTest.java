@@ -22,6 +22,20 @@ class SteadyClockTest {
     }
 
     @Test
+    void the_time_that_a_recovery_takes_counts_for_no_lease() {
+        SteadyClock clock = new SteadyClock(() -> nanos, () -> wall);
+
+        pass(2_000);
+        clock.holdAt(5_000);
+        pass(3_000);
+        assertThat(clock.now()).isEqualTo(5_000);
+
+        clock.run();
+        pass(10);
+        assertThat(clock.now()).isEqualTo(5_010);
+    }
+
+    @Test
     void a_jump_of_the_wall_clock_does_not_move_engine_time() {
         SteadyClock clock = clock(0);
 
@@ -73,7 +87,8 @@ class SteadyClockTest {
 
     private SteadyClock clock(long lastEngineTime) {
         SteadyClock clock = new SteadyClock(() -> nanos, () -> wall);
-        clock.resume(lastEngineTime);
+        clock.holdAt(lastEngineTime);
+        clock.run();
         return clock;
     }
 
