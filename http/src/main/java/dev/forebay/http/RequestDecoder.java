@@ -15,6 +15,8 @@ final class RequestDecoder extends HttpRequestDecoder {
                         .setMaxInitialLineLength(limits.maxLineBytes())
                         .setMaxHeaderSize(limits.maxHeadBytes())
                         .setMaxChunkSize(limits.maxBodyBytes())
+                        .setHeadersFactory(CountedHeaders.factory(limits.maxHeaders()))
+                        .setTrailersFactory(CountedHeaders.factory(limits.maxHeaders()))
                         .setAllowDuplicateContentLengths(false)
                         .setStrictLineParsing(true)
                         .setUseRfc9112TransferEncoding(true));
