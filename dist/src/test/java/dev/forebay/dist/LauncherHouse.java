@@ -69,7 +69,10 @@ final class LauncherHouse {
                 """
                 #!/bin/sh
                 for argument; do
-                    case $argument in -XX:AOTCacheOutput=*) touch "${argument#*=}"; exit 0 ;; esac
+                    case $argument in
+                        -XX:AOTCacheOutput=*) touch "${argument#*=}"; exit 0 ;;
+                        -XX:+Unknown) echo "Unrecognized VM option"; exit 1 ;;
+                    esac
                 done
                 printf '%s\\n' "{name}" "$@"
                 """

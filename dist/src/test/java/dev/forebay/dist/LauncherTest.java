@@ -171,6 +171,20 @@ final class LauncherTest {
     }
 
     @Test
+    void says_where_an_option_stands_that_the_jvm_does_not_know() throws Exception {
+        house.jdk("jdk", "25");
+        house.maven("");
+        house.environment("FOREBAY_JAVA_OPTS", "-XX:+Unknown");
+
+        Outcome outcome = house.launch("start");
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains("FOREBAY_JAVA_OPTS='-XX:+Unknown'", "Unrecognized VM option");
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    @Test
     void the_class_path_and_the_start_up_cache_are_those_of_the_build() throws Exception {
         house.jdk("jdk", "25");
         house.maven("");
