@@ -1,7 +1,9 @@
 package dev.forebay.bench.sqs;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -40,6 +42,23 @@ record Bench(Path root, Path scratch, Duration warm, Duration measure) implement
             if (Files.exists(data)) {
                 delete(data);
             }
+        }
+    }
+
+    /** Bytes on disk of what Forebay wrote. */
+    long forebayBytes() throws IOException {
+        try (Stream<Path> files = Files.walk(scratch.resolve("forebay"))) {
+            return files.filter(Files::isRegularFile).mapToLong(Bench::size).sum();
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException goneMeanwhile) {
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

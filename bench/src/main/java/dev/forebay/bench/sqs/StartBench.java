@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 
 /**
  * How long {@code ./forebay start} takes until it is ready, and what it holds in memory when idle:
- * with nothing, with ten million messages after a clean stop, and after kill -9 under load. The
- * median of five starts each.
+ * with nothing, with ten million messages after a clean stop, and after kill -9 under load; or,
+ * when sizes are given, with so many GB of log after kill -9 under load. The median of five starts
+ * each.
  */
 public final class StartBench {
     private static final long BACKLOG = 10_000_000;
@@ -19,6 +20,9 @@ public final class StartBench {
     private static final Duration BEFORE_KILL = Duration.ofSeconds(3);
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final int MIB = 1 << 20;
+    private static final long GB = 1_000_000_000;
+    private static final int FILLERS = 8;
+    private static final Duration FILL_STEP = Duration.ofSeconds(2);
     private static final Pattern COUNT =
             Pattern.compile("\"ApproximateNumberOfMessages\"\\s*:\\s*\"(\\d+)\"");
 
@@ -35,12 +39,16 @@ public final class StartBench {
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        try (Bench bench = Bench.of(arguments)) {
-            new StartBench(bench).run();
+        long[] gigabytes = Arrays.stream(arguments).mapToLong(Long::parseLong).toArray();
+        try (Bench bench = Bench.of(new String[0])) {
+            new StartBench(bench).run(gigabytes);
         }
     }
 
-    private void run() throws IOException, InterruptedException {
+    /**
+     * @param gigabytes sizes of the log, rising; none: the rows with ten million messages
+     */
+    private void run(long[] gigabytes) throws IOException, InterruptedException {
         try (ServerProcess first = Contender.FOREBAY.start(bench)) {
             Sqs.at(first).createQueues(1);
             first.stop();
@@ -48,10 +56,28 @@ public final class StartBench {
         System.out.println(
                 "| messages on disk | before | ready ms (median) | slowest ms | idle RSS MiB |");
         System.out.println("|---|---|---|---|---|");
-        measure("0", End.CLEAN_STOP);
-        String messages = String.format(Locale.ROOT, "%,d", fill());
-        measure(messages, End.CLEAN_STOP);
-        measure(messages, End.KILL_UNDER_LOAD);
+        if (gigabytes.length == 0) {
+            measure("0", End.CLEAN_STOP);
+            String messages = String.format(Locale.ROOT, "%,d", fill());
+            measure(messages, End.CLEAN_STOP);
+            measure(messages, End.KILL_UNDER_LOAD);
+        }
+        for (long size : gigabytes) {
+            long count = fillBytes(size * GB);
+            measure(String.format(Locale.ROOT, "%,d (%d GB)", count, size), End.KILL_UNDER_LOAD);
+        }
+    }
+
+    /** Sends until the data folder has so many bytes; returns the number of messages. */
+    private long fillBytes(long bytes) throws IOException, InterruptedException {
+        try (ServerProcess server = Contender.FOREBAY.start(bench)) {
+            while (bench.forebayBytes() < bytes) {
+                bench.wrk().sendLargeBatches(server, FILLERS, FILL_STEP);
+            }
+            long count = count(server);
+            server.kill();
+            return count;
+        }
     }
 
     private long fill() throws IOException, InterruptedException {

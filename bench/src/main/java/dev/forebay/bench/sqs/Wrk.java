@@ -29,6 +29,11 @@ record Wrk(Path scripts) {
         return run("batch.lua", to, connections, time, 1);
     }
 
+    /** Batches of ten messages of 10 kB, to fill a disk. */
+    Load sendLargeBatches(ServerProcess to, int connections, Duration time) throws IOException {
+        return run("large.lua", to, connections, time, 1);
+    }
+
     private Load run(String script, ServerProcess to, int connections, Duration time, int queues)
             throws IOException {
         List<String> command =
