@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,7 +136,7 @@ class HttpCostTest {
 
         private final TestServer server;
         private final Thread thread = new Thread(this, "attack");
-        private volatile int rounds;
+        private final AtomicInteger rounds = new AtomicInteger();
         private volatile boolean over;
         private volatile boolean broken;
 
@@ -146,7 +147,7 @@ class HttpCostTest {
 
         boolean isUnderWay() {
             assertThat(broken).isFalse();
-            return rounds >= ROUNDS_UNDER_WAY;
+            return rounds.get() >= ROUNDS_UNDER_WAY;
         }
 
         @Override
@@ -163,7 +164,7 @@ class HttpCostTest {
                             attacker.sendRefused(bytes);
                         }
                     }
-                    rounds = rounds + 1;
+                    rounds.incrementAndGet();
                 }
             } catch (IOException e) {
                 broken = true;

@@ -73,7 +73,7 @@ class HttpRequestFuzzTest {
             channel.writeInbound(Unpooled.wrappedBuffer(Arrays.copyOfRange(input, at, end)));
             take(channel, answers);
         }
-        channel.close();
+        var _ = channel.close();
         take(channel, answers);
         assertThat(events.faults).isZero();
         assertThat(listener.budget.used()).isZero();
