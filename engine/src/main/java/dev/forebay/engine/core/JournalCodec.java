@@ -232,8 +232,8 @@ final class JournalCodec {
                 case SETTLE_UNLEASED -> state.settleUnleased(offset, -1, fate(source));
                 case RELEASE -> {
                     long due = source.getVarint();
-                    LeaseEnd end = LeaseEnd.of(source.getByte());
-                    state.release(slot(state, offset), due, end, source.getText());
+                    LeaseEnd how = LeaseEnd.of(source.getByte());
+                    state.release(slot(state, offset), due, how, source.getText());
                 }
                 case EXPIRE_LEASE -> {
                     long due = source.getVarint();
@@ -274,6 +274,10 @@ final class JournalCodec {
     }
 
     private static void within(int code, long offset, long end) {
+        if (code == BREAKER_OPEN || code == BREAKER_CLOSE) {
+            // Their first number is a time, or nothing.
+            return;
+        }
         boolean ofOneMessage =
                 switch (code) {
                     case EXPIRE_BELOW, PURGE_BELOW, SKIP, COPIED -> false;
