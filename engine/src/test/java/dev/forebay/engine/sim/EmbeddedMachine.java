@@ -158,7 +158,7 @@ final class EmbeddedMachine implements Machine {
     @Override
     public void calm() {
         disk.capacity(SimDisk.AMPLE);
-        disk.faults(FaultPlan.NONE);
+        disk.calm();
     }
 
     @Override

@@ -54,6 +54,14 @@ public final class SimDisk implements Disk {
         }
     }
 
+    /** Ends all trouble: the plan's, and errors that a sync left to be reported at a later call. */
+    public void calm() {
+        synchronized (lock) {
+            plan = FaultPlan.NONE;
+            names.live.values().forEach(inode -> inode.errorPending = false);
+        }
+    }
+
     /**
      * Run before each sync of a file, outside every lock: may move a clock, or block for a while.
      */
