@@ -37,9 +37,15 @@ final class Loader {
         replayFrom = offset;
     }
 
-    /** A journal record found at the start, kept until its subscription is loaded. */
-    void keep(ByteBuffer tag, ByteBuffer record) {
-        entries.computeIfAbsent(tag, unused -> new ArrayList<>()).add(record);
+    /**
+     * A journal record found at the start, kept until its subscription is loaded. From now on the
+     * journal is needed for it: a snapshot of another one that is loaded sooner must not say that a
+     * replay may begin behind it, and if it cannot be loaded, a restart may find it whole.
+     */
+    void keep(Subscription subscription, ByteBuffer record) {
+        entries.computeIfAbsent(subscription.tag(), unused -> new ArrayList<>()).add(record);
+        subscription.growth.replayed(replayFrom);
+        core.snapshots.dirty(subscription);
     }
 
     void load(Partition partition) {
@@ -92,7 +98,7 @@ final class Loader {
                             + "\" contradicts its messages: "
                             + impossible.getMessage();
             LOG.error(what, impossible);
-            standStill(partition, new Refusal.Damaged(what));
+            partition.broke(new Refusal.Damaged(what));
             return;
         }
         partition.loaded();
@@ -111,8 +117,6 @@ final class Loader {
                         record,
                         subscription.state(),
                         subscription.partition().stream().endOffset());
-                subscription.growth.replayed(replayFrom);
-                core.snapshots.dirty(subscription);
             }
         }
         entries.remove(subscription.tag());
@@ -120,21 +124,7 @@ final class Loader {
 
     private void fail(Partition partition, LogFailure why) {
         LOG.error("Queue \"{}\" cannot be loaded: {}", partition.queue().name(), why);
-        standStill(partition, core.gate.refusal(why));
-    }
-
-    /**
-     * The partition is of no use until a restart finds it whole. Its part of the journal is kept
-     * until then, however long: without it settled messages would be delivered again.
-     */
-    private void standStill(Partition partition, Refusal why) {
-        for (Subscription subscription : partition.subscriptions()) {
-            if (entries.containsKey(subscription.tag())) {
-                subscription.growth.replayed(replayFrom);
-                core.snapshots.dirty(subscription);
-            }
-        }
-        partition.broke(why);
+        partition.broke(core.gate.refusal(why));
     }
 
     private final class SnapshotRead extends OneRead {

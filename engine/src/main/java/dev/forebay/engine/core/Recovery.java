@@ -66,7 +66,7 @@ final class Recovery {
         Subscription subscription = tag == null ? null : core.catalog.subscription(tag);
         if (subscription != null && isNews(subscription, sequences[0])) {
             ByteBuffer copy = ByteBuffer.allocate(record.remaining()).put(record).flip();
-            core.loader.keep(subscription.tag(), copy);
+            core.loader.keep(subscription, copy);
             touched.add(subscription.partition());
         }
     }
