@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.DeadLetterGuard;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.struct.LeaseTable;
 import dev.forebay.engine.struct.Timer;
@@ -33,6 +34,7 @@ final class DeadLetters {
     private final Core core;
     private final Map<Long, DeadLetterMove> moves = new HashMap<>();
     private final List<DeadLetterMove> held = new ArrayList<>();
+    private DeadLetterGuard guard = (source, target) -> true;
     private long withoutTarget;
 
     private final Timer retry =
@@ -52,6 +54,10 @@ final class DeadLetters {
     /** Messages that stayed where they were because their dead-letter queue does not exist. */
     long withoutTarget() {
         return withoutTarget;
+    }
+
+    void guard(DeadLetterGuard newGuard) {
+        guard = newGuard;
     }
 
     boolean isIdle() {
@@ -85,14 +91,15 @@ final class DeadLetters {
                 .settings()
                 .deadLetter()
                 .map(DeadLetterRule::queue)
-                .flatMap(core.catalog::find);
+                .flatMap(core.catalog::find)
+                .filter(target -> guard.allows(source.queue().info(), target.name()));
     }
 
     void missing(Subscription source) {
         if (withoutTarget++ % 1000 == 0) {
             LOG.warn(
-                    "Messages of queue \"{}\" cannot be given up: its dead-letter queue \"{}\" does not exist."
-                            + " They stay and are retried; {} so far.",
+                    "Messages of queue \"{}\" cannot be given up: its dead-letter queue \"{}\" does not exist,"
+                            + " or may not be sent to. They stay and are retried; {} so far.",
                     source.queue().name(),
                     source.queue().settings().deadLetter().map(DeadLetterRule::queue).orElse(""),
                     withoutTarget);

@@ -2,6 +2,7 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.DeadLetterGuard;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
@@ -256,6 +257,11 @@ public final class Engine implements Queues {
     public void change(Caller caller, AtomicChange change, Reply<List<SendResult.Sent>> reply) {
         core.turn.begin();
         atomic.begin(change, reply);
+    }
+
+    /** Who is asked whether a message may move to its dead-letter queue. On the lane. */
+    public void guardDeadLetters(DeadLetterGuard guard) {
+        core.deadLetters.guard(guard);
     }
 
     /** Messages that could not be dead-lettered since their dead-letter queue does not exist. */

@@ -63,6 +63,23 @@ class DeadLetterTest {
     }
 
     @Test
+    void a_message_that_may_not_move_stays_until_it_may() {
+        createDead();
+        rig.engine.guardDeadLetters((source, target) -> false);
+        rig.send("bad");
+        assertThat(rig.reject(rig.receiveOne(), "no")).isInstanceOf(SettleResult.Done.class);
+        assertThat(rig.receiveFrom(DEAD, 1)).isEmpty();
+        assertThat(rig.stats().deadLettered()).isZero();
+        assertThat(rig.engine.keptWithoutDeadLetterQueue()).isEqualTo(1);
+
+        rig.engine.guardDeadLetters(
+                (source, target) -> source.name().equals(Rig.QUEUE) && target.equals(DEAD));
+        rig.pass(60_000);
+        assertThat(rig.reject(rig.receiveOne(), "no")).isInstanceOf(SettleResult.Done.class);
+        assertThat(rig.receiveFrom(DEAD, 1)).hasSize(1);
+    }
+
+    @Test
     void the_move_is_whole_or_absent_after_a_crash() {
         for (int kept = 0; kept < 2; kept++) {
             Rig crashed =

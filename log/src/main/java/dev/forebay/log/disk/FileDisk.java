@@ -12,35 +12,52 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The real disk: a folder of the file system. Safe for use by several threads, as long as none of
- * them is interrupted while it reads or writes (that closes a {@link FileChannel}).
+ * The real disk: a folder of the file system, whose files only their owner can read. Safe for use
+ * by several threads, as long as none of them is interrupted while it reads or writes (that closes
+ * a {@link FileChannel}).
  */
 public final class FileDisk implements Disk {
+    /** Messages and secrets are for the server's own user. */
+    private static final String OWNER_ONLY = "rw-------";
+
     private final Path root;
+    private final FileAttribute<?>[] attributes;
 
     /** Works below this folder, which must exist. */
     public FileDisk(Path root) {
         this.root = root.toAbsolutePath().normalize();
+        this.attributes =
+                this.root.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(
+                                    PosixFilePermissions.fromString(OWNER_ONLY))
+                        }
+                        : new FileAttribute<?>[0];
     }
 
     @Override
     public DiskFile create(String path) throws IOException {
-        return open(path, READ, WRITE, CREATE_NEW);
+        Path file = resolve(path);
+        try {
+            return new ChannelFile(
+                    path, FileChannel.open(file, Set.of(READ, WRITE, CREATE_NEW), attributes));
+        } catch (IOException e) {
+            throw DiskErrors.translate(path, e);
+        }
     }
 
     @Override
     public DiskFile open(String path) throws IOException {
-        return open(path, READ, WRITE);
-    }
-
-    private DiskFile open(String path, java.nio.file.OpenOption... options) throws IOException {
         Path file = resolve(path);
         try {
-            return new ChannelFile(path, FileChannel.open(file, options));
+            return new ChannelFile(path, FileChannel.open(file, READ, WRITE));
         } catch (IOException e) {
             throw DiskErrors.translate(path, e);
         }
