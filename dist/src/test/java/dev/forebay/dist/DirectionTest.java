@@ -23,8 +23,9 @@ final class DirectionTest {
                 arguments("log", List.of()),
                 arguments("engine", List.of("log")),
                 arguments("http", List.of()),
-                arguments("sqs", List.of("engine", "log.record", "http")),
-                arguments("server", List.of("log", "engine", "http", "sqs")),
+                arguments("access", List.of("engine", "log")),
+                arguments("sqs", List.of("engine", "log.record", "http", "access")),
+                arguments("server", List.of("log", "engine", "http", "access", "sqs")),
                 arguments("cli", List.of()));
     }
 

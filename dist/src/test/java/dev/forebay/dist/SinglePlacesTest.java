@@ -123,6 +123,7 @@ final class SinglePlacesTest {
                         "dev.forebay.log..",
                         "dev.forebay.engine..",
                         "dev.forebay.http..",
+                        "dev.forebay.access..",
                         "dev.forebay.sqs..",
                         "dev.forebay.server..")
                 .and(outsideOf(places))

@@ -1,0 +1,95 @@
+package dev.forebay.access;
+
+import dev.forebay.access.login.Dice;
+import dev.forebay.access.login.Seal;
+import dev.forebay.access.login.Sessions;
+import dev.forebay.access.store.AuditLog;
+import dev.forebay.access.store.DirectoryStore;
+import dev.forebay.engine.EngineClock;
+import dev.forebay.engine.Lane;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.Reply;
+import dev.forebay.log.LogStore;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * All that faces ask about users and rights. Made, then {@link #load}ed, then used.
+ *
+ * <p>A face finds out who asks ({@link Logins#authenticate}, or its protocol's own way), then asks
+ * {@link Authorizer#authorize} before it does anything, and answers a denial in its protocol's
+ * terms. While there are no users everything is allowed and nothing is looked up.
+ */
+public final class Access {
+    private final DirectoryStore store;
+    private final AuditLog audit;
+    private final Accounts accounts;
+    private final Logins logins;
+    private final Authorizer authorizer;
+    private final Seal seal;
+
+    /**
+     * Touches nothing yet.
+     *
+     * @param queues finds a queue by its name, for its policy
+     * @param seal what access keys are encrypted with
+     * @param slow runs what takes some ten milliseconds of a core
+     */
+    public Access(
+            LogStore log,
+            Lane lane,
+            EngineClock clock,
+            Function<String, Optional<QueueInfo>> queues,
+            Dice dice,
+            Seal seal,
+            Executor slow) {
+        this.audit = new AuditLog(log, lane, clock, AuditLog.Retention.defaults());
+        this.store = new DirectoryStore(log, lane, clock, audit);
+        this.accounts = new Accounts(store, clock, dice, seal);
+        this.logins =
+                new Logins(store::current, Sessions.Limits.defaults(), clock, dice, lane, slow);
+        this.authorizer = new Authorizer(store::current, new QueuePolicies(queues));
+        this.seal = seal;
+    }
+
+    /** Reads what the store holds. On the lane, once, before anything else. */
+    public void load(Reply<Directory> reply) {
+        store.load(reply);
+    }
+
+    /** True while there are no users, and everybody may do everything. On any thread. */
+    public boolean open() {
+        return store.current().open();
+    }
+
+    /** Users and credentials as they are now. On any thread. */
+    public Directory directory() {
+        return store.current();
+    }
+
+    /** Changes users and credentials. */
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    /** Finds out who asks. */
+    public Logins logins() {
+        return logins;
+    }
+
+    /** Decides. */
+    public Authorizer authorizer() {
+        return authorizer;
+    }
+
+    /** Who changed what. */
+    public AuditLog audit() {
+        return audit;
+    }
+
+    /** What access keys are encrypted with, for whoever checks signatures. */
+    public Seal seal() {
+        return seal;
+    }
+}

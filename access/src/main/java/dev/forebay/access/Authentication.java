@@ -1,0 +1,14 @@
+package dev.forebay.access;
+
+/** What became of finding out who asks. */
+public sealed interface Authentication {
+    /** It is known who asks; or nobody said anything, and it is nobody in particular. */
+    record Known(Principal principal) implements Authentication {}
+
+    /**
+     * What was brought proves nothing.
+     *
+     * @param text for the caller: the same whatever exactly was wrong
+     */
+    record Rejected(String text) implements Authentication {}
+}

@@ -1,0 +1,58 @@
+package dev.forebay.access;
+
+import dev.forebay.access.policy.Situation;
+import dev.forebay.engine.DeadLetterRule;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueSettings;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Rights of what a queue will do by itself later: send its dead letters to another. They are asked
+ * for when it is declared, and again when it happens, with the rights that whoever declared it has
+ * then. On the engine's lane.
+ */
+public final class LaterEffects {
+    /** The label of a queue's settings that holds who declared where its dead letters go. */
+    public static final String DECLARED_BY = "access.dead-letters-by";
+
+    private final Authorizer authorizer;
+    private final String arnPrefix;
+
+    /**
+     * @param region appears in the ARNs that policies compare
+     */
+    public LaterEffects(Authorizer authorizer, String region) {
+        this.authorizer = authorizer;
+        this.arnPrefix = "arn:aws:sqs:" + region + ":" + Situation.ACCOUNT + ":";
+    }
+
+    /** The target that new settings declare and old ones did not. */
+    public static Optional<String> declared(QueueSettings before, QueueSettings after) {
+        return after.deadLetter().equals(before.deadLetter())
+                ? Optional.empty()
+                : after.deadLetter().map(DeadLetterRule::queue);
+    }
+
+    /** The settings with the name of who declares their target. */
+    public static QueueSettings declaredBy(String user, QueueSettings settings) {
+        Map<String, String> labels = new TreeMap<>(settings.labels());
+        if (user.isEmpty()) {
+            labels.remove(DECLARED_BY);
+        } else {
+            labels.put(DECLARED_BY, user);
+        }
+        return settings.withLabels(labels);
+    }
+
+    /**
+     * Whether a dead letter may go where it is declared to go. What was declared while there were
+     * no users is not held up by users who came later, except by the target's policy.
+     */
+    public boolean mayDeadLetter(QueueInfo source, String target) {
+        String user = source.settings().labels().getOrDefault(DECLARED_BY, "");
+        String arn = arnPrefix + source.name();
+        return authorizer.onBehalf(user, arn, Operation.SEND, target).allowed();
+    }
+}

@@ -1,0 +1,201 @@
+package dev.forebay.access;
+
+import dev.forebay.access.login.Dice;
+import dev.forebay.access.login.Failures;
+import dev.forebay.access.login.Fingerprint;
+import dev.forebay.access.login.Password;
+import dev.forebay.access.login.Session;
+import dev.forebay.access.login.Sessions;
+import dev.forebay.engine.Caller;
+import dev.forebay.engine.EngineClock;
+import dev.forebay.engine.Lane;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Passwords, sessions and tokens: finds out who asks. Thread-safe. */
+public final class Logins {
+    private static final String SCHEME = "Bearer ";
+    private static final int LONGEST_TOKEN = 200;
+    private static final int MOST_WAITING = 50;
+    private static final Authentication REJECTED =
+            new Authentication.Rejected("The credentials are not valid, or not any more.");
+
+    private final Supplier<Directory> directory;
+    private final Sessions sessions;
+    private final Failures failures;
+    private final EngineClock clock;
+    private final Lane lane;
+    private final Executor slow;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    /**
+     * @param slow runs what takes some ten milliseconds of a core, one at a time
+     */
+    public Logins(
+            Supplier<Directory> directory,
+            Sessions.Limits limits,
+            EngineClock clock,
+            Dice dice,
+            Lane lane,
+            Executor slow) {
+        this.directory = directory;
+        this.sessions = new Sessions(dice, limits);
+        this.failures = new Failures();
+        this.clock = clock;
+        this.lane = lane;
+        this.slow = slow;
+    }
+
+    /** What became of a sign-in. */
+    public sealed interface SignIn {
+        record Done(Session session) implements SignIn {}
+
+        /** Name or password are wrong; which of them is not said. */
+        record Wrong() implements SignIn {}
+
+        /** Too many tries; the next is taken after so long. */
+        record Later(long retryAfterMillis) implements SignIn {}
+    }
+
+    /** Failures of all kinds of credentials, for faces that check others themselves. */
+    public Failures failures() {
+        return failures;
+    }
+
+    /** While there are no users, everybody is nobody in particular and may do everything. */
+    public Authentication authenticate(
+            HttpCredentials credentials, Caller caller, Principal.Line line) {
+        Directory now = directory.get();
+        if (now.open()) {
+            return new Authentication.Known(Principal.anonymous(caller, line));
+        }
+        String authorization = credentials.authorization();
+        if (authorization != null) {
+            return ofToken(now, authorization, caller, line);
+        }
+        String session = credentials.session();
+        return session == null
+                ? new Authentication.Known(Principal.anonymous(caller, line))
+                : ofSession(now, session, credentials, caller, line);
+    }
+
+    private Authentication ofToken(
+            Directory now, String authorization, Caller caller, Principal.Line line) {
+        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                || authorization.length() > LONGEST_TOKEN) {
+            return REJECTED;
+        }
+        String hash = Fingerprint.of(authorization.substring(SCHEME.length()).strip());
+        ApiToken token = now.workingToken(hash, clock.wall());
+        return token == null
+                ? REJECTED
+                : new Authentication.Known(
+                        new Principal(caller.withUser(token.user()), token.scope(), line));
+    }
+
+    private Authentication ofSession(
+            Directory now,
+            String id,
+            HttpCredentials credentials,
+            Caller caller,
+            Principal.Line line) {
+        Optional<Sessions.Owner> owner =
+                id.length() > LONGEST_TOKEN ? Optional.empty() : sessions.find(id, clock.now());
+        User user = owner.isEmpty() ? null : now.working(owner.get().user());
+        if (user == null || user.generation() != owner.get().generation()) {
+            return REJECTED;
+        }
+        if (credentials.deed() == HttpCredentials.Deed.WRITE) {
+            String csrf = credentials.csrf();
+            if (csrf == null || !owner.get().repeats(csrf)) {
+                return new Authentication.Rejected(
+                        "The request lacks the session's " + HttpCredentials.CSRF_HEADER + ".");
+            }
+        }
+        return new Authentication.Known(
+                new Principal(caller.withUser(user.name()), Scope.FULL, line));
+    }
+
+    /** What a page that has a session's cookie must repeat; none when the session is over. */
+    public Optional<String> csrf(String session) {
+        return sessions.find(session, clock.now()).map(Sessions.Owner::csrf);
+    }
+
+    /**
+     * Checks a password and begins a session. Takes the same time for users who are not there.
+     *
+     * @param reply called on the lane
+     */
+    public void signIn(String name, String password, Caller caller, Consumer<SignIn> reply) {
+        check(
+                name,
+                password,
+                caller.address(),
+                outcome -> {
+                    switch (outcome) {
+                        case Checked.Right right -> {
+                            User user = right.user();
+                            reply.accept(
+                                    new SignIn.Done(
+                                            sessions.begin(
+                                                    user.name(), user.generation(), clock.now())));
+                        }
+                        case Checked.Wrong _ -> reply.accept(new SignIn.Wrong());
+                        case Checked.Later later ->
+                                reply.accept(new SignIn.Later(later.retryAfterMillis()));
+                    }
+                });
+    }
+
+    /** What became of checking a password. */
+    public sealed interface Checked {
+        record Right(User user) implements Checked {}
+
+        record Wrong() implements Checked {}
+
+        record Later(long retryAfterMillis) implements Checked {}
+    }
+
+    /**
+     * Checks a password, for faces whose connections sign in.
+     *
+     * @param reply called on the lane
+     */
+    public void check(String name, String password, String address, Consumer<Checked> reply) {
+        long wait = failures.waitMillis(address, name, clock.now());
+        if (wait > 0 || waiting.get() >= MOST_WAITING) {
+            answer(reply, new Checked.Later(Math.max(wait, 1_000)));
+            return;
+        }
+        waiting.incrementAndGet();
+        slow.execute(() -> {
+            try {
+                answer(reply, checked(name, password, address));
+            } finally {
+                waiting.decrementAndGet();
+            }
+        });
+    }
+
+    private Checked checked(String name, String password, String address) {
+        User user = directory.get().working(name);
+        Optional<Password> kept = user == null ? Optional.empty() : user.password();
+        if (Password.check(kept, password) && user != null) {
+            failures.succeeded(address, name);
+            return new Checked.Right(user);
+        }
+        long _ = failures.failed(address, name, clock.now());
+        return new Checked.Wrong();
+    }
+
+    private void answer(Consumer<Checked> reply, Checked outcome) {
+        lane.execute(() -> reply.accept(outcome));
+    }
+
+    public void signOut(String session) {
+        sessions.end(session);
+    }
+}

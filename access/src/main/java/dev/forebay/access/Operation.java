@@ -1,0 +1,88 @@
+package dev.forebay.access;
+
+import java.util.Optional;
+
+/**
+ * The one decision table: everything that somebody can ask for through any face, with its rule.
+ * Faces map their actions and routes to it; {@code docs/permissions.md} is made from both, and a
+ * test fails the build when an action or route is not in it.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // rules are records of enums
+public enum Operation {
+    LIST_QUEUES(new Rule.SignedIn(), "list the queues one may see"),
+    FIND_QUEUE(onQueue(Right.VIEW), "GetQueueUrl", "find a queue by its name"),
+    SEE_QUEUE(onQueue(Right.VIEW), "GetQueueAttributes", "see settings and figures of a queue"),
+    SEE_TAGS(onQueue(Right.VIEW), "ListQueueTags", "see a queue's tags"),
+    SEE_SOURCES(
+            onQueue(Right.VIEW),
+            "ListDeadLetterSourceQueues",
+            "see which queues send their dead letters to this one"),
+    BROWSE(onQueue(Right.BROWSE), "see, search and count messages without taking them"),
+    SEND(onQueue(Right.SEND), "SendMessage", "send messages"),
+    RECEIVE(onQueue(Right.RECEIVE), "ReceiveMessage", "receive messages"),
+    SETTLE(onQueue(Right.RECEIVE), "DeleteMessage", "settle received messages: ack, reject"),
+    EXTEND(
+            onQueue(Right.RECEIVE),
+            "ChangeMessageVisibility",
+            "extend or release leases of received messages"),
+    PURGE(onQueue(Right.OPERATE), "PurgeQueue", "drop all messages of a queue"),
+    REDRIVE(
+            onQueue(Right.OPERATE),
+            "StartMessageMoveTask",
+            "move messages out of a queue, dead letters above all"),
+    CANCEL_REDRIVE(onQueue(Right.OPERATE), "CancelMessageMoveTask", "cancel such a move"),
+    SEE_REDRIVES(onQueue(Right.VIEW), "ListMessageMoveTasks", "see moves, running and past"),
+    REPLAY(onQueue(Right.OPERATE), "replay messages that were settled"),
+    PAUSE(onQueue(Right.OPERATE), "pause, resume and drain a queue"),
+    LIMIT(onQueue(Right.OPERATE), "limit the rates of a queue for a while"),
+    SCHEDULE(onQueue(Right.OPERATE), "repeat sends on a schedule"),
+    SUBSCRIBE(onQueue(Right.MANAGE), "make and remove subscriptions of a queue"),
+    CREATE_QUEUE(onQueue(Right.MANAGE), "CreateQueue", "create a queue of the name"),
+    CHANGE_QUEUE(onQueue(Right.MANAGE), "SetQueueAttributes", "change a queue's settings"),
+    DELETE_QUEUE(onQueue(Right.MANAGE), "DeleteQueue", "delete a queue"),
+    TAG_QUEUE(onQueue(Right.MANAGE), "TagQueue", "tag a queue"),
+    UNTAG_QUEUE(onQueue(Right.MANAGE), "UntagQueue", "remove tags of a queue"),
+    ADD_PERMISSION(onQueue(Right.MANAGE), "AddPermission", "add a statement to a queue's policy"),
+    REMOVE_PERMISSION(
+            onQueue(Right.MANAGE), "RemovePermission", "remove a statement of a queue's policy"),
+    SEE_SERVER(new Rule.OnServer(Right.VIEW), "see figures, clients and settings of the server"),
+    OPERATE_SERVER(new Rule.OnServer(Right.ADMINISTER), "change the server as it runs"),
+    MANAGE_USERS(new Rule.OnServer(Right.ADMINISTER), "see and change users and credentials"),
+    SEE_AUDIT(new Rule.OnServer(Right.ADMINISTER), "read the audit log"),
+    OWN_CREDENTIALS(new Rule.SignedIn(), "change one's own password, keys and tokens"),
+    SIGN_IN(new Rule.Anyone(), "sign in and out"),
+    SEE_HEALTH(new Rule.Anyone(), "ask whether the server is alive and ready"),
+    SEE_PAGES(new Rule.Anyone(), "load pages that hold no data");
+
+    private final Rule rule;
+    private final String policyAction;
+    private final String text;
+
+    Operation(Rule rule, String text) {
+        this(rule, "", text);
+    }
+
+    Operation(Rule rule, String policyAction, String text) {
+        this.rule = rule;
+        this.policyAction = policyAction;
+        this.text = text;
+    }
+
+    private static Rule onQueue(Right right) {
+        return new Rule.OnQueue(right);
+    }
+
+    public Rule rule() {
+        return rule;
+    }
+
+    /** The action that names this operation in a queue's policy, where there is one. */
+    public Optional<String> policyAction() {
+        return policyAction.isEmpty() ? Optional.empty() : Optional.of(policyAction);
+    }
+
+    /** What it is, for people: completes "may ...". */
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.forebay.access;
+
+/**
+ * What a credential may be used for at most, whatever its user may do.
+ *
+ * @param rights which rights
+ * @param queues on which queues: a pattern
+ */
+public record Scope(Rights rights, String queues) {
+    /** All that the user may do. */
+    public static final Scope FULL = new Scope(Rights.ALL, "*");
+
+    Rights cut(Rights wide, String queue) {
+        return equals(FULL)
+                ? wide
+                : NamePattern.matches(queues, queue) ? wide.within(rights) : Rights.NONE;
+    }
+
+    Rights cutOnServer(Rights wide) {
+        return equals(FULL) ? wide : wide.within(rights);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.forebay.access.store;
+
+import dev.forebay.engine.struct.ByteSink;
+import dev.forebay.engine.struct.ByteSource;
+import java.nio.ByteBuffer;
+
+/** Records of the audit log: a version, then the members in order. */
+final class AuditCodec {
+    private static final int VERSION = 1;
+
+    private AuditCodec() {}
+
+    static ByteBuffer write(AuditEntry entry) {
+        ByteSink sink = new ByteSink(128);
+        sink.putByte(VERSION);
+        sink.putVarint(entry.at());
+        sink.putText(entry.user());
+        sink.putText(entry.address());
+        sink.putText(entry.face());
+        sink.putText(entry.action());
+        sink.putText(entry.target());
+        sink.putByte(entry.outcome().code());
+        sink.putText(entry.detail());
+        return sink.copy();
+    }
+
+    static AuditEntry read(ByteBuffer record) {
+        ByteSource source = new ByteSource(record);
+        int version = source.getByte();
+        if (version != VERSION) {
+            throw new IllegalStateException("an audit record of version " + version);
+        }
+        return new AuditEntry(
+                source.getVarint(),
+                source.getText(),
+                source.getText(),
+                source.getText(),
+                source.getText(),
+                source.getText(),
+                AuditEntry.Outcome.of(source.getByte()),
+                source.getText());
+    }
+}

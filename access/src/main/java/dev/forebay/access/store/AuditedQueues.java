@@ -1,0 +1,132 @@
+package dev.forebay.access.store;
+
+import dev.forebay.engine.AtomicChange;
+import dev.forebay.engine.Caller;
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.EngineClock;
+import dev.forebay.engine.Lane;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.QueueStats;
+import dev.forebay.engine.Queues;
+import dev.forebay.engine.Receive;
+import dev.forebay.engine.Replays;
+import dev.forebay.engine.Reply;
+import dev.forebay.engine.Send;
+import dev.forebay.engine.SendResult;
+import dev.forebay.engine.SettleResult;
+import dev.forebay.engine.Settlement;
+import dev.forebay.engine.Subscriptions;
+import dev.forebay.engine.Waiting;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The engine's door, which notes every change of queues in the audit log before it replies.
+ * Sending, receiving and settling pass through untouched.
+ */
+public final class AuditedQueues implements Queues {
+    private final Queues queues;
+    private final Subscriptions subscriptions;
+    private final Replays replays;
+    private final Noting noting;
+
+    public AuditedQueues(Queues queues, AuditLog audit, EngineClock clock) {
+        this.queues = queues;
+        this.noting = new Noting(audit, clock);
+        this.subscriptions = new AuditedSubscriptions(queues.subscriptions(), noting);
+        this.replays = new AuditedReplays(queues.replays(), noting);
+    }
+
+    @Override
+    public Lane lane() {
+        return queues.lane();
+    }
+
+    @Override
+    public void create(
+            Caller caller,
+            String name,
+            QueueSettings settings,
+            Map<String, String> tags,
+            Reply<QueueInfo> reply) {
+        queues.create(caller, name, settings, tags, noting.of(caller, "create queue", name, reply));
+    }
+
+    @Override
+    public void update(Caller caller, String name, QueueSettings settings, Reply<QueueInfo> reply) {
+        queues.update(caller, name, settings, noting.of(caller, "change queue", name, reply));
+    }
+
+    @Override
+    public void tag(Caller caller, String name, Map<String, String> tags, Reply<QueueInfo> reply) {
+        queues.tag(caller, name, tags, noting.of(caller, "tag queue", name, reply));
+    }
+
+    @Override
+    public void delete(Caller caller, String name, Reply<QueueInfo> reply) {
+        queues.delete(caller, name, noting.of(caller, "delete queue", name, reply));
+    }
+
+    @Override
+    public void purge(Caller caller, String name, Reply<QueueInfo> reply) {
+        queues.purge(caller, name, noting.of(caller, "purge queue", name, reply));
+    }
+
+    @Override
+    public Optional<QueueInfo> find(String name) {
+        return queues.find(name);
+    }
+
+    @Override
+    public Collection<QueueInfo> all() {
+        return queues.all();
+    }
+
+    @Override
+    public Optional<QueueStats> stats(String name) {
+        return queues.stats(name);
+    }
+
+    @Override
+    public void send(Caller caller, String queue, Send send, Reply<SendResult.Sent> reply) {
+        queues.send(caller, queue, send, reply);
+    }
+
+    @Override
+    public void send(Caller caller, String queue, List<Send> sends, Reply<List<SendResult>> reply) {
+        queues.send(caller, queue, sends, reply);
+    }
+
+    @Override
+    public Waiting receive(
+            Caller caller, String queue, Receive receive, Reply<List<Delivery>> reply) {
+        return queues.receive(caller, queue, receive, reply);
+    }
+
+    @Override
+    public void settle(
+            Caller caller,
+            String queue,
+            List<Settlement> settlements,
+            Reply<List<SettleResult>> reply) {
+        queues.settle(caller, queue, settlements, reply);
+    }
+
+    @Override
+    public void change(Caller caller, AtomicChange change, Reply<List<SendResult.Sent>> reply) {
+        queues.change(caller, change, reply);
+    }
+
+    @Override
+    public Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    @Override
+    public Replays replays() {
+        return replays;
+    }
+}
