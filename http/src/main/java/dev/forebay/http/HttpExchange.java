@@ -9,6 +9,8 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.Attribute;
 import io.netty.util.AttributeKey;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +92,16 @@ public final class HttpExchange {
     /** The first header field of the name; case does not matter. */
     public @Nullable String header(CharSequence name) {
         return request.headers().get(name);
+    }
+
+    /** All header fields of the name, in the order they came; case does not matter. */
+    public List<String> headers(CharSequence name) {
+        return request.headers().getAll(name);
+    }
+
+    /** Names of all header fields, in the case they came in. */
+    public Set<String> headerNames() {
+        return request.headers().names();
     }
 
     /** The Host header; on HTTP/1.0 without one the address the client connected to. */

@@ -1,5 +1,7 @@
 package dev.forebay.sqs;
 
+import dev.forebay.access.Operation;
+import dev.forebay.access.Principal;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
@@ -7,6 +9,7 @@ import dev.forebay.http.HttpExchange;
 import dev.forebay.sqs.codec.SqsAction;
 import dev.forebay.sqs.codec.SqsError;
 import dev.forebay.sqs.codec.SqsFailure;
+import dev.forebay.sqs.codec.SqsRequest;
 import dev.forebay.sqs.codec.SqsResponse;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -17,14 +20,16 @@ final class Call {
     private final Answers answers;
     private final SqsAction action;
     private final String host;
-    private final Caller caller;
+    private final Gate gate;
+    private final Principal principal;
 
-    Call(HttpExchange exchange, Answers answers, SqsAction action) {
+    Call(HttpExchange exchange, Answers answers, SqsAction action, Gate gate, Principal principal) {
         this.exchange = exchange;
         this.answers = answers;
         this.action = action;
         this.host = exchange.host();
-        this.caller = Callers.of(exchange);
+        this.gate = gate;
+        this.principal = principal;
     }
 
     SqsAction action() {
@@ -33,7 +38,26 @@ final class Call {
 
     /** Who asks, for the engine. */
     Caller caller() {
-        return caller;
+        return principal.caller();
+    }
+
+    /** Throws AccessDenied unless the caller may. On the engine's lane. */
+    void require(Operation operation, String queue) {
+        if (!gate.open()) {
+            gate.require(principal, operation, queue);
+        }
+    }
+
+    /** True when the caller may see that the queue exists. On the engine's lane. */
+    boolean maySee(String queue) {
+        return gate.open() || gate.allows(principal, Operation.FIND_QUEUE, queue);
+    }
+
+    /** Throws AccessDenied unless the caller may do what the request asks for. */
+    void admit(SqsRequest request) {
+        if (!gate.open()) {
+            gate.require(principal, SqsRules.operation(action), SqsRules.queue(request));
+        }
     }
 
     HttpExchange exchange() {

@@ -1,5 +1,7 @@
 package dev.forebay.sqs;
 
+import dev.forebay.access.LaterEffects;
+import dev.forebay.access.Operation;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.Queues;
@@ -34,7 +36,10 @@ final class QueueActions {
         queues.create(
                 call.caller(),
                 name,
-                attributes.created(name, request.attributes()),
+                declared(
+                        call,
+                        QueueSettings.defaults(),
+                        attributes.created(name, request.attributes())),
                 request.tags(),
                 call.reply(queue -> answerUrl(call, queue)));
     }
@@ -76,8 +81,21 @@ final class QueueActions {
         queues.update(
                 call.caller(),
                 queue.name(),
-                attributes.changed(queue.name(), queue.settings(), request.attributes()),
+                declared(
+                        call,
+                        queue.settings(),
+                        attributes.changed(queue.name(), queue.settings(), request.attributes())),
                 call.reply(_ -> call.answer(new SqsResponse.Done())));
+    }
+
+    /** Who declares where dead letters go must have the right to send there. */
+    private static QueueSettings declared(Call call, QueueSettings before, QueueSettings after) {
+        Optional<String> target = LaterEffects.declared(before, after);
+        if (target.isEmpty()) {
+            return after;
+        }
+        call.require(Operation.SEND, target.get());
+        return LaterEffects.declaredBy(call.caller().user(), after);
     }
 
     private static void answerUrl(Call call, QueueInfo queue) {

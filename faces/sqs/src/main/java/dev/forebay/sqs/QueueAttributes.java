@@ -1,5 +1,6 @@
 package dev.forebay.sqs;
 
+import dev.forebay.access.policy.QueuePolicy;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
@@ -19,11 +20,7 @@ final class QueueAttributes {
 
     /** Kept as labels and returned as they were given. */
     private static final List<String> LABELLED =
-            List.of(
-                    "Policy",
-                    "KmsMasterKeyId",
-                    "KmsDataKeyReusePeriodSeconds",
-                    "RedriveAllowPolicy");
+            List.of("KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "RedriveAllowPolicy");
 
     private static final Set<String> KNOWN =
             Set.of(
@@ -89,7 +86,7 @@ final class QueueAttributes {
 
     /** The settings of the queue with these attributes set. */
     QueueSettings changed(String name, QueueSettings before, Map<String, String> attributes) {
-        SettingsDraft draft = new SettingsDraft(before);
+        SettingsDraft draft = new SettingsDraft(name, before);
         RedrivePolicies policies = new RedrivePolicies(queues, name, SqsQueue.isFifo(before));
         attributes.forEach((attribute, value) -> draft.set(attribute, value, policies));
         return draft.settings();
@@ -135,6 +132,10 @@ final class QueueAttributes {
                         all.put(
                                 "RedrivePolicy",
                                 RedrivePolicies.text(urls.arn(rule.queue()), rule.maxAttempts())));
+        String policy = now.labels().get(QueuePolicy.LABEL);
+        if (policy != null) {
+            all.put("Policy", policy);
+        }
         for (String attribute : LABELLED) {
             String value = now.labels().get(SqsQueue.LABEL + attribute);
             if (value != null) {

@@ -1,5 +1,6 @@
 package dev.forebay.sqs;
 
+import dev.forebay.access.Operation;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Queues;
 import dev.forebay.sqs.SqsSettings.MissingQueues;
@@ -46,6 +47,7 @@ final class QueueFinder {
         String name = QueueUrls.nameIn(queueUrl);
         Optional<QueueInfo> found = queues.find(name);
         if (found.isEmpty() && settings.missingQueues() == MissingQueues.CREATE) {
+            call.require(Operation.CREATE_QUEUE, name);
             queues.create(
                     call.caller(),
                     name,

@@ -33,7 +33,7 @@ final class QueueListing {
         call.answer(
                 page(
                         call,
-                        queue -> queue.name().startsWith(prefix),
+                        queue -> queue.name().startsWith(prefix) && call.maySee(queue.name()),
                         request.nextToken(),
                         request.maxResults()));
     }
@@ -44,10 +44,11 @@ final class QueueListing {
                 page(
                         call,
                         queue ->
-                                queue.settings()
-                                        .deadLetter()
-                                        .filter(rule -> rule.queue().equals(target))
-                                        .isPresent(),
+                                call.maySee(queue.name())
+                                        && queue.settings()
+                                                .deadLetter()
+                                                .filter(rule -> rule.queue().equals(target))
+                                                .isPresent(),
                         request.nextToken(),
                         request.maxResults()));
     }

@@ -1,5 +1,8 @@
 package dev.forebay.sqs;
 
+import dev.forebay.access.policy.PolicyReader;
+import dev.forebay.access.policy.PolicyRefused;
+import dev.forebay.access.policy.QueuePolicy;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.Deduplication.Scope;
@@ -18,6 +21,7 @@ final class SettingsDraft {
     private static final String PER_GROUP = "perMessageGroupId";
     private static final String GROUP_SCOPE = "messageGroup";
 
+    private final String queue;
     private final QueueSettings before;
     private final boolean fifo;
     private final Map<String, String> labels;
@@ -29,7 +33,8 @@ final class SettingsDraft {
     private Optional<DeadLetterRule> deadLetter;
     private Optional<Deduplication> deduplication;
 
-    SettingsDraft(QueueSettings before) {
+    SettingsDraft(String queue, QueueSettings before) {
+        this.queue = queue;
         this.before = before;
         this.fifo = SqsQueue.isFifo(before);
         this.labels = new TreeMap<>(before.labels());
@@ -63,7 +68,8 @@ final class SettingsDraft {
             }
             case "SqsManagedSseEnabled" ->
                     label(attribute, oneOf(attribute, value, "true", "false"));
-            case "Policy", "KmsMasterKeyId" -> label(attribute, value);
+            case "Policy" -> policy(value);
+            case "KmsMasterKeyId" -> label(attribute, value);
             case "FifoQueue" -> checkFifo(value);
             case "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit" ->
                     setFifo(attribute, value);
@@ -121,6 +127,22 @@ final class SettingsDraft {
                     "The perMessageGroupId value of FifoThroughputLimit is allowed only when"
                             + " DeduplicationScope is messageGroup.");
         }
+    }
+
+    /** What would not be enforced is not taken. */
+    private void policy(String value) {
+        if (value.isBlank()) {
+            labels.remove(QueuePolicy.LABEL);
+            return;
+        }
+        try {
+            QueuePolicy _ = PolicyReader.read(value, queue);
+        } catch (PolicyRefused refused) {
+            throw new SqsFailure(
+                    SqsError.INVALID_ATTRIBUTE_VALUE,
+                    "Invalid value for the parameter Policy. Reason: " + refused.text());
+        }
+        labels.put(QueuePolicy.LABEL, value);
     }
 
     private void label(String attribute, String value) {

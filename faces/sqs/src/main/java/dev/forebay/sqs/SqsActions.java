@@ -11,6 +11,7 @@ final class SqsActions {
     private final QueueActions queueActions;
     private final QueueListing listing;
     private final TagActions tags;
+    private final PermissionActions permissions;
     private final SendActions sends;
     private final ReceiveAction receive;
     private final SettleActions settles;
@@ -22,12 +23,14 @@ final class SqsActions {
         this.queueActions = new QueueActions(queues, finder, attributes);
         this.listing = new QueueListing(queues, finder);
         this.tags = new TagActions(queues, finder);
+        this.permissions = new PermissionActions(queues, finder, urls);
         this.sends = new SendActions(queues, finder, workbench);
         this.receive = new ReceiveAction(queues, finder, urls, workbench);
         this.settles = new SettleActions(queues, finder, workbench);
     }
 
     void perform(Call call, SqsRequest request) {
+        call.admit(request);
         switch (request) {
             case SqsRequest.SendMessage send -> sends.send(call, send);
             case SqsRequest.SendMessageBatch batch -> sends.send(call, batch);
@@ -47,6 +50,8 @@ final class SqsActions {
             case SqsRequest.TagQueue tag -> tags.tag(call, tag);
             case SqsRequest.UntagQueue untag -> tags.untag(call, untag);
             case SqsRequest.ListQueueTags list -> tags.list(call, list);
+            case SqsRequest.AddPermission add -> permissions.add(call, add);
+            case SqsRequest.RemovePermission remove -> permissions.remove(call, remove);
             case SqsRequest.NotOffered notOffered ->
                     throw new SqsFailure(
                             SqsError.UNSUPPORTED_OPERATION,

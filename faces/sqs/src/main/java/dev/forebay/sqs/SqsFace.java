@@ -1,5 +1,8 @@
 package dev.forebay.sqs;
 
+import dev.forebay.access.Access;
+import dev.forebay.access.Principal;
+import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Queues;
 import dev.forebay.http.HttpExchange;
 import dev.forebay.http.HttpHandler;
@@ -16,6 +19,7 @@ import io.netty.util.AsciiString;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SQS API as a handler of HTTP requests. Thread-safe: handles requests on any event loop and
@@ -26,6 +30,7 @@ public final class SqsFace implements HttpHandler {
     private static final byte[] NO_BODY = {};
 
     private final Queues queues;
+    private final Gate gate;
     private final SqsActions actions;
     private final Answers json;
     private final Answers xml;
@@ -35,15 +40,23 @@ public final class SqsFace implements HttpHandler {
      * Makes the face.
      *
      * @param queues the engine
+     * @param access who may do what
+     * @param clock for dates of signatures
      * @param settings how to behave
      * @param receiptKey secret under which receipt handles are issued; it must stay the same over
      *     restarts for handles to stay valid. At least 16 bytes
      * @param random seeds the ids of requests
      */
     public SqsFace(
-            Queues queues, SqsSettings settings, byte[] receiptKey, SplittableRandom random) {
+            Queues queues,
+            Access access,
+            EngineClock clock,
+            SqsSettings settings,
+            byte[] receiptKey,
+            SplittableRandom random) {
         byte[] key = Arrays.copyOf(receiptKey, receiptKey.length);
         this.queues = queues;
+        this.gate = new Gate(access, clock, queues.lane());
         this.workbenches =
                 new FastThreadLocal<>() {
                     @Override
@@ -77,6 +90,10 @@ public final class SqsFace implements HttpHandler {
                     "X-Amz-Target must be AmazonSQS. and the name of an operation.");
             return;
         }
+        Principal principal = principal(exchange, json);
+        if (principal == null) {
+            return;
+        }
         SqsRequest request;
         try {
             byte[] body = workbenches.get().bytes(exchange.body());
@@ -85,11 +102,15 @@ public final class SqsFace implements HttpHandler {
             json.fail(exchange, failure.error(), failure.text());
             return;
         }
-        perform(new Call(exchange, json, action), request);
+        perform(new Call(exchange, json, action, gate, principal), request);
     }
 
     private void handleQuery(HttpExchange exchange) {
         HttpMethod method = exchange.method();
+        Principal principal = principal(exchange, xml);
+        if (principal == null) {
+            return;
+        }
         QueryCodec.Decoded decoded;
         try {
             if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.POST)) {
@@ -102,7 +123,21 @@ public final class SqsFace implements HttpHandler {
             xml.fail(exchange, failure.error(), failure.text());
             return;
         }
-        perform(new Call(exchange, xml, decoded.action()), decoded.request());
+        perform(new Call(exchange, xml, decoded.action(), gate, principal), decoded.request());
+    }
+
+    /** Who asks; null when the signature is wrong, which is answered then. */
+    private @Nullable Principal principal(HttpExchange exchange, Answers answers) {
+        if (gate.open()) {
+            return Callers.of(exchange);
+        }
+        byte[] body = workbenches.get().bytes(exchange.body());
+        return gate.enter(
+                exchange,
+                body,
+                exchange.body().readableBytes(),
+                wrong ->
+                        exchange.onLoop(() -> answers.fail(exchange, wrong.error(), wrong.text())));
     }
 
     private byte[] copyOfBody(HttpExchange exchange) {

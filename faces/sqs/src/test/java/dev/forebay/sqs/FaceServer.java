@@ -1,11 +1,16 @@
 package dev.forebay.sqs;
 
+import dev.forebay.access.Access;
+import dev.forebay.access.login.Seal;
+import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
 import dev.forebay.http.HttpEvents;
 import dev.forebay.http.HttpListener;
 import dev.forebay.http.Limits;
 import dev.forebay.http.ListenerSettings;
 import dev.forebay.http.Router;
+import dev.forebay.testkit.log.MemoryLogOptions;
+import dev.forebay.testkit.log.MemoryLogStore;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -19,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** The face on a real socket over a fake engine, whose lane is the first of two event loops. */
@@ -30,9 +36,21 @@ final class FaceServer implements AutoCloseable {
     private final EventLoop laneLoop = loops.next();
     private final FakeQueues queues = new FakeQueues(new LoopLane(laneLoop));
     private final HttpListener listener;
+    private final TestUsers users;
 
     FaceServer(SqsSettings settings, Limits limits) throws IOException {
-        SqsFace face = new SqsFace(queues, settings, KEY, new SplittableRandom(1));
+        TestClock clock = new TestClock();
+        Access access =
+                new Access(
+                        new MemoryLogStore(laneLoop, clock::now, MemoryLogOptions.defaults()),
+                        queues.lane(),
+                        clock,
+                        queues::find,
+                        FaceServer::secret,
+                        new Seal(KEY, FaceServer::secret),
+                        laneLoop);
+        users = new TestUsers(access, queues.lane());
+        SqsFace face = new SqsFace(queues, access, clock, settings, KEY, new SplittableRandom(1));
         listener =
                 HttpListener.open(
                         new ListenerSettings(
@@ -49,6 +67,29 @@ final class FaceServer implements AutoCloseable {
 
     static FaceServer plain() throws IOException {
         return new FaceServer(SqsSettings.defaults(), Limits.defaults());
+    }
+
+    /** Users and their keys; with the first of them signatures are checked. */
+    TestUsers users() {
+        return users;
+    }
+
+    private static byte[] secret(int length) {
+        byte[] bytes = new byte[length];
+        ThreadLocalRandom.current().nextBytes(bytes);
+        return bytes;
+    }
+
+    private static final class TestClock implements EngineClock {
+        @Override
+        public long now() {
+            return System.nanoTime() / 1_000_000;
+        }
+
+        @Override
+        public long wall() {
+            return System.currentTimeMillis();
+        }
     }
 
     int port() {

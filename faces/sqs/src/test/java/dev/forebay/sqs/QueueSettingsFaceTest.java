@@ -137,7 +137,8 @@ class QueueSettingsFaceTest {
     void attributes_without_meaning_here_are_kept_and_returned() throws Exception {
         Map<String, String> given =
                 Map.of(
-                        "Policy", "{\"Version\":\"2012-10-17\"}",
+                        "Policy",
+                                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sqs:SendMessage\",\"Resource\":\"*\"}]}",
                         "KmsMasterKeyId", "alias/aws/sqs",
                         "KmsDataKeyReusePeriodSeconds", "300",
                         "SqsManagedSseEnabled", "false");

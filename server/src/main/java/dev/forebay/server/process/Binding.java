@@ -1,5 +1,7 @@
 package dev.forebay.server.process;
 
+import dev.forebay.access.Directory;
+import dev.forebay.server.machine.LocalFiles;
 import dev.forebay.server.machine.PortHolder;
 import dev.forebay.server.settings.Registry;
 import dev.forebay.server.settings.Settings;
@@ -12,7 +14,7 @@ import java.net.UnknownHostException;
 final class Binding {
     private Binding() {}
 
-    /** The address to listen on, refused when strangers would reach it unasked. */
+    /** The address to listen on. */
     static InetSocketAddress address(Settings settings) throws StartRefused {
         String bind = settings.get(Registry.BIND);
         String named = settings.naming(Registry.BIND);
@@ -28,17 +30,35 @@ final class Binding {
                             + "\", which is no address of this machine and no known name; accepted is"
                             + " an IP address or a host name, such as 127.0.0.1.");
         }
-        if (!address.isLoopbackAddress() && !settings.get(Registry.INSECURE)) {
+        return new InetSocketAddress(address, settings.get(Registry.HTTP_PORT));
+    }
+
+    /** Refuses before anything is touched what {@link #check} would refuse for a new folder. */
+    static void checkNew(InetSocketAddress address, Settings settings, LocalFiles files)
+            throws StartRefused {
+        boolean makesAdmin =
+                settings.get(Registry.USERS_ADMIN_PASSWORD_FILE).isPresent()
+                        || settings.get(Registry.USERS_ADMIN_KEY_FILE).isPresent();
+        if (!makesAdmin && !files.isFolder(settings.get(Registry.DATA_DIR))) {
+            check(address, settings, Directory.EMPTY);
+        }
+    }
+
+    /** Refuses to serve everybody who reaches the machine, unless that is what is wanted. */
+    static void check(InetSocketAddress address, Settings settings, Directory users)
+            throws StartRefused {
+        boolean wide = !address.getAddress().isLoopbackAddress();
+        if (wide && users.open() && !settings.get(Registry.INSECURE)) {
             throw new StartRefused(
                     ExitCode.USAGE,
-                    named
+                    settings.naming(Registry.BIND)
                             + " is "
-                            + bind
-                            + ", which other machines can reach, and Forebay has no users yet: everybody who"
-                            + " reaches it could read and delete every message. Bind to 127.0.0.1, or add"
-                            + " --insecure if all who can reach it may do that.");
+                            + settings.get(Registry.BIND)
+                            + ", which other machines can reach, and there are no users yet: everybody who"
+                            + " reaches it could read and delete every message. Bind to 127.0.0.1, make"
+                            + " an administrator with --users-admin-password-file FILE, or add --insecure"
+                            + " if all who can reach it may do that.");
         }
-        return new InetSocketAddress(address, settings.get(Registry.HTTP_PORT));
     }
 
     /** Why listening failed, with who holds the port if that can be found. */

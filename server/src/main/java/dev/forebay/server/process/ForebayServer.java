@@ -22,6 +22,7 @@ public final class ForebayServer {
     private final HttpListener listener;
     private final OpenEngine engine;
     private final ReadyLines.Security security;
+    private final ReadyLines.Doors doors;
     private final LogStore log;
     private final Duration patience;
     private final Closing closing;
@@ -31,6 +32,7 @@ public final class ForebayServer {
             HttpListener listener,
             OpenEngine engine,
             ReadyLines.Security security,
+            ReadyLines.Doors doors,
             LogStore log,
             Duration patience,
             Closing closing) {
@@ -38,6 +40,7 @@ public final class ForebayServer {
         this.listener = listener;
         this.engine = engine;
         this.security = security;
+        this.doors = doors;
         this.log = log;
         this.patience = patience;
         this.closing = closing;
@@ -57,6 +60,10 @@ public final class ForebayServer {
 
     public InetSocketAddress address() {
         return listener.address();
+    }
+
+    ReadyLines.Doors doors() {
+        return doors;
     }
 
     ReadyLines.Security security() {

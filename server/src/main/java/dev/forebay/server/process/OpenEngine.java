@@ -1,5 +1,6 @@
 package dev.forebay.server.process;
 
+import dev.forebay.engine.DeadLetterGuard;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
 import dev.forebay.engine.Queues;
@@ -41,6 +42,11 @@ final class OpenEngine {
                     ExitCode.DATA, "cannot recover the queues: " + refusal.get().message());
         }
         return new OpenEngine(engine);
+    }
+
+    /** Who is asked whether a message may move to its dead-letter queue. */
+    void guardDeadLetters(DeadLetterGuard guard) {
+        engine.lane().execute(() -> engine.guardDeadLetters(guard));
     }
 
     Queues queues() {

@@ -56,6 +56,7 @@ final class Opening {
     ForebayServer open() throws StartRefused {
         // What can be refused without touching anything comes first.
         InetSocketAddress address = Binding.address(settings);
+        Binding.checkNew(address, settings, files);
         Optional<SslContext> tls = Tls.of(settings, files);
         try {
             return open(address, tls);
@@ -76,7 +77,9 @@ final class Opening {
         Lane lane = new EventLoopLane(transport.loops().next());
         OpenEngine engine =
                 OpenEngine.start(data.log(), clock, lane, new SplittableRandom(dice.number()));
-        HttpListener listener = listen(address, tls, transport, handler(data, engine));
+        OpenAccess access = access(data, engine);
+        Binding.check(address, settings, access.access().directory());
+        HttpListener listener = listen(address, tls, transport, handler(data, access));
         closing.add(listener::close);
         clock.run();
         return new ForebayServer(
@@ -84,6 +87,7 @@ final class Opening {
                 listener,
                 engine,
                 tls.isPresent() ? ReadyLines.Security.TLS : ReadyLines.Security.PLAIN,
+                access.access().open() ? ReadyLines.Doors.OPEN : ReadyLines.Doors.USERS,
                 data.log(),
                 settings.get(Registry.STOP_TIMEOUT),
                 closing);
@@ -94,29 +98,42 @@ final class Opening {
                 clock::now, clock::nanos, dice::number, new ThreadTaskRunner(), metrics.commits());
     }
 
-    private HttpHandler handler(DataFolder data, OpenEngine engine) throws StartRefused {
+    private OpenAccess access(DataFolder data, OpenEngine engine) throws StartRefused {
+        ExecutorService slow = Threads.rareWorker("forebay-login");
+        closing.add(slow::shutdown);
+        String region = settings.get(Registry.SQS_REGION);
+        OpenAccess access = OpenAccess.load(data, engine, clock, dice, region, slow);
+        new FirstAdmin(settings, files, access.access(), engine.queues().lane()).see();
+        return access;
+    }
+
+    private HttpHandler handler(DataFolder data, OpenAccess access) throws StartRefused {
         List<Check> checks = new ArrayList<>(List.of(phase.check()));
         checks.addAll(LogChecks.of(data.log()));
         ExecutorService writer = Threads.rareWorker("forebay-scrape");
         closing.add(writer::shutdown);
         HttpHandler page =
                 metrics.page(
-                        engine.queues(),
+                        access.queues(),
                         clock,
                         data.log(),
                         settings.get(Registry.METRICS_MAX_QUEUES),
                         writer);
-        HttpHandler health = new HealthRoute(checks, engine.queues().lane());
+        HttpHandler health = new HealthRoute(checks, access.queues().lane());
         return Router.of(
-                Map.of("metrics", page, "health", health), new FrontPage(), face(data, engine));
+                Map.of("metrics", new GuardedRoute(access.access(), page), "health", health),
+                new FrontPage(),
+                face(data, access));
     }
 
-    private SqsFace face(DataFolder data, OpenEngine engine) throws StartRefused {
+    private SqsFace face(DataFolder data, OpenAccess access) throws StartRefused {
         try {
             return new SqsFace(
-                    metrics.forSqs(engine.queues(), clock),
+                    metrics.forSqs(access.queues(), clock),
+                    access.access(),
+                    clock,
                     sqsSettings(),
-                    ReceiptKey.of(data.disk(), dice),
+                    SecretFile.RECEIPTS.of(data.disk(), dice),
                     new SplittableRandom(dice.number()));
         } catch (IOException unusable) {
             throw new StartRefused(

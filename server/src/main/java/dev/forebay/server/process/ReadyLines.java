@@ -19,13 +19,14 @@ final class ReadyLines {
             Path data,
             InetSocketAddress address,
             Security security,
+            Doors doors,
             long pid,
             long readyMillis) {
         String url = (security == Security.TLS ? "https" : "http") + "://" + host(address);
         return """
         Forebay %s is ready, %s after its start.
           data      %s
-          SQS       %s   any region and credentials
+          SQS       %s   %s
           health    %s/health/ready
           metrics   %s/metrics
           stop      Ctrl-C or kill %d
@@ -35,9 +36,18 @@ final class ReadyLines {
                         millis(readyMillis),
                         data.toAbsolutePath().normalize(),
                         url,
+                        doors == Doors.OPEN
+                                ? "any region and credentials"
+                                : "any region, signed with an access key",
                         url,
                         url,
                         pid);
+    }
+
+    /** Who may come in. */
+    enum Doors {
+        OPEN,
+        USERS
     }
 
     /** How the port speaks. */

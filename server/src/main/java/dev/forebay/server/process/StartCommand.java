@@ -67,6 +67,7 @@ public final class StartCommand {
                         settings.get(Registry.DATA_DIR),
                         server.address(),
                         server.security(),
+                        server.doors(),
                         ProcessHandle.current().pid(),
                         age.millis()));
         out.flush();

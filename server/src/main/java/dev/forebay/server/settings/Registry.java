@@ -55,15 +55,33 @@ public final class Registry {
                     "bind",
                     new Form.Text("[0-9A-Za-z.:_-]{1,253}", "an IP address or a host name"),
                     "127.0.0.1",
-                    "The address that is listened on. Anything wider than this machine needs `insecure`.");
+                    "The address that is listened on. Anything wider than this machine needs users, or `insecure`.");
 
     public static final Setting<Boolean> INSECURE =
             Setting.of(
                     "insecure",
                     SWITCH,
                     "false",
-                    "Allows `bind` to an address that other machines reach, although everybody who reaches it may"
-                            + " then do everything: there are no users yet.");
+                    "Allows `bind` to an address that other machines reach while there are no users, although"
+                            + " everybody who reaches it may then do everything.");
+
+    public static final Setting<Optional<Path>> USERS_ADMIN_PASSWORD_FILE =
+            Setting.of(
+                    "users.admin-password-file",
+                    new Form.MaybePlace(),
+                    "",
+                    "A file with a password of 8 to 256 characters. At the start the user `admin` gets it, and"
+                            + " the role admin; the user is made when it is not there. The first way in, and"
+                            + " the way back when passwords are lost.");
+
+    public static final Setting<Optional<Path>> USERS_ADMIN_KEY_FILE =
+            Setting.of(
+                    "users.admin-key-file",
+                    new Form.MaybePlace(),
+                    "",
+                    "A file with an access key id and its secret, with a blank between them. At the start the"
+                            + " user `admin` gets this key for signed requests; the user is made when it is"
+                            + " not there.");
 
     public static final Setting<Integer> HTTP_PORT =
             Setting.of(
@@ -219,6 +237,8 @@ public final class Registry {
                     CONFIG,
                     BIND,
                     INSECURE,
+                    USERS_ADMIN_PASSWORD_FILE,
+                    USERS_ADMIN_KEY_FILE,
                     HTTP_PORT,
                     HTTP_EVENT_LOOPS,
                     HTTP_MAX_CONNECTIONS,

@@ -47,11 +47,15 @@ final class RequestReader {
             case DELETE_MESSAGE, DELETE_MESSAGE_BATCH -> settlement(action, in);
             case CHANGE_MESSAGE_VISIBILITY, CHANGE_MESSAGE_VISIBILITY_BATCH ->
                     settlement(action, in);
-            case ADD_PERMISSION,
-                    REMOVE_PERMISSION,
-                    START_MESSAGE_MOVE_TASK,
-                    LIST_MESSAGE_MOVE_TASKS,
-                    CANCEL_MESSAGE_MOVE_TASK ->
+            case ADD_PERMISSION ->
+                    new SqsRequest.AddPermission(
+                            in.required(URL),
+                            in.required("Label"),
+                            requiredStrings(in, "AWSAccountIds", "AWSAccountId"),
+                            requiredStrings(in, "Actions", "ActionName"));
+            case REMOVE_PERMISSION ->
+                    new SqsRequest.RemovePermission(in.required(URL), in.required("Label"));
+            case START_MESSAGE_MOVE_TASK, LIST_MESSAGE_MOVE_TASKS, CANCEL_MESSAGE_MOVE_TASK ->
                     new SqsRequest.NotOffered(action);
         };
     }
@@ -177,11 +181,15 @@ final class RequestReader {
     }
 
     private static List<String> requiredKeys(Fields in) {
-        List<String> keys = in.strings("TagKeys", "TagKey");
-        if (keys.isEmpty()) {
-            throw SqsFailure.missing("TagKeys");
+        return requiredStrings(in, "TagKeys", "TagKey");
+    }
+
+    private static List<String> requiredStrings(Fields in, String member, String queryName) {
+        List<String> strings = in.strings(member, queryName);
+        if (strings.isEmpty()) {
+            throw SqsFailure.missing(member);
         }
-        return keys;
+        return strings;
     }
 
     private static Map<String, String> orNone(@Nullable Map<String, String> map) {

@@ -41,6 +41,19 @@ public enum SqsError {
             Namespace.FRONT, "MissingRequiredParameterException", "MissingParameter", 400),
     INVALID_PARAMETER_VALUE(
             Namespace.FRONT, "InvalidParameterValueException", "InvalidParameterValue", 400),
+    ACCESS_DENIED(Namespace.FRONT, "AccessDeniedException", "AccessDenied", 403),
+    MISSING_AUTHENTICATION_TOKEN(
+            Namespace.FRONT,
+            "MissingAuthenticationTokenException",
+            "MissingAuthenticationToken",
+            403),
+    INVALID_CLIENT_TOKEN_ID(
+            Namespace.FRONT, "UnrecognizedClientException", "InvalidClientTokenId", 403),
+    SIGNATURE_DOES_NOT_MATCH(
+            Namespace.FRONT, "InvalidSignatureException", "SignatureDoesNotMatch", 403),
+    INCOMPLETE_SIGNATURE(
+            Namespace.FRONT, "IncompleteSignatureException", "IncompleteSignature", 400),
+    REQUEST_EXPIRED(Namespace.FRONT, "RequestExpired", "RequestExpired", 400),
     SERIALIZATION(Namespace.FRONT, "SerializationException", "MalformedInput", 400),
     UNKNOWN_OPERATION(Namespace.FRONT, "UnknownOperationException", "InvalidAction", 400),
     MISSING_ACTION(Namespace.FRONT, "MissingAction", "MissingAction", 400),

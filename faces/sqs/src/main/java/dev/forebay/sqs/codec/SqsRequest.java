@@ -62,6 +62,12 @@ public sealed interface SqsRequest {
     record ChangeMessageVisibilityBatch(String queueUrl, List<VisibilityEntry> entries)
             implements SqsRequest {}
 
+    record AddPermission(
+            String queueUrl, String label, List<String> accountIds, List<String> actions)
+            implements SqsRequest {}
+
+    record RemovePermission(String queueUrl, String label) implements SqsRequest {}
+
     /** An operation that exists in the API and not here. */
     record NotOffered(SqsAction action) implements SqsRequest {}
 

@@ -34,8 +34,6 @@ class ModelContractTest {
     /** They answer UnsupportedOperation whatever they carry. */
     private static final Set<SqsAction> NOT_OFFERED =
             Set.of(
-                    SqsAction.ADD_PERMISSION,
-                    SqsAction.REMOVE_PERMISSION,
                     SqsAction.START_MESSAGE_MOVE_TASK,
                     SqsAction.LIST_MESSAGE_MOVE_TASKS,
                     SqsAction.CANCEL_MESSAGE_MOVE_TASK);
@@ -256,6 +254,8 @@ class ModelContractTest {
             case "MessageSystemAttributeNames" -> "MessageSystemAttributeName";
             case "tags", "Tags" -> "Tag";
             case "TagKeys" -> "TagKey";
+            case "AWSAccountIds" -> "AWSAccountId";
+            case "Actions" -> "ActionName";
             default -> member;
         };
     }

@@ -1,0 +1,149 @@
+package dev.forebay.server.process;
+
+import dev.forebay.access.Operation;
+import dev.forebay.access.Right;
+import dev.forebay.access.Role;
+import dev.forebay.access.Rule;
+import dev.forebay.sqs.SqsRules;
+import dev.forebay.sqs.codec.SqsAction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Writes docs/permissions.md from the tables of operations, actions and routes. A test keeps page
+ * and tables equal.
+ */
+final class PermissionsPage {
+    /** Routes of the server itself, by first path segment. */
+    static final Map<String, Operation> ROUTES =
+            new TreeMap<>(
+                    Map.of(
+                            "/", Operation.SEE_PAGES,
+                            "/health", Operation.SEE_HEALTH,
+                            "/metrics", Operation.SEE_SERVER));
+
+    private PermissionsPage() {}
+
+    static String markdown() {
+        StringBuilder page = new StringBuilder(HEAD);
+        page.append("\n## Roles\n\n| right | ");
+        page.append(join(Role.values(), Role::word)).append(" |\n|---|");
+        page.append("---|".repeat(Role.values().length)).append('\n');
+        for (Right right : Right.values()) {
+            page.append("| ").append(right.word()).append(" | ");
+            page.append(join(Role.values(), role -> role.rights().has(right) ? "yes" : "–"));
+            page.append(" |\n");
+        }
+        page.append("\n## Operations\n\n| who may | needs | roles | SQS actions, routes |\n");
+        page.append("|---|---|---|---|\n");
+        for (Operation operation : Operation.values()) {
+            page.append(line(operation));
+        }
+        return page.append(TAIL).toString();
+    }
+
+    private static String line(Operation operation) {
+        return "| %s | %s | %s | %s |\n"
+                .formatted(
+                        operation.text(),
+                        needs(operation.rule()),
+                        roles(operation.rule()),
+                        String.join(", ", doors(operation)));
+    }
+
+    private static String needs(Rule rule) {
+        return switch (rule) {
+            case Rule.OnQueue onQueue -> "`" + onQueue.right().word() + "` on the queue";
+            case Rule.OnServer onServer -> "`" + onServer.right().word() + "` by role";
+            case Rule.SignedIn _ -> "to be a user";
+            case Rule.Anyone _ -> "nothing";
+        };
+    }
+
+    private static String roles(Rule rule) {
+        return switch (rule) {
+            case Rule.OnQueue onQueue -> roles(onQueue.right());
+            case Rule.OnServer onServer -> roles(onServer.right());
+            case Rule.SignedIn _, Rule.Anyone _ -> "all";
+        };
+    }
+
+    private static String roles(Right right) {
+        return Arrays.stream(Role.values())
+                .filter(role -> role.rights().has(right))
+                .map(Role::word)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<String> doors(Operation operation) {
+        List<String> doors = new ArrayList<>();
+        for (SqsAction action : SqsAction.values()) {
+            if (SqsRules.operation(action) == operation) {
+                doors.add(action.title());
+            }
+        }
+        ROUTES.forEach((route, needed) -> {
+            if (needed == operation) {
+                doors.add("`" + route + "`");
+            }
+        });
+        return doors;
+    }
+
+    private static <T> String join(T[] values, Function<T, String> text) {
+        return Arrays.stream(values).map(text).collect(Collectors.joining(" | "));
+    }
+
+    private static final String HEAD =
+            """
+            # Permissions
+
+            Written from the tables in the code; a test fails when an action or route has no rule or
+            the page differs.
+
+            A new server has no users: whoever reaches it may do everything, and it listens on this
+            machine only. With the first user that ends: requests to SQS must be signed with an access
+            key of a user, the HTTP port's other routes want a token or a session, and every operation
+            needs a right.
+
+            - **The first administrator**: start once with `--users-admin-password-file FILE` (for the
+              HTTP API) or `--users-admin-key-file FILE` (an access key id, a blank, a secret: for SQS
+              clients). Both name the user `admin`.
+            - **The way back**: when all passwords are lost, stop the server and start it with
+              `--users-admin-password-file`: `admin` gets that password, the role and is switched on.
+              Whoever can do that can read the data folder anyway.
+            - **Rights** come from roles, on all queues; from a user's grants, on queues whose names match
+              a pattern; and from a queue's policy. Any right on a queue includes `view` on it. A token
+              can be worth less than its user.
+            - **The same everywhere**: a decision depends on user, operation and queue, never on the face.
+            - **Later effects**: who declares where dead letters go needs `send` there, and the right is
+              asked for again with each dead letter; without it the message stays where it is.
+            - **Audit**: every change of queues, users and credentials is noted with who, from where, when
+              and what became of it.
+
+            What is kept of secrets: of passwords SCRAM-SHA-256 and SHA-512 verifiers, of tokens a hash;
+            secrets of access keys encrypted under `server/access-key` in the data folder, which only the
+            server's own user can read. A key's secret and a token are shown once.
+            """;
+
+    private static final String TAIL =
+            """
+
+            ## Policies
+
+            The attribute `Policy` of a queue, and `AddPermission`, take statements with `Effect`,
+            `Principal` (`*`, an account, `arn:aws:iam::000000000000:user/NAME`), `Action` (`sqs:` and a
+            name above, `*` allowed), `Resource` (`*` or the queue's ARN) and `Condition`: `StringEquals`,
+            `StringLike`, `ArnEquals`, `ArnLike` and their `Not` forms on `aws:SourceArn`,
+            `aws:SourceAccount`, `aws:PrincipalArn`, `aws:PrincipalAccount`, `aws:username`; `IpAddress`
+            and `NotIpAddress` on `aws:SourceIp`; `Bool` on `aws:SecureTransport`. Anything else is refused
+            when the policy is set. A statement that denies outweighs all rights; administrators can still
+            change the queue's settings and policy. A statement that allows `*` also lets in requests that
+            are not signed. The only account is 000000000000; statements about others match nobody.
+            """;
+}
