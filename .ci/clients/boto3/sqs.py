@@ -174,18 +174,19 @@ class Queues(SqsCase):
             Attributes={"Nonsense": "1"},
         )
 
-    def test_what_is_not_there_yet_says_so(self):
-        unsupported = "AWS.SimpleQueueService.UnsupportedOperation"
-        self.assert_refused(
-            unsupported,
-            self.sqs.add_permission,
+    def test_permissions(self):
+        self.sqs.add_permission(
             QueueUrl=self.url,
             Label="l",
             AWSAccountIds=["123456789012"],
-            Actions=["SendMessage"],
+            Actions=["SendMessage", "ReceiveMessage"],
         )
+        statement = json.loads(self.attributes()["Policy"])["Statement"]
+        self.assertIn("123456789012", json.dumps(statement))
+        self.sqs.remove_permission(QueueUrl=self.url, Label="l")
+        self.assertNotIn("123456789012", self.attributes().get("Policy", ""))
         self.assert_refused(
-            unsupported, self.sqs.remove_permission, QueueUrl=self.url, Label="l"
+            "InvalidParameterValue", self.sqs.remove_permission, QueueUrl=self.url, Label="l"
         )
 
 

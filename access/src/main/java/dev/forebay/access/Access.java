@@ -25,6 +25,7 @@ public final class Access {
     private final DirectoryStore store;
     private final AuditLog audit;
     private final Accounts accounts;
+    private final Credentials credentials;
     private final Logins logins;
     private final Authorizer authorizer;
     private final Seal seal;
@@ -46,7 +47,9 @@ public final class Access {
             Executor slow) {
         this.audit = new AuditLog(log, lane, clock, AuditLog.Retention.defaults());
         this.store = new DirectoryStore(log, lane, clock, audit);
-        this.accounts = new Accounts(store, clock, dice, seal);
+        AccountChanges changes = new AccountChanges(store, clock);
+        this.accounts = new Accounts(changes, clock, dice);
+        this.credentials = new Credentials(changes, clock, dice, seal);
         this.logins =
                 new Logins(store::current, Sessions.Limits.defaults(), clock, dice, lane, slow);
         this.authorizer = new Authorizer(store::current, new QueuePolicies(queues));
@@ -68,9 +71,14 @@ public final class Access {
         return store.current();
     }
 
-    /** Changes users and credentials. */
+    /** Changes users. */
     public Accounts accounts() {
         return accounts;
+    }
+
+    /** Changes access keys and tokens. */
+    public Credentials credentials() {
+        return credentials;
     }
 
     /** Finds out who asks. */

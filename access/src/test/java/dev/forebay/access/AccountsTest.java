@@ -86,21 +86,24 @@ class AccountsTest {
 
     private <T> Object ask(Consumer<Reply<T>> question) {
         List<Object> answers = new ArrayList<>();
-        question.accept(
-                new Reply<>() {
-                    @Override
-                    public void ok(T value) {
-                        answers.add(value == null ? "null" : value);
-                    }
-
-                    @Override
-                    public void refused(Refusal refusal) {
-                        answers.add(refusal);
-                    }
-                });
+        question.accept(noting(answers));
         run();
         assertThat(answers).hasSize(1);
         return answers.getFirst();
+    }
+
+    private static <T> Reply<T> noting(List<Object> answers) {
+        return new Reply<>() {
+            @Override
+            public void ok(T value) {
+                answers.add(value == null ? "null" : value);
+            }
+
+            @Override
+            public void refused(Refusal refusal) {
+                answers.add(refusal);
+            }
+        };
     }
 
     private void run() {
@@ -211,13 +214,13 @@ class AccountsTest {
         var _ = add("root", Role.ADMIN);
         var _ = add("ann", Role.VIEW, Role.PUBLISH);
         var made =
-                (Accounts.NewKey)
-                        this.<Accounts.NewKey>ask(
-                                reply -> access.accounts().addKey(ROOT, "ann", reply));
+                (Credentials.NewKey)
+                        this.<Credentials.NewKey>ask(
+                                reply -> access.credentials().addKey(ROOT, "ann", reply));
         var token =
-                (Accounts.NewToken)
-                        this.<Accounts.NewToken>ask(reply ->
-                                access.accounts()
+                (Credentials.NewToken)
+                        this.<Credentials.NewToken>ask(reply ->
+                                access.credentials()
                                         .addToken(
                                                 ROOT,
                                                 "ann",
@@ -246,7 +249,9 @@ class AccountsTest {
     void a_removed_user_takes_keys_and_tokens_along() {
         var _ = add("root", Role.ADMIN);
         var _ = add("ann", Role.VIEW);
-        Object _ = this.<Accounts.NewKey>ask(reply -> access.accounts().addKey(ROOT, "ann", reply));
+        Object _ =
+                this.<Credentials.NewKey>ask(
+                        reply -> access.credentials().addKey(ROOT, "ann", reply));
         Object _ = this.<User>ask(reply -> access.accounts().remove(ROOT, "ann", reply));
         restart();
 
@@ -258,21 +263,21 @@ class AccountsTest {
     void a_rotated_key_works_for_a_while_beside_its_successor() {
         var _ = add("root", Role.ADMIN);
         var first =
-                (Accounts.NewKey)
-                        this.<Accounts.NewKey>ask(
-                                reply -> access.accounts().addKey(ROOT, "root", reply));
+                (Credentials.NewKey)
+                        this.<Credentials.NewKey>ask(
+                                reply -> access.credentials().addKey(ROOT, "root", reply));
         String id = first.key().id();
         var second =
-                (Accounts.NewKey)
-                        this.<Accounts.NewKey>ask(
-                                reply -> access.accounts().rotateKey(ROOT, id, 1_000, reply));
+                (Credentials.NewKey)
+                        this.<Credentials.NewKey>ask(
+                                reply -> access.credentials().rotateKey(ROOT, id, 1_000, reply));
 
         assertThat(access.directory().workingKey(id, now + 999)).isNotNull();
         assertThat(access.directory().workingKey(id, now + 1_000)).isNull();
         assertThat(access.directory().workingKey(second.key().id(), now + 1_000)).isNotNull();
         Object _ =
                 this.<AccessKey>ask(
-                        reply -> access.accounts().revokeKey(ROOT, second.key().id(), reply));
+                        reply -> access.credentials().revokeKey(ROOT, second.key().id(), reply));
         assertThat(access.directory().workingKey(second.key().id(), now)).isNull();
     }
 
@@ -280,9 +285,9 @@ class AccountsTest {
     void a_token_says_who_asks_until_it_ends() {
         var _ = add("root", Role.ADMIN);
         var made =
-                (Accounts.NewToken)
-                        this.<Accounts.NewToken>ask(reply ->
-                                access.accounts()
+                (Credentials.NewToken)
+                        this.<Credentials.NewToken>ask(reply ->
+                                access.credentials()
                                         .addToken(ROOT, "root", Scope.FULL, "", 60_000, reply));
         String bearer = "Bearer " + made.text();
 
@@ -336,6 +341,36 @@ class AccountsTest {
     }
 
     @Test
+    void a_session_of_a_removed_user_is_not_one_of_the_next_of_that_name() {
+        var _ = add("root", Role.ADMIN);
+        var _ = add("ann", Role.VIEW);
+        Session session = session("ann");
+
+        Object _ = this.<User>ask(reply -> access.accounts().remove(ROOT, "ann", reply));
+        now += 1_000;
+        var _ = add("ann", Role.ADMIN);
+
+        assertThat(name(authenticate("", session.id(), "", HttpCredentials.Deed.READ)))
+                .isEqualTo("rejected");
+    }
+
+    @Test
+    void changes_that_are_asked_for_at_once_follow_one_another() {
+        var _ = add("root", Role.ADMIN);
+        List<Object> answers = new ArrayList<>();
+        Reply<User> reply = noting(answers);
+
+        access.accounts().add(ROOT, "ann", Set.of(), List.of(), Optional.empty(), reply);
+        access.accounts().remove(ROOT, "ann", reply);
+        access.accounts().remove(ROOT, "ann", reply);
+        run();
+
+        assertThat(answers).hasSize(3);
+        assertThat(answers.get(0)).isEqualTo(answers.get(1)).isInstanceOf(User.class);
+        assertThat(answers.get(2)).isInstanceOf(Refusal.InvalidSetting.class);
+    }
+
+    @Test
     void who_is_wrong_waits_and_others_do_not() {
         var _ = add("root", Role.ADMIN);
         var _ = add("ann", Role.VIEW);
@@ -355,9 +390,9 @@ class AccountsTest {
     void every_change_is_in_the_audit_log_and_no_secret_is() {
         var _ = add("root", Role.ADMIN);
         var made =
-                (Accounts.NewKey)
-                        this.<Accounts.NewKey>ask(
-                                reply -> access.accounts().addKey(ROOT, "root", reply));
+                (Credentials.NewKey)
+                        this.<Credentials.NewKey>ask(
+                                reply -> access.credentials().addKey(ROOT, "root", reply));
         restart();
 
         List<AuditEntry> entries = audit();

@@ -303,8 +303,7 @@ class BadInputTest {
                         "{\"QueueUrl\":\"http://a/..%2f\",\"MessageBody\":\"x\"}",
                         "404 InvalidAddress"),
                 Arguments.of("Dance", "{}", "400 InvalidAction"),
-                Arguments.of(
-                        "AddPermission", "{}", "400 AWS.SimpleQueueService.UnsupportedOperation"),
+                Arguments.of("AddPermission", "{" + url + "}", "400 MissingParameter"),
                 Arguments.of(
                         "ListMessageMoveTasks",
                         "{\"SourceArn\":\"x\"}",

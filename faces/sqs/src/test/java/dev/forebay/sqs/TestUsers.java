@@ -2,7 +2,7 @@ package dev.forebay.sqs;
 
 import dev.forebay.access.Access;
 import dev.forebay.access.AccessKey;
-import dev.forebay.access.Accounts.NewKey;
+import dev.forebay.access.Credentials.NewKey;
 import dev.forebay.access.Grant;
 import dev.forebay.access.Role;
 import dev.forebay.access.User;
@@ -27,12 +27,12 @@ record TestUsers(Access access, Lane lane) {
                 this.<User>ask(reply ->
                         access.accounts()
                                 .add(BY, name, roles, List.of(grants), Optional.empty(), reply));
-        NewKey key = ask(reply -> access.accounts().addKey(BY, name, reply));
+        NewKey key = ask(reply -> access.credentials().addKey(BY, name, reply));
         return AwsBasicCredentials.create(key.key().id(), key.secret());
     }
 
     void revoke(String key) {
-        AccessKey _ = this.<AccessKey>ask(reply -> access.accounts().revokeKey(BY, key, reply));
+        AccessKey _ = this.<AccessKey>ask(reply -> access.credentials().revokeKey(BY, key, reply));
     }
 
     private <T> T ask(Consumer<Reply<T>> question) {

@@ -2,6 +2,7 @@ package dev.forebay.server.process;
 
 import dev.forebay.access.Access;
 import dev.forebay.access.Accounts;
+import dev.forebay.access.Credentials;
 import dev.forebay.access.Role;
 import dev.forebay.access.User;
 import dev.forebay.access.login.Password;
@@ -117,10 +118,10 @@ final class FirstAdmin {
         }
         String id = matcher.group(1);
         String secret = matcher.group(2);
-        if (!access.accounts().holdsKey(NAME, id, secret)) {
-            Accounts.NewKey _ =
-                    this.<Accounts.NewKey>ask(
-                            reply -> access.accounts().takeKey(BY, NAME, id, secret, reply));
+        if (!access.credentials().holdsKey(NAME, id, secret)) {
+            Credentials.NewKey _ =
+                    this.<Credentials.NewKey>ask(
+                            reply -> access.credentials().takeKey(BY, NAME, id, secret, reply));
         }
     }
 

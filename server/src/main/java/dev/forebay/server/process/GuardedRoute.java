@@ -25,10 +25,12 @@ final class GuardedRoute implements HttpHandler {
             ResponseHead.of(403, "text/plain; charset=utf-8", Map.of());
 
     private final Access access;
+    private final Operation operation;
     private final HttpHandler route;
 
-    GuardedRoute(Access access, HttpHandler route) {
+    GuardedRoute(Access access, Operation operation, HttpHandler route) {
         this.access = access;
+        this.operation = operation;
         this.route = route;
     }
 
@@ -49,9 +51,7 @@ final class GuardedRoute implements HttpHandler {
         switch (access.logins().authenticate(credentials, caller, line)) {
             case Authentication.Rejected rejected -> refuse(exchange, UNKNOWN, rejected.text());
             case Authentication.Known known -> {
-                if (access.authorizer()
-                        .authorize(known.principal(), Operation.SEE_SERVER)
-                        .allowed()) {
+                if (access.authorizer().authorize(known.principal(), operation).allowed()) {
                     route.handle(exchange);
                 } else if (known.principal().anonymous()) {
                     refuse(exchange, UNKNOWN, "Bring a token: Authorization: Bearer ...");

@@ -121,7 +121,7 @@ final class Opening {
                         writer);
         HttpHandler health = new HealthRoute(checks, access.queues().lane());
         return Router.of(
-                Map.of("metrics", new GuardedRoute(access.access(), page), "health", health),
+                ServerRoutes.guarded(access.access(), Map.of("metrics", page, "health", health)),
                 new FrontPage(),
                 face(data, access));
     }

@@ -9,8 +9,6 @@ import dev.forebay.sqs.codec.SqsAction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -19,14 +17,6 @@ import java.util.stream.Collectors;
  * and tables equal.
  */
 final class PermissionsPage {
-    /** Routes of the server itself, by first path segment. */
-    static final Map<String, Operation> ROUTES =
-            new TreeMap<>(
-                    Map.of(
-                            "/", Operation.SEE_PAGES,
-                            "/health", Operation.SEE_HEALTH,
-                            "/metrics", Operation.SEE_SERVER));
-
     private PermissionsPage() {}
 
     static String markdown() {
@@ -87,7 +77,7 @@ final class PermissionsPage {
                 doors.add(action.title());
             }
         }
-        ROUTES.forEach((route, needed) -> {
+        ServerRoutes.RULES.forEach((route, needed) -> {
             if (needed == operation) {
                 doors.add("`" + route + "`");
             }
@@ -114,6 +104,8 @@ final class PermissionsPage {
             - **The first administrator**: start once with `--users-admin-password-file FILE` (for the
               HTTP API) or `--users-admin-key-file FILE` (an access key id, a blank, a secret: for SQS
               clients). Both name the user `admin`.
+            - **Other users** are made over the HTTP API, which is not there yet: until then `admin`, and
+              whomever policies of queues let in, are all there are.
             - **The way back**: when all passwords are lost, stop the server and start it with
               `--users-admin-password-file`: `admin` gets that password, the role and is switched on.
               Whoever can do that can read the data folder anyway.

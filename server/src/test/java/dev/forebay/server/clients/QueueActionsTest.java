@@ -10,6 +10,7 @@ import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.KMS_D
 import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.KMS_MASTER_KEY_ID;
 import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.MAXIMUM_MESSAGE_SIZE;
 import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.MESSAGE_RETENTION_PERIOD;
+import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.POLICY;
 import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.QUEUE_ARN;
 import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.RECEIVE_MESSAGE_WAIT_TIME_SECONDS;
 import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.VISIBILITY_TIMEOUT;
@@ -236,16 +237,30 @@ class QueueActionsTest {
     }
 
     @Test
+    void permissions_are_statements_of_the_policy() {
+        var queue = TestQueue.standard(sqs);
+
+        sqs.addPermission(r ->
+                r.queueUrl(queue.url())
+                        .label("l")
+                        .awsAccountIds("123456789012")
+                        .actions("SendMessage"));
+
+        assertThat(policy(queue)).contains("\"l\"", "123456789012", "SendMessage");
+        sqs.removePermission(r -> r.queueUrl(queue.url()).label("l"));
+        assertThat(policy(queue)).doesNotContain("123456789012");
+    }
+
+    private String policy(TestQueue queue) {
+        return sqs.getQueueAttributes(r -> r.queueUrl(queue.url()).attributeNames(POLICY))
+                .attributes()
+                .getOrDefault(POLICY, "");
+    }
+
+    @Test
     void what_is_not_there_yet_says_so() {
         var queue = TestQueue.standard(sqs);
 
-        assertUnsupported(() ->
-                sqs.addPermission(r ->
-                        r.queueUrl(queue.url())
-                                .label("l")
-                                .awsAccountIds("123456789012")
-                                .actions("SendMessage")));
-        assertUnsupported(() -> sqs.removePermission(r -> r.queueUrl(queue.url()).label("l")));
         assertUnsupported(() -> sqs.startMessageMoveTask(r -> r.sourceArn(queue.arn())));
         assertUnsupported(() -> sqs.listMessageMoveTasks(r -> r.sourceArn(queue.arn())));
         assertUnsupported(() -> sqs.cancelMessageMoveTask(r -> r.taskHandle("t")));
