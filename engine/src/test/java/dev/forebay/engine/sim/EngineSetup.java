@@ -30,6 +30,7 @@ record EngineSetup(
                 (2L * KIB) << random.nextInt(5),
                 4 + random.nextInt(4),
                 8L * KIB,
+                20,
                 20_000_000L,
                 500_000_000L,
                 DamagePolicy.REFUSE);

@@ -36,6 +36,9 @@ public interface Disk {
     /** Makes the entries of this folder (creations, renames, deletions) durable. */
     void syncDirectory(String directory) throws IOException;
 
+    /** Size of the volume in bytes, used or not. */
+    long totalBytes() throws IOException;
+
     /** Bytes that can still be written to the volume. */
     long usableBytes() throws IOException;
 }

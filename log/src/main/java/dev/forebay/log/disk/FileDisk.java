@@ -113,6 +113,11 @@ public final class FileDisk implements Disk {
     }
 
     @Override
+    public long totalBytes() throws IOException {
+        return Files.getFileStore(root).getTotalSpace();
+    }
+
+    @Override
     public long usableBytes() throws IOException {
         return Files.getFileStore(root).getUsableSpace();
     }

@@ -15,6 +15,8 @@ package dev.forebay.log.embedded;
  * @param segmentBytes a segment is closed when it would grow beyond this
  * @param openFiles segment files kept open at a time
  * @param reserveBytes disk space kept back for the time when the volume is full; 0 for none
+ * @param retainedPercent share of the volume, 0 to 100, that records which nobody needs any more
+ *     may fill, all streams together; the oldest go before their retention ends
  * @param idleMarkNanos idle time after which the last frame gets its mark
  * @param spaceCheckNanos how often free space is looked at
  * @param damagePolicy what opening does about damaged bytes
@@ -31,6 +33,7 @@ public record LogSettings(
         long segmentBytes,
         int openFiles,
         long reserveBytes,
+        int retainedPercent,
         long idleMarkNanos,
         long spaceCheckNanos,
         DamagePolicy damagePolicy) {
@@ -39,6 +42,7 @@ public record LogSettings(
     private static final int MIN_ALIGNMENT = 512;
     private static final int MAX_ALIGNMENT = 4096;
     private static final int MIN_SLABS = 3;
+    private static final int RETAINED_PERCENT = 20;
 
     public LogSettings {
         require(
@@ -57,6 +61,9 @@ public record LogSettings(
         require(segmentBytes > 0, "segmentBytes is positive");
         require(openFiles >= 2, "openFiles is 2 or more");
         require(reserveBytes >= 0, "reserveBytes is not negative");
+        require(
+                retainedPercent >= 0 && retainedPercent <= 100,
+                "retainedPercent is between 0 and 100");
         require(idleMarkNanos > 0 && spaceCheckNanos > 0, "times are positive");
     }
 
@@ -74,6 +81,7 @@ public record LogSettings(
                 64L * MIB,
                 256,
                 64L * MIB,
+                RETAINED_PERCENT,
                 20_000_000L,
                 500_000_000L,
                 DamagePolicy.REFUSE);
@@ -93,6 +101,7 @@ public record LogSettings(
                 4L * KIB,
                 4,
                 8L * KIB,
+                RETAINED_PERCENT,
                 20_000_000L,
                 500_000_000L,
                 DamagePolicy.REFUSE);
@@ -111,6 +120,7 @@ public record LogSettings(
                 segmentBytes,
                 openFiles,
                 reserveBytes,
+                retainedPercent,
                 idleMarkNanos,
                 spaceCheckNanos,
                 policy);
@@ -129,6 +139,7 @@ public record LogSettings(
                 segmentBytes,
                 openFiles,
                 bytes,
+                retainedPercent,
                 idleMarkNanos,
                 spaceCheckNanos,
                 damagePolicy);

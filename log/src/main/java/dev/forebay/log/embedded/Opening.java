@@ -223,6 +223,7 @@ final class Opening {
                         checkpointer,
                         commitLog,
                         reserve,
+                        new RetainedShare(disk, segments, settings.retainedPercent()),
                         status,
                         settings,
                         environment,

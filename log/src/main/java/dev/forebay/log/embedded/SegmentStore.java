@@ -97,19 +97,18 @@ final class SegmentStore {
             return;
         }
         flushIfLarge(log);
+        log.neededFrom = retain.neededFrom();
         long bytes = log.allBytes();
-        while (!log.segments.isEmpty()) {
-            Segment first = log.segments.getFirst();
-            boolean growing = log.segments.size() == 1 && !log.tail.isEmpty();
-            if (growing
-                    || first.endOffset > retain.neededFrom()
-                    || !isPast(first, bytes, retain.rule())) {
-                return;
-            }
-            bytes -= first.bytes;
-            reader.forget(first);
-            logs.dropFirst(log);
+        while (log.isFirstUnneeded() && isPast(log.segments.getFirst(), bytes, retain.rule())) {
+            bytes -= log.segments.getFirst().bytes;
+            dropFirst(log);
         }
+    }
+
+    /** Drops the oldest segment of a stream. */
+    void dropFirst(StreamLog log) {
+        reader.forget(log.segments.getFirst());
+        logs.dropFirst(log);
     }
 
     private static boolean isPast(Segment segment, long streamBytes, RetentionRule rule) {

@@ -21,6 +21,7 @@ final class Storage implements LogTask {
     private final Checkpointer checkpointer;
     private final CommitLog commitLog;
     private final DiskReserve reserve;
+    private final RetainedShare retained;
     private final StoreStatus status;
     private final LogSettings settings;
     private final LogEnvironment environment;
@@ -36,6 +37,7 @@ final class Storage implements LogTask {
             Checkpointer checkpointer,
             CommitLog commitLog,
             DiskReserve reserve,
+            RetainedShare retained,
             StoreStatus status,
             LogSettings settings,
             LogEnvironment environment,
@@ -45,6 +47,7 @@ final class Storage implements LogTask {
         this.checkpointer = checkpointer;
         this.commitLog = commitLog;
         this.reserve = reserve;
+        this.retained = retained;
         this.status = status;
         this.settings = settings;
         this.environment = environment;
@@ -109,6 +112,7 @@ final class Storage implements LogTask {
         long now = environment.nanoTime().getAsLong();
         if (now - nextSpaceCheck >= 0) {
             nextSpaceCheck = now + settings.spaceCheckNanos();
+            retained.enforce();
             status.spaceChanged(reserve.check());
             retry();
         }

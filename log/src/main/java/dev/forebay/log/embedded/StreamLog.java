@@ -17,6 +17,9 @@ final class StreamLog {
 
     long startOffset;
 
+    /** What lies below is kept for its retention only, as the stream's user said last. */
+    long neededFrom;
+
     /** End of what was applied: of the tail, or of the last segment. */
     long endOffset;
 
@@ -77,6 +80,21 @@ final class StreamLog {
             }
         }
         return next;
+    }
+
+    /** Whether the oldest segment is there for its retention only, and may go. */
+    boolean isFirstUnneeded() {
+        boolean growing = segments.size() == 1 && !tail.isEmpty();
+        return !segments.isEmpty() && !growing && segments.getFirst().endOffset <= neededFrom;
+    }
+
+    /** Bytes of segments that are there for their retention only. */
+    long unneededBytes() {
+        long sum = 0;
+        for (int i = 0; i < segments.size() && segments.get(i).endOffset <= neededFrom; i++) {
+            sum += segments.get(i).bytes;
+        }
+        return sum;
     }
 
     long segmentBytes() {

@@ -23,6 +23,7 @@ final class LogSizes {
                 settings.get(Registry.STORAGE_SEGMENT),
                 standard.openFiles(),
                 settings.get(Registry.STORAGE_RESERVE),
+                settings.get(Registry.STORAGE_RETAINED),
                 standard.idleMarkNanos(),
                 standard.spaceCheckNanos(),
                 policy(settings));

@@ -187,6 +187,14 @@ public final class Registry {
                     "64MiB",
                     "Room on the disk that sends leave alone, so that receives and deletes go on when it is full.");
 
+    public static final Setting<Integer> STORAGE_RETAINED =
+            Setting.of(
+                    "storage.retained",
+                    new Form.Whole(0, 100),
+                    "20",
+                    "Percent of the disk that settled messages may fill, all queues together; beyond it the oldest"
+                            + " go before their retention ends.");
+
     public static final Setting<Long> STORAGE_COMMIT_FILE =
             Setting.of(
                     "storage.commit-file",
@@ -253,6 +261,7 @@ public final class Registry {
                     SQS_MAX_IN_FLIGHT_FIFO,
                     STORAGE_ON_DAMAGE,
                     STORAGE_RESERVE,
+                    STORAGE_RETAINED,
                     STORAGE_COMMIT_FILE,
                     STORAGE_SEGMENT,
                     LOG_FORMAT,

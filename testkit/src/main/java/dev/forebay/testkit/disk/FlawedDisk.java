@@ -94,6 +94,11 @@ public final class FlawedDisk implements Disk {
     }
 
     @Override
+    public long totalBytes() throws IOException {
+        return disk.totalBytes();
+    }
+
+    @Override
     public long usableBytes() throws IOException {
         return disk.usableBytes();
     }

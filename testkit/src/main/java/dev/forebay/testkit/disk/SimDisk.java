@@ -226,6 +226,14 @@ public final class SimDisk implements Disk {
     }
 
     @Override
+    public long totalBytes() throws IOException {
+        synchronized (lock) {
+            refuse(Kind.USABLE_BYTES, "");
+            return capacity;
+        }
+    }
+
+    @Override
     public long usableBytes() throws IOException {
         synchronized (lock) {
             refuse(Kind.USABLE_BYTES, "");

@@ -3,7 +3,10 @@ package dev.forebay.log.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.log.LogFailure;
+import dev.forebay.log.LogStream;
+import dev.forebay.log.RetentionRule;
 import dev.forebay.log.StoreState;
+import dev.forebay.log.StreamName;
 import dev.forebay.testkit.disk.SimDisk;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,6 +61,37 @@ class FullDiskTest {
         Rig again = new Rig(full, TestSettings.small(), new Random(10));
         checkAnswered(again, groups);
         assertThat(again.store.state()).isInstanceOf(StoreState.UsingReserve.class);
+    }
+
+    @Test
+    void what_nobody_needs_fills_no_more_than_its_share_and_the_oldest_goes_first()
+            throws IOException {
+        SimDisk disk = new SimDisk();
+        disk.capacity(640 << 10);
+        Rig rig = new Rig(disk, TestSettings.small(), new Random(3));
+        List<Rig.Group> groups = new ArrayList<>();
+        fillUntilReserve(rig, groups);
+        LogStream stream = rig.store.stream(new StreamName("a"));
+        long end = stream.endOffset();
+        assertThat(stream.startOffset()).isZero();
+
+        stream.retain(end, new RetentionRule(Long.MAX_VALUE, Long.MAX_VALUE, 0));
+        rig.steps(STEPS_OF_SEVERAL_SECONDS);
+
+        assertThat(rig.store.state()).isInstanceOf(StoreState.Accepting.class);
+        assertThat(stream.endOffset()).isEqualTo(end);
+        assertThat(stream.startOffset()).isPositive().isLessThan(end);
+        long segment = TestSettings.small().segmentBytes();
+        long share = (640L << 10) / 100 * TestSettings.small().retainedPercent();
+        assertThat(stream.sizeBytes()).isBetween(share - 2 * segment, share + 2 * segment);
+        checkAnswered(new Rig(disk.restart(), TestSettings.small(), new Random(4)), List.of());
+    }
+
+    private static void fillUntilReserve(Rig rig, List<Rig.Group> groups) {
+        while (rig.store.state() instanceof StoreState.Accepting) {
+            append(rig, groups);
+            rig.steps(6);
+        }
     }
 
     private static void fillUntilRefused(Rig rig, List<Rig.Group> groups) {

@@ -18,6 +18,7 @@ final class TestSettings {
                 64 << 10,
                 16,
                 1 << 20,
+                20,
                 20_000_000L,
                 500_000_000L,
                 DamagePolicy.REFUSE);
@@ -37,6 +38,7 @@ final class TestSettings {
                 4 << 10,
                 4,
                 8 << 10,
+                20,
                 20_000_000L,
                 500_000_000L,
                 DamagePolicy.REFUSE);

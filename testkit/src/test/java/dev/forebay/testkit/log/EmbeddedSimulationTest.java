@@ -140,7 +140,7 @@ class EmbeddedSimulationTest {
         return switch (random.nextInt(20)) {
             case 0 -> new LogStep.Delete(stream);
             case 1 -> new LogStep.Retain(stream, random.nextInt(4));
-            case 2 -> new LogStep.Pass(1L << random.nextInt(28));
+            case 2 -> new LogStep.Pass(1L << random.nextInt(18));
             case 3 -> new LogStep.Restart();
             case 4 -> new LogStep.ReadAll();
             case 5, 6, 7 -> new LogStep.Await();
