@@ -8,7 +8,6 @@ import dev.forebay.log.LogFailure;
 import dev.forebay.log.LogStream;
 import dev.forebay.log.RetentionRule;
 import dev.forebay.log.StreamAppend;
-import dev.forebay.log.record.RecordBatchReader;
 import dev.forebay.log.record.RecordBatchWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -32,6 +31,10 @@ final class Catalog {
 
     private final Core core;
     private final LogStream stream;
+
+    /** The same again: each record is small, and without it a whole queue would be lost. */
+    private final LogStream copy;
+
     private final TreeMap<String, QueueState> byName = new TreeMap<>();
     private final Int2ObjectHashMap<QueueState> byId = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<Subscription> byOrdinal = new Int2ObjectHashMap<>();
@@ -42,13 +45,15 @@ final class Catalog {
     private long records;
     private long rewritten;
 
-    Catalog(Core core, LogStream stream) {
+    Catalog(Core core, LogStream stream, LogStream copy) {
         this.core = core;
         this.stream = stream;
+        this.copy = copy;
     }
 
-    LogStream stream() {
-        return stream;
+    /** What holds it, equal record by record. */
+    List<LogStream> streams() {
+        return List.of(stream, copy);
     }
 
     int size() {
@@ -139,7 +144,7 @@ final class Catalog {
     private void proceed() {
         CatalogChange change;
         while (!changing && (change = changes.pollFirst()) != null) {
-            Refusal refusal = core.gate.refusal(StoreGate.Work.SEND);
+            Refusal refusal = core.gate.refusal(change.work());
             if (refusal != null) {
                 change.refused(refusal);
                 continue;
@@ -158,12 +163,17 @@ final class Catalog {
             writer.append(core.wall(), null, CatalogCodec.write(entry), List.of());
         }
         int count = entries.size();
+        ByteBuffer batch = writer.finish();
         core.commits.submit(
-                new Commit(core.commits, List.of(new StreamAppend(stream, writer.finish()))) {
+                new Commit(
+                        core.commits,
+                        List.of(
+                                new StreamAppend(stream, batch.duplicate()),
+                                new StreamAppend(copy, batch.duplicate()))) {
                     @Override
                     protected void confirmed(long[] baseOffsets) {
                         records += count;
-                        ending.made(baseOffsets[0]);
+                        ending.made(baseOffsets[0], baseOffsets[1]);
                     }
 
                     @Override
@@ -186,11 +196,12 @@ final class Catalog {
             this.change = change;
         }
 
-        void made(long base) {
+        void made(long base, long baseOfCopy) {
             changing = false;
             if (change == null) {
                 records = stream.endOffset() - base;
                 stream.retain(base, new RetentionRule(0, 0, core.wall()));
+                copy.retain(baseOfCopy, new RetentionRule(0, 0, core.wall()));
             } else {
                 change.made();
                 rewriteIfLong();
@@ -277,9 +288,9 @@ final class Catalog {
 
     // --- recovery
 
-    void recover(RecordBatchReader reader) {
+    void recover(ByteBuffer record) {
         records++;
-        switch (CatalogCodec.read(reader.value())) {
+        switch (CatalogCodec.read(record)) {
             case CatalogCodec.Entry.Queue queue -> {
                 QueueState known = byId.get(queue.info().id());
                 if (known == null) {

@@ -5,6 +5,11 @@ import java.util.Optional;
 
 /** One change of the catalog; they are made one after the other, each on disk before the next. */
 interface CatalogChange {
+    /** What it counts as when the disk is full. */
+    default StoreGate.Work work() {
+        return StoreGate.Work.SEND;
+    }
+
     /** Decides what is written; empty when the answer was given without a change. */
     Optional<CatalogCodec.Entry> decide();
 

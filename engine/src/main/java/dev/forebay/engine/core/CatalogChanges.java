@@ -72,6 +72,12 @@ final class CatalogChanges {
         core.catalog.change(
                 new CatalogChange() {
                     @Override
+                    public StoreGate.Work work() {
+                        // It makes room.
+                        return StoreGate.Work.ACK;
+                    }
+
+                    @Override
                     public Optional<CatalogCodec.Entry> decide() {
                         Optional<QueueState> queue = core.catalog.find(name);
                         if (queue.isEmpty()) {

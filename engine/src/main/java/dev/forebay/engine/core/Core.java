@@ -41,6 +41,7 @@ final class Core {
     final DeadLetters deadLetters;
     final Loader loader;
     final Readership readership;
+    final Relief relief;
     private final EngineClock clock;
     private final Sweep sweep = new Sweep();
     private long wakeAt = DueHeap.NEVER;
@@ -66,10 +67,13 @@ final class Core {
         this.journal = new DeliveryJournal(this, store.stream(Streams.JOURNAL));
         this.snapshots = new Snapshots(this, store.stream(Streams.SNAPSHOTS));
         this.outbox = new Outbox(this);
-        this.catalog = new Catalog(this, store.stream(Streams.CATALOG));
+        this.catalog =
+                new Catalog(
+                        this, store.stream(Streams.CATALOG), store.stream(Streams.CATALOG_COPY));
         this.deadLetters = new DeadLetters(this);
         this.loader = new Loader(this);
         this.readership = new Readership(this);
+        this.relief = new Relief(this);
     }
 
     long now() {

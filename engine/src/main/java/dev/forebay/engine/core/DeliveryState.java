@@ -54,6 +54,9 @@ final class DeliveryState {
     int leaseHead = LeaseTable.NONE;
     int leased;
 
+    /** While entries are replayed of which some are missing, since the disk lost them. */
+    private boolean doubtful;
+
     DeliveryState(LeaseTable leases, int ordinal, Order.Kind order) {
         this.leases = leases;
         this.ordinal = ordinal;
@@ -65,7 +68,16 @@ final class DeliveryState {
         leases = new LeaseTable();
     }
 
+    /**
+     * Some of the entries about to be replayed are missing. What is not told settled stays: better
+     * delivered again than lost.
+     */
+    void doubt() {
+        doubtful = true;
+    }
+
     void endLoading(LeaseTable lanes) {
+        doubtful = false;
         LeaseTable aside = leases;
         int head = leaseHead;
         leases = lanes;
@@ -133,6 +145,18 @@ final class DeliveryState {
         }
     }
 
+    /** The cursor steps over messages that cannot be read: they stay ready, as after a delay. */
+    void passOver(long position) {
+        for (long offset = next; offset < position; offset++) {
+            if (!isSettled(offset)
+                    && !delays.contains(offset)
+                    && leaseOf(offset) == LeaseTable.NONE) {
+                dueFirst.add(offset);
+            }
+        }
+        next = Math.max(next, position);
+    }
+
     boolean isSettled(long offset) {
         return offset < low || settled.contains(offset);
     }
@@ -167,15 +191,21 @@ final class DeliveryState {
     /** Gives a lease; returns its slot. */
     int lease(long offset, long number, long began, long until, long wall, int size) {
         int stale = leaseOf(offset);
-        if (stale != LeaseTable.NONE) {
+        if (stale != LeaseTable.NONE && doubtful) {
+            release(stale, 0, LeaseEnd.UNCOUNTED);
+        } else if (stale != LeaseTable.NONE) {
             throw new IllegalStateException("offset " + offset + " is leased already");
         }
         int attempt = 1;
         long first = wall;
         boolean fromCursor = !keyed && offset >= next;
         boolean firstTime = delays.contains(offset) ? delays.isFirst(offset) : fromCursor;
-        if (fromCursor) {
+        if (fromCursor && doubtful) {
+            passOver(offset);
+        } else if (fromCursor) {
             passTo(offset);
+        }
+        if (fromCursor) {
             next = offset + 1;
         }
         delays.remove(offset);
@@ -199,6 +229,13 @@ final class DeliveryState {
         leased++;
         counters.leasesGiven++;
         return slot;
+    }
+
+    /** The lease that an entry ends; one whose beginning is among what is missing begins now. */
+    int leaseToEnd(long offset, long now) {
+        int slot = leaseOf(offset);
+        boolean missing = slot == LeaseTable.NONE && doubtful && !isSettled(offset);
+        return missing ? lease(offset, 0, now, now, 0, 0) : slot;
     }
 
     /** Keeps the key of a lease found at a start, until {@link KeyOrder} takes it over. */

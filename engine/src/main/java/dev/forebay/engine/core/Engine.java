@@ -73,6 +73,7 @@ public final class Engine implements Queues {
         core.turn.begin();
         core.store.onStateChange(state -> core.lane.execute(() -> storeChanged(state)));
         core.startSweeping();
+        core.relief.begin();
         new Recovery(core, reply).start();
     }
 
@@ -291,6 +292,7 @@ public final class Engine implements Queues {
         if (state instanceof StoreState.Failed failed) {
             core.storageFailed(core.gate.fail(failed.reason()));
         } else {
+            core.relief.begin();
             core.catalog.queues().forEach(queue -> queue.partition().serve());
         }
     }

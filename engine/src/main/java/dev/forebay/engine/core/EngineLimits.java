@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param purgeIntervalMillis least time between two purges of a queue
  * @param attemptIdMillis how long a receive can be repeated with its attempt id
  * @param attemptIds most attempt ids remembered
+ * @param onDamage what deliveries do when messages are damaged on disk
  */
 public record EngineLimits(
         long longestLeaseMillis,
@@ -33,7 +34,8 @@ public record EngineLimits(
         long nameReuseMillis,
         long purgeIntervalMillis,
         long attemptIdMillis,
-        int attemptIds) {
+        int attemptIds,
+        OnDamage onDamage) {
 
     /** What a server uses unless told otherwise. */
     public static EngineLimits defaults() {
@@ -50,7 +52,8 @@ public record EngineLimits(
                 0,
                 Duration.ofSeconds(60).toMillis(),
                 Duration.ofMinutes(5).toMillis(),
-                1_000);
+                1_000,
+                OnDamage.REFUSE);
     }
 
     /** The same, with snapshots after so many records and so many bytes of journal. */
@@ -68,7 +71,8 @@ public record EngineLimits(
                 nameReuseMillis,
                 purgeIntervalMillis,
                 attemptIdMillis,
-                attemptIds);
+                attemptIds,
+                onDamage);
     }
 
     /** The same, with this room for messages passed over. */
@@ -86,7 +90,8 @@ public record EngineLimits(
                 nameReuseMillis,
                 purgeIntervalMillis,
                 attemptIdMillis,
-                attemptIds);
+                attemptIds,
+                onDamage);
     }
 
     /** The same, with this much read-ahead. */
@@ -104,7 +109,8 @@ public record EngineLimits(
                 nameReuseMillis,
                 purgeIntervalMillis,
                 attemptIdMillis,
-                attemptIds);
+                attemptIds,
+                onDamage);
     }
 
     /** The same, with this pause before the name of a deleted queue can be used again. */
@@ -122,6 +128,26 @@ public record EngineLimits(
                 millis,
                 purgeIntervalMillis,
                 attemptIdMillis,
-                attemptIds);
+                attemptIds,
+                onDamage);
+    }
+
+    /** The same, with this answer to damaged messages. */
+    public EngineLimits withOnDamage(OnDamage policy) {
+        return new EngineLimits(
+                longestLeaseMillis,
+                readAheadBytes,
+                parkedBytes,
+                parkedMessages,
+                snapshotRecords,
+                snapshotBytes,
+                journalReplayBytes,
+                batchBytes,
+                groupBytes,
+                nameReuseMillis,
+                purgeIntervalMillis,
+                attemptIdMillis,
+                attemptIds,
+                policy);
     }
 }

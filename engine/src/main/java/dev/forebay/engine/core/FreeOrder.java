@@ -7,12 +7,16 @@ import dev.forebay.engine.struct.OffsetSet;
  * the two comes first. Neither a few that always fail nor a long backlog can hold up the other.
  */
 final class FreeOrder implements Order {
+    private final Subscription subscription;
+    private final Quarantine quarantine;
     private final DeliveryState state;
     private final MessageCursor main;
     private final MessageCursor side;
     private boolean freshFirst;
 
     FreeOrder(Core core, Subscription subscription, MessageCursor main) {
+        this.subscription = subscription;
+        this.quarantine = subscription.partition().quarantine();
         this.state = subscription.state();
         this.main = main;
         this.side = new MessageCursor(core, subscription);
@@ -24,9 +28,9 @@ final class FreeOrder implements Order {
         freshFirst = waiting && !freshFirst;
         if (freshFirst) {
             fillFromCursor(handout);
-            fillFromReady(handout, state, side);
+            fillFromReady(handout, state, quarantine, side);
         } else {
-            fillFromReady(handout, state, side);
+            fillFromReady(handout, state, quarantine, side);
             fillFromCursor(handout);
         }
     }
@@ -34,9 +38,13 @@ final class FreeOrder implements Order {
     private void fillFromCursor(Handout handout) {
         while (handout.wantsMore()) {
             state.skipGaps();
+            if (quarantine.holds(state.next)) {
+                subscription.passOver(Math.min(quarantine.endOf(state.next), state.end));
+                continue;
+            }
             MessageCursor.Found found = main.seek(state.next);
-            if (found == MessageCursor.Found.DAMAGED) {
-                handout.damaged(main.failure());
+            if (found == MessageCursor.Found.DAMAGED && handout.stepsOver(main, state.next)) {
+                continue;
             }
             if (found != MessageCursor.Found.RECORD) {
                 return;
@@ -54,15 +62,19 @@ final class FreeOrder implements Order {
     }
 
     /** Leases from the messages that wait below the cursor, the oldest first. */
-    static void fillFromReady(Handout handout, DeliveryState state, MessageCursor side) {
+    static void fillFromReady(
+            Handout handout, DeliveryState state, Quarantine quarantine, MessageCursor side) {
         while (handout.wantsMore()) {
-            long offset = earlier(state.again.first(), state.dueFirst.first());
+            long offset =
+                    earlier(
+                            quarantine.firstSound(state.again),
+                            quarantine.firstSound(state.dueFirst));
             if (offset == OffsetSet.NONE) {
                 return;
             }
             MessageCursor.Found found = side.seek(offset);
-            if (found == MessageCursor.Found.DAMAGED) {
-                handout.damaged(side.failure());
+            if (found == MessageCursor.Found.DAMAGED && handout.stepsOver(side, offset)) {
+                continue;
             }
             if (found != MessageCursor.Found.RECORD) {
                 return;

@@ -48,10 +48,18 @@ final class Handout {
         return refusal;
     }
 
-    void damaged(@Nullable LogFailure failure) {
-        if (failure != null) {
-            refusal = core.gate.refusal(failure);
+    /** Whether damage at the offset is stepped over; if not, the receive ends with it. */
+    boolean stepsOver(MessageCursor cursor, long offset) {
+        LogFailure failure = cursor.failure();
+        if (failure == null) {
+            return false;
         }
+        if (subscription.partition().quarantine().takes(failure, offset)) {
+            cursor.forgive();
+            return true;
+        }
+        refusal = core.gate.refusal(failure);
+        return false;
     }
 
     /** Leases the message under the cursor; false when it has expired and was settled as such. */

@@ -184,9 +184,7 @@ final class Intake extends Timer implements ReadCompletion, Arrival {
         }
         LogFailure why = failure;
         if (why != null) {
-            wakeIn(DAMAGED_MILLIS);
-            end.failed(why);
-            subscription.receiving().serve();
+            stepOver(why);
         } else if (batches == null || !batches.hasRemaining()) {
             // It is there, and the store cannot show it yet.
             wakeIn(REPEAT_MILLIS);
@@ -196,6 +194,22 @@ final class Intake extends Timer implements ReadCompletion, Arrival {
             wakeIn(Math.max(1, holdMillis(core.now())));
         } else {
             proceed();
+        }
+    }
+
+    private void stepOver(LogFailure why) {
+        Quarantine quarantine = subscription.partition().quarantine();
+        if (quarantine.takes(why, readFrom)) {
+            failure = null;
+            long sound = Math.min(limit(), quarantine.endOf(readFrom));
+            if (position() == readFrom && sound > readFrom) {
+                outlet.passed(sound);
+            }
+            wakeIn(1);
+        } else {
+            wakeIn(DAMAGED_MILLIS);
+            end.failed(why);
+            subscription.receiving().serve();
         }
     }
 

@@ -32,6 +32,7 @@ final class JournalCodec {
     private static final int ADMIT = 30;
     private static final int SKIP = 31;
     private static final int COPIED = 32;
+    private static final int PASS_OVER = 33;
 
     private JournalCodec() {}
 
@@ -168,6 +169,12 @@ final class JournalCodec {
         sink.putVarint(messages);
     }
 
+    /** The cursor stepped over messages up to here that could not be read. */
+    static void passOver(ByteSink sink, long position) {
+        sink.putByte(PASS_OVER);
+        sink.putVarint(position);
+    }
+
     /** The sequence number of a record, and the greatest that its entries use. */
     static long[] sequences(ByteBuffer record) {
         ByteSource source = opened(record);
@@ -183,7 +190,7 @@ final class JournalCodec {
                     skip(source, 3);
                     Key.read(source);
                 }
-                case TAKE_BACK, RAN_OUT, BREAKER_PROBE, BREAKER_CLOSE, SKIP -> {}
+                case TAKE_BACK, RAN_OUT, BREAKER_PROBE, BREAKER_CLOSE, SKIP, PASS_OVER -> {}
                 case RELEASE -> {
                     skip(source, 2);
                     source.getText();
@@ -228,18 +235,18 @@ final class JournalCodec {
                     int slot = state.lease(offset, number, now, until, wall, size);
                     state.keep(slot, Key.read(source));
                 }
-                case SETTLE -> state.settle(slot(state, offset), fate(source));
+                case SETTLE -> state.settle(slot(state, offset, now), fate(source));
                 case SETTLE_UNLEASED -> state.settleUnleased(offset, -1, fate(source));
                 case RELEASE -> {
                     long due = source.getVarint();
                     LeaseEnd how = LeaseEnd.of(source.getByte());
-                    state.release(slot(state, offset), due, how, source.getText());
+                    state.release(slot(state, offset, now), due, how, source.getText());
                 }
                 case EXPIRE_LEASE -> {
                     long due = source.getVarint();
-                    state.expireLease(slot(state, offset), due, LeaseEnd.of(source.getByte()));
+                    state.expireLease(slot(state, offset, now), due, LeaseEnd.of(source.getByte()));
                 }
-                case TAKE_BACK -> state.release(slot(state, offset), 0, LeaseEnd.UNCOUNTED);
+                case TAKE_BACK -> state.release(slot(state, offset, now), 0, LeaseEnd.UNCOUNTED);
                 case OWN_RULE -> state.rules.put(offset, SettingsCodec.readRetry(source));
                 case BREAKER_OPEN -> {
                     long pause = source.getVarint();
@@ -247,7 +254,7 @@ final class JournalCodec {
                 }
                 case BREAKER_PROBE -> state.breaker.probe(offset);
                 case BREAKER_CLOSE -> state.breaker.close();
-                case EXTEND -> state.leases.extend(slot(state, offset), source.getVarint());
+                case EXTEND -> state.leases.extend(slot(state, offset, now), source.getVarint());
                 case EXPIRE_BELOW -> state.expireBelow(offset, source.getVarint());
                 case PURGE_BELOW -> state.purgeBelow(offset, source.getVarint());
                 case FORWARD -> source.getVarint();
@@ -259,6 +266,7 @@ final class JournalCodec {
                 }
                 case SKIP -> state.skipTo(offset);
                 case COPIED -> state.copied(offset, source.getVarint());
+                case PASS_OVER -> state.passOver(offset);
                 default -> throw unknown(code);
             }
         }
@@ -280,7 +288,7 @@ final class JournalCodec {
         }
         boolean ofOneMessage =
                 switch (code) {
-                    case EXPIRE_BELOW, PURGE_BELOW, SKIP, COPIED -> false;
+                    case EXPIRE_BELOW, PURGE_BELOW, SKIP, COPIED, PASS_OVER -> false;
                     default -> true;
                 };
         if (offset < 0 || offset > end || (ofOneMessage && offset == end)) {
@@ -294,8 +302,8 @@ final class JournalCodec {
         }
     }
 
-    private static int slot(DeliveryState state, long offset) {
-        int slot = state.leaseOf(offset);
+    private static int slot(DeliveryState state, long offset, long now) {
+        int slot = state.leaseToEnd(offset, now);
         if (slot == LeaseTable.NONE) {
             throw new IllegalStateException(
                     "the journal ends a lease of " + offset + " that is not there");

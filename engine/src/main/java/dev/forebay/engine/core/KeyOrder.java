@@ -28,6 +28,7 @@ final class KeyOrder implements Order {
     private static final KeyState KEYLESS = new KeyState(Key.ONLY);
 
     private final Core core;
+    private final Quarantine quarantine;
     private final DeliveryState state;
     private final MessageCursor main;
     private final MessageCursor side;
@@ -44,6 +45,7 @@ final class KeyOrder implements Order {
 
     KeyOrder(Core core, Subscription subscription, MessageCursor main, Keys keyed) {
         this.core = core;
+        this.quarantine = subscription.partition().quarantine();
         this.state = subscription.state();
         this.main = main;
         this.side = new MessageCursor(core, subscription);
@@ -52,7 +54,7 @@ final class KeyOrder implements Order {
 
     @Override
     public void fill(Handout handout) {
-        FreeOrder.fillFromReady(handout, state, side);
+        FreeOrder.fillFromReady(handout, state, quarantine, side);
         fillFromKeys(handout);
         fillFromCursor(handout);
         mine.clear();
@@ -72,15 +74,17 @@ final class KeyOrder implements Order {
 
     /** Leases what it can of the key; false when a read must come first. */
     private boolean fillFrom(KeyState key, Handout handout) {
-        while (handout.wantsMore() && skipSettled(key)) {
+        while (handout.wantsMore() && skipGone(key)) {
             long offset = key.first();
             if (state.delays.contains(offset)) {
                 delayed.put(offset, key);
                 return true;
             }
             MessageCursor.Found found = side.seek(offset);
+            if (found == MessageCursor.Found.DAMAGED && handout.stepsOver(side, offset)) {
+                continue;
+            }
             if (found == MessageCursor.Found.DAMAGED) {
-                handout.damaged(side.failure());
                 return false;
             }
             if (found != MessageCursor.Found.RECORD) {
@@ -98,9 +102,13 @@ final class KeyOrder implements Order {
                 return;
             }
             state.skipGaps();
+            if (quarantine.holds(state.next)) {
+                state.next = Math.min(quarantine.endOf(state.next), state.end);
+                continue;
+            }
             MessageCursor.Found found = main.seek(state.next);
-            if (found == MessageCursor.Found.DAMAGED) {
-                handout.damaged(main.failure());
+            if (found == MessageCursor.Found.DAMAGED && handout.stepsOver(main, state.next)) {
+                continue;
             }
             if (found != MessageCursor.Found.RECORD) {
                 return;
@@ -173,9 +181,10 @@ final class KeyOrder implements Order {
         }
     }
 
-    /** Drops what was settled in the meantime; false when nothing is left. */
-    private boolean skipSettled(KeyState key) {
-        while (key.hasPending() && state.isSettled(key.first())) {
+    /** Drops what was settled or damaged in the meantime; false when nothing is left. */
+    private boolean skipGone(KeyState key) {
+        while (key.hasPending()
+                && (state.isSettled(key.first()) || quarantine.holds(key.first()))) {
             takeFirst(key);
         }
         return key.hasPending();
@@ -203,7 +212,7 @@ final class KeyOrder implements Order {
         if (key.leased > 0 || key.listed) {
             return;
         }
-        if (!skipSettled(key)) {
+        if (!skipGone(key)) {
             dropIfIdle(key);
         } else if (state.delays.contains(key.first())) {
             delayed.put(key.first(), key);

@@ -21,12 +21,16 @@ import org.slf4j.LoggerFactory;
 final class Loader {
     private static final Logger LOG = LoggerFactory.getLogger(Loader.class);
 
+    /** A delay until then has ended long ago. */
+    private static final long DUE = 1;
+
     /** No message of the scan is wanted. */
     private static final long NONE = Long.MAX_VALUE;
 
     private final Core core;
     private final Map<ByteBuffer, List<ByteBuffer>> entries = new HashMap<>();
     private long replayFrom;
+    private boolean doubtful;
 
     Loader(Core core) {
         this.core = core;
@@ -35,6 +39,11 @@ final class Loader {
     /** The replay of this start begins at this offset of the journal. */
     void replayFrom(long offset) {
         replayFrom = offset;
+    }
+
+    /** Snapshots or entries of the journal are damaged: whose, nobody can tell. */
+    void doubt() {
+        doubtful = true;
     }
 
     /**
@@ -49,7 +58,12 @@ final class Loader {
     }
 
     void load(Partition partition) {
-        partition.subscriptions().forEach(each -> each.state().beginLoading());
+        for (Subscription each : partition.subscriptions()) {
+            each.state().beginLoading();
+            if (doubtful) {
+                each.state().doubt();
+            }
+        }
         readSnapshots(partition, 0, Long.MAX_VALUE);
     }
 
@@ -60,7 +74,13 @@ final class Loader {
      */
     private void readSnapshots(Partition partition, int index, long from) {
         if (index == partition.subscriptions().size()) {
-            new StreamScan(core, partition.stream(), from, new MessageScan(partition)).start();
+            new StreamScan(
+                            core,
+                            partition.stream(),
+                            partition.quarantine(),
+                            from,
+                            new MessageScan(partition))
+                    .start();
             return;
         }
         Subscription subscription = partition.subscriptions().get(index);
@@ -183,6 +203,30 @@ final class Loader {
                             .get(i)
                             .appended(
                                     offset, time, reader.timestamp(), stored.size(), stored.due());
+                }
+            }
+        }
+
+        /**
+         * They are counted with what is known of them, as if a delay of each had just ended: so the
+         * journal may tell of any of them, or of none.
+         */
+        @Override
+        public void damaged(long from, long to) {
+            LOG.error(
+                    "Messages {} to {} of queue \"{}\" are damaged and withheld",
+                    from,
+                    to - 1,
+                    partition.queue().name());
+            long sent = time > 0 ? time : core.now();
+            for (long offset = from; offset < to; offset++) {
+                for (int i = 0; i < known.length; i++) {
+                    if (offset >= known[i]) {
+                        partition
+                                .subscriptions()
+                                .get(i)
+                                .appended(offset, sent, core.wall(), 0, DUE);
+                    }
                 }
             }
         }

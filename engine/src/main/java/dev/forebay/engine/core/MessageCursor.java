@@ -55,8 +55,14 @@ final class MessageCursor {
         return reading != null;
     }
 
+    /** Why the last {@link #seek} found damage, or null. */
     @Nullable LogFailure failure() {
         return failure;
+    }
+
+    /** The failure was dealt with: the same offset may be read again. */
+    void forgive() {
+        failure = null;
     }
 
     /** The record after {@link #seek} found it. */

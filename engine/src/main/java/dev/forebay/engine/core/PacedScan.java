@@ -80,14 +80,24 @@ final class PacedScan extends Timer implements ReadCompletion, Arrival {
             return;
         }
         if (why != null) {
-            over = true;
-            visitor.failed(why);
+            stepOver(why);
         } else if (batches == null || !batches.hasRemaining()) {
             core.timers.at(this, core.now() + REPEAT_MILLIS);
         } else {
             look(batches);
             // In a turn of its own, so that what came in the meantime goes first.
             core.timers.at(this, core.now() + 1);
+        }
+    }
+
+    private void stepOver(LogFailure why) {
+        failure = null;
+        if (partition.quarantine().takes(why, next)) {
+            next = Math.min(end, partition.quarantine().endOf(next));
+            core.timers.at(this, core.now() + 1);
+        } else {
+            over = true;
+            visitor.failed(why);
         }
     }
 

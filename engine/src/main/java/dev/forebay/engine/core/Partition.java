@@ -19,6 +19,7 @@ final class Partition {
     private final int number;
     private final LogStream stream;
     private final DedupWindow dedup;
+    private final Quarantine quarantine;
     private final List<Subscription> subscriptions = new ArrayList<>(1);
     private final Subscription work;
     private final List<Runnable> whenLoaded = new ArrayList<>();
@@ -33,6 +34,7 @@ final class Partition {
         this.number = number;
         this.stream = stream;
         this.dedup = new DedupWindow(core.hashSeed);
+        this.quarantine = new Quarantine(core.limits.onDamage());
         this.work = Subscription.work(core, this, ordinal);
         subscriptions.add(work);
     }
@@ -55,6 +57,11 @@ final class Partition {
 
     DedupWindow dedup() {
         return dedup;
+    }
+
+    /** Messages that cannot be read. */
+    Quarantine quarantine() {
+        return quarantine;
     }
 
     /** The subscription that ordinary receives share. */

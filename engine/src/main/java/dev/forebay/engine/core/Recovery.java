@@ -8,16 +8,21 @@ import dev.forebay.log.record.RecordBatchReader;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The start: catalog, snapshots, the journal's tail, then the partitions that the tail touches. All
  * others are loaded when first asked for or when something in them is due.
  */
 final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
     private final Core core;
     private final Reply<Integer> reply;
     private final Set<Partition> touched = new LinkedHashSet<>();
     private long journalFrom;
+    private boolean damaged;
     private int loading;
 
     /**
@@ -30,7 +35,14 @@ final class Recovery {
 
     void start() {
         journalFrom = core.journal.stream().startOffset();
-        scan(core.catalog.stream(), 0, core.catalog::recover, this::scanSnapshots);
+        new CatalogScan(
+                        core,
+                        records -> {
+                            records.forEach(core.catalog::recover);
+                            scanSnapshots();
+                        },
+                        why -> reply.refused(refusal(why)))
+                .start();
     }
 
     private void scanSnapshots() {
@@ -54,6 +66,10 @@ final class Recovery {
     }
 
     private void scanJournal() {
+        if (damaged) {
+            // An older snapshot than the last one needs more of the journal than the marks say.
+            journalFrom = core.journal.stream().startOffset();
+        }
         core.loader.replayFrom(journalFrom);
         scan(core.journal.stream(), journalFrom, this::entry, this::loadTouched);
     }
@@ -97,11 +113,17 @@ final class Recovery {
         new StreamScan(
                         core,
                         stream,
+                        new Quarantine(core.limits.onDamage()),
                         Math.max(from, stream.startOffset()),
                         new StreamScan.Visitor() {
                             @Override
                             public void record(RecordBatchReader reader) {
                                 step.take(reader);
+                            }
+
+                            @Override
+                            public void damaged(long first, long end) {
+                                stepOver(stream, first, end);
                             }
 
                             @Override
@@ -115,6 +137,16 @@ final class Recovery {
                             }
                         })
                 .start();
+    }
+
+    private void stepOver(LogStream stream, long from, long to) {
+        LOG.error(
+                "Records {} to {} of {} are damaged: what they tell settled is delivered again",
+                from,
+                to - 1,
+                stream.name());
+        damaged = true;
+        core.loader.doubt();
     }
 
     private Refusal refusal(LogFailure why) {

@@ -7,12 +7,16 @@ import dev.forebay.log.record.RecordBatchReader;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the records of a stream in order, from an offset to the end as it is at the beginning. */
+/**
+ * Reads the records of a stream in order, from an offset to the end as it is at the beginning. What
+ * is damaged is stepped over as far as its quarantine allows that.
+ */
 final class StreamScan implements ReadCompletion, Arrival {
     private static final int READ_BYTES = 1 << 20;
 
     private final Core core;
     private final LogStream stream;
+    private final Quarantine quarantine;
     private final Visitor visitor;
     private final RecordBatchReader reader = new RecordBatchReader();
     private final long end;
@@ -20,9 +24,10 @@ final class StreamScan implements ReadCompletion, Arrival {
     private @Nullable ByteBuffer read;
     private @Nullable LogFailure failure;
 
-    StreamScan(Core core, LogStream stream, long from, Visitor visitor) {
+    StreamScan(Core core, LogStream stream, Quarantine quarantine, long from, Visitor visitor) {
         this.core = core;
         this.stream = stream;
+        this.quarantine = quarantine;
         this.visitor = visitor;
         this.next = from;
         this.end = stream.endOffset();
@@ -31,6 +36,11 @@ final class StreamScan implements ReadCompletion, Arrival {
     /** Takes the records, then one of the two ends. */
     interface Visitor {
         void record(RecordBatchReader reader);
+
+        /** Offsets from one to another are damaged and stepped over. */
+        default void damaged(long from, long to) {
+            // Most only look at what there is.
+        }
 
         void done();
 
@@ -60,8 +70,10 @@ final class StreamScan implements ReadCompletion, Arrival {
     @Override
     public void arrived() {
         ByteBuffer batches = read;
-        if (failure != null) {
-            visitor.failed(failure);
+        LogFailure why = failure;
+        failure = null;
+        if (why != null) {
+            stepOver(why);
             return;
         }
         if (batches == null || !batches.hasRemaining()) {
@@ -76,6 +88,19 @@ final class StreamScan implements ReadCompletion, Arrival {
         }
         long progress = Math.max(last, MessageCursor.endOf(batches));
         next = progress > next ? progress : end;
+        start();
+    }
+
+    private void stepOver(LogFailure why) {
+        if (!quarantine.takes(why, next)) {
+            visitor.failed(why);
+            return;
+        }
+        if (quarantine.holds(next)) {
+            long sound = Math.min(end, quarantine.endOf(next));
+            visitor.damaged(next, sound);
+            next = sound;
+        }
         start();
     }
 }

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 /** The names of the engine's streams. */
 final class Streams {
     static final StreamName CATALOG = new StreamName("catalog");
+    static final StreamName CATALOG_COPY = new StreamName("catalog/copy");
     static final StreamName JOURNAL = new StreamName("journal/0");
     static final StreamName SNAPSHOTS = new StreamName("snapshots/0");
     private static final String QUEUES = "q/";

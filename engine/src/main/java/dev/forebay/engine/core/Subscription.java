@@ -221,6 +221,12 @@ final class Subscription extends Timer {
         }
     }
 
+    /** The cursor steps over messages up to here that cannot be read. */
+    void passOver(long position) {
+        JournalCodec.passOver(core.journal.entry(this), position);
+        state.passOver(position);
+    }
+
     void copied(long position, long messages) {
         JournalCodec.copied(core.journal.entry(this), position, messages);
         state.copied(position, messages);

@@ -64,6 +64,11 @@ final class OffsetBlock {
         return base + bits().first();
     }
 
+    long next(long from) {
+        long next = bits().nextValue((int) (from - base));
+        return next < 0 ? OffsetSet.NONE : base + next;
+    }
+
     long nextAbsent(long from) {
         return base + bits().nextAbsentValue((int) (from - base));
     }

@@ -60,6 +60,19 @@ public final class OffsetSet {
         return blocks.isEmpty() ? NONE : touch(0).first();
     }
 
+    /** The least offset from {@code from} on that is in, or {@link #NONE}. */
+    public long next(long from) {
+        int found = find(from);
+        for (int index = found < 0 ? -found - 1 : found; index < blocks.size(); index++) {
+            OffsetBlock block = touch(index);
+            long next = block.next(Math.max(from, block.base));
+            if (next != NONE) {
+                return next;
+            }
+        }
+        return NONE;
+    }
+
     /** The least offset from {@code from} on that is not in. */
     public long nextAbsent(long from) {
         long at = from;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Receive;
@@ -16,6 +17,7 @@ import dev.forebay.engine.struct.ByteSink;
 import dev.forebay.log.AppendCompletion;
 import dev.forebay.log.Damage;
 import dev.forebay.log.LogFailure;
+import dev.forebay.log.LogStream;
 import dev.forebay.log.StoreState;
 import dev.forebay.log.StreamAppend;
 import dev.forebay.log.StreamName;
@@ -192,6 +194,32 @@ class RecoveryTest {
         assertThat(rig.ack(leased.get(0))).isInstanceOf(SettleResult.Done.class);
         rig.on(() -> rig.store.become(new StoreState.Accepting()));
         rig.send("again");
+    }
+
+    @Test
+    void what_is_settled_on_a_full_disk_is_let_go_of_and_queues_can_be_deleted() {
+        Rig rig =
+                new Rig(
+                        EngineLimits.defaults(),
+                        MemoryLogOptions.defaults().withSegmentBytes(4096));
+        rig.create(
+                Rig.QUEUE, QueueSettings.defaults().withRetentionMillis(0).withRetentionBytes(0));
+        for (int i = 0; i < 300; i++) {
+            rig.send("m" + i);
+        }
+        LogStream messages = rig.store.stream(messages(rig));
+        rig.on(() -> rig.store.become(new StoreState.UsingReserve(0.9)));
+        rig.pass(2_000);
+        assertThat(messages.startOffset()).isZero();
+        for (int i = 0; i < 300; i++) {
+            rig.ack(rig.receiveOne());
+        }
+        rig.pass(2_000);
+        assertThat(messages.startOffset()).isGreaterThan(200);
+        Answer<QueueInfo> deleted =
+                rig.asked(reply -> rig.engine.delete(Caller.IN_PROCESS, Rig.QUEUE, reply));
+        assertThat(deleted.value().name()).isEqualTo(Rig.QUEUE);
+        assertThat(rig.engine.find(Rig.QUEUE)).isEmpty();
     }
 
     @Test

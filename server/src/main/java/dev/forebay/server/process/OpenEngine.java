@@ -31,9 +31,10 @@ final class OpenEngine {
     }
 
     /** Makes the engine and waits until it has recovered. */
-    static OpenEngine start(LogStore log, EngineClock clock, Lane lane, RandomGenerator random)
+    static OpenEngine start(
+            LogStore log, EngineClock clock, Lane lane, RandomGenerator random, EngineLimits limits)
             throws StartRefused {
-        Engine engine = new Engine(log, lane, clock, random, EngineLimits.defaults());
+        Engine engine = new Engine(log, lane, clock, random, limits);
         CompletableFuture<Optional<Refusal>> started = new CompletableFuture<>();
         lane.execute(() -> engine.start(ending(started)));
         Optional<Refusal> refusal = started.join();

@@ -1,6 +1,8 @@
 package dev.forebay.server.process;
 
 import dev.forebay.engine.Lane;
+import dev.forebay.engine.core.EngineLimits;
+import dev.forebay.engine.core.OnDamage;
 import dev.forebay.http.HttpHandler;
 import dev.forebay.http.HttpListener;
 import dev.forebay.http.ListenerSettings;
@@ -76,7 +78,8 @@ final class Opening {
         clock.holdAt(data.log().lastEngineTime());
         Lane lane = new EventLoopLane(transport.loops().next());
         OpenEngine engine =
-                OpenEngine.start(data.log(), clock, lane, new SplittableRandom(dice.number()));
+                OpenEngine.start(
+                        data.log(), clock, lane, new SplittableRandom(dice.number()), limits());
         OpenAccess access = access(data, engine);
         Binding.check(address, settings, access.access().directory());
         HttpListener listener = listen(address, tls, transport, handler(data, access));
@@ -91,6 +94,15 @@ final class Opening {
                 data.log(),
                 settings.get(Registry.STOP_TIMEOUT),
                 closing);
+    }
+
+    private EngineLimits limits() {
+        return EngineLimits.defaults()
+                .withOnDamage(
+                        switch (settings.get(Registry.STORAGE_ON_DAMAGE)) {
+                            case REFUSE -> OnDamage.REFUSE;
+                            case SERVE_REST -> OnDamage.SERVE_REST;
+                        });
     }
 
     private LogEnvironment environment() {

@@ -71,7 +71,13 @@ public final class StartCommand {
                         ProcessHandle.current().pid(),
                         age.millis()));
         out.flush();
+        giveBackMemory();
         wait(forever);
+    }
+
+    /** What a recovery read would stay in the process of a server that then has nothing to do. */
+    private static void giveBackMemory() {
+        System.gc();
     }
 
     private static void wait(CountDownLatch forever) {

@@ -60,20 +60,11 @@ class StorageTroubleIT {
         }
     }
 
-    /** A file system of 300 MB in memory, in a name space of its own: needs no privileges. */
     @Test
     void p8_a_full_disk_refuses_sends_keeps_the_rest_going_and_resumes_by_itself()
             throws Exception {
         Path data = Files.createDirectories(folder.resolve("small"));
-        List<String> small =
-                List.of(
-                        "unshare",
-                        "--map-root-user",
-                        "--mount",
-                        "bash",
-                        "-c",
-                        "mount -t tmpfs -o size=300m tmpfs " + data + " && exec \"$@\"",
-                        "small");
+        List<String> small = onSmallDisk(data);
         assumeTrue(works(small), "user name spaces are not to be had here");
         try (ServerProcess server = ServerProcess.startWithin(small, data);
                 SqsClient sqs = SqsLoad.client(server.endpoint())) {
@@ -114,6 +105,62 @@ class StorageTroubleIT {
                     .isLessThan(Duration.ofSeconds(4));
             assertThat(server.terminate()).isZero();
         }
+    }
+
+    /** Nothing is taken away from outside: what was settled makes the room. */
+    @Test
+    void p8_a_disk_full_of_messages_takes_sends_again_once_they_are_settled() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("small"));
+        List<String> small = onSmallDisk(data);
+        assumeTrue(works(small), "user name spaces are not to be had here");
+        try (ServerProcess server = ServerProcess.startWithin(small, data);
+                SqsClient sqs = SqsLoad.client(server.endpoint())) {
+            String queue = sqs.createQueue(create -> create.queueName("q")).queueUrl();
+            String other = sqs.createQueue(create -> create.queueName("other")).queueUrl();
+            int sent = sendUntilRefused(sqs, queue);
+            assertThat(sqs.deleteQueue(delete -> delete.queueUrl(other)).sdkHttpResponse())
+                    .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(200));
+
+            assertThat(receiveAndDeleteAll(sqs, queue)).isEqualTo(sent);
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(100))
+                    .ignoreExceptionsInstanceOf(SqsException.class)
+                    .until(
+                            () ->
+                                    sqs.sendMessage(send -> send.queueUrl(queue).messageBody("yes"))
+                                            .messageId(),
+                            id -> !id.isBlank());
+            assertThat(receiveAll(sqs, queue)).isEqualTo(1);
+        }
+    }
+
+    /** A file system of 300 MB in memory, in a name space of its own: needs no privileges. */
+    private static List<String> onSmallDisk(Path data) {
+        return List.of(
+                "unshare",
+                "--map-root-user",
+                "--mount",
+                "bash",
+                "-c",
+                "mount -t tmpfs -o size=300m tmpfs " + data + " && exec \"$@\"",
+                "small");
+    }
+
+    private static int receiveAndDeleteAll(SqsClient sqs, String queue) {
+        int all = 0;
+        List<Message> some;
+        do {
+            some = sqs.receiveMessage(ask -> ask.queueUrl(queue).maxNumberOfMessages(1)).messages();
+            for (Message message : some) {
+                var _ =
+                        sqs.deleteMessage(delete ->
+                                delete.queueUrl(queue).receiptHandle(message.receiptHandle()));
+            }
+            all += some.size();
+        } while (!some.isEmpty());
+        return all;
     }
 
     private static void fill(Path inside, Path ballast) throws IOException {

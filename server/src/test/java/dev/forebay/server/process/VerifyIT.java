@@ -10,9 +10,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
 
 /** {@code forebay verify} on folders that a real server wrote. */
 class VerifyIT {
@@ -75,7 +79,22 @@ class VerifyIT {
                             HttpResponse.BodyHandlers.ofString());
             assertThat(check.statusCode()).isEqualTo(503);
             assertThat(check.body()).contains("commit/");
+            assertThat(receiveAll(sqs, SqsLoad.url(server.endpoint(), "kept")))
+                    .hasSize(49)
+                    .noneMatch(body -> body.startsWith("message 25 "));
         }
+    }
+
+    private static Set<String> receiveAll(SqsClient sqs, String queue) {
+        Set<String> all = new TreeSet<>();
+        List<Message> some;
+        do {
+            some =
+                    sqs.receiveMessage(ask -> ask.queueUrl(queue).maxNumberOfMessages(10))
+                            .messages();
+            some.forEach(message -> all.add(message.body()));
+        } while (!some.isEmpty());
+        return all;
     }
 
     @Test
