@@ -75,6 +75,25 @@ public record EngineLimits(
                 onDamage);
     }
 
+    /** The same, with batches cut at this size and appends of no more than this. */
+    public EngineLimits withGroups(int mostInABatch, int mostInAGroup) {
+        return new EngineLimits(
+                longestLeaseMillis,
+                readAheadBytes,
+                parkedBytes,
+                parkedMessages,
+                snapshotRecords,
+                snapshotBytes,
+                journalReplayBytes,
+                mostInABatch,
+                mostInAGroup,
+                nameReuseMillis,
+                purgeIntervalMillis,
+                attemptIdMillis,
+                attemptIds,
+                onDamage);
+    }
+
     /** The same, with this room for messages passed over. */
     public EngineLimits withParked(long bytes, int messages) {
         return new EngineLimits(

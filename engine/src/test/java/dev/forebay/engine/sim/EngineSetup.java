@@ -15,6 +15,11 @@ record EngineSetup(
         long seed, EngineLimits limits, int segmentBytes, boolean gaps, EngineFlaw flaw) {
     private static final int KIB = 1 << 10;
 
+    /** The small store's groups are no larger than its files. */
+    private static final int MOST_IN_A_GROUP = 32 * KIB;
+
+    private static final int MOST_IN_A_BATCH = 16 * KIB;
+
     /** Sizes at which files roll and checkpoints come all the time. */
     LogSettings logSettings() {
         Random random = new Random(seed * 17 + 3);
@@ -38,7 +43,7 @@ record EngineSetup(
 
     static EngineSetup of(long seed, EngineFlaw flaw) {
         Random random = new Random(seed * 31 + 7);
-        EngineLimits limits = EngineLimits.defaults();
+        EngineLimits limits = EngineLimits.defaults().withGroups(MOST_IN_A_BATCH, MOST_IN_A_GROUP);
         if (random.nextInt(4) > 0) {
             limits = limits.withSnapshots(2 + random.nextInt(60), 200 + random.nextInt(8 * KIB));
         }

@@ -18,6 +18,7 @@ final class Lapse {
 
     private final Declared queues;
     private boolean stalled;
+    private boolean stalledBefore;
     private long wentOnAt;
 
     Lapse(Declared queues) {
@@ -35,6 +36,7 @@ final class Lapse {
 
     /** From now on what is due happens in time; what was held up until now counts as due now. */
     void goesOn(long now) {
+        stalledBefore = stalled;
         stalled = false;
         wentOnAt = now;
     }
@@ -118,6 +120,18 @@ final class Lapse {
         return waits ? state.until() + ruled(message, state).longest() : state.until();
     }
 
+    /**
+     * The same for a server that was found in this state at a start. That a lease ran out may not
+     * have been recorded while the disk held things up: then it runs out now, and the wait begins.
+     */
+    private long availableUntil(Tracked message, State state, long from) {
+        boolean mayRunOutNow =
+                (stalled || stalledBefore) && state.leased() && state.until() != Op.OPEN;
+        return mayRunOutNow
+                ? Math.max(from, state.until()) + ruled(message, state).longest()
+                : Math.max(from, availableUntil(message, state));
+    }
+
     /** How long open breakers may hold things up. */
     long breakerMillis() {
         return queues.settings().stream()
@@ -173,8 +187,7 @@ final class Lapse {
         long latest =
                 heldUp
                         ? horizon
-                        : Math.max(from, end.isHeld() ? availableUntil(message, end) : from)
-                                + Model.SLACK;
+                        : (end.isHeld() ? availableUntil(message, end, from) : from) + Model.SLACK;
         if (seen == null) {
             return !end.isHeld() || latest >= expiry(message, end);
         }

@@ -51,8 +51,13 @@ final class StreamLogs {
         checkpointedIds = streamIds;
     }
 
+    /**
+     * A stream that a checkpoint knows. It may have been made after the checkpoint was begun, which
+     * tells of it nevertheless when it lost segments meanwhile: its id is used all the same.
+     */
     void add(StreamLog log) {
         byId.put(log.id, log);
+        nextStreamId = Math.max(nextStreamId, log.id + 1);
     }
 
     void apply(Handoff handoff) {

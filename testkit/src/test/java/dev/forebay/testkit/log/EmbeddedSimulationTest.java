@@ -16,6 +16,8 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Lives of a store drawn from seeds: what it is asked, in which interleaving, what fails and when
@@ -45,6 +47,13 @@ class EmbeddedSimulationTest {
         System.out.printf(
                 "simulation: %d seeds, %d steps, %d crashes%n", count, steps, count * LIVES * 2);
         assertThat(steps).isGreaterThanOrEqualTo(count * LIVES * STEPS_MIN);
+    }
+
+    /** Seeds that found defects: a second stream that was given the id of another. */
+    @ParameterizedTest
+    @ValueSource(longs = {50_313})
+    void a_seed_that_found_a_defect_finds_it_no_more(long seed) {
+        assertThat(steps(seed)).isPositive();
     }
 
     /** Lives the lives of a seed; returns how many steps they have. */
