@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One append on its way to the disk, and what waits for it. */
 abstract class Commit implements AppendCompletion, Arrival {
+    private static final long[] NOT_YET = {};
+
     private final Commits commits;
     final List<StreamAppend> entries;
-    private long[] offsets = {};
+    private long[] offsets = NOT_YET;
     private @Nullable LogFailure failure;
     private Place place = Place.AT_STORE;
 

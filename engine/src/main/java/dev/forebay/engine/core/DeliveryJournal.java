@@ -19,14 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class DeliveryJournal {
     private static final int INITIAL_BYTES = 512;
 
+    /** Most turns of a quiet server have no more that waits for them. */
+    private static final int FEW = 2;
+
     private final Core core;
     private final LogStream stream;
     private final RecordBatchWriter writer = new RecordBatchWriter(INITIAL_BYTES);
     private final ByteSink sink = new ByteSink(INITIAL_BYTES);
     private @Nullable Subscription current;
-    private List<Durable> waiting = new ArrayList<>();
-    private List<StreamAppend> riders = new ArrayList<>();
-    private List<Rider> riderEnds = new ArrayList<>();
+    private List<Durable> waiting = new ArrayList<>(FEW);
+    private List<StreamAppend> riders = new ArrayList<>(FEW);
+    private List<Rider> riderEnds = new ArrayList<>(FEW);
     private @Nullable JournalCommit last;
     private long sequence;
     private long confirmedEnd;
@@ -132,9 +135,9 @@ final class DeliveryJournal {
             entries.add(new StreamAppend(stream, writer.finish()));
         }
         JournalCommit commit = new JournalCommit(entries, waiting, riderEnds, records);
-        waiting = new ArrayList<>();
-        riders = new ArrayList<>();
-        riderEnds = new ArrayList<>();
+        waiting = new ArrayList<>(FEW);
+        riders = new ArrayList<>(FEW);
+        riderEnds = new ArrayList<>(FEW);
         riderBytes = 0;
         last = commit;
         core.commits.submit(commit);
@@ -143,7 +146,7 @@ final class DeliveryJournal {
     /** After a failure the state is ahead of the disk: nothing that follows from it is written. */
     private void discard(Refusal failed) {
         List<Durable> lost = waiting;
-        waiting = new ArrayList<>();
+        waiting = new ArrayList<>(FEW);
         riders.clear();
         riderEnds.clear();
         riderBytes = 0;

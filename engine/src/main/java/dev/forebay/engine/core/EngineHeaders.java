@@ -43,7 +43,6 @@ final class EngineHeaders {
     static final String REPLAYED_FROM = "forebay-replayed-from";
 
     static final String PREFIX = "forebay-";
-    private static final Set<String> HIDDEN = Set.of(TIME, DUE, DEDUPLICATION, SENT);
     private static final Set<String> OWN =
             Set.of(
                     TIME,
@@ -60,8 +59,12 @@ final class EngineHeaders {
 
     private EngineHeaders() {}
 
+    /** Whether consumers do not see it. */
     static boolean hidden(String name) {
-        return name.startsWith(PREFIX) && HIDDEN.contains(name);
+        return switch (name) {
+            case TIME, DUE, DEDUPLICATION, SENT -> true;
+            default -> false;
+        };
     }
 
     static Header number(String name, long value) {

@@ -67,6 +67,9 @@ final class Handout {
         long offset = cursor.reader().offset();
         StoredMessage stored = core.stored;
         stored.read(cursor.reader());
+        if (stored.time() > 0) {
+            cursor.timeIs(stored.time());
+        }
         if (subscription.isExpired(cursor)) {
             subscription.expireOne(offset, stored.size());
             return false;

@@ -80,6 +80,12 @@ final class MessageCursor {
         return time;
     }
 
+    /** Spares {@link #time} a look at the batch's first record: this was read from it. */
+    void timeIs(long read) {
+        timedBatch = reader.batchPosition();
+        time = read;
+    }
+
     /** Stands at the first record at or after the offset, or begins to read it. */
     Found seek(long offset) {
         if (offset >= subscription.state().end) {

@@ -11,19 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Messages of one partition that go to disk together. */
 final class OutBatch {
-    private static final int INITIAL_BYTES = 1024;
-
     private final Partition partition;
     private final long time;
     private final long wall;
-    private final RecordBatchWriter writer = new RecordBatchWriter(INITIAL_BYTES);
-    private final List<Sending> sendings = new ArrayList<>();
+    private final RecordBatchWriter writer;
+    private final List<Sending> sendings = new ArrayList<>(4);
     private @Nullable ByteBuffer bytes;
 
     OutBatch(Partition partition, long time, long wall) {
         this.partition = partition;
         this.time = time;
         this.wall = wall;
+        this.writer = new RecordBatchWriter(partition.queue().batchBytes());
     }
 
     /**
@@ -62,7 +61,9 @@ final class OutBatch {
     }
 
     void finish() {
-        bytes = writer.finish();
+        ByteBuffer finished = writer.finish();
+        partition.queue().setBatchBytes(finished.remaining());
+        bytes = finished;
     }
 
     ByteBuffer bytes() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A queue in memory: its settings, its partition, and what is on its way to either. */
 final class QueueState {
     static final long NEVER = Long.MIN_VALUE;
+    private static final int FIRST_BATCH_BYTES = 256;
 
     private QueueInfo info;
     private final Partition partition;
@@ -23,6 +24,7 @@ final class QueueState {
     private long messagesComing;
     private long bytesComing;
     private long purgedAt = NEVER;
+    private int batchBytes = FIRST_BATCH_BYTES;
 
     QueueState(Core core, QueueInfo info, int ordinal) {
         this.info = info;
@@ -113,6 +115,15 @@ final class QueueState {
 
     void setOutgoing(@Nullable OutBatch batch) {
         outgoing = batch;
+    }
+
+    /** How large the last batch was; the next will be about as large. */
+    int batchBytes() {
+        return batchBytes;
+    }
+
+    void setBatchBytes(int bytes) {
+        batchBytes = bytes;
     }
 
     /** A message is on its way to the disk. */

@@ -3,10 +3,8 @@ package dev.forebay.engine.core;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.SendResult;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A send that is answered once each of its messages has its end. */
 interface SendCall {
@@ -26,27 +24,24 @@ interface SendCall {
     /** A send of several. */
     final class Many implements SendCall {
         private final Reply<List<SendResult>> reply;
-        private final @Nullable SendResult[] results;
+        private static final SendResult LOST = new SendResult.Refused(new Refusal.ShuttingDown());
+
+        private final SendResult[] results;
         private int left;
 
         Many(int messages, Reply<List<SendResult>> reply) {
             this.reply = reply;
-            this.results = new @Nullable SendResult[messages];
+            this.results = new SendResult[messages];
             this.left = messages;
+            Arrays.fill(results, LOST);
         }
 
         @Override
         public void done(int index, SendResult result) {
             results[index] = result;
             if (--left == 0) {
-                List<SendResult> all = new ArrayList<>(results.length);
-                Arrays.stream(results).forEach(one -> all.add(one == null ? lost() : one));
-                reply.ok(all);
+                reply.ok(Arrays.asList(results));
             }
-        }
-
-        private static SendResult lost() {
-            return new SendResult.Refused(new Refusal.ShuttingDown());
         }
     }
 }

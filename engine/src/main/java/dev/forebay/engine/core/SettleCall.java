@@ -3,9 +3,8 @@ package dev.forebay.engine.core;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.SettleResult;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Settlements that are answered together once all are decided and on disk. Even one that changes
@@ -13,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettleCall implements Durable {
     static final SettleResult DONE = new SettleResult.Done();
+    private static final SettleResult UNDECIDED = new SettleResult.Unknown();
 
     private final Reply<List<SettleResult>> reply;
-    private final @Nullable SettleResult[] results;
+    private final SettleResult[] results;
     private int left = 1;
 
     SettleCall(int settlements, Reply<List<SettleResult>> reply) {
-        this.results = new @Nullable SettleResult[settlements];
+        this.results = new SettleResult[settlements];
         this.reply = reply;
+        Arrays.fill(results, UNDECIDED);
     }
 
     void decided(int index, SettleResult result) {
@@ -52,22 +53,14 @@ final class SettleCall implements Durable {
 
     @Override
     public void lost(Refusal refusal) {
-        for (int i = 0; i < results.length; i++) {
-            if (results[i] != null) {
-                results[i] = new SettleResult.Refused(refusal);
-            }
-        }
+        // Those that need more than this turn are decided again before the answer goes out.
+        Arrays.fill(results, new SettleResult.Refused(refusal));
         end();
     }
 
     private void end() {
-        if (--left > 0) {
-            return;
+        if (--left == 0) {
+            reply.ok(Arrays.asList(results));
         }
-        List<SettleResult> all = new ArrayList<>(results.length);
-        for (SettleResult result : results) {
-            all.add(result == null ? new SettleResult.Unknown() : result);
-        }
-        reply.ok(all);
     }
 }

@@ -21,6 +21,9 @@ final class Snapshots {
     private static final int JOURNAL_AGE_MILLIS = 24 * 60 * 60 * 1000;
     private static final long JOURNAL_BYTES = 256L << 20;
 
+    /** The one with the oldest entries is looked at so often while a longest replay is written. */
+    private static final int LOOKS = 64;
+
     private final Core core;
     private final LogStream stream;
 
@@ -33,6 +36,9 @@ final class Snapshots {
     private final LinkedHashSet<Subscription> due = new LinkedHashSet<>();
     private long liveBytes;
     private long appendedBytes;
+
+    /** How long the journal was when the oldest was last looked at. */
+    private long lookedAt;
 
     Snapshots(Core core, LogStream stream) {
         this.core = core;
@@ -128,6 +134,11 @@ final class Snapshots {
     private record Taken(Subscription subscription, SnapshotHead head, int bytes) {}
 
     private void demandOldest() {
+        long bytes = core.journal.totalBytes();
+        if (bytes - lookedAt < core.limits.journalReplayBytes() / LOOKS) {
+            return;
+        }
+        lookedAt = bytes;
         for (Subscription oldest : dirty) {
             if (oldest.isLoaded()) {
                 demandIfLong(oldest);

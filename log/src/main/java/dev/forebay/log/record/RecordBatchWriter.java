@@ -17,7 +17,7 @@ public final class RecordBatchWriter {
     /** Arrays of nearly two gigabytes are as large as they get. */
     private static final int MAX_BYTES = Integer.MAX_VALUE - 64;
 
-    private final int initialBytes;
+    private int initialBytes;
     private final CRC32C crc = new CRC32C();
     private byte[] bytes = NO_BYTES;
     private int position;
@@ -25,7 +25,10 @@ public final class RecordBatchWriter {
     private long baseTimestamp;
     private long maxTimestamp;
 
-    /** Starts with room for {@code initialBytes}; grows as needed. */
+    /**
+     * The first batch starts with room for {@code initialBytes}, each further one with as much as
+     * the one before took; all grow as needed.
+     */
     public RecordBatchWriter(int initialBytes) {
         this.initialBytes = Math.max(initialBytes, RecordBatch.HEADER_BYTES);
     }
@@ -98,6 +101,8 @@ public final class RecordBatchWriter {
         crc.reset();
         crc.update(bytes, RecordBatch.ATTRIBUTES_AT, position - RecordBatch.ATTRIBUTES_AT);
         batch.putInt(RecordBatch.CRC_AT, (int) crc.getValue());
+        // The next one will be about as large.
+        initialBytes = position;
         bytes = NO_BYTES;
         position = 0;
         count = 0;
