@@ -320,7 +320,7 @@ final class Model {
                     // What is still being moved from here is purged as well.
                     next.add(state.gone(op).assuming(op, Results.PURGED));
                 }
-                if (!state.isIn(queue) || mayBeArriving(message, state)) {
+                if (!state.isIn(queue) || mayBeArriving(message, state, now)) {
                     next.add(state.assuming(op, Results.PURGED));
                 }
             }
@@ -328,9 +328,16 @@ final class Model {
         }
     }
 
-    /** Not yet on disk, or on its way here from another queue: a purge may miss it. */
-    private static boolean mayBeArriving(Tracked message, State state) {
-        return message.sent.isOpen() || state.since().isOpen() || !message.states().contains(state);
+    /**
+     * Not yet on disk, or on its way here from another queue, also because its last lease there has
+     * just ended: a purge may miss it.
+     */
+    private boolean mayBeArriving(Tracked message, State state, long now) {
+        boolean justMoved = state.attempts() == 0 && lapse.mayLag(state.until(), now);
+        return message.sent.isOpen()
+                || state.since().isOpen()
+                || justMoved
+                || !message.states().contains(state);
     }
 
     void purged(Op op, long now) {
