@@ -198,8 +198,12 @@ final class DeliveryJournal {
         @Override
         protected void refused(LogFailure why) {
             finish();
-            // The state is ahead of the disk now: nothing may be built on it any more.
-            Refusal refusal = core.gate.fail(core.gate.refusal(why).message());
+            // The state is ahead of the disk now: nothing may be built on it any more. After a stop
+            // nothing will be.
+            Refusal refusal = core.gate.refusal(why);
+            if (!(why instanceof LogFailure.Closed)) {
+                refusal = core.gate.fail(refusal.message());
+            }
             for (int i = 0; i < waiting.size(); i++) {
                 waiting.get(i).lost(refusal);
             }

@@ -99,6 +99,10 @@ final class Receiving {
             waiter.refuse(refusal);
             return;
         }
+        if (core.gate.isStopping()) {
+            waiter.giveNothing();
+            return;
+        }
         waiters.addLast(waiter);
         if (waiter.deadline() <= core.now()) {
             late++;
