@@ -46,7 +46,7 @@ public record Limits(
                 16 * 1024,
                 16 * 1024,
                 100,
-                2 << 20,
+                8 << 20,
                 16,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),

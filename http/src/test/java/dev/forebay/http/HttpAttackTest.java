@@ -112,7 +112,7 @@ class HttpAttackTest {
                         415,
                         POST + "Content-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc"),
                 Arguments.of(
-                        "a length beyond the limit", 413, POST + "Content-Length: 2097153\r\n\r\n"),
+                        "a length beyond the limit", 413, POST + "Content-Length: 8388609\r\n\r\n"),
                 Arguments.of(
                         "an overflowing length",
                         400,
@@ -122,7 +122,7 @@ class HttpAttackTest {
                 Arguments.of(
                         "continue with too much",
                         413,
-                        POST + "Expect: 100-continue\r\nContent-Length: 2097153\r\n\r\n"),
+                        POST + "Expect: 100-continue\r\nContent-Length: 8388609\r\n\r\n"),
                 Arguments.of(
                         "a megabyte of target",
                         414,
@@ -174,7 +174,7 @@ class HttpAttackTest {
             byte[] chunk =
                     ("10000\r\n" + "a".repeat(0x10000) + "\r\n")
                             .getBytes(StandardCharsets.US_ASCII);
-            for (int i = 0; i < 33; i++) {
+            for (int i = 0; i < 129; i++) {
                 client.sendRefused(chunk);
             }
             assertThat(client.status()).isEqualTo(413);

@@ -67,8 +67,10 @@ final class Performance {
         } catch (ConnectException | HttpTimeoutException nobody) {
             throw new CommandFailed(
                     ExitCode.UNREACHABLE,
-                    "no server answers at %s. Start one by ./forebay start, or leave out --url."
-                            .formatted(server));
+                    "no server answers at "
+                            + server
+                            + " (any more). ./forebay start starts one; without --url the demo brings"
+                            + " its own.");
         } catch (IOException failure) {
             throw new CommandFailed(
                     ExitCode.FAILED, "%s: %s".formatted(server, Silence.reason(failure)));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * while queues come and go. On the engine's lane.
  */
 final class QueueListing {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,80}");
     private static final int MOST = 1_000;
 
     private final Queues queues;
@@ -88,10 +90,13 @@ final class QueueListing {
 
     private static String afterToken(String token) {
         try {
-            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+            String name = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+            if (token(name).equals(token) && NAME.matcher(name).matches()) {
+                return name;
+            }
         } catch (IllegalArgumentException _) {
-            throw new SqsFailure(
-                    SqsError.INVALID_PARAMETER_VALUE, "Invalid or expired next token.");
+            // No token of ours either.
         }
+        throw new SqsFailure(SqsError.INVALID_PARAMETER_VALUE, "Invalid or expired next token.");
     }
 }

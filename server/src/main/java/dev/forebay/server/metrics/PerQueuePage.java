@@ -52,8 +52,8 @@ final class PerQueuePage {
         gauge("forebay_queue_leased", "Messages that are with a consumer.", QueueStats::leased);
         gauge("forebay_queue_bytes", "Bytes of unsettled messages.", QueueStats::bytes);
         gauge(
-                "forebay_queue_waiting_receives",
-                "Receives that wait for a message.",
+                "forebay_queue_consumers",
+                "Consumers that wait for a message: long polls, one each.",
                 QueueStats::waitingReceives);
         families.add(
                 Family.gauges(

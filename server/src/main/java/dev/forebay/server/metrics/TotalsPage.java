@@ -34,8 +34,8 @@ final class TotalsPage {
         add("forebay_queue_leased", "Messages with a consumer.", sum(all, QueueStats::leased));
         add("forebay_queue_bytes", "Bytes of unsettled messages.", sum(all, QueueStats::bytes));
         add(
-                "forebay_queue_waiting_receives",
-                "Receives that wait for a message.",
+                "forebay_queue_consumers",
+                "Consumers that wait for a message: long polls, one each.",
                 sum(all, QueueStats::waitingReceives));
         add(
                 "forebay_queue_oldest_age_seconds",

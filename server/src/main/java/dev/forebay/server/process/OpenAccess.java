@@ -10,6 +10,7 @@ import dev.forebay.engine.Queues;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import dev.forebay.server.machine.Dice;
+import dev.forebay.server.settings.Registry;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -30,6 +31,7 @@ final class OpenAccess {
             OpenEngine engine,
             EngineClock clock,
             Dice dice,
+            Registry.DamagePolicy policy,
             String region,
             Executor slow)
             throws StartRefused {
@@ -41,7 +43,7 @@ final class OpenAccess {
                         clock,
                         bare::find,
                         dice::secret,
-                        new Seal(secret(data, dice), dice::secret),
+                        new Seal(secret(data, dice, policy), dice::secret),
                         slow);
         CompletableFuture<Directory> loaded = new CompletableFuture<>();
         bare.lane().execute(() -> access.load(into(loaded, "cannot read the users")));
@@ -66,9 +68,10 @@ final class OpenAccess {
         };
     }
 
-    private static byte[] secret(DataFolder data, Dice dice) throws StartRefused {
+    private static byte[] secret(DataFolder data, Dice dice, Registry.DamagePolicy policy)
+            throws StartRefused {
         try {
-            return SecretFile.ACCESS_KEYS.of(data.disk(), dice);
+            return SecretFile.ACCESS_KEYS.of(data.disk(), dice, policy);
         } catch (IOException unusable) {
             throw new StartRefused(
                     ExitCode.DATA, "cannot keep a secret in the data folder: " + unusable);

@@ -3,10 +3,12 @@ package dev.forebay.server.process;
 import dev.forebay.engine.Lane;
 import dev.forebay.engine.core.EngineLimits;
 import dev.forebay.engine.core.OnDamage;
+import dev.forebay.http.HostGuard;
 import dev.forebay.http.HttpHandler;
 import dev.forebay.http.HttpListener;
 import dev.forebay.http.ListenerSettings;
 import dev.forebay.http.Router;
+import dev.forebay.http.SiteGuard;
 import dev.forebay.log.embedded.LogEnvironment;
 import dev.forebay.log.embedded.ThreadTaskRunner;
 import dev.forebay.server.health.Check;
@@ -82,7 +84,8 @@ final class Opening {
                         data.log(), clock, lane, new SplittableRandom(dice.number()), limits());
         OpenAccess access = access(data, engine);
         Binding.check(address, settings, access.access().directory());
-        HttpListener listener = listen(address, tls, transport, handler(data, access));
+        HttpListener listener =
+                listen(address, tls, transport, guarded(address, handler(data, access)));
         closing.add(listener::close);
         clock.run();
         return new ForebayServer(
@@ -114,7 +117,15 @@ final class Opening {
         ExecutorService slow = Threads.rareWorker("forebay-login");
         closing.add(slow::shutdown);
         String region = settings.get(Registry.SQS_REGION);
-        OpenAccess access = OpenAccess.load(data, engine, clock, dice, region, slow);
+        OpenAccess access =
+                OpenAccess.load(
+                        data,
+                        engine,
+                        clock,
+                        dice,
+                        settings.get(Registry.STORAGE_ON_DAMAGE),
+                        region,
+                        slow);
         new FirstAdmin(settings, files, access.access(), engine.queues().lane()).see();
         return access;
     }
@@ -135,7 +146,12 @@ final class Opening {
         return Router.of(
                 ServerRoutes.guarded(access.access(), Map.of("metrics", page, "health", health)),
                 new FrontPage(),
-                face(data, access));
+                new SiteGuard(face(data, access)));
+    }
+
+    /** What only this machine reaches is for its own names. */
+    private static HttpHandler guarded(InetSocketAddress address, HttpHandler all) {
+        return address.getAddress().isLoopbackAddress() ? new HostGuard(all) : all;
     }
 
     private SqsFace face(DataFolder data, OpenAccess access) throws StartRefused {
@@ -145,7 +161,8 @@ final class Opening {
                     access.access(),
                     clock,
                     sqsSettings(),
-                    SecretFile.RECEIPTS.of(data.disk(), dice),
+                    SecretFile.RECEIPTS.of(
+                            data.disk(), dice, settings.get(Registry.STORAGE_ON_DAMAGE)),
                     new SplittableRandom(dice.number()));
         } catch (IOException unusable) {
             throw new StartRefused(

@@ -1,5 +1,6 @@
 package dev.forebay.server.process;
 
+import dev.forebay.log.disk.Disk;
 import dev.forebay.log.disk.FileDisk;
 import dev.forebay.log.disk.FolderLock;
 import dev.forebay.log.embedded.LogVerifier;
@@ -10,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -53,7 +55,8 @@ public final class VerifyCommand {
             return fail(held.code(), held.sentence());
         }
         try {
-            return tell(folder, LogVerifier.verify(new FileDisk(folder)));
+            Disk disk = new FileDisk(folder);
+            return tell(folder, LogVerifier.verify(disk), damagedSecrets(disk));
         } catch (NewerFormatException newer) {
             return fail(ExitCode.DATA, folder + ": " + newer.getMessage() + ".");
         } catch (NoSuchFileException nothing) {
@@ -65,8 +68,17 @@ public final class VerifyCommand {
         }
     }
 
-    private ExitCode tell(Path folder, LogVerifier.Report report) {
+    private static List<String> damagedSecrets(Disk disk) throws IOException {
+        List<String> damaged = new ArrayList<>();
+        for (SecretFile secret : SecretFile.ALL) {
+            damaged.addAll(secret.damaged(disk));
+        }
+        return damaged;
+    }
+
+    private ExitCode tell(Path folder, LogVerifier.Report report, List<String> secrets) {
         report.damages().forEach(damage -> out.println(DamageLine.of(damage)));
+        secrets.forEach(file -> out.println("corrupt: " + file + ": the secret in it is damaged"));
         out.printf(
                 Locale.ROOT,
                 "%s: %d streams, %d segments, %d batches, %d bytes, %d frames not in segments yet.%n",
@@ -76,8 +88,14 @@ public final class VerifyCommand {
                 report.batches(),
                 report.bytes(),
                 report.frames());
-        out.println(report.isDamaged() ? "Damaged: see above." : "Sound.");
-        return report.isDamaged() ? ExitCode.DATA : ExitCode.CLEAN;
+        if (report.isDamaged() || !secrets.isEmpty()) {
+            out.println("Damaged: see above.");
+            return ExitCode.DATA;
+        }
+        boolean torn = !report.damages().isEmpty();
+        out.println(
+                torn ? "Sound but for an end that a crash may have torn: see above." : "Sound.");
+        return ExitCode.CLEAN;
     }
 
     private ExitCode fail(ExitCode code, String sentence) {

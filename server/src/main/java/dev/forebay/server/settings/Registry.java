@@ -109,8 +109,9 @@ public final class Registry {
             Setting.of(
                     "http.max-body",
                     new Form.Bytes(64 * KIB, 64 * MIB),
-                    "2MiB",
-                    "The largest request body.");
+                    "8MiB",
+                    "The largest request body. JSON may need six bytes for one of a message: the default has room"
+                            + " for the largest message however a client writes it.");
 
     public static final Setting<Long> HTTP_MAX_IN_FLIGHT =
             Setting.of(

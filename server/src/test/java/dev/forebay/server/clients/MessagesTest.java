@@ -10,6 +10,10 @@ import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.APPRO
 import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.DELAY_SECONDS;
 import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.MAXIMUM_MESSAGE_SIZE;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -45,6 +49,26 @@ class MessagesTest {
     MessagesTest(SdkClients clients) {
         sqs = clients.sync();
         queue = TestQueue.standard(sqs);
+    }
+
+    /** As boto3 and others write them: six bytes of JSON for each character. */
+    @Test
+    void the_largest_message_is_taken_however_its_body_is_escaped() throws Exception {
+        String url = queue.url();
+        String json =
+                "{\"QueueUrl\":\"%s\",\"MessageBody\":\"%s\"}"
+                        .formatted(url, "\\u0022".repeat(MEBIBYTE));
+        HttpRequest send =
+                HttpRequest.newBuilder(URI.create(url))
+                        .header("Content-Type", "application/x-amz-json-1.0")
+                        .header("X-Amz-Target", "AmazonSQS.SendMessage")
+                        .POST(HttpRequest.BodyPublishers.ofString(json))
+                        .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(send, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        }
+        assertThat(queue.receiveOne().body()).isEqualTo("\"".repeat(MEBIBYTE));
     }
 
     @ParameterizedTest

@@ -166,9 +166,7 @@ class ProcessIT {
                             sqs.receiveMessage(ask -> ask.queueUrl(queue).waitTimeSeconds(20)));
             Awaitility.await()
                     .until(() ->
-                            get(server, "/metrics")
-                                    .body()
-                                    .contains("forebay_queue_waiting_receives 1.0"));
+                            get(server, "/metrics").body().contains("forebay_queue_consumers 1.0"));
             long before = System.nanoTime();
 
             assertThat(server.terminate()).isZero();

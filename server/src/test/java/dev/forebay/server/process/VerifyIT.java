@@ -98,6 +98,42 @@ class VerifyIT {
     }
 
     @Test
+    void p7_a_damaged_secret_is_found_and_its_copy_used_and_a_start_without_either_is_refused()
+            throws Exception {
+        Path data = folder.resolve("data");
+        try (ServerProcess server = ServerProcess.start(data)) {
+            assertThat(server.terminate()).isZero();
+        }
+        byte[] key = Files.readAllBytes(data.resolve("server/access-key"));
+        flip(data.resolve("server/access-key"));
+        Ended found = ServerProcess.run("verify", data.toString());
+        assertThat(found.code()).isEqualTo(3);
+        assertThat(found.out()).contains("corrupt: server/access-key");
+        try (ServerProcess server = ServerProcess.start(data)) {
+            assertThat(server.terminate()).isZero();
+        }
+        assertThat(data.resolve("server/access-key")).hasBinaryContent(key);
+
+        flip(data.resolve("server/access-key"));
+        flip(data.resolve("server/access-key.copy"));
+        Ended refused = ServerProcess.run("start", "--data", data.toString(), "--http-port", "0");
+
+        assertThat(refused.code()).isEqualTo(3);
+        assertThat(refused.err()).contains("server/access-key").contains("serve-rest");
+        try (ServerProcess server =
+                ServerProcess.start(data, "--storage-on-damage", "serve-rest")) {
+            assertThat(server.terminate()).isZero();
+        }
+        assertThat(ServerProcess.run("verify", data.toString()).code()).isZero();
+    }
+
+    private static void flip(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[10] ^= 8;
+        Files.write(file, bytes);
+    }
+
+    @Test
     void verify_of_no_folder_fails() throws Exception {
         assertThat(ServerProcess.run("verify", folder.resolve("none").toString()).code())
                 .isEqualTo(1);
