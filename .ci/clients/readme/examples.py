@@ -76,6 +76,12 @@ class Readme(unittest.TestCase):
         run("node", str(module))
         self.assertEqual((1, 0), self.counts())
 
+    def test_curl(self):
+        answers = run("bash", "-e", "-c", example("sh", "curl"))
+        self.assertIn('"name":"hello"', answers)
+        self.assertIn('"body":"Hi there"', answers)
+        self.assertEqual((0, 1), self.counts())
+
 
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1], verbosity=2)

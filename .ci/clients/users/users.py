@@ -1,7 +1,7 @@
 """What boto3 and the aws command line see of a server that has users: who signs rightly does what
 he may, everybody else is refused in Amazon's words.
 
-usage: FOREBAY_ENDPOINT=... TEST_KEY=... TEST_SECRET=... users.py
+usage: FOREBAY_ENDPOINT=... TEST_KEY=... TEST_SECRET=... TEST_PASSWORD=... users.py
 """
 
 import json
@@ -20,6 +20,7 @@ from botocore.exceptions import ClientError
 ENDPOINT = os.environ["FOREBAY_ENDPOINT"]
 KEY = os.environ["TEST_KEY"]
 SECRET = os.environ["TEST_SECRET"]
+PASSWORD = os.environ["TEST_PASSWORD"]
 
 
 def client(key=KEY, secret=SECRET, **config):
@@ -47,6 +48,16 @@ def aws(secret, *arguments):
         timeout=60,
         env=environment,
     )
+
+
+def api(path, body, headers=None):
+    request = urllib.request.Request(
+        f"{ENDPOINT}/v1/{path}",
+        json.dumps(body).encode(),
+        {"Content-Type": "application/json", **(headers or {})},
+    )
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer), answer.headers
 
 
 class Users(unittest.TestCase):
@@ -102,6 +113,22 @@ class Users(unittest.TestCase):
         self.assert_refused(
             "MissingAuthenticationToken", stranger.send_message, QueueUrl=url, MessageBody="again"
         )
+
+    def test_a_key_that_was_made_over_the_http_api(self):
+        session, headers = api("session", {"user": "admin", "password": PASSWORD})
+        signed_in = {
+            "Cookie": headers["Set-Cookie"].split(";")[0],
+            "X-Forebay-Csrf": session["csrf"],
+        }
+        grants = [{"queues": "out*", "rights": ["send"]}]
+        api("users", {"name": "sender", "grants": grants}, signed_in)
+        key, _ = api("users/sender/keys", {}, signed_in)
+        sender = client(key["key"], key["secret"])
+        url = self.sqs.create_queue(QueueName="outbox")["QueueUrl"]
+        sender.send_message(QueueUrl=url, MessageBody="may")
+        self.assertEqual([url], sender.list_queues()["QueueUrls"])
+        self.assert_refused("AccessDenied", sender.receive_message, QueueUrl=url)
+        self.assert_refused("AccessDenied", sender.create_queue, QueueName="other")
 
     def test_the_command_line(self):
         listed = aws(SECRET, "list-queues")

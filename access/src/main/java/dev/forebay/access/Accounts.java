@@ -90,20 +90,14 @@ public final class Accounts {
         return (int) (wall / MILLIS) & Integer.MAX_VALUE >> 1;
     }
 
-    /** Replaces roles and grants. */
-    public void allow(
-            Caller by, String name, Set<Role> roles, List<Grant> grants, Reply<User> reply) {
-        edit(by, "change rights", name, user -> user.withRoles(roles).withGrants(grants), reply);
+    /** Replaces roles and grants, switches a user off or on: off ends sessions, rests the rest. */
+    public void change(Caller by, String name, UserChange change, Reply<User> reply) {
+        edit(by, "change user", name, change::of, reply);
     }
 
     /** Replaces the password and ends the user's sessions. */
     public void setPassword(Caller by, String name, Password password, Reply<User> reply) {
         edit(by, "set password", name, user -> user.withPassword(password), reply);
-    }
-
-    /** Switches a user off or on; off ends sessions and rests keys and tokens. */
-    public void setState(Caller by, String name, User.State state, Reply<User> reply) {
-        edit(by, "switch user " + state, name, user -> user.withState(state), reply);
     }
 
     private void edit(

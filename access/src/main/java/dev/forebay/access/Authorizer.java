@@ -70,6 +70,7 @@ public final class Authorizer {
                 switch (operation.rule()) {
                     case Rule.Anyone _ -> true;
                     case Rule.SignedIn _ -> user != null;
+                    case Rule.Oneself _ -> user != null && principal.scope().equals(Scope.FULL);
                     case Rule.OnServer rule ->
                             user != null
                                     && principal

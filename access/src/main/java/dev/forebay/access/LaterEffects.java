@@ -35,15 +35,19 @@ public final class LaterEffects {
                 : after.deadLetter().map(DeadLetterRule::queue);
     }
 
-    /** The settings with the name of who declares their target. */
-    public static QueueSettings declaredBy(String user, QueueSettings settings) {
-        Map<String, String> labels = new TreeMap<>(settings.labels());
-        if (user.isEmpty()) {
+    /** The new settings with who declared their target: the user, or as before if it stays. */
+    public static QueueSettings declaredBy(String user, QueueSettings before, QueueSettings after) {
+        String by =
+                after.deadLetter().equals(before.deadLetter())
+                        ? before.labels().getOrDefault(DECLARED_BY, "")
+                        : user;
+        Map<String, String> labels = new TreeMap<>(after.labels());
+        if (by.isEmpty()) {
             labels.remove(DECLARED_BY);
         } else {
-            labels.put(DECLARED_BY, user);
+            labels.put(DECLARED_BY, by);
         }
-        return settings.withLabels(labels);
+        return after.withLabels(labels);
     }
 
     /**

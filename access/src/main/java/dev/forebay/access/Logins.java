@@ -9,6 +9,8 @@ import dev.forebay.access.login.Sessions;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +22,7 @@ public final class Logins {
     private static final String SCHEME = "Bearer ";
     private static final int LONGEST_TOKEN = 200;
     private static final int MOST_WAITING = 50;
+    private static final long BUSY_MILLIS = 1_000;
     private static final Authentication REJECTED =
             new Authentication.Rejected("The credentials are not valid, or not any more.");
 
@@ -29,6 +32,7 @@ public final class Logins {
     private final EngineClock clock;
     private final Lane lane;
     private final Executor slow;
+    private final Dice dice;
     private final AtomicInteger waiting = new AtomicInteger();
 
     /**
@@ -47,6 +51,7 @@ public final class Logins {
         this.clock = clock;
         this.lane = lane;
         this.slow = slow;
+        this.dice = dice;
     }
 
     /** What became of a sign-in. */
@@ -167,7 +172,7 @@ public final class Logins {
     public void check(String name, String password, String address, Consumer<Checked> reply) {
         long wait = failures.waitMillis(address, name, clock.now());
         if (wait > 0 || waiting.get() >= MOST_WAITING) {
-            answer(reply, new Checked.Later(Math.max(wait, 1_000)));
+            answer(reply, new Checked.Later(Math.max(wait, BUSY_MILLIS)));
             return;
         }
         waiting.incrementAndGet();
@@ -189,6 +194,35 @@ public final class Logins {
         }
         long _ = failures.failed(address, name, clock.now());
         return new Checked.Wrong();
+    }
+
+    /**
+     * What to keep of a new password, made where it holds up nobody.
+     *
+     * @param reply called on the lane
+     */
+    public void derive(String password, Reply<Password> reply) {
+        if (password.length() < Password.SHORTEST || password.length() > Password.LONGEST) {
+            reply.refused(
+                    new Refusal.InvalidSetting(
+                            "password",
+                            "(not shown)",
+                            Password.SHORTEST + " to " + Password.LONGEST + " characters"));
+            return;
+        }
+        if (waiting.get() >= MOST_WAITING) {
+            reply.refused(new Refusal.Throttled("passwords", BUSY_MILLIS));
+            return;
+        }
+        waiting.incrementAndGet();
+        slow.execute(() -> {
+            try {
+                Password made = Password.of(password, dice);
+                lane.execute(() -> reply.ok(made));
+            } finally {
+                waiting.decrementAndGet();
+            }
+        });
     }
 
     private void answer(Consumer<Checked> reply, Checked outcome) {

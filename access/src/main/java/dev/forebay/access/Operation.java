@@ -49,7 +49,7 @@ public enum Operation {
     OPERATE_SERVER(new Rule.OnServer(Right.ADMINISTER), "change the server as it runs"),
     MANAGE_USERS(new Rule.OnServer(Right.ADMINISTER), "see and change users and credentials"),
     SEE_AUDIT(new Rule.OnServer(Right.ADMINISTER), "read the audit log"),
-    OWN_CREDENTIALS(new Rule.SignedIn(), "change one's own password, keys and tokens"),
+    OWN_CREDENTIALS(new Rule.Oneself(), "change one's own password, keys and tokens"),
     SIGN_IN(new Rule.Anyone(), "sign in and out"),
     SEE_HEALTH(new Rule.Anyone(), "ask whether the server is alive and ready"),
     SEE_PAGES(new Rule.Anyone(), "load pages that hold no data");

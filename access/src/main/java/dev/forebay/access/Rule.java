@@ -11,6 +11,9 @@ public sealed interface Rule {
     /** Any user; what is answered is cut down to what that user may see. */
     record SignedIn() implements Rule {}
 
+    /** The user whose matter it is, by a credential that is worth as much as the user. */
+    record Oneself() implements Rule {}
+
     /** Everybody, signed in or not. */
     record Anyone() implements Rule {}
 }

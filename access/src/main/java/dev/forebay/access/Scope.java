@@ -16,7 +16,8 @@ public record Scope(Rights rights, String queues) {
                 : NamePattern.matches(queues, queue) ? wide.within(rights) : Rights.NONE;
     }
 
+    /** What is about some queues only is worth nothing for the server as a whole. */
     Rights cutOnServer(Rights wide) {
-        return equals(FULL) ? wide : wide.within(rights);
+        return equals(FULL) ? wide : queues.equals("*") ? wide.within(rights) : Rights.NONE;
     }
 }

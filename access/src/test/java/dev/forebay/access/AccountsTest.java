@@ -125,6 +125,15 @@ class AccountsTest {
                                 reply));
     }
 
+    private static UserChange roles(Set<Role> roles) {
+        return new UserChange(Optional.of(roles), Optional.empty(), Optional.empty());
+    }
+
+    private static UserChange switchedOff() {
+        return new UserChange(
+                Optional.empty(), Optional.empty(), Optional.of(User.State.SWITCHED_OFF));
+    }
+
     private SignIn signIn(String name, String password) {
         List<SignIn> answers = new ArrayList<>();
         access.logins().signIn(name, password, VISITOR, answers::add);
@@ -191,8 +200,7 @@ class AccountsTest {
                 .isInstanceOf(Refusal.InvalidSetting.class);
         assertThat(
                         this.<User>ask(reply ->
-                                access.accounts()
-                                        .setState(ROOT, "root", User.State.SWITCHED_OFF, reply)))
+                                access.accounts().change(ROOT, "root", switchedOff(), reply)))
                 .isInstanceOf(Refusal.InvalidSetting.class);
         var _ = add("second", Role.ADMIN);
         assertThat(this.<User>ask(reply -> access.accounts().remove(ROOT, "root", reply)))
@@ -200,12 +208,7 @@ class AccountsTest {
         assertThat(
                         this.<User>ask(reply ->
                                 access.accounts()
-                                        .allow(
-                                                ROOT,
-                                                "second",
-                                                Set.of(Role.VIEW),
-                                                List.of(),
-                                                reply)))
+                                        .change(ROOT, "second", roles(Set.of(Role.VIEW)), reply)))
                 .isInstanceOf(Refusal.InvalidSetting.class);
     }
 
@@ -412,8 +415,8 @@ class AccountsTest {
         for (int i = 0; i < 2_500; i++) {
             Set<Role> roles = i % 2 == 0 ? Set.of(Role.ADMIN) : Set.of(Role.ADMIN, Role.VIEW);
             Object _ =
-                    this.<User>ask(reply ->
-                            access.accounts().allow(ROOT, "root", roles, List.of(), reply));
+                    this.<User>ask(
+                            reply -> access.accounts().change(ROOT, "root", roles(roles), reply));
         }
         restart();
 

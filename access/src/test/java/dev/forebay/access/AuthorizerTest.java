@@ -92,7 +92,8 @@ class AuthorizerTest {
             }
             case Rule.OnServer rule ->
                     assertThat(may(operator, operation, "q")).isEqualTo(rule.right() == Right.VIEW);
-            case Rule.SignedIn _, Rule.Anyone _ -> assertThat(may(viewer, operation, "q")).isTrue();
+            case Rule.SignedIn _, Rule.Oneself _, Rule.Anyone _ ->
+                    assertThat(may(viewer, operation, "q")).isTrue();
         }
     }
 
@@ -121,6 +122,20 @@ class AuthorizerTest {
         assertThat(may(token, Operation.SEND, "bills")).isFalse();
         assertThat(may(token, Operation.PURGE, "orders-eu")).isFalse();
         assertThat(may(token, Operation.MANAGE_USERS, "")).isFalse();
+        assertThat(may(token, Operation.OWN_CREDENTIALS, "")).isFalse();
+    }
+
+    @Test
+    void a_credential_for_some_queues_is_worth_nothing_for_the_server() {
+        Principal root = user("root", Set.of(Role.ADMIN));
+        Principal token =
+                new Principal(
+                        root.caller(), new Scope(Rights.ALL, "orders-*"), Principal.Line.PLAIN);
+
+        assertThat(may(token, Operation.DELETE_QUEUE, "orders-eu")).isTrue();
+        assertThat(may(token, Operation.SEE_SERVER, "")).isFalse();
+        assertThat(may(token, Operation.MANAGE_USERS, "")).isFalse();
+        assertThat(may(token, Operation.OWN_CREDENTIALS, "")).isFalse();
     }
 
     @Test

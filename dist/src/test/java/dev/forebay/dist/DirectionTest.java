@@ -25,7 +25,8 @@ final class DirectionTest {
                 arguments("http", List.of()),
                 arguments("access", List.of("engine", "log")),
                 arguments("sqs", List.of("engine", "log.record", "http", "access")),
-                arguments("server", List.of("log", "engine", "http", "access", "sqs")),
+                arguments("httpapi", List.of("engine", "log.record", "http", "access")),
+                arguments("server", List.of("log", "engine", "http", "access", "sqs", "httpapi")),
                 arguments("cli", List.of()));
     }
 

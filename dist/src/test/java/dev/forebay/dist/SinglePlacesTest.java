@@ -125,6 +125,7 @@ final class SinglePlacesTest {
                         "dev.forebay.http..",
                         "dev.forebay.access..",
                         "dev.forebay.sqs..",
+                        "dev.forebay.httpapi..",
                         "dev.forebay.server..")
                 .and(outsideOf(places))
                 .should()

@@ -48,11 +48,18 @@ public final class HostGuard implements HttpHandler {
         if (host.equals(known)) {
             return true;
         }
-        boolean own = isLoopback(withoutPort(host));
+        boolean own = isThisMachine(host);
         if (own) {
             known = host;
         }
         return own;
+    }
+
+    /**
+     * Whether a Host header gives a name that only this machine answers to, with or without port.
+     */
+    public static boolean isThisMachine(String host) {
+        return isLoopback(withoutPort(host));
     }
 
     private static String withoutPort(String host) {

@@ -17,6 +17,7 @@ final class ResponseEncoder {
     private static final byte[] LINE_BREAK = ascii("\r\n");
     private static final byte[] END = ascii("\r\n\r\n");
     private static final int MAX_DIGITS = 10;
+    private static final int NO_CONTENT = 204;
 
     /** RFC 9110 §5.6.7: always two digits for the day, always GMT. */
     private static final DateTimeFormatter DATE =
@@ -41,15 +42,18 @@ final class ResponseEncoder {
     ByteBuf finish(HttpExchange exchange, ResponseHead head, byte[] lines, ByteBuf body) {
         int length = body.readableBytes();
         byte[] connection = connectionLine(exchange);
-        int digitCount = formatDigits(length);
+        // A 204 has no length of its own (RFC 9110 §8.6).
+        byte[] lengthName = head.status == NO_CONTENT ? HttpExchange.NO_LINES : LENGTH;
+        byte[] headEnd = head.status == NO_CONTENT ? LINE_BREAK : END;
+        int digitCount = head.status == NO_CONTENT ? 0 : formatDigits(length);
         int size =
                 head.bytes.length
                         + date.length
                         + lines.length
                         + connection.length
-                        + LENGTH.length
+                        + lengthName.length
                         + digitCount
-                        + END.length;
+                        + headEnd.length;
         if (exchange.headOnly()) {
             body.writerIndex(body.readerIndex());
         }
@@ -65,8 +69,8 @@ final class ResponseEncoder {
         int start = out.readerIndex() - size;
         out.setIndex(0, start);
         out.writeBytes(head.bytes).writeBytes(date).writeBytes(lines).writeBytes(connection);
-        out.writeBytes(LENGTH).writeBytes(digits, MAX_DIGITS - digitCount, digitCount);
-        out.writeBytes(END);
+        out.writeBytes(lengthName).writeBytes(digits, MAX_DIGITS - digitCount, digitCount);
+        out.writeBytes(headEnd);
         return out.setIndex(start, end);
     }
 

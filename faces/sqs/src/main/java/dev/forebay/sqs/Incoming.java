@@ -8,9 +8,11 @@ import dev.forebay.sqs.codec.SqsError;
 import dev.forebay.sqs.codec.SqsFailure;
 import dev.forebay.sqs.codec.SqsRequest;
 import dev.forebay.sqs.codec.SqsResponse;
+import dev.forebay.sqs.codec.Utf8;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,11 @@ import java.util.Set;
 final class Incoming {
     /** Everyone, as long as there are no users. */
     private static final String SENDER = "AIDAFOREBAYANONYMOUS0";
+
+    /** Says that the body is base64 of what was sent. */
+    private static final MessageAttribute ENCODING =
+            new MessageAttribute(
+                    "forebay-encoding", "String", "base64".getBytes(StandardCharsets.US_ASCII));
 
     private static final Set<String> KNOWN =
             Set.of(
@@ -74,6 +81,13 @@ final class Incoming {
                 attributeNames.isEmpty()
                         ? List.of()
                         : MessageHeaders.attributes(delivery.message(), this::wantsAttribute);
+        if (!Utf8.isXmlText(bytes, from, length)) {
+            bytes = encoded(bytes, from, length);
+            from = 0;
+            length = bytes.length;
+            attributes = new ArrayList<>(attributes);
+            attributes.add(ENCODING);
+        }
         return new ReceivedMessage(
                 delivery.id().toString(),
                 workbench.handles().issue(queue.id(), delivery.lease()),
@@ -84,6 +98,12 @@ final class Incoming {
                 names.isEmpty() ? Map.of() : systemAttributes(delivery),
                 attributes,
                 attributes.isEmpty() ? null : workbench.digests().md5(attributes));
+    }
+
+    /** For a body from another protocol that SQS' text cannot carry (docs/mapping.md). */
+    private static byte[] encoded(byte[] bytes, int from, int length) {
+        ByteBuffer text = Base64.getEncoder().encode(ByteBuffer.wrap(bytes, from, length));
+        return MessageHeaders.bytes(text);
     }
 
     private Map<String, String> systemAttributes(Delivery delivery) {

@@ -38,7 +38,9 @@ final class QueueActions {
                 name,
                 declared(
                         call,
-                        QueueSettings.defaults(),
+                        queues.find(name)
+                                .map(QueueInfo::settings)
+                                .orElseGet(QueueSettings::defaults),
                         attributes.created(name, request.attributes())),
                 request.tags(),
                 call.reply(queue -> answerUrl(call, queue)));
@@ -91,11 +93,8 @@ final class QueueActions {
     /** Who declares where dead letters go must have the right to send there. */
     private static QueueSettings declared(Call call, QueueSettings before, QueueSettings after) {
         Optional<String> target = LaterEffects.declared(before, after);
-        if (target.isEmpty()) {
-            return after;
-        }
-        call.require(Operation.SEND, target.get());
-        return LaterEffects.declaredBy(call.caller().user(), after);
+        target.ifPresent(queue -> call.require(Operation.SEND, queue));
+        return LaterEffects.declaredBy(call.caller().user(), before, after);
     }
 
     private static void answerUrl(Call call, QueueInfo queue) {

@@ -54,19 +54,18 @@ final class Distribution {
     }
 
     HistogramSnapshot snapshot(String name, String help) {
-        long[] copy = new long[bounds.length];
-        Arrays.setAll(copy, counts::getAcquire);
-        double total = Double.longBitsToDouble(sum.getAcquire(0));
         return HistogramSnapshot.builder()
                 .name(name)
                 .help(help)
-                .dataPoint(
-                        new HistogramDataPointSnapshot(
-                                ClassicHistogramBuckets.of(bounds, copy),
-                                total,
-                                Labels.EMPTY,
-                                Exemplars.EMPTY,
-                                0))
+                .dataPoint(dataPoint(Labels.EMPTY))
                 .build();
+    }
+
+    HistogramDataPointSnapshot dataPoint(Labels labels) {
+        long[] copy = new long[bounds.length];
+        Arrays.setAll(copy, counts::getAcquire);
+        double total = Double.longBitsToDouble(sum.getAcquire(0));
+        return new HistogramDataPointSnapshot(
+                ClassicHistogramBuckets.of(bounds, copy), total, labels, Exemplars.EMPTY, 0);
     }
 }

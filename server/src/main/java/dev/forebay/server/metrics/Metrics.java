@@ -5,6 +5,7 @@ import dev.forebay.engine.Queues;
 import dev.forebay.http.HttpEvents;
 import dev.forebay.http.HttpHandler;
 import dev.forebay.log.LogStore;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
@@ -13,10 +14,12 @@ import java.util.concurrent.Executor;
  */
 public final class Metrics {
     private static final String SQS = "sqs";
+    private static final String HTTP = "http";
 
     private final CommitFigures commits = new CommitFigures();
     private final ListenerFigures listener = new ListenerFigures(SQS);
     private final FaceFigures sqs = new FaceFigures(SQS);
+    private final FaceFigures http = new FaceFigures(HTTP);
 
     /** For the log's commit thread. */
     public CommitFigures commits() {
@@ -33,6 +36,11 @@ public final class Metrics {
         return new MeteredQueues(queues, clock, sqs);
     }
 
+    /** The engine's door for the HTTP API, which counts. */
+    public Queues forHttp(Queues queues, EngineClock clock) {
+        return new MeteredQueues(queues, clock, http);
+    }
+
     /**
      * Answers /metrics and /metrics/queues.
      *
@@ -42,6 +50,7 @@ public final class Metrics {
     public HttpHandler page(
             Queues queues, EngineClock clock, LogStore log, int maxQueues, Executor writer) {
         QueueFigures figures = new QueueFigures(queues, clock, maxQueues);
-        return new MetricsRoute(figures, sqs, listener, commits, log, queues.lane(), writer);
+        return new MetricsRoute(
+                figures, List.of(sqs, http), listener, commits, log, queues.lane(), writer);
     }
 }

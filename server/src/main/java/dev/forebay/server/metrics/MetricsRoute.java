@@ -39,7 +39,7 @@ final class MetricsRoute implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsRoute.class);
 
     private final QueueFigures queues;
-    private final FaceFigures face;
+    private final List<FaceFigures> faces;
     private final ListenerFigures listener;
     private final CommitFigures commits;
     private final LogStore log;
@@ -49,14 +49,14 @@ final class MetricsRoute implements HttpHandler {
 
     MetricsRoute(
             QueueFigures queues,
-            FaceFigures face,
+            List<FaceFigures> faces,
             ListenerFigures listener,
             CommitFigures commits,
             LogStore log,
             Lane lane,
             Executor writer) {
         this.queues = queues;
-        this.face = face;
+        this.faces = List.copyOf(faces);
         this.listener = listener;
         this.commits = commits;
         this.log = log;
@@ -75,7 +75,7 @@ final class MetricsRoute implements HttpHandler {
     }
 
     private void totals(HttpExchange exchange, @Nullable String accept) {
-        List<MetricSnapshot> onLane = TotalsPage.of(queues, List.of(face), log);
+        List<MetricSnapshot> onLane = TotalsPage.of(queues, faces, log);
         write(
                 exchange,
                 accept,

@@ -3,6 +3,7 @@ package dev.forebay.server.metrics;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.log.LogStore;
 import dev.forebay.log.StoreState;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;
@@ -76,11 +77,13 @@ final class TotalsPage {
                         settled ->
                                 Labels.of("face", settled.face, "outcome", settled.outcome.label()),
                         Settled::count));
-        faces.forEach(face ->
-                families.add(
-                        face.timeInQueue.snapshot(
-                                "forebay_time_in_queue_seconds",
-                                "From a message's send to its first delivery.")));
+        HistogramSnapshot.Builder waits =
+                HistogramSnapshot.builder()
+                        .name("forebay_time_in_queue_seconds")
+                        .help("From a message's send to its first delivery.");
+        faces.forEach(
+                face -> waits.dataPoint(face.timeInQueue.dataPoint(Labels.of("face", face.face))));
+        families.add(waits.build());
     }
 
     private void log(LogStore log) {

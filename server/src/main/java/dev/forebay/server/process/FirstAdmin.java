@@ -5,6 +5,7 @@ import dev.forebay.access.Accounts;
 import dev.forebay.access.Credentials;
 import dev.forebay.access.Role;
 import dev.forebay.access.User;
+import dev.forebay.access.UserChange;
 import dev.forebay.access.login.Password;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Lane;
@@ -79,14 +80,13 @@ final class FirstAdmin {
                             accounts.add(BY, NAME, Set.of(Role.ADMIN), List.of(), first, reply));
             return;
         }
-        if (!there.get().active()) {
-            User _ = this.<User>ask(reply -> accounts.setState(BY, NAME, User.State.ACTIVE, reply));
-        }
-        if (!there.get().isAdmin()) {
-            User _ =
-                    this.<User>ask(reply ->
-                            accounts.allow(
-                                    BY, NAME, Set.of(Role.ADMIN), there.get().grants(), reply));
+        if (!there.get().active() || !there.get().isAdmin()) {
+            UserChange again =
+                    new UserChange(
+                            Optional.of(Set.of(Role.ADMIN)),
+                            Optional.empty(),
+                            Optional.of(User.State.ACTIVE));
+            User _ = this.<User>ask(reply -> accounts.change(BY, NAME, again, reply));
         }
         if (verifier.isPresent()) {
             Password changed = verifier.get();

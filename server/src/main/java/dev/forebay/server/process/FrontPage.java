@@ -17,6 +17,7 @@ final class FrontPage implements HttpHandler {
             """
             Forebay is running. This address speaks the Amazon SQS API: give it to your SDK as endpoint.
 
+            /v1/openapi.json Forebay's own HTTP API
             /health/ready    whether it serves
             /metrics         totals for Prometheus
             /metrics/queues  the same for each queue

@@ -9,11 +9,14 @@ import dev.forebay.http.HttpListener;
 import dev.forebay.http.ListenerSettings;
 import dev.forebay.http.Router;
 import dev.forebay.http.SiteGuard;
+import dev.forebay.httpapi.BrowserGuard;
+import dev.forebay.httpapi.HttpApi;
 import dev.forebay.log.embedded.LogEnvironment;
 import dev.forebay.log.embedded.ThreadTaskRunner;
 import dev.forebay.server.health.Check;
 import dev.forebay.server.health.HealthRoute;
 import dev.forebay.server.health.LogChecks;
+import dev.forebay.server.idempotency.IdempotencyLog;
 import dev.forebay.server.machine.Dice;
 import dev.forebay.server.machine.EventLoopLane;
 import dev.forebay.server.machine.LocalFiles;
@@ -38,8 +41,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Puts a server together, in this order: event loops, data folder and log, engine, SQS face,
- * listener. When a step fails, those before it are closed again. On the main thread, once.
+ * Puts a server together, in this order: event loops, data folder and log, engine, faces, listener.
+ * When a step fails, those before it are closed again. On the main thread, once.
  */
 final class Opening {
     private static final long LOOPS_END_SECONDS = 2;
@@ -84,8 +87,7 @@ final class Opening {
                         data.log(), clock, lane, new SplittableRandom(dice.number()), limits());
         OpenAccess access = access(data, engine);
         Binding.check(address, settings, access.access().directory());
-        HttpListener listener =
-                listen(address, tls, transport, guarded(address, handler(data, access)));
+        HttpListener listener = listen(address, tls, transport, handler(address, data, access));
         closing.add(listener::close);
         clock.run();
         return new ForebayServer(
@@ -130,7 +132,9 @@ final class Opening {
         return access;
     }
 
-    private HttpHandler handler(DataFolder data, OpenAccess access) throws StartRefused {
+    private HttpHandler handler(InetSocketAddress address, DataFolder data, OpenAccess access)
+            throws StartRefused {
+        byte[] key = receiptKey(data);
         List<Check> checks = new ArrayList<>(List.of(phase.check()));
         checks.addAll(LogChecks.of(data.log()));
         ExecutorService writer = Threads.rareWorker("forebay-scrape");
@@ -144,26 +148,56 @@ final class Opening {
                         writer);
         HttpHandler health = new HealthRoute(checks, access.queues().lane());
         return Router.of(
-                ServerRoutes.guarded(access.access(), Map.of("metrics", page, "health", health)),
-                new FrontPage(),
-                new SiteGuard(face(data, access)));
+                ServerRoutes.all(
+                        access.access(),
+                        Map.of(
+                                "metrics", guarded(address, page),
+                                "health", guarded(address, health)),
+                        Map.of("v1", api(address, key, data, access, checks))),
+                guarded(address, new FrontPage()),
+                guarded(address, new SiteGuard(sqs(key, access))));
     }
 
-    /** What only this machine reaches is for its own names. */
-    private static HttpHandler guarded(InetSocketAddress address, HttpHandler all) {
-        return address.getAddress().isLoopbackAddress() ? new HostGuard(all) : all;
+    /** What only this machine reaches is for its own names. The API says so in its own form. */
+    private static HttpHandler guarded(InetSocketAddress address, HttpHandler handler) {
+        return address.getAddress().isLoopbackAddress() ? new HostGuard(handler) : handler;
     }
 
-    private SqsFace face(DataFolder data, OpenAccess access) throws StartRefused {
+    private HttpApi api(
+            InetSocketAddress address,
+            byte[] key,
+            DataFolder data,
+            OpenAccess access,
+            List<Check> checks) {
+        BrowserGuard.Hosts hosts =
+                address.getAddress().isLoopbackAddress()
+                        ? BrowserGuard.Hosts.LOOPBACK
+                        : BrowserGuard.Hosts.ANY;
+        return new HttpApi(
+                metrics.forHttp(access.queues(), clock),
+                clock,
+                key,
+                access.access(),
+                new BrowserGuard(hosts),
+                new IdempotencyLog(data.log(), access.queues().lane(), clock),
+                new ApiView(settings, checks, clock.wall()),
+                new SplittableRandom(dice.number()));
+    }
+
+    private SqsFace sqs(byte[] key, OpenAccess access) {
+        return new SqsFace(
+                metrics.forSqs(access.queues(), clock),
+                access.access(),
+                clock,
+                sqsSettings(),
+                key,
+                new SplittableRandom(dice.number()));
+    }
+
+    private byte[] receiptKey(DataFolder data) throws StartRefused {
         try {
-            return new SqsFace(
-                    metrics.forSqs(access.queues(), clock),
-                    access.access(),
-                    clock,
-                    sqsSettings(),
-                    SecretFile.RECEIPTS.of(
-                            data.disk(), dice, settings.get(Registry.STORAGE_ON_DAMAGE)),
-                    new SplittableRandom(dice.number()));
+            return SecretFile.RECEIPTS.of(
+                    data.disk(), dice, settings.get(Registry.STORAGE_ON_DAMAGE));
         } catch (IOException unusable) {
             throw new StartRefused(
                     ExitCode.DATA, "cannot keep a secret in the data folder: " + unusable);

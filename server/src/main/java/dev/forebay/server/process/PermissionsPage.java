@@ -4,6 +4,7 @@ import dev.forebay.access.Operation;
 import dev.forebay.access.Right;
 import dev.forebay.access.Role;
 import dev.forebay.access.Rule;
+import dev.forebay.httpapi.Route;
 import dev.forebay.sqs.SqsRules;
 import dev.forebay.sqs.codec.SqsAction;
 import java.util.ArrayList;
@@ -29,8 +30,8 @@ final class PermissionsPage {
             page.append(join(Role.values(), role -> role.rights().has(right) ? "yes" : "–"));
             page.append(" |\n");
         }
-        page.append("\n## Operations\n\n| who may | needs | roles | SQS actions, routes |\n");
-        page.append("|---|---|---|---|\n");
+        page.append("\n## Operations\n\n| who may | needs | roles | SQS actions | routes |\n");
+        page.append("|---|---|---|---|---|\n");
         for (Operation operation : Operation.values()) {
             page.append(line(operation));
         }
@@ -38,12 +39,13 @@ final class PermissionsPage {
     }
 
     private static String line(Operation operation) {
-        return "| %s | %s | %s | %s |\n"
+        return "| %s | %s | %s | %s | %s |\n"
                 .formatted(
                         operation.text(),
                         needs(operation.rule()),
                         roles(operation.rule()),
-                        String.join(", ", doors(operation)));
+                        String.join(", ", actions(operation)),
+                        String.join("<br>", routes(operation)));
     }
 
     private static String needs(Rule rule) {
@@ -51,6 +53,7 @@ final class PermissionsPage {
             case Rule.OnQueue onQueue -> "`" + onQueue.right().word() + "` on the queue";
             case Rule.OnServer onServer -> "`" + onServer.right().word() + "` by role";
             case Rule.SignedIn _ -> "to be a user";
+            case Rule.Oneself _ -> "to be the user";
             case Rule.Anyone _ -> "nothing";
         };
     }
@@ -59,7 +62,7 @@ final class PermissionsPage {
         return switch (rule) {
             case Rule.OnQueue onQueue -> roles(onQueue.right());
             case Rule.OnServer onServer -> roles(onServer.right());
-            case Rule.SignedIn _, Rule.Anyone _ -> "all";
+            case Rule.SignedIn _, Rule.Oneself _, Rule.Anyone _ -> "all";
         };
     }
 
@@ -70,19 +73,26 @@ final class PermissionsPage {
                 .collect(Collectors.joining(", "));
     }
 
-    private static List<String> doors(Operation operation) {
-        List<String> doors = new ArrayList<>();
-        for (SqsAction action : SqsAction.values()) {
-            if (SqsRules.operation(action) == operation) {
-                doors.add(action.title());
+    private static List<String> actions(Operation operation) {
+        return Arrays.stream(SqsAction.values())
+                .filter(action -> SqsRules.operation(action) == operation)
+                .map(SqsAction::title)
+                .toList();
+    }
+
+    private static List<String> routes(Operation operation) {
+        List<String> routes = new ArrayList<>();
+        for (Route route : Route.values()) {
+            if (route.operation() == operation) {
+                routes.add("`" + route.method() + " " + route.path() + "`");
             }
         }
         ServerRoutes.RULES.forEach((route, needed) -> {
             if (needed == operation) {
-                doors.add("`" + route + "`");
+                routes.add("`" + route + "`");
             }
         });
-        return doors;
+        return routes;
     }
 
     private static <T> String join(T[] values, Function<T, String> text) {
@@ -104,8 +114,8 @@ final class PermissionsPage {
             - **The first administrator**: start once with `--users-admin-password-file FILE` (for the
               HTTP API) or `--users-admin-key-file FILE` (an access key id, a blank, a secret: for SQS
               clients). Both name the user `admin`.
-            - **Other users** are made over the HTTP API, which is not there yet: until then `admin`, and
-              whomever policies of queues let in, are all there are.
+            - **Users** are made over the HTTP API ([http-api.md](http-api.md)), their passwords, keys and
+              tokens too. Everybody sees to his own; administrators see to everybody's.
             - **The way back**: when all passwords are lost, stop the server and start it with
               `--users-admin-password-file`: `admin` gets that password, the role and is switched on.
               Whoever can do that can read the data folder anyway.
@@ -114,7 +124,12 @@ final class PermissionsPage {
               can be worth less than its user.
             - **The same everywhere**: a decision depends on user, operation and queue, never on the face.
             - **Later effects**: who declares where dead letters go needs `send` there, and the right is
-              asked for again with each dead letter; without it the message stays where it is.
+              asked for again with each dead letter; without it the message stays where it is. A replay
+              into another queue needs `send` there when it begins, and is not asked again.
+            - **Streams** are asked again with each batch, receive or frame: a right that is taken away
+              ends them.
+            - **On a network** use TLS (`tls.certificate`, `tls.key`): passwords and tokens travel as they
+              are.
             - **Audit**: every change of queues, users and credentials is noted with who, from where, when
               and what became of it.
 

@@ -38,6 +38,14 @@ final class ServerRoutes {
         return guarded;
     }
 
+    /** Those and the faces', which see to their rules themselves. */
+    static Map<String, HttpHandler> all(
+            Access access, Map<String, HttpHandler> routes, Map<String, HttpHandler> faces) {
+        Map<String, HttpHandler> all = new HashMap<>(faces);
+        all.putAll(guarded(access, routes));
+        return all;
+    }
+
     static Operation rule(String route) {
         Operation operation = RULES.get(route);
         if (operation == null) {

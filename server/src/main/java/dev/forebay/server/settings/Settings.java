@@ -45,6 +45,12 @@ public final class Settings {
         return values.containsKey(setting);
     }
 
+    /** Where its value comes from; empty when nobody gave it. */
+    public String origin(Setting<?> setting) {
+        Taken taken = values.get(setting);
+        return taken == null ? "" : taken.place();
+    }
+
     /** The setting's key for messages, with where its value comes from if somebody gave it. */
     public String naming(Setting<?> setting) {
         Taken taken = values.get(setting);

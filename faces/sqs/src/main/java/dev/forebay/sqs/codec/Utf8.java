@@ -1,5 +1,9 @@
 package dev.forebay.sqs.codec;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
 /** Counts and checks of text that becomes UTF-8. */
 public final class Utf8 {
     private static final int ONE_BYTE = 0x80;
@@ -20,6 +24,28 @@ public final class Utf8 {
             }
         }
         return bytes;
+    }
+
+    /** The same of UTF-8; false also for bytes that are none. */
+    public static boolean isXmlText(byte[] bytes, int from, int length) {
+        int flags = 0;
+        for (int i = from; i < from + length; i++) {
+            // Negative for what is below a space, and for all that is not ASCII.
+            flags |= bytes[i] - ' ';
+        }
+        if (flags >= 0) {
+            return true;
+        }
+        try {
+            String text =
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes, from, length))
+                            .toString();
+            return isXmlText(text);
+        } catch (CharacterCodingException _) {
+            return false;
+        }
     }
 
     /**

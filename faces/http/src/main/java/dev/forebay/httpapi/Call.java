@@ -1,0 +1,174 @@
+package dev.forebay.httpapi;
+
+import dev.forebay.access.Operation;
+import dev.forebay.access.Principal;
+import dev.forebay.engine.Caller;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import dev.forebay.http.HttpExchange;
+import dev.forebay.httpapi.codec.ApiFailure;
+import dev.forebay.httpapi.codec.JsonOut;
+import dev.forebay.httpapi.codec.Problem;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** One request on its way through the face, and the way back. */
+final class Call {
+    private final HttpExchange exchange;
+    private final Route route;
+    private final List<String> segments;
+    private final Query query;
+    private final Entrance entrance;
+    private final Principal principal;
+    private Answered answered = Answered.NOBODY;
+
+    /** Gets to see an answer before it leaves, to repeat it later. On any thread. */
+    interface Answered {
+        Answered NOBODY = (_, _, _, send) -> send.run();
+
+        /**
+         * Told once.
+         *
+         * @param lines further header lines
+         * @param body from reader to writer index, not taken over
+         * @param send lets the answer go
+         */
+        void answered(int status, byte[] lines, ByteBuf body, Runnable send);
+    }
+
+    Call(
+            HttpExchange exchange,
+            Route route,
+            List<String> segments,
+            Query query,
+            Entrance entrance,
+            Principal principal) {
+        this.exchange = exchange;
+        this.route = route;
+        this.segments = segments;
+        this.query = query;
+        this.entrance = entrance;
+        this.principal = principal;
+    }
+
+    HttpExchange exchange() {
+        return exchange;
+    }
+
+    Route route() {
+        return route;
+    }
+
+    /** Who asks, for the engine. */
+    Caller caller() {
+        return principal.caller();
+    }
+
+    Principal principal() {
+        return principal;
+    }
+
+    /** True while there are no users. On any thread. */
+    boolean isOpen() {
+        return entrance.open();
+    }
+
+    /** Fails unless what the route needs is allowed. On the engine's lane. */
+    void admit() {
+        entrance.admit(this);
+    }
+
+    /** Fails unless the caller may. On the engine's lane. */
+    void require(Operation operation, String onQueue) {
+        entrance.require(principal, operation, onQueue);
+    }
+
+    /** True when the caller may. On the engine's lane. */
+    boolean may(Operation operation, String onQueue) {
+        return entrance.allows(principal, operation, onQueue);
+    }
+
+    Query query() {
+        return query;
+    }
+
+    void onAnswer(Answered listener) {
+        answered = listener;
+    }
+
+    /** What the path has in the place of {@code {name}}. */
+    String part(String name) {
+        return segments.get(route.segments().indexOf("{" + name + "}"));
+    }
+
+    String queue() {
+        return part("queue");
+    }
+
+    /** Answers with JSON under the route's own status. On any thread. */
+    void json(Consumer<JsonOut> write) {
+        json(route.form().status(), HttpExchange.NO_LINES, write);
+    }
+
+    void json(int status, byte[] lines, Consumer<JsonOut> write) {
+        ByteBuf body = Answers.encode(exchange, 512, write);
+        answered.answered(status, lines, body, () -> Answers.json(exchange, status, lines, body));
+    }
+
+    /** Answers 200 with JSON that was written before. */
+    void raw(byte[] json) {
+        Answers.bytes(exchange, 200, json);
+    }
+
+    /** Answers 204. */
+    void empty() {
+        empty(HttpExchange.NO_LINES);
+    }
+
+    /** Answers 204 with further header lines. */
+    void empty(byte[] lines) {
+        ByteBuf nothing = exchange.allocate(0);
+        answered.answered(204, lines, nothing, () -> Answers.json(exchange, 204, lines, nothing));
+    }
+
+    void fail(Problem problem) {
+        ByteBuf seen = Answers.encode(exchange, 512, out -> problem.write(out, instance()));
+        answered.answered(
+                problem.type().status(),
+                HttpExchange.NO_LINES,
+                seen,
+                () -> {
+                    seen.release();
+                    Answers.problem(exchange, problem, instance());
+                });
+    }
+
+    private String instance() {
+        return exchange.path();
+    }
+
+    /** Runs a step; a failure in it is the answer. */
+    void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (ApiFailure failure) {
+            fail(failure.problem());
+        }
+    }
+
+    /** A reply whose refusal is answered, and whose value goes on to the next step. */
+    <T> Reply<T> reply(Consumer<T> next) {
+        return new Reply<>() {
+            @Override
+            public void ok(T value) {
+                attempt(() -> next.accept(value));
+            }
+
+            @Override
+            public void refused(Refusal refusal) {
+                fail(Refusals.problem(refusal));
+            }
+        };
+    }
+}

@@ -1,0 +1,279 @@
+package dev.forebay.httpapi;
+
+import dev.forebay.access.Access;
+import dev.forebay.access.Principal;
+import dev.forebay.engine.EngineClock;
+import dev.forebay.engine.Queues;
+import dev.forebay.http.BodySink;
+import dev.forebay.http.HttpExchange;
+import dev.forebay.http.HttpHandler;
+import dev.forebay.http.ResponseHead;
+import dev.forebay.httpapi.codec.ApiFailure;
+import dev.forebay.httpapi.codec.Problem;
+import dev.forebay.httpapi.codec.ProblemType;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP and JSON API as a handler of requests under {@code /v1}. Thread-safe: handles requests
+ * on any event loop and calls the engine on its lane.
+ */
+public final class HttpApi implements HttpHandler {
+    private static final Route[] ROUTES = Route.values();
+    private static final String LINES = "application/x-ndjson";
+
+    private final Map<Route, Action> actions = new EnumMap<>(Route.class);
+    private final Entrance entrance;
+    private final BrowserGuard guard;
+    private final Door door;
+    private final Idempotency idempotency;
+    private final FastThreadLocal<Workbench> workbenches;
+
+    /**
+     * Makes the face.
+     *
+     * @param queues the engine
+     * @param clock the engine's
+     * @param leaseKey secret under which leases are named to clients; the same over restarts. At
+     *     least 16 bytes
+     * @param access who may do what
+     * @param guard keeps other sites' pages out
+     * @param keys remembers what was carried out under which Idempotency-Key
+     * @param server the process it runs in
+     * @param random for names of streams
+     */
+    public HttpApi(
+            Queues queues,
+            EngineClock clock,
+            byte[] leaseKey,
+            Access access,
+            BrowserGuard guard,
+            IdempotencyKeys keys,
+            ServerView server,
+            RandomGenerator random) {
+        byte[] key = Arrays.copyOf(leaseKey, leaseKey.length);
+        this.workbenches =
+                new FastThreadLocal<>() {
+                    @Override
+                    protected Workbench initialValue() {
+                        return new Workbench(key);
+                    }
+                };
+        this.entrance = new Entrance(access);
+        this.guard = guard;
+        this.door = new Door(queues, clock, workbenches::get);
+        this.idempotency = new Idempotency(door, keys);
+        queueActions();
+        subscriptionActions();
+        messageActions();
+        streamActions(random);
+        serverActions(server);
+        userActions(access);
+    }
+
+    private void userActions(Access access) {
+        SessionActions sessions = new SessionActions(door, access);
+        actions.put(Route.SIGN_IN, sessions::signIn);
+        actions.put(Route.SHOW_SESSION, sessions::show);
+        actions.put(Route.SIGN_OUT, sessions::signOut);
+        UserActions users = new UserActions(door, access);
+        actions.put(Route.LIST_USERS, users::list);
+        actions.put(Route.ADD_USER, users::add);
+        actions.put(Route.SHOW_USER, users::show);
+        actions.put(Route.CHANGE_USER, users::change);
+        actions.put(Route.REMOVE_USER, users::remove);
+        actions.put(Route.MAY, users::may);
+        CredentialActions credentials = new CredentialActions(door, access);
+        actions.put(Route.SET_PASSWORD, credentials::setPassword);
+        actions.put(Route.ADD_KEY, credentials::addKey);
+        actions.put(Route.ROTATE_KEY, credentials::rotateKey);
+        actions.put(Route.REVOKE_KEY, credentials::revokeKey);
+        actions.put(Route.ADD_TOKEN, credentials::addToken);
+        actions.put(Route.REVOKE_TOKEN, credentials::revokeToken);
+        actions.put(Route.AUDIT, new AuditAction(door, access.audit())::show);
+    }
+
+    private void streamActions(RandomGenerator random) {
+        DeliveryStreams streams = new DeliveryStreams(door, random);
+        actions.put(Route.DELIVERIES, streams::open);
+        actions.put(Route.ADD_CREDIT, streams::addCredit);
+        StatsActions stats = new StatsActions(door);
+        actions.put(Route.STATS, stats::now);
+        actions.put(Route.LIVE_STATS, stats::live);
+        actions.put(Route.HISTORY, stats::history);
+        actions.put(Route.QUEUE_HISTORY, stats::queueHistory);
+    }
+
+    private void serverActions(ServerView view) {
+        ServerActions server = new ServerActions(door, view);
+        actions.put(Route.SERVER_INFO, server::info);
+        actions.put(Route.SERVER_SETTINGS, server::settings);
+        actions.put(Route.HEALTH, server::health);
+        actions.put(Route.PROBLEM_TYPE, server::problemType);
+        actions.put(Route.OPENAPI, new OpenApi(view.version())::show);
+    }
+
+    private void queueActions() {
+        QueueActions queues = new QueueActions(door);
+        actions.put(Route.LIST_QUEUES, queues::list);
+        actions.put(Route.CREATE_QUEUE, queues::create);
+        actions.put(Route.SHOW_QUEUE, queues::show);
+        actions.put(Route.CHANGE_QUEUE, queues::change);
+        actions.put(Route.DELETE_QUEUE, queues::delete);
+        actions.put(Route.PURGE_QUEUE, queues::purge);
+        actions.put(Route.TAG_QUEUE, queues::tag);
+        actions.put(Route.QUEUE_STATS, queues::stats);
+    }
+
+    private void subscriptionActions() {
+        SubscriptionActions subscriptions = new SubscriptionActions(door);
+        actions.put(Route.LIST_SUBSCRIPTIONS, subscriptions::list);
+        actions.put(Route.SUBSCRIBE, subscriptions::subscribe);
+        actions.put(Route.UNSUBSCRIBE, subscriptions::unsubscribe);
+        ReplayActions replays = new ReplayActions(door);
+        actions.put(Route.LIST_REPLAYS, replays::list);
+        actions.put(Route.START_REPLAY, replays::start);
+        actions.put(Route.PREVIEW_REPLAY, replays::preview);
+        actions.put(Route.SHOW_REPLAY, replays::show);
+        actions.put(Route.CHANGE_REPLAY, replays::change);
+    }
+
+    private void messageActions() {
+        actions.put(Route.SEND, new SendAction(door)::send);
+        actions.put(Route.RECEIVE, new ReceiveAction(door)::receive);
+        actions.put(Route.CHANGE, new ChangeAction(door)::change);
+        SettleAction settle = new SettleAction(door);
+        actions.put(Route.SETTLE, settle::several);
+        actions.put(Route.SETTLE_ONE, settle::one);
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) {
+        try {
+            Call call = call(exchange);
+            checkType(exchange, call.route());
+            int length = exchange.body().readableBytes();
+            byte[] body = workbenches.get().bytes(exchange.body());
+            Action action = Objects.requireNonNull(actions.get(call.route()));
+            if (entrance.open()) {
+                call.attempt(() -> idempotency.perform(call, action, body, length));
+            } else {
+                admitted(call, action, body, length);
+            }
+        } catch (ApiFailure failure) {
+            byte[] allow =
+                    failure.allowed().isEmpty()
+                            ? HttpExchange.NO_LINES
+                            : ResponseHead.line("Allow", failure.allowed());
+            Answers.problem(exchange, failure.problem(), exchange.path(), allow);
+        }
+    }
+
+    /** Asks on the lane whether the caller may, before anything else is done. */
+    private void admitted(Call call, Action action, byte[] body, int length) {
+        if (door.queues().lane().inLane()) {
+            call.attempt(() -> {
+                call.admit();
+                idempotency.perform(call, action, body, length);
+            });
+            return;
+        }
+        byte[] kept = Arrays.copyOf(body, length);
+        door.onLane(
+                call,
+                () -> {
+                    call.admit();
+                    call.exchange()
+                            .onLoop(() ->
+                                    call.attempt(
+                                            () -> idempotency.perform(call, action, kept, length)));
+                });
+    }
+
+    @Override
+    public @Nullable BodySink stream(HttpExchange exchange) {
+        String type = exchange.header(HttpHeaderNames.CONTENT_TYPE);
+        if (type == null || !media(type).equals(LINES)) {
+            return null;
+        }
+        try {
+            Call call = call(exchange);
+            return call.route() == Route.SEND ? new StreamedSend(door, call) : null;
+        } catch (ApiFailure failure) {
+            return new Refused(exchange, failure.problem());
+        }
+    }
+
+    /** Answers a stream before it has begun. */
+    private record Refused(HttpExchange exchange, Problem problem) implements BodySink {
+        @Override
+        public void begin() {
+            Answers.problem(exchange, problem, exchange.path());
+        }
+
+        @Override
+        public void piece(ByteBuf bytes) {}
+
+        @Override
+        public void end() {}
+    }
+
+    /** Finds the route and who asks. */
+    private Call call(HttpExchange exchange) {
+        List<String> segments = Path.segments(exchange.path());
+        Route route = route(exchange.method().name(), segments);
+        guard.check(exchange, route);
+        Principal principal = entrance.enter(exchange, route);
+        Query query = Query.of(exchange.query(), route.query());
+        return new Call(exchange, route, segments, query, entrance, principal);
+    }
+
+    private static Route route(String method, List<String> segments) {
+        List<String> others = new ArrayList<>(0);
+        for (Route route : ROUTES) {
+            if (Path.matches(route.segments(), segments)) {
+                if (route.method().equals(method)) {
+                    return route;
+                }
+                others.add(route.method());
+            }
+        }
+        if (others.isEmpty()) {
+            throw new ApiFailure(
+                    ProblemType.NO_SUCH_ROUTE,
+                    "Nothing has this address; /v1/openapi.json tells what there is.");
+        }
+        throw ApiFailure.methodNotAllowed(String.join(", ", others));
+    }
+
+    private static void checkType(HttpExchange exchange, Route route) {
+        String type = exchange.header(HttpHeaderNames.CONTENT_TYPE);
+        if (type == null && !exchange.body().isReadable()) {
+            return;
+        }
+        if (type == null || !media(type).equals(Answers.JSON)) {
+            throw new ApiFailure(
+                    ProblemType.NOT_JSON,
+                    "Say Content-Type: application/json"
+                            + (route == Route.SEND ? ", or " + LINES + " for a stream" : "")
+                            + ".");
+        }
+    }
+
+    private static String media(String type) {
+        int semicolon = type.indexOf(';');
+        return (semicolon < 0 ? type : type.substring(0, semicolon))
+                .strip()
+                .toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,299 @@
+package dev.forebay.httpapi;
+
+import dev.forebay.access.LaterEffects;
+import dev.forebay.access.Operation;
+import dev.forebay.access.policy.PolicyReader;
+import dev.forebay.access.policy.PolicyRefused;
+import dev.forebay.access.policy.QueuePolicy;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.httpapi.codec.ApiFailure;
+import dev.forebay.httpapi.codec.Json;
+import dev.forebay.httpapi.codec.JsonIn;
+import dev.forebay.httpapi.codec.ProblemType;
+import dev.forebay.httpapi.codec.SettingsIn;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Making, showing, changing and removing queues. */
+final class QueueActions {
+    private static final int MAX_TAGS = 100;
+    private static final int MAX_NAME = 255;
+
+    private final Door door;
+    private final QueueView view;
+    private final InTurn changes = new InTurn();
+
+    QueueActions(Door door) {
+        this.door = door;
+        this.view = new QueueView(door);
+    }
+
+    /** What a request for a new queue holds. */
+    private record NewQueue(String name, QueueSettings settings, Map<String, String> tags) {}
+
+    void create(Call call, byte[] body, int length) {
+        NewQueue wanted = Json.read(body, length, QueueActions::newQueue);
+        door.onLane(call, () -> create(call, wanted));
+    }
+
+    private void create(Call call, NewQueue wanted) {
+        String name = wanted.name();
+        call.require(Operation.CREATE_QUEUE, name);
+        checkPolicy(name, wanted.settings());
+        QueueSettings before =
+                door.queues()
+                        .find(name)
+                        .map(QueueInfo::settings)
+                        .orElseGet(QueueSettings::defaults);
+        door.queues()
+                .create(
+                        call.caller(),
+                        name,
+                        declared(call, before, wanted.settings()),
+                        wanted.tags(),
+                        call.reply(queue -> show(call, queue)));
+    }
+
+    /** Who declares where dead letters go must have the right to send there. */
+    private static QueueSettings declared(Call call, QueueSettings before, QueueSettings after) {
+        LaterEffects.declared(before, after)
+                .ifPresent(target -> call.require(Operation.SEND, target));
+        return LaterEffects.declaredBy(call.caller().user(), before, after);
+    }
+
+    /** What would not be enforced is not taken. */
+    private static void checkPolicy(String queue, QueueSettings settings) {
+        String policy = settings.labels().get(QueuePolicy.LABEL);
+        if (policy == null) {
+            return;
+        }
+        try {
+            QueuePolicy _ = PolicyReader.read(policy, queue);
+        } catch (PolicyRefused refused) {
+            throw new ApiFailure(ProblemType.INVALID, "policy: " + refused.text());
+        }
+    }
+
+    private static NewQueue newQueue(JsonIn in) {
+        String name = "";
+        QueueSettings settings = QueueSettings.defaults();
+        Map<String, String> tags = Map.of();
+        for (String member = in.nextName(); member != null; member = in.nextName()) {
+            switch (member) {
+                case "name" -> name = in.text(member);
+                case "settings" -> settings = settings(in, settings);
+                case "tags" -> tags = in.texts(member, MAX_TAGS);
+                default -> throw in.unknown(member, "name, settings, tags");
+            }
+        }
+        checkName(name);
+        return new NewQueue(name, settings, tags);
+    }
+
+    /** What every face and every file name can carry. */
+    private static void checkName(String name) {
+        boolean plain = !name.isEmpty() && name.length() <= MAX_NAME && name.charAt(0) != '.';
+        for (int i = 0; plain && i < name.length(); i++) {
+            char c = name.charAt(i);
+            plain =
+                    (c >= 'a' && c <= 'z')
+                            || (c >= 'A' && c <= 'Z')
+                            || (c >= '0' && c <= '9')
+                            || "-_.:".indexOf(c) >= 0;
+        }
+        if (!plain) {
+            throw ApiFailure.invalid(
+                    "name", "1 to 255 of a-z, A-Z, 0-9, -, _, . and :, not beginning with a dot");
+        }
+    }
+
+    private static QueueSettings settings(JsonIn in, QueueSettings base) {
+        return in.beginObject("settings") ? SettingsIn.read(in, base) : base;
+    }
+
+    void show(Call call, byte[] body, int length) {
+        door.onLane(call, () -> show(call, door.queue(call)));
+    }
+
+    private void show(Call call, QueueInfo queue) {
+        byte[] etag = view.etagLine(queue);
+        call.json(call.route().form().status(), etag, out -> view.write(out, queue));
+    }
+
+    void change(Call call, byte[] body, int length) {
+        byte[] kept = Arrays.copyOf(body, length);
+        // What is wrong in any case is said before the queue is looked for.
+        var _ = changed(kept, QueueSettings.defaults());
+        String condition = call.exchange().header(HttpHeaderNames.IF_MATCH);
+        door.onLane(() -> changes.next(call.queue(), done -> change(call, kept, condition, done)));
+    }
+
+    private void change(Call call, byte[] body, @Nullable String condition, Runnable done) {
+        try {
+            // Whether the queue exists is for those alone who may do something of this kind.
+            if (!call.may(Operation.PAUSE, call.queue())) {
+                call.require(Operation.CHANGE_QUEUE, call.queue());
+            }
+            QueueInfo queue = door.queue(call);
+            checkCondition(condition, queue);
+            QueueSettings settings = permitted(call, queue, changed(body, queue.settings()));
+            door.queues()
+                    .update(
+                            call.caller(),
+                            queue.name(),
+                            settings,
+                            InTurn.ending(done, call.reply(after -> show(call, after))));
+        } catch (ApiFailure failure) {
+            done.run();
+            call.fail(failure.problem());
+        }
+    }
+
+    /** Pausing is a right of its own; all else of a queue's settings is another. */
+    private static QueueSettings permitted(Call call, QueueInfo queue, QueueSettings after) {
+        QueueSettings before = queue.settings();
+        if (after.flow() != before.flow()) {
+            call.require(Operation.PAUSE, queue.name());
+        }
+        if (!after.equals(before.toBuilder().flow(after.flow()).build())) {
+            call.require(Operation.CHANGE_QUEUE, queue.name());
+        }
+        checkPolicy(queue.name(), after);
+        return declared(call, before, after);
+    }
+
+    private static QueueSettings changed(byte[] body, QueueSettings base) {
+        return Json.read(
+                body,
+                body.length,
+                in -> {
+                    QueueSettings settings = base;
+                    for (String name = in.nextName(); name != null; name = in.nextName()) {
+                        if (!name.equals("settings")) {
+                            throw in.unknown(name, "settings");
+                        }
+                        settings = settings(in, settings);
+                    }
+                    return settings;
+                });
+    }
+
+    private void checkCondition(@Nullable String condition, QueueInfo queue) {
+        if (condition == null || condition.equals("*")) {
+            return;
+        }
+        String now = view.etag(queue);
+        for (String tag : condition.split(",", -1)) {
+            if (tag.strip().equals(now)) {
+                return;
+            }
+        }
+        throw new ApiFailure(
+                ProblemType.CHANGED_MEANWHILE,
+                "Queue \""
+                        + queue.name()
+                        + "\" has other settings than those If-Match names; its ETag is now "
+                        + now
+                        + ". Read it again and decide anew.");
+    }
+
+    void tag(Call call, byte[] body, int length) {
+        Map<String, String> tags =
+                Json.read(
+                        body,
+                        length,
+                        in -> {
+                            Map<String, String> read = Map.of();
+                            for (String name = in.nextName(); name != null; name = in.nextName()) {
+                                if (!name.equals("tags")) {
+                                    throw in.unknown(name, "tags");
+                                }
+                                read = in.texts(name, MAX_TAGS);
+                            }
+                            return read;
+                        });
+        door.onLane(
+                call,
+                () -> {
+                    // Tags that are not named are removed.
+                    call.require(Operation.UNTAG_QUEUE, call.queue());
+                    door.queues()
+                            .tag(
+                                    call.caller(),
+                                    call.queue(),
+                                    tags,
+                                    call.reply(queue -> show(call, queue)));
+                });
+    }
+
+    void delete(Call call, byte[] body, int length) {
+        door.onLane(
+                call,
+                () ->
+                        door.queues()
+                                .delete(
+                                        call.caller(),
+                                        call.queue(),
+                                        call.reply(_ -> call.empty())));
+    }
+
+    void purge(Call call, byte[] body, int length) {
+        Bodies.none(body, length);
+        door.onLane(
+                call,
+                () ->
+                        door.queues()
+                                .purge(call.caller(), call.queue(), call.reply(_ -> call.empty())));
+    }
+
+    void stats(Call call, byte[] body, int length) {
+        door.onLane(
+                call,
+                () -> {
+                    QueueInfo queue = door.queue(call);
+                    call.json(out -> view.stats(out, queue));
+                });
+    }
+
+    /** A page of queues, in order of name. */
+    void list(Call call, byte[] body, int length) {
+        String prefix = call.query().text("prefix");
+        String contains = call.query().text("contains");
+        int limit = (int) call.query().number("limit", 1, Cursor.LARGEST_PAGE, Cursor.PAGE);
+        String after = Cursor.read(call.query().text("cursor"));
+        door.onLane(
+                call,
+                () ->
+                        call.json(out -> {
+                            out.begin();
+                            out.beginList("queues");
+                            String last = "";
+                            int shown = 0;
+                            boolean more = false;
+                            for (QueueInfo queue : door.queues().all()) {
+                                String name = queue.name();
+                                if (name.compareTo(after) <= 0
+                                        || !name.startsWith(prefix)
+                                        || !name.contains(contains)
+                                        || !call.may(Operation.SEE_QUEUE, name)) {
+                                    continue;
+                                }
+                                if (shown == limit) {
+                                    more = true;
+                                    break;
+                                }
+                                view.write(out, queue);
+                                last = name;
+                                shown++;
+                            }
+                            out.endList();
+                            if (more) {
+                                out.field("cursor", Cursor.of(last));
+                            }
+                            out.end();
+                        }));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.forebay.httpapi;
+
+import dev.forebay.engine.HeldBack;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueStats;
+import dev.forebay.http.ResponseHead;
+import dev.forebay.httpapi.codec.Json;
+import dev.forebay.httpapi.codec.JsonOut;
+import dev.forebay.httpapi.codec.SettingsOut;
+import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+
+/** A queue as clients see it. On the lane. */
+final class QueueView {
+    private static final int TAG_BYTES = 12;
+
+    private final Door door;
+
+    QueueView(Door door) {
+        this.door = door;
+    }
+
+    /** As an object of its own. */
+    void write(JsonOut out, QueueInfo queue) {
+        out.begin();
+        out.field("name", queue.name());
+        out.time("createdAt", queue.createdAt());
+        out.time("modifiedAt", queue.modifiedAt());
+        out.field("etag", etag(queue));
+        out.begin("settings");
+        SettingsOut.write(out, queue.settings());
+        out.end();
+        out.texts("tags", queue.tags());
+        out.name("stats");
+        stats(out, queue);
+        out.end();
+    }
+
+    /** The figures as an object of its own. */
+    void stats(JsonOut out, QueueInfo queue) {
+        out.begin();
+        door.queues().stats(queue.name()).ifPresent(stats -> stats(out, stats));
+        out.end();
+    }
+
+    /** Figures as members of the current object. */
+    void stats(JsonOut out, QueueStats stats) {
+        out.field("ready", stats.ready());
+        out.field("delayed", stats.delayed());
+        out.field("leased", stats.leased());
+        out.field("bytes", stats.bytes());
+        out.field("oldestAgeMillis", oldestAge(stats));
+        out.field("waitingReceives", stats.waitingReceives());
+        out.field("sent", stats.sent());
+        out.field("acked", stats.acked());
+        out.field("deadLettered", stats.deadLettered());
+        out.field("expired", stats.expired());
+        out.field("dropped", stats.dropped());
+        out.field("purged", stats.purged());
+        out.field("moved", stats.moved());
+        out.field("duplicates", stats.duplicates());
+        out.field("delivered", stats.leasesGiven());
+        out.field("leasesExpired", stats.leasesExpired());
+        stats.heldBack().ifPresent(held -> heldBack(out, held));
+    }
+
+    private static void heldBack(JsonOut out, HeldBack held) {
+        out.begin("heldBack");
+        out.field("cause", held.cause().name().toLowerCase(Locale.ROOT));
+        out.field("detail", held.detail());
+        if (held.retryAfterMillis() != HeldBack.UNTIL_TOLD) {
+            out.field("retryAfterMillis", held.retryAfterMillis());
+        }
+        out.end();
+    }
+
+    private long oldestAge(QueueStats stats) {
+        return stats.oldestSentAt() == 0
+                ? 0
+                : Math.max(0, door.clock().wall() - stats.oldestSentAt());
+    }
+
+    byte[] etagLine(QueueInfo queue) {
+        return ResponseHead.line("ETag", etag(queue));
+    }
+
+    /** Changes with the settings and the queue's identity, and stays over restarts. */
+    String etag(QueueInfo queue) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonOut out = Json.write(bytes)) {
+            out.begin();
+            out.field("id", queue.id());
+            SettingsOut.write(out, queue.settings());
+            out.end();
+        }
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
+            byte[] tag = Arrays.copyOf(hash, TAG_BYTES);
+            return "\"" + Base64.getUrlEncoder().encodeToString(tag) + "\"";
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.forebay.httpapi;
+
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.Receive;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import dev.forebay.engine.Waiting;
+import dev.forebay.http.HttpExchange;
+import dev.forebay.httpapi.codec.Json;
+import dev.forebay.httpapi.codec.JsonIn;
+import dev.forebay.httpapi.codec.JsonOut;
+import dev.forebay.httpapi.codec.LeaseTokens;
+import dev.forebay.httpapi.codec.MessageOut;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+
+/** Receiving, with a wait for the first message. */
+final class ReceiveAction {
+    /** Messages of one receive. */
+    static final int MOST = 1_000;
+
+    private static final long LONGEST_WAIT_MILLIS = 300_000;
+    private static final long LONGEST_LEASE_MILLIS = 43_200_000;
+    private static final int BYTES_OF_ONE = 512;
+
+    private final Door door;
+    private final Releases releases;
+
+    ReceiveAction(Door door) {
+        this.door = door;
+        this.releases = new Releases(door);
+    }
+
+    void receive(Call call, byte[] body, int length) {
+        Wish wish = Json.read(body, length, ReceiveAction::wish);
+        door.onLane(call, () -> receive(call, door.queue(call), wish));
+    }
+
+    /**
+     * What a client wants.
+     *
+     * @param subscription empty for that of ordinary receives
+     */
+    private record Wish(String subscription, Receive receive) {}
+
+    private static Wish wish(JsonIn in) {
+        String subscription = "";
+        int max = 1;
+        long lease = Receive.QUEUE_DEFAULT;
+        long wait = Receive.QUEUE_DEFAULT;
+        String attempt = null;
+        for (String name = in.nextName(); name != null; name = in.nextName()) {
+            switch (name) {
+                case "max" -> max = (int) in.number(name, 1, MOST);
+                case "leaseMillis" -> lease = in.number(name, 0, LONGEST_LEASE_MILLIS);
+                case "waitMillis" -> wait = in.number(name, 0, LONGEST_WAIT_MILLIS);
+                case "attemptId" -> attempt = in.text(name);
+                case "subscription" -> subscription = in.text(name);
+                default ->
+                        throw in.unknown(
+                                name, "max, leaseMillis, waitMillis, attemptId, subscription");
+            }
+        }
+        return new Wish(subscription, new Receive(max, lease, wait, attempt));
+    }
+
+    private void receive(Call call, QueueInfo queue, Wish wish) {
+        Arrival arrival = new Arrival(call, queue);
+        Waiting waiting =
+                door.receive(
+                        call.caller(), queue.name(), wish.subscription(), wish.receive(), arrival);
+        if (!arrival.arrived) {
+            HttpExchange exchange = call.exchange();
+            exchange.onLoop(() -> exchange.onAbort(() -> door.onLane(waiting::cancel)));
+        }
+    }
+
+    /** Takes the engine's reply to one receive. */
+    private final class Arrival implements Reply<List<Delivery>> {
+        private final Call call;
+        private final QueueInfo queue;
+        private boolean arrived;
+
+        Arrival(Call call, QueueInfo queue) {
+            this.call = call;
+            this.queue = queue;
+        }
+
+        @Override
+        public void ok(List<Delivery> deliveries) {
+            arrived = true;
+            call.exchange().onLoop(() -> answer(deliveries));
+        }
+
+        private void answer(List<Delivery> deliveries) {
+            HttpExchange exchange = call.exchange();
+            Runnable undelivered = () -> releases.release(call.caller(), queue.name(), deliveries);
+            if (!exchange.open()) {
+                undelivered.run();
+                return;
+            }
+            LeaseTokens tokens = door.workbench().get().tokens();
+            ByteBuf body =
+                    Answers.encode(
+                            exchange,
+                            BYTES_OF_ONE * (1 + deliveries.size()),
+                            out -> write(out, queue, deliveries, tokens));
+            exchange.answer(Answers.head(200), HttpExchange.NO_LINES, body, undelivered);
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            arrived = true;
+            call.fail(Refusals.problem(refusal));
+        }
+    }
+
+    private static void write(
+            JsonOut out, QueueInfo queue, List<Delivery> deliveries, LeaseTokens tokens) {
+        out.begin();
+        out.beginList("messages");
+        for (Delivery delivery : deliveries) {
+            MessageOut.write(out, delivery, tokens.issue(queue.id(), delivery.lease()));
+        }
+        out.endList();
+        out.end();
+    }
+}

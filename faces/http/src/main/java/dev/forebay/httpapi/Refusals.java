@@ -1,0 +1,70 @@
+package dev.forebay.httpapi;
+
+import dev.forebay.engine.Refusal;
+import dev.forebay.httpapi.codec.ApiFailure;
+import dev.forebay.httpapi.codec.Problem;
+import dev.forebay.httpapi.codec.ProblemType;
+
+/** The one table from the engine's refusals to the API's problems. */
+final class Refusals {
+    /** When a client may look again whether a server in trouble got well. */
+    private static final long LOOK_AGAIN_MILLIS = 1_000;
+
+    private Refusals() {}
+
+    static ApiFailure failure(Refusal refusal) {
+        return new ApiFailure(problem(refusal));
+    }
+
+    static Problem problem(Refusal refusal) {
+        return new Problem(type(refusal), refusal.message(), retryAfterMillis(refusal));
+    }
+
+    private static ProblemType type(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.NoSuchQueue _ -> ProblemType.NO_SUCH_QUEUE;
+            case Refusal.QueueExists _ -> ProblemType.QUEUE_EXISTS;
+            case Refusal.NoSuchSubscription _, Refusal.NoSuchReplay _ -> ProblemType.NO_SUCH_THING;
+            case Refusal.SubscriptionExists _, Refusal.ReplayOver _ -> ProblemType.CONFLICT;
+            case Refusal.QueueDeletedRecently _ -> ProblemType.QUEUE_DELETED_RECENTLY;
+            case Refusal.PurgeInProgress _ -> ProblemType.PURGE_IN_PROGRESS;
+            case Refusal.InvalidSetting _ -> ProblemType.INVALID;
+            case Refusal.MessageTooLarge _, Refusal.ChangeTooLarge _ ->
+                    ProblemType.MESSAGE_TOO_LARGE;
+            case Refusal.NotAcked _ -> ProblemType.LEASE_ENDED;
+            case Refusal.QueueFull _ -> ProblemType.QUEUE_FULL;
+            case Refusal.QueuePaused _ -> ProblemType.QUEUE_PAUSED;
+            case Refusal.TooManyLeases _ -> ProblemType.TOO_MANY_LEASES;
+            case Refusal.Throttled _ -> ProblemType.THROTTLED;
+            case Refusal.DiskFull _ -> ProblemType.DISK_FULL;
+            case Refusal.StorageFailed _ -> ProblemType.STORAGE_FAILED;
+            case Refusal.Damaged _ -> ProblemType.DAMAGED;
+            case Refusal.ShuttingDown _ -> ProblemType.SHUTTING_DOWN;
+        };
+    }
+
+    private static long retryAfterMillis(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.QueueDeletedRecently recently -> recently.retryAfterMillis();
+            case Refusal.PurgeInProgress purge -> purge.retryAfterMillis();
+            case Refusal.Throttled throttled -> throttled.retryAfterMillis();
+            case Refusal.DiskFull _, Refusal.QueueFull _, Refusal.TooManyLeases _ ->
+                    LOOK_AGAIN_MILLIS;
+            case Refusal.ShuttingDown _ -> LOOK_AGAIN_MILLIS;
+            case Refusal.NoSuchQueue _,
+                    Refusal.QueueExists _,
+                    Refusal.QueuePaused _,
+                    Refusal.NoSuchSubscription _,
+                    Refusal.SubscriptionExists _,
+                    Refusal.NoSuchReplay _,
+                    Refusal.ReplayOver _,
+                    Refusal.InvalidSetting _,
+                    Refusal.MessageTooLarge _,
+                    Refusal.ChangeTooLarge _,
+                    Refusal.NotAcked _,
+                    Refusal.StorageFailed _,
+                    Refusal.Damaged _ ->
+                    Problem.NEVER;
+        };
+    }
+}

@@ -1,0 +1,193 @@
+package dev.forebay.httpapi;
+
+import dev.forebay.access.Operation;
+import dev.forebay.engine.Position;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Replay;
+import dev.forebay.engine.ReplayInfo;
+import dev.forebay.engine.Subscriptions;
+import dev.forebay.engine.Waiting;
+import dev.forebay.engine.filter.FilterText;
+import dev.forebay.engine.filter.MessageFilter;
+import dev.forebay.http.HttpExchange;
+import dev.forebay.httpapi.codec.ApiFailure;
+import dev.forebay.httpapi.codec.Json;
+import dev.forebay.httpapi.codec.JsonIn;
+import dev.forebay.httpapi.codec.JsonOut;
+import dev.forebay.httpapi.codec.Positions;
+import dev.forebay.httpapi.codec.ProblemType;
+import java.util.Locale;
+
+/** Delivering again what a queue still keeps. */
+final class ReplayActions {
+    private static final long MOST_RATE = 1_000_000_000;
+
+    private final Door door;
+
+    ReplayActions(Door door) {
+        this.door = door;
+    }
+
+    void list(Call call, byte[] body, int length) {
+        door.onLane(
+                call,
+                () -> {
+                    String queue = door.queue(call).name();
+                    call.json(out -> {
+                        out.begin();
+                        out.beginList("replays");
+                        for (ReplayInfo one : door.queues().replays().all(queue)) {
+                            write(out, one);
+                        }
+                        out.endList();
+                        out.end();
+                    });
+                });
+    }
+
+    void start(Call call, byte[] body, int length) {
+        Replay replay = Json.read(body, length, ReplayActions::replay);
+        door.onLane(
+                call,
+                () -> {
+                    if (replay.into() instanceof Replay.Target.Queue into) {
+                        call.require(Operation.SEND, into.name());
+                    }
+                    door.queues()
+                            .replays()
+                            .start(
+                                    call.caller(),
+                                    call.queue(),
+                                    replay,
+                                    call.reply(info -> call.json(out -> write(out, info))));
+                });
+    }
+
+    void preview(Call call, byte[] body, int length) {
+        Replay replay = Json.read(body, length, ReplayActions::replay);
+        door.onLane(
+                call,
+                () -> {
+                    Waiting count =
+                            door.queues()
+                                    .replays()
+                                    .preview(
+                                            call.queue(),
+                                            replay,
+                                            call.reply(found ->
+                                                    call.json(out -> {
+                                                        out.begin();
+                                                        out.field("fromOffset", found.from());
+                                                        out.field("toOffset", found.to());
+                                                        out.field("looked", found.looked());
+                                                        out.field("meant", found.meant());
+                                                        out.field("bytes", found.bytes());
+                                                        out.end();
+                                                    })));
+                    HttpExchange exchange = call.exchange();
+                    exchange.onLoop(() -> exchange.onAbort(() -> door.onLane(count::cancel)));
+                });
+    }
+
+    void show(Call call, byte[] body, int length) {
+        int number = number(call);
+        door.onLane(
+                call,
+                () -> {
+                    String queue = door.queue(call).name();
+                    ReplayInfo info =
+                            door.queues().replays().all(queue).stream()
+                                    .filter(one -> one.number() == number)
+                                    .findFirst()
+                                    .orElseThrow(() -> missing(queue, number));
+                    call.json(out -> write(out, info));
+                });
+    }
+
+    void change(Call call, byte[] body, int length) {
+        Bodies.none(body, length);
+        int number = number(call);
+        ReplayInfo.Phase phase =
+                switch (call.part("change")) {
+                    case "pause" -> ReplayInfo.Phase.PAUSED;
+                    case "resume" -> ReplayInfo.Phase.RUNNING;
+                    case "cancel" -> ReplayInfo.Phase.CANCELLED;
+                    default ->
+                            throw new ApiFailure(
+                                    ProblemType.NO_SUCH_ROUTE,
+                                    "A replay is changed by pause, resume or cancel.");
+                };
+        door.onLane(
+                call,
+                () ->
+                        door.queues()
+                                .replays()
+                                .change(
+                                        call.caller(),
+                                        call.queue(),
+                                        number,
+                                        phase,
+                                        call.reply(info -> call.json(out -> write(out, info)))));
+    }
+
+    private static int number(Call call) {
+        try {
+            return Integer.parseInt(call.part("replay"));
+        } catch (NumberFormatException noNumber) {
+            throw missing(call.queue(), -1);
+        }
+    }
+
+    private static ApiFailure missing(String queue, int number) {
+        return Refusals.failure(new Refusal.NoSuchReplay(queue, number));
+    }
+
+    private static Replay replay(JsonIn in) {
+        Position from = new Position.Beginning();
+        Position to = new Position.Now();
+        MessageFilter filter = new MessageFilter.All();
+        long rate = 0;
+        Replay.Target into = new Replay.Target.Subscription(Subscriptions.WORK);
+        for (String name = in.nextName(); name != null; name = in.nextName()) {
+            switch (name) {
+                case "from" -> from = Positions.read(name, in);
+                case "to" -> to = Positions.read(name, in);
+                case "filter" -> filter = Positions.filter(name, in.text(name));
+                case "ratePerSecond" -> rate = in.number(name, 0, MOST_RATE);
+                case "intoSubscription" -> into = new Replay.Target.Subscription(in.text(name));
+                case "intoQueue" -> into = new Replay.Target.Queue(in.text(name));
+                default ->
+                        throw in.unknown(
+                                name,
+                                "from, to, filter, ratePerSecond, intoSubscription, intoQueue");
+            }
+        }
+        return new Replay(from, to, filter, rate, into);
+    }
+
+    private static void write(JsonOut out, ReplayInfo info) {
+        out.begin();
+        out.field("replay", info.number());
+        out.field("phase", info.phase().name().toLowerCase(Locale.ROOT));
+        if (!info.reason().isEmpty()) {
+            out.field("reason", info.reason());
+        }
+        switch (info.into()) {
+            case Replay.Target.Subscription into -> out.field("intoSubscription", into.name());
+            case Replay.Target.Queue into -> out.field("intoQueue", into.name());
+        }
+        out.field("fromOffset", info.from());
+        out.field("toOffset", info.to());
+        out.field("filter", FilterText.write(info.filter()));
+        out.field("ratePerSecond", info.ratePerSecond());
+        out.time("createdAt", info.createdAt());
+        if (info.endedAt() > 0) {
+            out.time("endedAt", info.endedAt());
+        }
+        out.field("position", info.position());
+        out.field("given", info.given());
+        out.field("acked", info.acked());
+        out.field("unsettled", info.unsettled());
+        out.end();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.forebay.httpapi;
+
+import dev.forebay.http.HttpExchange;
+import dev.forebay.httpapi.codec.ApiFailure;
+import dev.forebay.httpapi.codec.ProblemType;
+import java.util.List;
+
+/** What the server tells of itself. */
+final class ServerActions {
+    private static final int UNWELL = 503;
+
+    private final Door door;
+    private final ServerView server;
+
+    ServerActions(Door door, ServerView server) {
+        this.door = door;
+        this.server = server;
+    }
+
+    void info(Call call, byte[] body, int length) {
+        door.onLane(
+                call,
+                () ->
+                        call.json(out -> {
+                            out.begin();
+                            out.field("name", "forebay");
+                            out.field("version", server.version());
+                            out.time("startedAt", server.startedAt());
+                            out.time("now", door.clock().wall());
+                            out.field("queueCount", door.queues().all().size());
+                            out.end();
+                        }));
+    }
+
+    void settings(Call call, byte[] body, int length) {
+        door.onLane(
+                call,
+                () ->
+                        call.json(out -> {
+                            out.begin();
+                            out.beginList("settings");
+                            for (ServerView.SettingInForce setting : server.settings()) {
+                                out.begin();
+                                out.field("key", setting.key());
+                                out.field("value", setting.value());
+                                out.field("origin", setting.origin());
+                                out.field("doc", setting.doc());
+                                out.end();
+                            }
+                            out.endList();
+                            out.end();
+                        }));
+    }
+
+    void health(Call call, byte[] body, int length) {
+        door.onLane(
+                call,
+                () -> {
+                    List<ServerView.Health> checks = server.health();
+                    boolean ready = checks.stream().allMatch(one -> one.well() || !one.needed());
+                    call.json(
+                            ready ? call.route().form().status() : UNWELL,
+                            HttpExchange.NO_LINES,
+                            out -> {
+                                out.begin();
+                                out.field("ready", ready);
+                                out.beginList("checks");
+                                for (ServerView.Health check : checks) {
+                                    out.begin();
+                                    out.field("name", check.name());
+                                    out.field("well", check.well());
+                                    out.field("needed", check.needed());
+                                    out.field("detail", check.detail());
+                                    out.end();
+                                }
+                                out.endList();
+                                out.end();
+                            });
+                });
+    }
+
+    void problemType(Call call, byte[] body, int length) {
+        for (ProblemType type : ProblemType.values()) {
+            if (type.slug().equals(call.part("type"))) {
+                call.json(out -> {
+                    out.begin();
+                    out.field("type", type.uri());
+                    out.field("title", type.title());
+                    out.field("status", type.status());
+                    out.end();
+                });
+                return;
+            }
+        }
+        throw new ApiFailure(ProblemType.NO_SUCH_THING, "There is no such type of problem.");
+    }
+}

@@ -1,0 +1,37 @@
+package dev.forebay.httpapi;
+
+import java.util.List;
+
+/** What the API tells of the process it runs in. Asked on the engine's lane; must be cheap. */
+public interface ServerView {
+    /** As the build wrote it. */
+    String version();
+
+    /** Wall-clock ms. */
+    long startedAt();
+
+    /** The settings in force, in the order of the reference page. */
+    List<SettingInForce> settings();
+
+    /** Whether the server is well, by name of check. */
+    List<Health> health();
+
+    /**
+     * One setting in force.
+     *
+     * @param key as in files
+     * @param value as it would be written in a file
+     * @param origin where it was set ({@code --http-port}, {@code forebay.yaml:6:3}); {@code
+     *     default} when nobody did
+     * @param doc one or two sentences
+     */
+    record SettingInForce(String key, String value, String origin, String doc) {}
+
+    /**
+     * The answer of one check.
+     *
+     * @param needed false when traffic is served although it is unwell
+     * @param detail one sentence
+     */
+    record Health(String name, boolean well, boolean needed, String detail) {}
+}

@@ -1,0 +1,192 @@
+package dev.forebay.httpapi;
+
+import dev.forebay.access.Operation;
+import dev.forebay.engine.Refusal;
+import dev.forebay.http.HttpExchange;
+import dev.forebay.http.ResponseStream;
+import dev.forebay.httpapi.codec.ApiFailure;
+import dev.forebay.httpapi.codec.Problem;
+import dev.forebay.httpapi.codec.ProblemType;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Figures: now, live, and over time. */
+final class StatsActions {
+    private static final String LAST_EVENT_ID = "last-event-id";
+    private static final int MOST_NAMES = 20;
+
+    /** Looks that a client may miss since it does not read, before it is let go. */
+    private static final int MOST_MISSED = 10;
+
+    private final Door door;
+    private final Sampling sampling;
+    private byte[] shared = {};
+    private long sharedNumber = -1;
+
+    StatsActions(Door door) {
+        this.door = door;
+        this.sampling = new Sampling(door);
+        door.onLane(sampling::begin);
+    }
+
+    void now(Call call, byte[] body, int length) {
+        Set<String> names = names(call);
+        door.onLane(
+                call,
+                () -> {
+                    byte[] frame = StatsFrame.of(sampling.last(), names, seenBy(call));
+                    call.raw(frame);
+                });
+    }
+
+    void history(Call call, byte[] body, int length) {
+        int step = step(call);
+        door.onLane(
+                call,
+                () ->
+                        call.json(out -> {
+                            out.begin();
+                            sampling.past().of(step).write(out);
+                            out.end();
+                        }));
+    }
+
+    void queueHistory(Call call, byte[] body, int length) {
+        int step = step(call);
+        door.onLane(
+                call,
+                () -> {
+                    String queue = door.queue(call).name();
+                    Series series =
+                            sampling.past().of(queue, step).orElseGet(() -> new Series(step, 1));
+                    call.json(out -> {
+                        out.begin();
+                        series.write(out);
+                        out.end();
+                    });
+                });
+    }
+
+    private static Predicate<String> seenBy(Call call) {
+        return queue -> call.may(Operation.SEE_QUEUE, queue);
+    }
+
+    private static int step(Call call) {
+        String text = call.query().text("step", "1s");
+        return switch (text) {
+            case "1s" -> Past.STEP;
+            case "15s" -> Past.LONG_STEP;
+            default -> throw ApiFailure.invalid("the query's parameter step", "1s or 15s");
+        };
+    }
+
+    private static Set<String> names(Call call) {
+        String text = call.query().text("queues");
+        if (text.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> names = new LinkedHashSet<>(List.of(text.split(",", -1)));
+        if (names.size() > MOST_NAMES) {
+            throw ApiFailure.invalid(
+                    "the query's parameter queues", "at most " + MOST_NAMES + " names");
+        }
+        return names;
+    }
+
+    void live(Call call, byte[] body, int length) {
+        HttpExchange exchange = call.exchange();
+        Listener listener = new Listener(call, names(call));
+        long after = lastSeen(exchange.header(LAST_EVENT_ID));
+        ResponseStream stream = exchange.stream(Answers.EVENTS, HttpExchange.NO_LINES);
+        listener.events = new EventOut(stream);
+        listener.events.breath();
+        exchange.onAbort(listener::forget);
+        stream.onDrain(() -> listener.end(Refusals.problem(new Refusal.ShuttingDown())));
+        door.onLane(() -> sampling.listen(listener, after));
+    }
+
+    private static long lastSeen(@Nullable String id) {
+        try {
+            return id == null ? 0 : Long.parseLong(id);
+        } catch (NumberFormatException foreign) {
+            return 0;
+        }
+    }
+
+    /** The same bytes for all who chose no queues. On the lane. */
+    private byte[] shared(Sampling.Look look) {
+        if (sharedNumber != look.number()) {
+            shared = StatsFrame.of(look, Set.of(), _ -> true);
+            sharedNumber = look.number();
+        }
+        return shared;
+    }
+
+    /** One client that looks on. Told on the lane, acts on its connection's event loop. */
+    private final class Listener implements Consumer<Sampling.Look> {
+        private final Call call;
+        private final HttpExchange exchange;
+        private final Set<String> names;
+        private @Nullable EventOut events;
+        private int missed;
+        private boolean ended;
+
+        Listener(Call call, Set<String> names) {
+            this.call = call;
+            this.exchange = call.exchange();
+            this.names = names;
+        }
+
+        @Override
+        public void accept(Sampling.Look look) {
+            byte[] frame;
+            try {
+                call.admit();
+                frame =
+                        names.isEmpty() && call.isOpen()
+                                ? shared(look)
+                                : StatsFrame.of(look, names, seenBy(call));
+            } catch (ApiFailure denied) {
+                exchange.onLoop(() -> end(denied.problem()));
+                return;
+            }
+            exchange.onLoop(() -> show(look.number(), frame));
+        }
+
+        private void show(long number, byte[] frame) {
+            EventOut out = events;
+            if (ended || out == null) {
+                return;
+            }
+            if (out.stream().writable()) {
+                missed = 0;
+                out.event("stats", number, frame);
+            } else if (++missed > MOST_MISSED) {
+                end(
+                        Problem.of(
+                                ProblemType.BUSY,
+                                "You did not read for "
+                                        + MOST_MISSED
+                                        + " s. Come back with Last-Event-ID."));
+            }
+        }
+
+        void end(Problem why) {
+            EventOut out = events;
+            if (!ended && out != null) {
+                forget();
+                out.event("end", 512, json -> why.write(json, ""));
+                out.stream().end();
+            }
+        }
+
+        void forget() {
+            ended = true;
+            door.onLane(() -> sampling.forget(this));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.forebay.httpapi;
+
+import dev.forebay.engine.Position;
+import dev.forebay.engine.Subscribe;
+import dev.forebay.engine.SubscriptionInfo;
+import dev.forebay.engine.Subscriptions;
+import dev.forebay.engine.filter.FilterText;
+import dev.forebay.engine.filter.MessageFilter;
+import dev.forebay.httpapi.codec.Json;
+import dev.forebay.httpapi.codec.JsonIn;
+import dev.forebay.httpapi.codec.JsonOut;
+import dev.forebay.httpapi.codec.Positions;
+
+/** Named subscriptions of a queue. */
+final class SubscriptionActions {
+    private static final long MOST_RATE = 1_000_000_000;
+
+    private final Door door;
+    private final QueueView view;
+
+    SubscriptionActions(Door door) {
+        this.door = door;
+        this.view = new QueueView(door);
+    }
+
+    void list(Call call, byte[] body, int length) {
+        door.onLane(
+                call,
+                () -> {
+                    String queue = door.queue(call).name();
+                    call.json(out -> {
+                        out.begin();
+                        out.beginList("subscriptions");
+                        out.begin();
+                        out.field("name", Subscriptions.WORK);
+                        stats(out, queue, Subscriptions.WORK);
+                        out.end();
+                        for (SubscriptionInfo one : door.queues().subscriptions().all(queue)) {
+                            write(out, one);
+                        }
+                        out.endList();
+                        out.end();
+                    });
+                });
+    }
+
+    void subscribe(Call call, byte[] body, int length) {
+        Subscribe wish = Json.read(body, length, SubscriptionActions::wish);
+        door.onLane(
+                call,
+                () ->
+                        door.queues()
+                                .subscriptions()
+                                .subscribe(
+                                        call.caller(),
+                                        call.queue(),
+                                        wish,
+                                        call.reply(made -> call.json(out -> write(out, made)))));
+    }
+
+    private static Subscribe wish(JsonIn in) {
+        String name = "";
+        Position from = new Position.Now();
+        MessageFilter filter = new MessageFilter.All();
+        long rate = 0;
+        for (String member = in.nextName(); member != null; member = in.nextName()) {
+            switch (member) {
+                case "name" -> name = in.text(member);
+                case "from" -> from = Positions.read(member, in);
+                case "filter" -> filter = Positions.filter(member, in.text(member));
+                case "ratePerSecond" -> rate = in.number(member, 0, MOST_RATE);
+                default -> throw in.unknown(member, "name, from, filter, ratePerSecond");
+            }
+        }
+        return new Subscribe(name, from, filter, rate);
+    }
+
+    void unsubscribe(Call call, byte[] body, int length) {
+        door.onLane(
+                call,
+                () ->
+                        door.queues()
+                                .subscriptions()
+                                .unsubscribe(
+                                        call.caller(),
+                                        call.queue(),
+                                        call.part("subscription"),
+                                        call.reply(_ -> call.empty())));
+    }
+
+    private void write(JsonOut out, SubscriptionInfo info) {
+        out.begin();
+        out.field("name", info.name());
+        out.field("fromOffset", info.from());
+        out.field("filter", FilterText.write(info.filter()));
+        out.field("ratePerSecond", info.ratePerSecond());
+        out.time("createdAt", info.createdAt());
+        stats(out, info.queue(), info.name());
+        out.end();
+    }
+
+    private void stats(JsonOut out, String queue, String subscription) {
+        out.begin("stats");
+        door.queues()
+                .subscriptions()
+                .stats(queue, subscription)
+                .ifPresent(stats -> view.stats(out, stats));
+        out.end();
+    }
+}

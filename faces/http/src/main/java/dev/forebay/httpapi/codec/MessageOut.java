@@ -1,0 +1,136 @@
+package dev.forebay.httpapi.codec;
+
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.Message;
+import dev.forebay.engine.RetryRule;
+import dev.forebay.log.record.Header;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Messages as clients get to see them. */
+public final class MessageOut {
+    private static final String BASE64 = "base64";
+
+    private MessageOut() {}
+
+    /** A delivery as an object of its own. */
+    public static void write(JsonOut out, Delivery delivery, String leaseToken) {
+        out.begin();
+        out.field("id", delivery.id().toString());
+        out.field("lease", leaseToken);
+        out.field("partition", delivery.lease().partition());
+        out.field("offset", delivery.lease().offset());
+        out.field("attempt", delivery.attempt());
+        out.time("sentAt", delivery.sentAt());
+        out.time("firstLeasedAt", delivery.firstLeasedAt());
+        out.maybe("deduplicationId", delivery.deduplicationId());
+        String source = delivery.deadLetterSource();
+        if (source != null) {
+            deadLetter(out, source, delivery.message().headers());
+        }
+        content(out, delivery.message());
+        out.end();
+    }
+
+    /** Key, headers and body, as members of the current object. */
+    public static void content(JsonOut out, Message message) {
+        ByteBuffer key = message.key();
+        if (key != null) {
+            key(out, Carried.bytes(key));
+        }
+        List<Header> headers = message.headers();
+        if (!headers.isEmpty()) {
+            headers(out, headers);
+        }
+        body(out, message);
+    }
+
+    private static void deadLetter(JsonOut out, String source, List<Header> headers) {
+        out.begin("deadLetter");
+        out.field("queue", source);
+        out.maybe("reason", Carried.text(headers, Carried.REASON));
+        long attempts = Carried.number(headers, Carried.ATTEMPTS);
+        if (attempts >= 0) {
+            out.field("attempts", attempts);
+        }
+        long firstLeased = Carried.number(headers, Carried.FIRST_LEASED);
+        if (firstLeased > 0) {
+            out.time("firstLeasedAt", firstLeased);
+        }
+        out.end();
+    }
+
+    private static void key(JsonOut out, byte[] bytes) {
+        out.name("key");
+        if (Carried.isText(bytes)) {
+            out.utf8(bytes, 0, bytes.length);
+        } else {
+            out.base64(bytes);
+            out.field("keyEncoding", BASE64);
+        }
+    }
+
+    private static void body(JsonOut out, Message message) {
+        byte[] bytes = Carried.bytes(message.body());
+        boolean isJson =
+                Carried.JSON.equals(Carried.text(message.headers(), Carried.BODY_IS))
+                        && Carried.isText(bytes)
+                        && Json.isValue(bytes);
+        out.name("body");
+        if (isJson) {
+            out.raw(new String(bytes, StandardCharsets.UTF_8));
+            out.field("bodyEncoding", Carried.JSON);
+        } else if (Carried.isText(bytes)) {
+            out.utf8(bytes, 0, bytes.length);
+            out.field("bodyEncoding", "text");
+        } else {
+            out.base64(bytes);
+            out.field("bodyEncoding", BASE64);
+        }
+    }
+
+    private static void headers(JsonOut out, List<Header> headers) {
+        Map<String, String> types = Carried.types(headers);
+        Map<String, List<byte[]>> values = new LinkedHashMap<>();
+        for (Header header : headers) {
+            if (!header.name().startsWith(Carried.PREFIX)) {
+                values.computeIfAbsent(header.name(), _ -> new ArrayList<>(1))
+                        .add(Carried.bytes(header.value()));
+            }
+        }
+        if (!values.isEmpty()) {
+            out.begin("headers");
+            values.forEach((name, all) -> header(out, name, all, types.getOrDefault(name, "")));
+            out.end();
+        }
+        if (!types.isEmpty()) {
+            out.texts("headerTypes", types);
+        }
+        out.maybe("retry", Carried.text(headers, RetryRule.HEADER));
+        out.maybe("awsTraceHeader", Carried.text(headers, Carried.TRACE));
+    }
+
+    private static void header(JsonOut out, String name, List<byte[]> values, String type) {
+        out.name(name);
+        if (values.size() > 1) {
+            out.beginList();
+        }
+        for (byte[] value : values) {
+            if (!type.startsWith("Binary") && Carried.isText(value)) {
+                out.utf8(value, 0, value.length);
+            } else {
+                out.begin();
+                out.name(BASE64);
+                out.base64(value);
+                out.end();
+            }
+        }
+        if (values.size() > 1) {
+            out.endList();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.forebay.httpapi.codec;
+
+import java.util.Locale;
+
+/** Every kind of problem that the API answers with: its name in {@code type}, title and status. */
+public enum ProblemType {
+    MALFORMED_JSON(400, "The request is not readable as JSON"),
+    INVALID_PATH(400, "The path is not readable"),
+    NOT_ALLOWED(403, "Not allowed"),
+    UNAUTHENTICATED(401, "Not signed in"),
+    CROSS_SITE(403, "A request from another site's page"),
+    WRONG_HOST(403, "Not a name of this server"),
+    NO_SUCH_ROUTE(404, "Nothing has this address"),
+    NO_SUCH_QUEUE(404, "There is no such queue"),
+    NO_SUCH_MESSAGE(404, "There is no such message"),
+    NO_SUCH_LEASE(404, "There is no such lease"),
+    NO_SUCH_THING(404, "There is no such thing"),
+    METHOD_NOT_ALLOWED(405, "The address has no such method"),
+    NOT_ACCEPTABLE(406, "The answer has no such form"),
+    QUEUE_EXISTS(409, "A queue of this name exists with other settings"),
+    QUEUE_DELETED_RECENTLY(409, "The name was used until just now"),
+    QUEUE_PAUSED(409, "The queue takes no messages"),
+    PURGE_IN_PROGRESS(409, "The queue was purged just now"),
+    ALREADY_SETTLED(409, "The message was settled before"),
+    LEASE_ENDED(409, "The lease has ended"),
+    LEASED_ANEW(409, "Another lease holds the message"),
+    IN_DOUBT(409, "It is not known whether the first request took effect"),
+    IN_PROGRESS(409, "The first request of this key is being worked on"),
+    CONFLICT(409, "Not possible in the present state"),
+    CHANGED_MEANWHILE(412, "It was changed meanwhile"),
+    MESSAGE_TOO_LARGE(413, "The message is too large"),
+    NOT_JSON(415, "The body is not declared as JSON"),
+    INVALID(422, "The request cannot be carried out as it is"),
+    KEY_REUSED(422, "The idempotency key was used for another request"),
+    THROTTLED(429, "Too much at once"),
+    QUEUE_FULL(429, "The queue is full"),
+    TOO_MANY_LEASES(429, "Too many messages are leased"),
+    DAMAGED(500, "The data is damaged on disk"),
+    STORAGE_FAILED(503, "Storage has failed"),
+    SHUTTING_DOWN(503, "The server is shutting down"),
+    BUSY(503, "The server is busy"),
+    DISK_FULL(507, "The disk is full");
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** A few words, always the same for a type. */
+    public String title() {
+        return title;
+    }
+
+    /** The name by which programs tell problems apart: lower-case words joined by dashes. */
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What {@code type} says: a relative reference, resolved against this server. */
+    public String uri() {
+        return "/v1/problems/" + slug();
+    }
+}

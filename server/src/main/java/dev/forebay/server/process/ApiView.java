@@ -1,0 +1,78 @@
+package dev.forebay.server.process;
+
+import dev.forebay.httpapi.ServerView;
+import dev.forebay.server.health.Check;
+import dev.forebay.server.settings.Registry;
+import dev.forebay.server.settings.Setting;
+import dev.forebay.server.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** This process as the HTTP API tells of it. */
+final class ApiView implements ServerView {
+    private final Settings settings;
+    private final List<Check> checks;
+    private final long startedAt;
+
+    ApiView(Settings settings, List<Check> checks, long startedAt) {
+        this.settings = settings;
+        this.checks = List.copyOf(checks);
+        this.startedAt = startedAt;
+    }
+
+    @Override
+    public String version() {
+        return Version.TEXT;
+    }
+
+    @Override
+    public long startedAt() {
+        return startedAt;
+    }
+
+    @Override
+    public List<SettingInForce> settings() {
+        List<SettingInForce> all = new ArrayList<>(Registry.ALL.size());
+        for (Setting<?> setting : Registry.ALL) {
+            String value =
+                    settings.isSet(setting) ? shown(settings.get(setting)) : setting.fallback();
+            String origin = settings.origin(setting);
+            all.add(
+                    new SettingInForce(
+                            setting.key(),
+                            value,
+                            origin.isEmpty() ? "default" : origin,
+                            setting.doc()));
+        }
+        return all;
+    }
+
+    private static String shown(Object value) {
+        return switch (value) {
+            case Optional<?> maybe -> maybe.map(ApiView::shown).orElse("");
+            case Duration time -> time.toMillis() + "ms";
+            case Enum<?> choice -> choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            case Path path -> path.toString();
+            default -> value.toString();
+        };
+    }
+
+    @Override
+    public List<Health> health() {
+        List<Health> all = new ArrayList<>(checks.size());
+        for (Check check : checks) {
+            Check.Answer answer = check.ask().get();
+            all.add(
+                    new Health(
+                            check.name(),
+                            answer.well(),
+                            check.weight() == Check.Weight.NEEDED,
+                            answer.detail()));
+        }
+        return all;
+    }
+}

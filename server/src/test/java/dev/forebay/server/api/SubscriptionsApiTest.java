@@ -1,0 +1,94 @@
+package dev.forebay.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Independent readers, and reading again. */
+class SubscriptionsApiTest {
+    private static ApiServer server;
+    private static ApiClient api;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new ApiServer();
+        api = server.client();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        api.close();
+        server.close();
+    }
+
+    private static JsonNode receive(String queue, String wish) throws Exception {
+        return api.post(queue + "/receive", wish).expect(200).json().path("messages");
+    }
+
+    private static void ack(String queue, JsonNode message) throws Exception {
+        api.post(queue + "/leases/" + message.path("lease").asString() + "/ack", "").expect(204);
+    }
+
+    @Test
+    void a_subscription_reads_for_itself() throws Exception {
+        api.post("/v1/queues", "{\"name\": \"news\"}").expect(201);
+        String queue = "/v1/queues/news";
+        api.post(queue + "/messages", "{\"body\": \"one\", \"key\": \"a\"}").expect(201);
+        JsonNode made =
+                api.post(
+                                queue + "/subscriptions",
+                                """
+                                {"name": "audit", "from": "beginning", "filter": "key = a"}\
+                                """)
+                        .expect(201)
+                        .json();
+        assertThat(made.path("filter").asString()).contains("key");
+        JsonNode work = receive(queue, "{\"waitMillis\": 5000}").get(0);
+        ack(queue, work);
+        JsonNode audit =
+                receive(queue, "{\"subscription\": \"audit\", \"waitMillis\": 5000}").get(0);
+        assertThat(audit.path("id")).isEqualTo(work.path("id"));
+        ack(queue, audit);
+        JsonNode all = api.get(queue + "/subscriptions").expect(200).json().path("subscriptions");
+        assertThat(all).hasSize(2);
+        assertThat(all.get(0).path("name").asString()).isEqualTo("work");
+        assertThat(all.get(1).at("/stats/acked").asInt()).isEqualTo(1);
+        api.delete(queue + "/subscriptions/audit").expect(204);
+        api.delete(queue + "/subscriptions/audit").expect(404);
+        api.post(queue + "/receive", "{\"subscription\": \"audit\"}").expect(404);
+        api.post(queue + "/subscriptions", "{\"name\": \"x\", \"filter\": \"key ==\"}").expect(422);
+    }
+
+    @Test
+    void what_was_settled_is_replayed() throws Exception {
+        api.post("/v1/queues", "{\"name\": \"again\"}").expect(201);
+        String queue = "/v1/queues/again";
+        for (int i = 0; i < 3; i++) {
+            api.post(queue + "/messages", "{\"body\": " + i + ", \"key\": \"k" + i + "\"}")
+                    .expect(201);
+        }
+        for (JsonNode message : receive(queue, "{\"max\": 10, \"waitMillis\": 5000}")) {
+            ack(queue, message);
+        }
+        String wish = "{\"from\": \"beginning\", \"filter\": \"key = k1\"}";
+        JsonNode preview = api.post(queue + "/replays/preview", wish).expect(200).json();
+        assertThat(preview.path("looked").asInt()).isEqualTo(3);
+        assertThat(preview.path("meant").asInt()).isEqualTo(1);
+        JsonNode begun = api.post(queue + "/replays", wish).expect(201).json();
+        String replay = queue + "/replays/" + begun.path("replay").asInt();
+        JsonNode message = receive(queue, "{\"waitMillis\": 5000}").get(0);
+        assertThat(message.path("body").asInt()).isEqualTo(1);
+        ack(queue, message);
+        await().until(() -> api.get(replay).json().path("phase").asString().equals("done"));
+        assertThat(api.get(queue + "/replays").json().path("replays")).hasSize(1);
+        api.post(replay + "/cancel", "").expect(409);
+        api.get(queue + "/replays/99").expect(404);
+        JsonSchema schema = new JsonSchema(api.get("/v1/openapi.json").json());
+        assertThat(schema.problems("Replay", api.get(replay).json())).isEmpty();
+        assertThat(schema.problems("ReplayPreview", preview)).isEmpty();
+    }
+}

@@ -1,0 +1,369 @@
+package dev.forebay.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forebay.server.api.UsersServer.Session;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import tools.jackson.databind.JsonNode;
+
+/** Users, sessions, keys and tokens over the API. */
+class UsersApiTest {
+    private static UsersServer users;
+    private static ApiClient admin;
+    private static ApiClient stranger;
+
+    @BeforeAll
+    static void start() throws Exception {
+        users = new UsersServer();
+        admin = users.admin();
+        stranger = users.stranger();
+        admin.post("/v1/queues", "{\"name\": \"orders-eu\"}").expect(201);
+        admin.post("/v1/queues", "{\"name\": \"bills\"}").expect(201);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        admin.close();
+        stranger.close();
+        users.close();
+    }
+
+    private static void add(String name, String more) throws Exception {
+        admin.post("/v1/users", "{\"name\": \"" + name + "\"" + more + "}").expect(201);
+    }
+
+    private static ApiClient tokenOf(String user, String wish) throws Exception {
+        return users.server()
+                .client("Authorization", "Bearer " + UsersServer.token(admin, user, wish));
+    }
+
+    private static List<String> names(JsonNode list) {
+        return list.valueStream().map(one -> one.path("name").asString()).toList();
+    }
+
+    @Test
+    void who_brings_nothing_is_asked_who_he_is() throws Exception {
+        ApiClient.Answer answer = stranger.get("/v1/queues").expect(401);
+
+        assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+        assertThat(answer.json().path("type").asString()).isEqualTo("/v1/problems/unauthenticated");
+        stranger.get("/v1/health").expect(200);
+        stranger.get("/v1/openapi.json").expect(200);
+        assertThat(stranger.get("/v1/session").expect(200).json().toString())
+                .isEqualTo("{\"open\":false}");
+    }
+
+    @Test
+    void a_session_reads_by_its_cookie_and_writes_with_its_second_secret() throws Exception {
+        Session session = UsersServer.session(stranger, "admin", UsersServer.PASSWORD);
+        String[] writing = session.headers();
+
+        try (ApiClient reads = users.server().client("Cookie", session.cookie());
+                ApiClient writes = users.server().client(writing);
+                ApiClient guesses =
+                        users.server()
+                                .client("Cookie", session.cookie(), "X-Forebay-Csrf", "guess")) {
+            assertThat(reads.get("/v1/session").expect(200).json().path("csrf").asString())
+                    .isEqualTo(session.csrf());
+            reads.get("/v1/queues").expect(200);
+            reads.post("/v1/queues", "{\"name\": \"by-csrf\"}").expect(401);
+            guesses.post("/v1/queues", "{\"name\": \"by-csrf\"}").expect(401);
+            writes.post("/v1/queues", "{\"name\": \"by-session\"}").expect(201);
+            assertThat(writes.delete("/v1/session").expect(204).header("Set-Cookie"))
+                    .contains("Max-Age=0");
+            reads.get("/v1/queues").expect(401);
+        }
+    }
+
+    @Test
+    void the_cookie_is_not_for_scripts_and_other_sites() throws Exception {
+        ApiClient.Answer answer =
+                stranger.post(
+                        "/v1/session",
+                        "{\"user\": \"admin\", \"password\": \"" + UsersServer.PASSWORD + "\"}");
+
+        assertThat(answer.header("Set-Cookie"))
+                .contains("HttpOnly", "SameSite=Strict", "Path=/")
+                .doesNotContain("Secure");
+    }
+
+    @Test
+    void a_wrong_password_is_as_wrong_as_a_wrong_name() throws Exception {
+        ApiClient.Answer password =
+                stranger.post("/v1/session", "{\"user\": \"admin\", \"password\": \"guess\"}")
+                        .expect(401);
+        ApiClient.Answer name =
+                stranger.post("/v1/session", "{\"user\": \"nobody\", \"password\": \"guess\"}")
+                        .expect(401);
+
+        assertThat(name.json()).isEqualTo(password.json());
+    }
+
+    @Test
+    void grants_hold_for_their_queues_and_lists_show_no_others() throws Exception {
+        add(
+                "worker",
+                ", \"grants\": [{\"queues\": \"orders-*\", \"rights\": [\"send\", \"receive\"]}]");
+        try (ApiClient worker = tokenOf("worker", "{}")) {
+            assertThat(names(worker.get("/v1/queues").expect(200).json().path("queues")))
+                    .containsExactly("orders-eu");
+            worker.post("/v1/queues/orders-eu/messages", "{\"body\": \"b\"}").expect(201);
+            worker.post("/v1/queues/bills/messages", "{\"body\": \"b\"}").expect(403);
+            worker.post("/v1/queues/nowhere/messages", "{\"body\": \"b\"}").expect(403);
+            worker.patch("/v1/queues/orders-eu", "{\"settings\": {\"leaseMillis\": 1000}}")
+                    .expect(403);
+            worker.post(
+                            "/v1/changes",
+                            "{\"sends\": [{\"queue\": \"orders-eu\", \"message\": {\"body\": 1}},"
+                                    + " {\"queue\": \"bills\", \"message\": {\"body\": 1}}]}")
+                    .expect(403);
+            worker.get("/v1/users").expect(403);
+            worker.get("/v1/audit").expect(403);
+        }
+    }
+
+    @Test
+    void streams_end_when_the_right_is_taken_away() throws Exception {
+        add("passing", ", \"grants\": [{\"queues\": \"bills\", \"rights\": [\"receive\"]}]");
+        try (ApiClient passing = tokenOf("passing", "{}");
+                Stream<String> events = passing.events("/v1/queues/bills/deliveries?credit=5")) {
+            var lines = events.iterator();
+            assertThat(lines.next()).contains("open");
+            admin.patch("/v1/users/passing", "{\"grants\": []}").expect(200);
+            admin.post("/v1/queues/bills/messages", "{\"body\": \"b\"}").expect(201);
+            StringBuilder rest = new StringBuilder();
+            lines.forEachRemaining(rest::append);
+            assertThat(rest).contains("event: end", "/v1/problems/not-allowed");
+        }
+    }
+
+    @Test
+    void a_stream_of_lines_needs_the_right_too() throws Exception {
+        add("reader", ", \"roles\": [\"view\"]");
+        try (ApiClient reader = tokenOf("reader", "{}")) {
+            int status =
+                    reader.status(
+                            reader.request("/v1/queues/bills/messages")
+                                    .header("Content-Type", "application/x-ndjson")
+                                    .POST(BodyPublishers.ofString("{\"body\": 1}\n")));
+            assertThat(status).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void a_key_made_here_signs_requests_there_until_it_is_revoked() throws Exception {
+        add("signer", ", \"roles\": [\"operate\"]");
+        JsonNode key = admin.post("/v1/users/signer/keys", "{}").expect(201).json();
+
+        try (SqsClient sqs = sqs(key)) {
+            assertThat(sqs.listQueues().queueUrls()).isNotEmpty();
+        }
+        String id = key.path("key").asString();
+        JsonNode next =
+                admin.post("/v1/users/signer/keys/" + id + "/rotate", "{\"graceMillis\": 0}")
+                        .expect(201)
+                        .json();
+        try (SqsClient sqs = sqs(key);
+                SqsClient rotated = sqs(next)) {
+            assertThat(rotated.listQueues().queueUrls()).isNotEmpty();
+            assertThat(refusal(sqs)).contains("InvalidClientTokenId", "403");
+        }
+        admin.delete("/v1/users/signer/keys/" + next.path("key").asString()).expect(204);
+        admin.delete("/v1/users/admin/keys/" + id).expect(404);
+        assertThat(admin.get("/v1/users/signer").expect(200).json().toString())
+                .doesNotContain(key.path("secret").asString());
+    }
+
+    private static SqsClient sqs(JsonNode key) {
+        return SqsClient.builder()
+                .endpointOverride(users.server().uri())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create(
+                                        key.path("key").asString(), key.path("secret").asString())))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    private static String refusal(SqsClient sqs) {
+        try {
+            return sqs.listQueues().toString();
+        } catch (software.amazon.awssdk.services.sqs.model.SqsException refused) {
+            return refused.awsErrorDetails().errorCode() + " " + refused.statusCode();
+        }
+    }
+
+    @Test
+    void a_token_may_be_worth_less_than_its_user_and_makes_no_other() throws Exception {
+        try (ApiClient token =
+                tokenOf("admin", "{\"rights\": [\"send\"], \"queues\": \"orders-*\"}")) {
+            token.post("/v1/queues/orders-eu/messages", "{\"body\": \"b\"}").expect(201);
+            token.post("/v1/queues/orders-eu/receive", "{}").expect(403);
+            token.get("/v1/users").expect(403);
+            token.post("/v1/users/admin/tokens", "{}").expect(403);
+            token.put("/v1/users/admin/password", "{\"password\": \"another horse\"}").expect(403);
+        }
+    }
+
+    @Test
+    void everybody_sees_to_his_own_credentials_and_to_nobody_elses() throws Exception {
+        add("own", ", \"password\": \"first password\"");
+        Session session = UsersServer.session(stranger, "own", "first password");
+        try (ApiClient own = users.server().client(session.headers())) {
+            own.post("/v1/users/own/keys", "{}").expect(201);
+            own.post("/v1/users/admin/keys", "{}").expect(403);
+            own.put("/v1/users/own/password", "{\"password\": \"second password\"}").expect(422);
+            own.put(
+                            "/v1/users/own/password",
+                            "{\"password\": \"second password\", \"current\": \"wrong\"}")
+                    .expect(403);
+            own.put(
+                            "/v1/users/own/password",
+                            "{\"password\": \"second password\", \"current\": \"first password\"}")
+                    .expect(204);
+            own.get("/v1/queues").expect(401);
+        }
+        var _ = UsersServer.session(stranger, "own", "second password");
+    }
+
+    @Test
+    void answers_are_as_the_description_says() throws Exception {
+        JsonSchema schema = new JsonSchema(admin.get("/v1/openapi.json").json());
+        add("described", ", \"grants\": [{\"queues\": \"a\", \"rights\": [\"send\"]}]");
+        JsonNode key = admin.post("/v1/users/described/keys", "{}").json();
+        JsonNode token = admin.post("/v1/users/described/tokens", "{}").json();
+
+        assertThat(schema.problems("NewKey", key)).isEmpty();
+        assertThat(schema.problems("NewToken", token)).isEmpty();
+        assertThat(schema.problems("User", admin.get("/v1/users/described").json())).isEmpty();
+        assertThat(schema.problems("UserList", admin.get("/v1/users").json())).isEmpty();
+        assertThat(schema.problems("Session", admin.get("/v1/session").json())).isEmpty();
+        assertThat(
+                        schema.problems(
+                                "May",
+                                admin.get("/v1/users/described/may?operation=see-audit").json()))
+                .isEmpty();
+        assertThat(schema.problems("AuditPage", admin.get("/v1/audit").json())).isEmpty();
+    }
+
+    @Test
+    void the_last_administrator_stays() throws Exception {
+        admin.delete("/v1/users/admin").expect(422);
+        admin.patch("/v1/users/admin", "{\"state\": \"switched-off\"}").expect(422);
+        admin.patch("/v1/users/nobody", "{\"roles\": []}").expect(404);
+    }
+
+    @Test
+    void who_may_what_can_be_asked() throws Exception {
+        add("asked", ", \"grants\": [{\"queues\": \"orders-*\", \"rights\": [\"send\"]}]");
+
+        assertThat(
+                        admin.get("/v1/users/asked/may?operation=send&queue=orders-eu")
+                                .json()
+                                .toString())
+                .isEqualTo("{\"allowed\":true}");
+        assertThat(
+                        admin.get("/v1/users/asked/may?operation=purge&queue=orders-eu")
+                                .json()
+                                .toString())
+                .contains("false", "reason", "asked", "orders-eu");
+        admin.get("/v1/users/asked/may?operation=dance").expect(422);
+        admin.get("/v1/users/asked/may?operation=send").expect(422);
+    }
+
+    @Test
+    void secrets_are_not_kept_for_repeated_answers() throws Exception {
+        var request =
+                admin.json("/v1/users/admin/keys")
+                        .header("Idempotency-Key", "k")
+                        .POST(BodyPublishers.ofString("{}"));
+
+        assertThat(admin.send(request).expect(422).json().path("detail").asString())
+                .contains("Idempotency-Key");
+    }
+
+    @Test
+    void the_audit_log_says_who_did_what_and_no_secret() throws Exception {
+        add("audited", ", \"password\": \"a password of audited\"");
+        String text = UsersServer.token(admin, "audited", "{\"note\": \"ci\"}");
+        admin.post("/v1/queues", "{\"name\": \"audited-queue\"}").expect(201);
+        admin.delete("/v1/queues/audited-queue").expect(204);
+
+        StringBuilder all = new StringBuilder();
+        String cursor = "";
+        do {
+            JsonNode page = admin.get("/v1/audit?limit=3&cursor=" + cursor).expect(200).json();
+            assertThat(page.path("entries").size()).isBetween(1, 3);
+            all.append(page.path("entries"));
+            cursor = page.path("cursor").asString("");
+        } while (!cursor.isEmpty());
+        assertThat(all)
+                .contains("add user", "add token", "create queue", "delete queue")
+                .contains("\"user\":\"admin\"", "\"target\":\"audited-queue\"", "127.0.0.1")
+                .doesNotContain(text, "a password of audited");
+        assertThat(admin.get("/v1/audit?since=2100-01-01T00:00:00Z").expect(200).json().toString())
+                .isEqualTo("{\"entries\":[]}");
+    }
+
+    @Test
+    void a_policy_is_a_setting_and_what_keeps_rights_is_no_label() throws Exception {
+        String policy =
+                "{\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\",\\\"Principal\\\":\\\"*\\\","
+                        + "\\\"Action\\\":\\\"sqs:SendMessage\\\",\\\"Resource\\\":\\\"*\\\"}]}";
+        admin.post(
+                        "/v1/queues",
+                        "{\"name\": \"mailbox\", \"settings\": {\"policy\": \"" + policy + "\"}}")
+                .expect(201);
+
+        stranger.post("/v1/queues/mailbox/messages", "{\"body\": \"b\"}").expect(201);
+        stranger.post("/v1/queues/mailbox/receive", "{}").expect(401);
+        admin.patch("/v1/queues/mailbox", "{\"settings\": {\"labels\": {\"a\": \"b\"}}}")
+                .expect(200);
+        stranger.post("/v1/queues/mailbox/messages", "{\"body\": \"b\"}").expect(201);
+        admin.patch(
+                        "/v1/queues/mailbox",
+                        "{\"settings\": {\"labels\": {\"access.policy\": \"{}\"}}}")
+                .expect(422);
+        admin.patch("/v1/queues/mailbox", "{\"settings\": {\"policy\": \"{}\"}}").expect(422);
+        admin.patch("/v1/queues/mailbox", "{\"settings\": {\"policy\": null}}").expect(200);
+        stranger.post("/v1/queues/mailbox/messages", "{\"body\": \"b\"}").expect(401);
+    }
+
+    @Test
+    void where_dead_letters_go_is_for_those_who_may_send_there() throws Exception {
+        add(
+                "builder",
+                ", \"grants\": [{\"queues\": \"built-*\", \"rights\": [\"manage\", \"send\"]}]");
+        try (ApiClient builder = tokenOf("builder", "{}")) {
+            builder.post("/v1/queues", "{\"name\": \"built-dead\"}").expect(201);
+            builder.post(
+                            "/v1/queues",
+                            "{\"name\": \"built-1\", \"settings\": {\"deadLetter\": {\"queue\":"
+                                    + " \"built-dead\"}}}")
+                    .expect(201);
+            builder.patch(
+                            "/v1/queues/built-1",
+                            "{\"settings\": {\"deadLetter\": {\"queue\": \"bills\"}}}")
+                    .expect(403);
+            builder.patch("/v1/queues/built-1", "{\"settings\": {\"flow\": \"paused\"}}")
+                    .expect(403);
+            builder.post("/v1/queues/built-1/replays", "{\"intoQueue\": \"bills\"}").expect(403);
+        }
+        admin.post(
+                        "/v1/queues",
+                        "{\"name\": \"built-1\", \"settings\": {\"deadLetter\": {\"queue\":"
+                                + " \"built-dead\"}}}")
+                .expect(201);
+    }
+}
