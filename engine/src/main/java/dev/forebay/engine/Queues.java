@@ -77,4 +77,7 @@ public interface Queues {
      * SettleResult.Done} refuses the change with {@link Refusal.NotAcked}.
      */
     void change(Caller caller, AtomicChange change, Reply<List<SendResult.Sent>> reply);
+
+    /** Moves messages on from dead-letter queues and others. */
+    Redrives redrives();
 }

@@ -152,6 +152,33 @@ public sealed interface Refusal {
         }
     }
 
+    /** The queue is being redriven already; one at a time. */
+    record RedriveInProgress(String queue, long redrive) implements Refusal {
+        @Override
+        public String message() {
+            return "Queue \""
+                    + queue
+                    + "\" is being redriven by redrive "
+                    + redrive
+                    + "; wait for its end or cancel it.";
+        }
+    }
+
+    record NoSuchRedrive(long redrive) implements Refusal {
+        @Override
+        public String message() {
+            return "There is no redrive " + redrive + ", or it ended long ago.";
+        }
+    }
+
+    /** The redrive has ended, so it cannot be paused, resumed or cancelled. */
+    record RedriveEnded(long redrive) implements Refusal {
+        @Override
+        public String message() {
+            return "Redrive " + redrive + " has ended.";
+        }
+    }
+
     /** All the messages of one atomic change together take more than one append may. */
     record ChangeTooLarge(long bytes, long limit) implements Refusal {
         @Override

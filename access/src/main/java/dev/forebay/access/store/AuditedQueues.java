@@ -10,6 +10,7 @@ import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Receive;
+import dev.forebay.engine.Redrives;
 import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.Send;
@@ -31,6 +32,7 @@ public final class AuditedQueues implements Queues {
     private final Queues queues;
     private final Subscriptions subscriptions;
     private final Replays replays;
+    private final Redrives redrives;
     private final Noting noting;
 
     public AuditedQueues(Queues queues, AuditLog audit, EngineClock clock) {
@@ -38,6 +40,7 @@ public final class AuditedQueues implements Queues {
         this.noting = new Noting(audit, clock);
         this.subscriptions = new AuditedSubscriptions(queues.subscriptions(), noting);
         this.replays = new AuditedReplays(queues.replays(), noting);
+        this.redrives = new AuditedRedrives(queues.redrives(), noting);
     }
 
     @Override
@@ -128,5 +131,10 @@ public final class AuditedQueues implements Queues {
     @Override
     public Replays replays() {
         return replays;
+    }
+
+    @Override
+    public Redrives redrives() {
+        return redrives;
     }
 }

@@ -68,6 +68,11 @@ final class Catalog {
         return byName.get(name);
     }
 
+    /** The queue of this id, or null when it is gone. */
+    @Nullable QueueState get(int id) {
+        return byId.get(id);
+    }
+
     /** Sorted by name. */
     Collection<QueueState> queues() {
         return byName.values();

@@ -39,6 +39,7 @@ final class Core {
     final Outbox outbox;
     final Catalog catalog;
     final DeadLetters deadLetters;
+    final RedriveJobs redrives;
     final Loader loader;
     final Readership readership;
     final Relief relief;
@@ -71,6 +72,7 @@ final class Core {
                 new Catalog(
                         this, store.stream(Streams.CATALOG), store.stream(Streams.CATALOG_COPY));
         this.deadLetters = new DeadLetters(this);
+        this.redrives = new RedriveJobs(this, store.stream(Streams.REDRIVES));
         this.loader = new Loader(this);
         this.readership = new Readership(this);
         this.relief = new Relief(this);

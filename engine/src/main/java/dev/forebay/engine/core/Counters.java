@@ -31,6 +31,7 @@ final class Counters {
             case EXPIRED -> expired += messages;
             case DROPPED -> dropped += messages;
             case PURGED -> purged += messages;
+            case MOVED -> moved += messages;
         }
     }
 

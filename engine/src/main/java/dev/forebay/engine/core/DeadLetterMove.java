@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
-import dev.forebay.engine.MessageId;
+import dev.forebay.engine.HistoryEntry;
+import dev.forebay.engine.MessageHistory;
 import dev.forebay.engine.Settlement;
 import dev.forebay.engine.struct.LeaseTable;
 import dev.forebay.log.LogFailure;
@@ -127,7 +128,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         long time = core.now();
         long wall = core.wall();
         ByteBuffer batch = batch(time, wall);
-        int size = stored.message().body().remaining() + EngineHeaders.size(visibleHeaders());
+        int size = stored.message().body().remaining() + EngineHeaders.size(visibleHeaders(wall));
         core.journal.ride(
                 new StreamAppend(target.stream(), batch),
                 base -> {
@@ -161,23 +162,24 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
                 new RecordBatchWriter(stored.message().body().remaining() + HEADER_ROOM);
         List<Header> headers = new ArrayList<>();
         headers.add(EngineHeaders.number(EngineHeaders.TIME, time));
-        headers.add(EngineHeaders.number(EngineHeaders.SENT, stored.sentAt()));
-        if (stored.deduplicationId() != null) {
-            headers.add(EngineHeaders.text(EngineHeaders.DEDUPLICATION, stored.deduplicationId()));
-        }
-        headers.addAll(visibleHeaders());
+        headers.addAll(Baggage.hidden(stored));
+        headers.addAll(visibleHeaders(wall));
         writer.append(wall, stored.message().key(), stored.message().body(), headers);
         return writer.finish();
     }
 
-    /** The sender's headers, earlier moves, and this one. */
-    private List<Header> visibleHeaders() {
-        List<Header> headers = new ArrayList<>(stored.message().headers());
-        if (!stored.moved()) {
-            MessageId id = StoredMessage.firstPlace(source.queue().id(), offset);
-            headers.add(EngineHeaders.id(id));
-        }
-        headers.add(EngineHeaders.text(EngineHeaders.SOURCE, source.queue().name()));
+    /** The sender's headers, and those that tell of this move and earlier ones. */
+    private List<Header> visibleHeaders(long wall) {
+        String queue = source.queue().name();
+        List<Header> headers =
+                Baggage.visible(
+                        stored.message().headers(),
+                        stored.id(source.partition().queueId(), offset),
+                        MessageHistory.of(stored.message().headers())
+                                .with(
+                                        new HistoryEntry.DeadLettered(
+                                                queue, reason, attempts, firstLeased, wall)));
+        headers.add(EngineHeaders.text(EngineHeaders.SOURCE, queue));
         headers.add(EngineHeaders.text(EngineHeaders.REASON, reason));
         if (!failures.isEmpty()) {
             headers.add(EngineHeaders.text(EngineHeaders.FAILURES, String.join("\n", failures)));

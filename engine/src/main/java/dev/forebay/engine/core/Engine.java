@@ -11,6 +11,7 @@ import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Receive;
+import dev.forebay.engine.Redrives;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
@@ -258,6 +259,11 @@ public final class Engine implements Queues {
     public void change(Caller caller, AtomicChange change, Reply<List<SendResult.Sent>> reply) {
         core.turn.begin();
         atomic.begin(change, reply);
+    }
+
+    @Override
+    public Redrives redrives() {
+        return core.redrives;
     }
 
     /** Who is asked whether a message may move to its dead-letter queue. On the lane. */

@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.Message;
+import dev.forebay.engine.MessageHistory;
 import dev.forebay.engine.MessageId;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.RetryRule;
@@ -42,6 +43,9 @@ final class EngineHeaders {
     /** Where a message was replayed from: queue, partition and offset there. */
     static final String REPLAYED_FROM = "forebay-replayed-from";
 
+    /** The message as its sender made it, where a redrive changed it. */
+    static final String ORIGINAL = "forebay-original";
+
     static final String PREFIX = "forebay-";
     private static final Set<String> OWN =
             Set.of(
@@ -49,20 +53,22 @@ final class EngineHeaders {
                     DUE,
                     DEDUPLICATION,
                     SENT,
+                    ORIGINAL,
                     ID,
                     SOURCE,
                     REASON,
                     ATTEMPTS,
                     FAILURES,
                     FIRST_LEASED,
-                    REPLAYED_FROM);
+                    REPLAYED_FROM,
+                    MessageHistory.HEADER);
 
     private EngineHeaders() {}
 
     /** Whether consumers do not see it. */
     static boolean hidden(String name) {
         return switch (name) {
-            case TIME, DUE, DEDUPLICATION, SENT -> true;
+            case TIME, DUE, DEDUPLICATION, SENT, ORIGINAL -> true;
             default -> false;
         };
     }

@@ -6,7 +6,8 @@ enum Fate {
     DEAD_LETTERED(2),
     EXPIRED(3),
     DROPPED(4),
-    PURGED(5);
+    PURGED(5),
+    MOVED(6);
 
     private final int code;
 

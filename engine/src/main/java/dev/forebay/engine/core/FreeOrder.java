@@ -120,6 +120,11 @@ final class FreeOrder implements Order {
     }
 
     @Override
+    public void settledUnleased(long offset) {
+        // The sets let go of it with the subscription.
+    }
+
+    @Override
     public void swept() {
         // The sets were swept with the subscription.
     }

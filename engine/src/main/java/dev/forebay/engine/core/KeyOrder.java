@@ -275,6 +275,14 @@ final class KeyOrder implements Order {
     }
 
     @Override
+    public void settledUnleased(long offset) {
+        KeyState key = delayed.remove(offset);
+        if (key != null && key != KEYLESS) {
+            release(key);
+        }
+    }
+
+    @Override
     public void swept() {
         delayed.values().removeIf(key -> key != KEYLESS);
         free.clear();

@@ -38,6 +38,9 @@ interface Order {
 
     long SETTLED = -1;
 
+    /** A message that is not leased was settled. */
+    void settledUnleased(long offset);
+
     /** Many messages were settled at once. */
     void swept();
 

@@ -39,10 +39,14 @@ final class Recovery {
                         core,
                         records -> {
                             records.forEach(core.catalog::recover);
-                            scanSnapshots();
+                            scanRedrives();
                         },
                         why -> reply.refused(refusal(why)))
                 .start();
+    }
+
+    private void scanRedrives() {
+        scan(core.redrives.stream(), 0, core.redrives::recover, this::scanSnapshots);
     }
 
     private void scanSnapshots() {
@@ -106,6 +110,7 @@ final class Recovery {
             core.catalog.watch();
             core.readership.endOrphans();
             reply.ok(core.catalog.size());
+            core.redrives.resume();
         }
     }
 
@@ -140,6 +145,15 @@ final class Recovery {
     }
 
     private void stepOver(LogStream stream, long from, long to) {
+        if (stream.name().equals(Streams.REDRIVES)) {
+            LOG.error(
+                    "Records {} to {} of {} are damaged: a redrive they tell of is forgotten or reads"
+                            + " on from further back; no message moves twice",
+                    from,
+                    to - 1,
+                    stream.name());
+            return;
+        }
         LOG.error(
                 "Records {} to {} of {} are damaged: what they tell settled is delivered again",
                 from,

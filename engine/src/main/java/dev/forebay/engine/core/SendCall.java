@@ -8,6 +8,9 @@ import java.util.List;
 
 /** A send that is answered once each of its messages has its end. */
 interface SendCall {
+    /** For messages that the engine moves itself. */
+    SendCall NOBODY = (index, result) -> {};
+
     void done(int index, SendResult result);
 
     /** A send of one message. */

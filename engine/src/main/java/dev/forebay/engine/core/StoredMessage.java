@@ -6,6 +6,7 @@ import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.RetryText;
 import dev.forebay.log.record.Header;
 import dev.forebay.log.record.RecordBatchReader;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ final class StoredMessage {
     private @Nullable String deduplicationId;
     private @Nullable String source;
     private @Nullable RetryRule retry;
+    private @Nullable ByteBuffer reason;
+    private @Nullable ByteBuffer lastAttempts;
+    private @Nullable Header original;
     private @Nullable MessageId movedId;
     private @Nullable Message message;
     private int size;
@@ -31,6 +35,9 @@ final class StoredMessage {
         deduplicationId = null;
         source = null;
         retry = null;
+        reason = null;
+        lastAttempts = null;
+        original = null;
         movedId = null;
         message = null;
         size = reader.valueBytes();
@@ -77,6 +84,9 @@ final class StoredMessage {
             case EngineHeaders.DUE -> due = EngineHeaders.number(header);
             case EngineHeaders.SENT -> sentAt = EngineHeaders.number(header);
             case EngineHeaders.DEDUPLICATION -> deduplicationId = EngineHeaders.text(header);
+            case EngineHeaders.REASON -> reason = header.value();
+            case EngineHeaders.ATTEMPTS -> lastAttempts = header.value();
+            case EngineHeaders.ORIGINAL -> original = header;
             case EngineHeaders.SOURCE -> source = EngineHeaders.text(header);
             case RetryRule.HEADER ->
                     retry = RetryText.parse(EngineHeaders.text(header)).orElse(null);
@@ -120,6 +130,29 @@ final class StoredMessage {
     /** The message's own retry rule, or null. */
     @Nullable RetryRule retry() {
         return retry;
+    }
+
+    /** Why it was last dead-lettered. */
+    @Nullable ByteBuffer reason() {
+        return reason;
+    }
+
+    /** How often it was leased before it was last dead-lettered; 0 when it never was. */
+    int deadLetterAttempts() {
+        ByteBuffer digits = lastAttempts;
+        if (digits == null) {
+            return 0;
+        }
+        int attempts = 0;
+        for (int at = digits.position(); at < digits.limit(); at++) {
+            attempts = attempts * 10 + (digits.get(at) - '0');
+        }
+        return attempts;
+    }
+
+    /** The message as its sender made it, where a redrive changed it. */
+    @Nullable Header original() {
+        return original;
     }
 
     boolean moved() {

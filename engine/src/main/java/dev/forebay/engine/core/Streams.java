@@ -9,6 +9,7 @@ final class Streams {
     static final StreamName CATALOG_COPY = new StreamName("catalog/copy");
     static final StreamName JOURNAL = new StreamName("journal/0");
     static final StreamName SNAPSHOTS = new StreamName("snapshots/0");
+    static final StreamName REDRIVES = new StreamName("redrives/0");
     private static final String QUEUES = "q/";
 
     private Streams() {}

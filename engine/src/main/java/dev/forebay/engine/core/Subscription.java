@@ -3,6 +3,7 @@ package dev.forebay.engine.core;
 import dev.forebay.engine.HeldBack;
 import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.Settlement;
+import dev.forebay.engine.struct.ByteSink;
 import dev.forebay.engine.struct.DueHeap;
 import dev.forebay.engine.struct.LeaseTable;
 import dev.forebay.engine.struct.Timer;
@@ -262,9 +263,19 @@ final class Subscription extends Timer {
     void settleUnleased(long offset, Fate fate) {
         JournalCodec.settleUnleased(core.journal.entry(this), offset, fate);
         state.settleUnleased(offset, -1, fate);
+        order.settledUnleased(offset);
         if (fate == Fate.ACKED) {
             breaker.acked(offset);
         }
+    }
+
+    /** Settles a message that is not leased and goes on in another queue. */
+    void moveUnleased(long offset, int size, int targetQueue) {
+        ByteSink entry = core.journal.entry(this);
+        JournalCodec.forward(entry, offset, targetQueue);
+        JournalCodec.settleUnleased(entry, offset, Fate.MOVED);
+        state.settleUnleased(offset, size, Fate.MOVED);
+        order.settledUnleased(offset);
     }
 
     /** Back to the queue, after a wait as given or, when that is {@code BY_RULE}, as ruled. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.HistoryEntry;
+import dev.forebay.engine.MessageHistory;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.SendResult;
@@ -136,8 +138,22 @@ class DeadLetterTest {
         Delivery third = rig.receiveFrom("grave", 1).get(0);
         assertThat(third.id()).isEqualTo(sent.id());
         assertThat(third.deadLetterSource()).isEqualTo(DEAD);
-        assertThat(third.message().headers().stream().map(header -> Rig.text(header.value())))
-                .contains("rejected: first", "rejected: second", Rig.QUEUE);
+        assertThat(MessageHistory.of(third.message().headers()).entries())
+                .hasSize(2)
+                .first()
+                .isInstanceOfSatisfying(
+                        HistoryEntry.DeadLettered.class,
+                        first -> {
+                            assertThat(first.queue()).isEqualTo(Rig.QUEUE);
+                            assertThat(first.reason()).isEqualTo("rejected: first");
+                            assertThat(first.attempts()).isEqualTo(1);
+                            assertThat(first.firstLeasedAt()).isPositive();
+                            assertThat(first.at()).isPositive();
+                        });
+        assertThat(Rig.header(third, EngineHeaders.REASON)).isEqualTo("rejected: second");
+        assertThat(third.message().headers())
+                .filteredOn(header -> header.name().equals(EngineHeaders.REASON))
+                .hasSize(1);
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.forebay.engine.sim;
 
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.LeaseId;
 import dev.forebay.engine.SendResult;
+import dev.forebay.testkit.history.Place;
 import dev.forebay.testkit.history.Received;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +15,9 @@ final class Contents {
     private Contents() {}
 
     static Received received(Delivery delivery) {
-        return Received.of(bytes(delivery.message().body()), delivery.lease().toString());
+        LeaseId lease = delivery.lease();
+        return Received.of(bytes(delivery.message().body()), lease.toString())
+                .at(new Place(lease.partition(), lease.offset()));
     }
 
     static void check(Tracked message, String queue, Delivery delivery) {

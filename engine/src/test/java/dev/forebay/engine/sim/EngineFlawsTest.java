@@ -22,7 +22,7 @@ class EngineFlawsTest {
         "ANSWER_BEFORE_SYNC, 0",
         "RETRY_FAILED_SYNC, 8",
         "IGNORE_WRITE_ERROR, 3",
-        "TRUST_PAGE_CACHE, 115",
+        "TRUST_PAGE_CACHE, 10519",
         "LEASE_NOT_PERSISTED, 0",
         "ACK_BEFORE_DURABLE, 66"
     })

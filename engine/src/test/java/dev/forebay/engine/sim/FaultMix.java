@@ -9,6 +9,7 @@ record FaultMix(List<Step.Death> deaths, List<Step.Fault> faults, Set<Skill> ski
     enum Skill {
         ATOMIC_CHANGES,
         /** Policies beyond leases, order, dead letters and deduplication. */
-        POLICIES
+        POLICIES,
+        REDRIVES
     }
 }

@@ -5,8 +5,10 @@ import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.RetryRule;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ final class Lapse {
     private static final int BREAKS = 4;
 
     private final Declared queues;
+    private final Set<Op> redrives = new LinkedHashSet<>();
+    private boolean everRedriven;
     private boolean stalled;
     private boolean stalledBefore;
     private long wentOnAt;
@@ -69,11 +73,48 @@ final class Lapse {
         }
         all.add(next);
         for (State held : List.copyOf(all)) {
+            if (!held.leased() || now >= held.from()) {
+                all.addAll(redriven(message, held));
+            }
+        }
+        for (State held : List.copyOf(all)) {
             if (held.isHeld() && now >= expiry(message, held)) {
                 all.add(held.gone(held.since()));
             }
         }
         return all;
+    }
+
+    /** Messages go back from their dead-letter queue from now on, until it has ended. */
+    void redrives(Op op) {
+        everRedriven = true;
+        redrives.add(op);
+    }
+
+    /** Whether a message may be in its queue for the second time, under another offset. */
+    boolean everRedriven() {
+        return everRedriven;
+    }
+
+    /** Those under way. */
+    Set<Op> redriving() {
+        return redrives;
+    }
+
+    /** It cannot move anything any more. */
+    void redriveEnded(Op op) {
+        redrives.remove(op);
+    }
+
+    /** Where redrives under way may take a message that is not leased. */
+    private List<State> redriven(Tracked message, State held) {
+        boolean cameHere =
+                held.isHeld()
+                        && deadLetterQueue(message.queue).filter(held::isIn).isPresent()
+                        && !held.isIn(message.queue);
+        return cameHere
+                ? redrives.stream().map(op -> held.movedBy(op, message.queue)).toList()
+                : List.of();
     }
 
     /** Where a state leads when its lease ends without an ack: empty when it only becomes ready. */
@@ -178,12 +219,20 @@ final class Lapse {
             }
             end = end.moved(to.get());
         }
-        return shows(message, end, seen, from, horizon);
+        if (shows(message, end, seen, from, horizon)) {
+            return true;
+        }
+        for (State moved : redriven(message, end)) {
+            if (shows(message, moved, seen, from, horizon)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean shows(
             Tracked message, State end, @Nullable Sighting seen, long from, long horizon) {
-        boolean heldUp = end.isHeld() && mayBeHeldUp(end.heldIn());
+        boolean heldUp = end.until() == Op.OPEN || (end.isHeld() && mayBeHeldUp(end.heldIn()));
         long latest =
                 heldUp
                         ? horizon

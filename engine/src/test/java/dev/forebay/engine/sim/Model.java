@@ -61,6 +61,7 @@ final class Model {
         }
         copy.relimited.addAll(relimited);
         copy.wholes.doubt(wholes);
+        lapse.redriving().forEach(copy.lapse::redrives);
         return copy;
     }
 
@@ -137,8 +138,38 @@ final class Model {
         require(message, "sent");
     }
 
+    /** A redrive of the dead-letter queue was asked for. */
+    void redrive(Op op) {
+        lapse.redrives(op);
+    }
+
+    /** See {@link Lapse#everRedriven}. */
+    boolean everRedriven() {
+        return lapse.everRedriven();
+    }
+
+    /** It was refused and never began. */
+    void redriveRefused(Op op) {
+        lapse.redriveEnded(op);
+    }
+
+    /** Those that began by now; some may not have come to their end. */
+    Set<Op> redriving() {
+        return Set.copyOf(lapse.redriving());
+    }
+
+    /** These have moved what they will ever move. */
+    void redrivesEnded(Set<Op> ended, long now) {
+        ended.forEach(op -> op.ended(now));
+        messages.values().forEach(message -> message.become(lapse.of(message, now)));
+        ended.forEach(lapse::redriveEnded);
+    }
+
     /** The queue said it was full: it must have been able to be when the send was given. */
     void full(Tracked message, long limit) {
+        if (!lapse.redriving().isEmpty()) {
+            return;
+        }
         long possible =
                 messages.values().stream()
                         .filter(m -> m.mayHaveBeenIn(message.queue, message.sent.begin()))
@@ -474,10 +505,8 @@ final class Model {
         long latest = now;
         for (Tracked message : messages.values()) {
             for (State state : message.states()) {
-                latest =
-                        state.isHeld()
-                                ? Math.max(latest, lapse.availableUntil(message, state))
-                                : latest;
+                boolean known = state.isHeld() && state.until() != Op.OPEN;
+                latest = known ? Math.max(latest, lapse.availableUntil(message, state)) : latest;
             }
         }
         return latest + 2 * SLACK + lapse.breakerMillis();

@@ -22,6 +22,7 @@ final class ScriptWriter {
     private static final long[] LEASES = {1, 50, 1000, 5000, 30_000, 60_000};
     private static final long[] DELAYS = {0, 0, 0, 10, 500, 5000, 40_000};
     private static final long[] JUMPS = {-24 * HOUR, -HOUR, HOUR, 24 * HOUR};
+    private static final int[] RATES = {0, 0, 1, 5, 50};
     private static final int[] SIZES = {40, 100, 200, 1000, 3000};
 
     private final Random random;
@@ -48,7 +49,8 @@ final class ScriptWriter {
         RUN,
         ADVANCE,
         JUMP,
-        CHANGE
+        CHANGE,
+        REDRIVE
     }
 
     private ScriptWriter(long seed, FaultMix mix) {
@@ -123,6 +125,7 @@ final class ScriptWriter {
         Map.of(Kind.PURGE, 8, Kind.RELIMIT, 8, Kind.JUMP, 4, Kind.CANCEL, 4)
                 .forEach((kind, share) -> weights.computeIfPresent(kind, (k, w) -> w / share));
         weights.put(Kind.CHANGE, weight(FaultMix.Skill.ATOMIC_CHANGES, 8));
+        weights.put(Kind.REDRIVE, weight(FaultMix.Skill.REDRIVES, 8));
     }
 
     /** How often something is done that not every machine can do. */
@@ -178,6 +181,12 @@ final class ScriptWriter {
             case ADVANCE -> new Step.Advance(1 + random.nextInt(random.nextBoolean() ? 20 : 8000));
             case CHANGE ->
                     new Step.Change(client(), random.nextInt(3) == 0 ? List.of() : picks(), tos());
+            case REDRIVE ->
+                    new Step.Redrive(
+                            random.nextBoolean()
+                                    ? Step.RedriveAct.START
+                                    : pick(List.of(Step.RedriveAct.values())),
+                            RATES[random.nextInt(RATES.length)]);
             case JUMP -> new Step.JumpWall(JUMPS[random.nextInt(JUMPS.length)]);
         };
     }

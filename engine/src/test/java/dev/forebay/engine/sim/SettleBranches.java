@@ -46,6 +46,10 @@ record SettleBranches(
         if (mayBeLive && own) {
             live(state).forEach(end -> ends.add(end.assuming(op, Results.DONE)));
         }
+        if (!own && lapse.everRedriven()) {
+            // Of an earlier stay in the same queue.
+            ends.add(state.assuming(op, Results.ALREADY_SETTLED));
+        }
         if ((mayBeLive && !own) || unsettled) {
             ends.add(state.assuming(op, Results.LEASED_ANEW));
         }

@@ -116,6 +116,7 @@ final class Simulation {
             case Step.Receive receive -> workload.give(receive);
             case Step.Settle settle -> workload.give(settle);
             case Step.Change change -> workload.give(change);
+            case Step.Redrive redrive -> workload.give(redrive);
             case Step.Cancel cancel -> workload.give(cancel);
             case Step.Purge purge -> workload.give(purge);
             case Step.Relimit relimit -> workload.give(relimit);
@@ -232,6 +233,9 @@ final class Simulation {
         script.queues()
                 .forEach((name, settings) -> {
                     audit.queue(facts(name, settings));
+                    if (settings.deadLetter().isPresent() && world.model.everRedriven()) {
+                        audit.redrivenInto(name);
+                    }
                     audit.counters(counters(name, stats(name)));
                 });
         List<Violation> violations = HistoryChecker.check(world.history, audit);

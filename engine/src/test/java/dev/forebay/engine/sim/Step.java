@@ -46,6 +46,17 @@ sealed interface Step {
     /** Acks leases that the client holds or once held and sends messages, all or nothing. */
     record Change(int client, List<Integer> acks, List<To> sends) implements Step {}
 
+    /** What is done to the redrives of the dead-letter queue. */
+    enum RedriveAct {
+        START,
+        PAUSE,
+        RESUME,
+        CANCEL
+    }
+
+    /** Redrives the dead-letter queue at a rate, 0 for none, or steers the redrive under way. */
+    record Redrive(RedriveAct act, int perSecond) implements Step {}
+
     /** The client goes away while it waits. */
     record Cancel(int client) implements Step {}
 

@@ -13,6 +13,7 @@ import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Receive;
+import dev.forebay.engine.Redrives;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
@@ -406,6 +407,11 @@ final class ToyQueues implements Queues {
         List<SettleResult> results = settlements.stream().map(s -> settle(shelf, s)).toList();
         work();
         afterCommit(() -> reply.ok(results));
+    }
+
+    @Override
+    public Redrives redrives() {
+        throw new UnsupportedOperationException("the toy moves nothing on");
     }
 
     @Override

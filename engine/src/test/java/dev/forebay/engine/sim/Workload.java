@@ -9,6 +9,8 @@ import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Receive;
+import dev.forebay.engine.RedriveInfo;
+import dev.forebay.engine.RedriveRequest;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.RetryRule;
@@ -31,6 +33,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 final class Workload {
     private record Sending(Tracked message, SendCall call) {}
 
+    private static final String DEAD = "dead";
+
     private final World world;
     private final Model model;
     private final Machine machine;
@@ -46,6 +51,7 @@ final class Workload {
     private final List<VirtualClient> clients;
     private final List<String> names;
     private final Ids ids;
+    private int unanswered;
     private final Set<String> touched = new HashSet<>();
 
     /** Queues whose settings are being changed: one change at a time. */
@@ -72,6 +78,7 @@ final class Workload {
             case Step.Receive receive -> receive(receive);
             case Step.Settle settle -> settle(settle);
             case Step.Change change -> change(change);
+            case Step.Redrive redrive -> redrive(redrive);
             case Step.Cancel cancel ->
                     client(cancel.client())
                             .cancel()
@@ -498,6 +505,76 @@ final class Workload {
                     calls.forEach(PlainCall::unknown);
                 }
             }
+        }
+    }
+
+    // Redrives
+
+    private void redrive(Step.Redrive step) {
+        boolean ordered =
+                names.stream()
+                        .map(model::settings)
+                        .anyMatch(s -> s.deadLetter().isPresent() && s.ordering() != Ordering.NONE);
+        if (ordered) {
+            // The history's rules of order know of no second coming.
+            return;
+        }
+        Optional<RedriveInfo> active =
+                queues.redrives().all().stream().filter(one -> !one.state().isEnded()).findFirst();
+        if (active.isPresent()) {
+            steer(step, active.get());
+        } else if (unanswered == 0 && !model.redriving().isEmpty()) {
+            noteEnds();
+        } else if (step.act() == Step.RedriveAct.START) {
+            startRedrive(step);
+        }
+    }
+
+    /** None is under way; once that is on disk those that were have ended. */
+    private void noteEnds() {
+        Set<Op> ended = model.redriving();
+        queues.settle(
+                Caller.IN_PROCESS,
+                names.get(0),
+                List.of(),
+                reply(results -> model.redrivesEnded(ended, world.clock.now()), refusal -> {}));
+    }
+
+    private void startRedrive(Step.Redrive step) {
+        Op op = op("redrive at " + step.perSecond());
+        model.redrive(op);
+        unanswered++;
+        queues.redrives()
+                .start(
+                        Caller.IN_PROCESS,
+                        RedriveRequest.all(DEAD).withRate(step.perSecond()),
+                        reply(
+                                info -> {
+                                    unanswered--;
+                                    world.note("begun " + info);
+                                },
+                                refusal -> {
+                                    unanswered--;
+                                    world.note("refused " + op + " " + refusal);
+                                    if (refusal instanceof Refusal.RedriveInProgress
+                                            || Verdict.of(refusal, machine, op.toString())
+                                                    == Verdict.NOT_DONE) {
+                                        model.redriveRefused(op);
+                                    }
+                                }));
+    }
+
+    private void steer(Step.Redrive step, RedriveInfo active) {
+        world.note(step.act() + " " + active);
+        Reply<RedriveInfo> reply =
+                reply(
+                        info -> world.note("now " + info),
+                        refusal -> world.note(step.act() + " refused " + refusal));
+        switch (step.act()) {
+            case START -> {}
+            case PAUSE -> queues.redrives().pause(Caller.IN_PROCESS, active.id(), reply);
+            case RESUME -> queues.redrives().resume(Caller.IN_PROCESS, active.id(), reply);
+            case CANCEL -> queues.redrives().cancel(Caller.IN_PROCESS, active.id(), reply);
         }
     }
 

@@ -24,8 +24,13 @@ final class Refusals {
         return switch (refusal) {
             case Refusal.NoSuchQueue _ -> ProblemType.NO_SUCH_QUEUE;
             case Refusal.QueueExists _ -> ProblemType.QUEUE_EXISTS;
-            case Refusal.NoSuchSubscription _, Refusal.NoSuchReplay _ -> ProblemType.NO_SUCH_THING;
-            case Refusal.SubscriptionExists _, Refusal.ReplayOver _ -> ProblemType.CONFLICT;
+            case Refusal.NoSuchSubscription _, Refusal.NoSuchReplay _, Refusal.NoSuchRedrive _ ->
+                    ProblemType.NO_SUCH_THING;
+            case Refusal.SubscriptionExists _,
+                    Refusal.ReplayOver _,
+                    Refusal.RedriveInProgress _,
+                    Refusal.RedriveEnded _ ->
+                    ProblemType.CONFLICT;
             case Refusal.QueueDeletedRecently _ -> ProblemType.QUEUE_DELETED_RECENTLY;
             case Refusal.PurgeInProgress _ -> ProblemType.PURGE_IN_PROGRESS;
             case Refusal.InvalidSetting _ -> ProblemType.INVALID;
@@ -58,6 +63,9 @@ final class Refusals {
                     Refusal.SubscriptionExists _,
                     Refusal.NoSuchReplay _,
                     Refusal.ReplayOver _,
+                    Refusal.NoSuchRedrive _,
+                    Refusal.RedriveInProgress _,
+                    Refusal.RedriveEnded _,
                     Refusal.InvalidSetting _,
                     Refusal.MessageTooLarge _,
                     Refusal.ChangeTooLarge _,

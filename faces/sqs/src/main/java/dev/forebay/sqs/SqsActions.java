@@ -1,8 +1,6 @@
 package dev.forebay.sqs;
 
 import dev.forebay.engine.Queues;
-import dev.forebay.sqs.codec.SqsError;
-import dev.forebay.sqs.codec.SqsFailure;
 import dev.forebay.sqs.codec.SqsRequest;
 import java.util.function.Supplier;
 
@@ -15,6 +13,7 @@ final class SqsActions {
     private final SendActions sends;
     private final ReceiveAction receive;
     private final SettleActions settles;
+    private final MoveTasks moves;
 
     SqsActions(Queues queues, SqsSettings settings, Supplier<Workbench> workbench) {
         QueueUrls urls = new QueueUrls(settings.region());
@@ -26,6 +25,7 @@ final class SqsActions {
         this.permissions = new PermissionActions(queues, finder, urls);
         this.sends = new SendActions(queues, finder, workbench);
         this.receive = new ReceiveAction(queues, finder, urls, workbench);
+        this.moves = new MoveTasks(queues, urls);
         this.settles = new SettleActions(queues, finder, workbench);
     }
 
@@ -52,10 +52,9 @@ final class SqsActions {
             case SqsRequest.ListQueueTags list -> tags.list(call, list);
             case SqsRequest.AddPermission add -> permissions.add(call, add);
             case SqsRequest.RemovePermission remove -> permissions.remove(call, remove);
-            case SqsRequest.NotOffered notOffered ->
-                    throw new SqsFailure(
-                            SqsError.UNSUPPORTED_OPERATION,
-                            notOffered.action().title() + " is not offered by this server yet.");
+            case SqsRequest.StartMessageMoveTask start -> moves.start(call, start);
+            case SqsRequest.ListMessageMoveTasks list -> moves.list(call, list);
+            case SqsRequest.CancelMessageMoveTask cancel -> moves.cancel(call, cancel);
         }
     }
 }

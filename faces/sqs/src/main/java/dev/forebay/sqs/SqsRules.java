@@ -59,7 +59,11 @@ public final class SqsRules {
             case SqsRequest.ListQueueTags list -> named(list.queueUrl());
             case SqsRequest.AddPermission add -> named(add.queueUrl());
             case SqsRequest.RemovePermission remove -> named(remove.queueUrl());
-            case SqsRequest.ListQueues _, SqsRequest.NotOffered _ -> "";
+            case SqsRequest.StartMessageMoveTask start -> QueueUrls.nameInArn(start.sourceArn());
+            case SqsRequest.ListMessageMoveTasks list -> QueueUrls.nameInArn(list.sourceArn());
+            case SqsRequest.CancelMessageMoveTask cancel ->
+                    MoveTaskHandle.of(cancel.taskHandle()).map(MoveTaskHandle::queue).orElse("");
+            case SqsRequest.ListQueues _ -> "";
         };
     }
 

@@ -307,7 +307,15 @@ class BadInputTest {
                 Arguments.of(
                         "ListMessageMoveTasks",
                         "{\"SourceArn\":\"x\"}",
-                        "400 AWS.SimpleQueueService.UnsupportedOperation"));
+                        "400 InvalidParameterValue"),
+                Arguments.of(
+                        "StartMessageMoveTask",
+                        "{\"SourceArn\":\"arn:aws:sqs:eu-west-1:000000000000:nowhere\"}",
+                        "404 ResourceNotFoundException"),
+                Arguments.of(
+                        "CancelMessageMoveTask",
+                        "{\"TaskHandle\":\"?\"}",
+                        "400 InvalidParameterValue"));
     }
 
     private static String entry(String id) {

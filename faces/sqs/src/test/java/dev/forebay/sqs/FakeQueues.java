@@ -12,6 +12,7 @@ import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Receive;
+import dev.forebay.engine.Redrives;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
@@ -36,6 +37,7 @@ import java.util.TreeMap;
  * An engine without time or disk: enough to see what the face asks of one and makes of its replies.
  */
 final class FakeQueues implements Queues {
+    private final Redrives redrives = new FakeRedrives();
     private static final long WALL = 1_700_000_000_000L;
 
     private final Lane lane;
@@ -190,6 +192,11 @@ final class FakeQueues implements Queues {
         }
         nextSettle = Optional.empty();
         reply.ok(results);
+    }
+
+    @Override
+    public Redrives redrives() {
+        return redrives;
     }
 
     @Override

@@ -25,7 +25,6 @@ import software.amazon.awssdk.services.sqs.model.QueueNameExistsException;
 import software.amazon.awssdk.services.sqs.model.ReceiptHandleIsInvalidException;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SqsException;
-import software.amazon.awssdk.services.sqs.model.UnsupportedOperationException;
 
 /** The face as the AWS SDK for Java sees it, checksums of the SDK included. */
 class SdkTest {
@@ -130,8 +129,11 @@ class SdkTest {
                                 request.queueName("orders")
                                         .attributes(Map.of(QueueAttributeName.DELAY_SECONDS, "7"))))
                 .isInstanceOf(QueueNameExistsException.class);
-        assertThatThrownBy(() -> sqs.startMessageMoveTask(request -> request.sourceArn("arn")))
-                .isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() ->
+                        sqs.addPermission(request ->
+                                request.queueUrl(url).label("l").awsAccountIds("1").actions("*")))
+                .isInstanceOf(SqsException.class)
+                .hasMessageContaining("PrincipalId");
         assertThatThrownBy(() -> sqs.sendMessage(request -> request.queueUrl(url).messageBody("")))
                 .isInstanceOf(SqsException.class)
                 .hasMessageContaining("MessageBody");

@@ -343,4 +343,50 @@ class SecurityTest {
                 403);
         root.setQueueAttributes(request -> request.queueUrl(url).attributes(redrive));
     }
+
+    @Test
+    void messages_are_moved_by_those_who_may_operate_here_and_send_there() {
+        String dead = "arn:aws:sqs:us-east-1:000000000000:dead";
+        String orders = "arn:aws:sqs:us-east-1:000000000000:orders";
+        root.createQueue(request -> request.queueName("dead"));
+        root.setQueueAttributes(request ->
+                request.queueUrl(url)
+                        .attributes(
+                                Map.of(
+                                        QueueAttributeName.REDRIVE_POLICY,
+                                        "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":3}"
+                                                .formatted(dead))));
+        Grant operate = new Grant("dead", Rights.of(Right.OPERATE));
+        SqsClient here = client(server.users().add("here", Set.of(), operate));
+        SqsClient there =
+                client(
+                        server.users()
+                                .add(
+                                        "there",
+                                        Set.of(),
+                                        new Grant("orders", Rights.of(Right.SEND))));
+        SqsClient both =
+                client(
+                        server.users()
+                                .add(
+                                        "both",
+                                        Set.of(),
+                                        operate,
+                                        new Grant("orders", Rights.of(Right.SEND))));
+
+        assertFails(() -> here.startMessageMoveTask(r -> r.sourceArn(dead)), "AccessDenied", 403);
+        assertFails(
+                () -> here.startMessageMoveTask(r -> r.sourceArn(dead).destinationArn(orders)),
+                "AccessDenied",
+                403);
+        assertFails(
+                () -> there.startMessageMoveTask(r -> r.sourceArn(dead).destinationArn(orders)),
+                "AccessDenied",
+                403);
+        String handle = both.startMessageMoveTask(r -> r.sourceArn(dead)).taskHandle();
+        assertFails(
+                () -> there.cancelMessageMoveTask(r -> r.taskHandle(handle)), "AccessDenied", 403);
+        assertFails(() -> there.listMessageMoveTasks(r -> r.sourceArn(dead)), "AccessDenied", 403);
+        assertThat(here.listMessageMoveTasks(r -> r.sourceArn(dead)).results()).hasSize(1);
+    }
 }

@@ -10,6 +10,7 @@ import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Receive;
+import dev.forebay.engine.Redrives;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
@@ -157,6 +158,11 @@ final class MeteredQueues implements Queues {
                         countSettled(settlements, results);
                     }
                 });
+    }
+
+    @Override
+    public Redrives redrives() {
+        return queues.redrives();
     }
 
     @Override

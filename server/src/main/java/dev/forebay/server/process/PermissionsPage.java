@@ -130,6 +130,8 @@ final class PermissionsPage {
               ends them.
             - **On a network** use TLS (`tls.certificate`, `tls.key`): passwords and tokens travel as they
               are.
+            - **Moves**: a message move task needs `send` on its destination too; without one, on every
+              queue whose dead letters go to the source.
             - **Audit**: every change of queues, users and credentials is noted with who, from where, when
               and what became of it.
 

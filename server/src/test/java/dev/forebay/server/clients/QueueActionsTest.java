@@ -261,9 +261,6 @@ class QueueActionsTest {
     void what_is_not_there_yet_says_so() {
         var queue = TestQueue.standard(sqs);
 
-        assertUnsupported(() -> sqs.startMessageMoveTask(r -> r.sourceArn(queue.arn())));
-        assertUnsupported(() -> sqs.listMessageMoveTasks(r -> r.sourceArn(queue.arn())));
-        assertUnsupported(() -> sqs.cancelMessageMoveTask(r -> r.taskHandle("t")));
         assertUnsupported(() ->
                 sqs.sendMessage(r -> r.queueUrl(queue.url()).messageBody("b").messageGroupId("g")));
     }

@@ -9,6 +9,7 @@ import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Receive;
+import dev.forebay.engine.Redrives;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
@@ -153,6 +154,11 @@ final class StubQueues implements Queues {
             List<Settlement> settlements,
             Reply<List<SettleResult>> reply) {
         answer(reply);
+    }
+
+    @Override
+    public Redrives redrives() {
+        throw new UnsupportedOperationException("nothing is redriven here");
     }
 
     @Override

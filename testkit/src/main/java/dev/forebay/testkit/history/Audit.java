@@ -18,6 +18,7 @@ public final class Audit {
     private final List<ReadBack> readBacks = new ArrayList<>();
     private final Set<Long> injected = new HashSet<>();
     private final Set<Long> reported = new HashSet<>();
+    private final Set<String> fed = new HashSet<>();
     private boolean drained;
     private long drainedAt;
     private long leaseSlackMillis = Long.MAX_VALUE;
@@ -68,6 +69,27 @@ public final class Audit {
     public Audit reportedDamaged(Collection<Long> ids) {
         reported.addAll(ids);
         return this;
+    }
+
+    /** Messages came back to the queue from its dead-letter queue. */
+    public Audit redrivenInto(String queue) {
+        fed.add(queue);
+        return this;
+    }
+
+    /** True when {@code queue} may get messages back from its dead-letter queue. */
+    boolean isRedrivenInto(String queue) {
+        return fed.contains(queue);
+    }
+
+    /** True when messages may come back to a queue that they were in before. */
+    boolean isRedriven() {
+        return !fed.isEmpty();
+    }
+
+    /** True when {@code queue} gets messages otherwise than by sends. */
+    boolean isFed(String queue) {
+        return fed.contains(queue) || isDeadLetterQueue(queue);
     }
 
     QueueFacts facts(String queue) {

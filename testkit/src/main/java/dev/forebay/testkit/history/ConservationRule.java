@@ -2,8 +2,8 @@ package dev.forebay.testkit.history;
 
 /**
  * {@link Rule#CONSERVATION}: a queue's counters add up, and lie between what was certainly done and
- * what may have been done. Queues that were purged or deleted are held to the sum only, dead-letter
- * queues not to the number of sends.
+ * what may have been done. Queues that were purged or deleted are held to the sum only, those that
+ * are fed by dead-lettering or redrive not to the number of sends.
  */
 record ConservationRule(Evidence evidence, Audit audit) {
     void check(Findings findings) {
@@ -13,7 +13,7 @@ record ConservationRule(Evidence evidence, Audit audit) {
                 findings.add(Rule.CONSERVATION, "%s: sent is not the sum of the rest", counters);
             }
             if (evidence.purges(counters.queue()).isEmpty()) {
-                if (!audit.isDeadLetterQueue(counters.queue())) {
+                if (!audit.isFed(counters.queue())) {
                     checkSent(counters, findings);
                 }
                 checkAcked(counters, findings);

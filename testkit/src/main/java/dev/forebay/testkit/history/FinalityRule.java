@@ -39,14 +39,21 @@ record FinalityRule(Evidence evidence, Audit audit) {
     private Stream<? extends Operation> ends(Evidence.At at) {
         Stream<Operation.Settle> settled =
                 evidence.settlements(at.queue(), at.id()).stream()
-                        .filter(settle -> settle.happened() && settle.kind().isFinal());
+                        .filter(settle -> settle.happened() && isFinal(at, settle.kind()));
         return Stream.of(settled, purged(at), movedOn(at)).flatMap(s -> s);
+    }
+
+    /** What was rejected may come back where dead letters are redriven. */
+    private boolean isFinal(Evidence.At at, Settlement kind) {
+        return audit.isRedrivenInto(at.queue()) ? kind instanceof Settlement.Ack : kind.isFinal();
     }
 
     private Stream<Operation.Purge> purged(Evidence.At at) {
         Optional<Operation.Send> send =
                 Optional.ofNullable(evidence.sends().get(at.id()))
-                        .filter(s -> s.queue().equals(at.queue()));
+                        // One in the dead-letter queue at that time may have come back since.
+                        .filter(s ->
+                                s.queue().equals(at.queue()) && !audit.isRedrivenInto(at.queue()));
         return evidence.purges(at.queue()).stream()
                 .filter(Operation::happened)
                 .filter(purge ->
@@ -57,6 +64,7 @@ record FinalityRule(Evidence evidence, Audit audit) {
     private Stream<Operation.Receive> movedOn(Evidence.At at) {
         return audit.path(at.queue()).stream()
                 .skip(1)
+                .filter(queue -> !audit.isRedrivenInto(at.queue()))
                 .flatMap(queue -> evidence.deliveries(queue, at.id()).stream())
                 .map(Evidence.Delivery::receive);
     }

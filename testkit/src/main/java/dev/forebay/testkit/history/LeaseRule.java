@@ -6,6 +6,11 @@ import java.util.List;
  * {@link Rule#LEASE}: from one delivery of a message to the next at least its lease has passed,
  * unless the holder released, rejected or shortened it in between. A lease begins at the earliest
  * {@link Audit#leaseSlack} before its answer, and never before its call.
+ *
+ * <p>The delay of a release is held to for as long as the message stays at its place. Where
+ * redrives bring messages back it may be left sooner: a release that was the last allowed attempt
+ * moves the message to its dead-letter queue at once, and a redrive takes along what is delayed. A
+ * lease that nobody settled holds all the same, since no leased message moves.
  */
 record LeaseRule(Evidence evidence, Audit audit) {
     void check(Findings findings) {
@@ -28,7 +33,7 @@ record LeaseRule(Evidence evidence, Audit audit) {
         List<Operation.Settle> settlements = evidence.settlements(at.queue(), at.id());
         for (Operation.Settle settle : settlements) {
             if (settle.mayHaveHappened() && between(settle, held, next)) {
-                deadline = moved(deadline, settle);
+                deadline = moved(deadline, settle, stayed(held, next));
             }
         }
         if (next.span().endedAt() < deadline) {
@@ -48,12 +53,17 @@ record LeaseRule(Evidence evidence, Audit audit) {
                 && settle.span().began() < next.span().ended();
     }
 
-    private static long moved(long deadline, Operation.Settle settle) {
+    private boolean stayed(Evidence.Delivery held, Evidence.Delivery next) {
+        return !audit.isRedriven() || held.message().place().equals(next.message().place());
+    }
+
+    private static long moved(long deadline, Operation.Settle settle, boolean stayed) {
         long at = settle.span().beganAt();
         return switch (settle.kind()) {
             case Settlement.Ack ack -> deadline;
             case Settlement.Reject reject -> Math.min(deadline, at);
-            case Settlement.Release release -> Math.min(deadline, at + release.delayMillis());
+            case Settlement.Release release ->
+                    Math.min(deadline, stayed ? at + release.delayMillis() : at);
             case Settlement.Extend extend ->
                     settle.happened()
                             ? at + extend.leaseMillis()

@@ -172,6 +172,23 @@ class HistoryCheckerTest {
     }
 
     @Test
+    void the_delay_of_a_release_ends_where_the_message_was_moved_away_and_redriven() {
+        Audit redriven = new Audit().redrivenInto("q");
+        story.send("q", 1).receiveAt(1, "q", 1).settle("q", new Release(100), 1);
+        story.after(10).receiveAt(2, "q", 1);
+        assertThat(story.broken(redriven)).isEmpty();
+        assertThat(story.broken()).as("nothing was redriven").containsExactly(Rule.LEASE);
+        story.settle("q", new Release(100), 1).after(99).receiveAt(2, "q", 1);
+        assertThat(story.broken(redriven)).as("it stayed").containsExactly(Rule.LEASE);
+    }
+
+    @Test
+    void a_lease_that_nobody_settled_holds_over_a_redrive() {
+        story.send("q", 1).receiveAt(1, "q", 1).after(Story.LEASE - 1).receiveAt(2, "q", 1);
+        assertThat(story.broken(new Audit().redrivenInto("q"))).containsExactly(Rule.LEASE);
+    }
+
+    @Test
     void an_extended_lease_lasts_as_long_as_extended() {
         story.send("q", 1).receive("q", 1).after(900).settle("q", new Extend(500), 1);
         story.after(499).receive("q", 1);

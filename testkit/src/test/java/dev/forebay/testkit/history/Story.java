@@ -41,6 +41,12 @@ final class Story {
         return this;
     }
 
+    Story receiveAt(long offset, String queue, long id) {
+        Received received = new Received(id, "lease-" + leases++).at(new Place(0, offset));
+        client.receive(queue, LEASE).ok(List.of(received));
+        return this;
+    }
+
     void answer(ReceiveCall call, long... ids) {
         List<Received> received = new ArrayList<>();
         for (long id : ids) {

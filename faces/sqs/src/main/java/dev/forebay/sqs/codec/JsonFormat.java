@@ -48,6 +48,16 @@ public final class JsonFormat implements WireFormat {
                     batch(out, batch.successful(), entry -> sent(entry, out), batch.failed());
             case SqsResponse.Settled batch ->
                     batch(out, batch.successful(), id -> object(out, "Id", id), batch.failed());
+            case SqsResponse.MoveTaskBegun begun -> object(out, "TaskHandle", begun.taskHandle());
+            case SqsResponse.MoveTaskCancelled cancelled ->
+                    Text.plain(
+                            out,
+                            "{\"ApproximateNumberOfMessagesMoved\":" + cancelled.moved() + "}");
+            case SqsResponse.MoveTasks tasks -> {
+                Text.plain(out, "{\"Results\":[");
+                list(out, tasks.tasks(), task -> moveTask(task, out));
+                Text.plain(out, "]}");
+            }
             case SqsResponse.Received received -> received(received.messages(), out);
         }
     }
@@ -99,6 +109,26 @@ public final class JsonFormat implements WireFormat {
         Text.plain(out, "\",\"SenderFault\":" + entry.error().senderFault());
         member(out, "Code", entry.error().queryCode());
         member(out, "Message", entry.message());
+        out.writeByte('}');
+    }
+
+    private static void moveTask(SqsResponse.MoveTask task, ByteBuf out) {
+        Text.plain(
+                out,
+                "{\"ApproximateNumberOfMessagesMoved\":"
+                        + task.moved()
+                        + ",\"ApproximateNumberOfMessagesToMove\":"
+                        + task.toMove()
+                        + ",\"StartedTimestamp\":"
+                        + task.startedAt());
+        if (task.perSecond() != null) {
+            Text.plain(out, ",\"MaxNumberOfMessagesPerSecond\":" + task.perSecond());
+        }
+        member(out, "Status", task.status());
+        member(out, "SourceArn", task.sourceArn());
+        member(out, "DestinationArn", task.destinationArn());
+        member(out, "TaskHandle", task.taskHandle());
+        member(out, "FailureReason", task.failureReason());
         out.writeByte('}');
     }
 

@@ -55,8 +55,16 @@ final class RequestReader {
                             requiredStrings(in, "Actions", "ActionName"));
             case REMOVE_PERMISSION ->
                     new SqsRequest.RemovePermission(in.required(URL), in.required("Label"));
-            case START_MESSAGE_MOVE_TASK, LIST_MESSAGE_MOVE_TASKS, CANCEL_MESSAGE_MOVE_TASK ->
-                    new SqsRequest.NotOffered(action);
+            case START_MESSAGE_MOVE_TASK ->
+                    new SqsRequest.StartMessageMoveTask(
+                            in.required("SourceArn"),
+                            in.string("DestinationArn"),
+                            in.integer("MaxNumberOfMessagesPerSecond"));
+            case LIST_MESSAGE_MOVE_TASKS ->
+                    new SqsRequest.ListMessageMoveTasks(
+                            in.required("SourceArn"), in.integer("MaxResults"));
+            case CANCEL_MESSAGE_MOVE_TASK ->
+                    new SqsRequest.CancelMessageMoveTask(in.required("TaskHandle"));
         };
     }
 

@@ -21,6 +21,8 @@ final class Sizes {
                     ENTRY * (1 + batch.successful().size() + batch.failed().size());
             case SqsResponse.Settled batch ->
                     ENTRY * (1 + batch.successful().size() + batch.failed().size());
+            case SqsResponse.MoveTaskBegun _, SqsResponse.MoveTaskCancelled _ -> SMALL;
+            case SqsResponse.MoveTasks tasks -> ENTRY * (1 + tasks.tasks().size());
             case SqsResponse.Received received -> received(received);
         };
     }

@@ -68,8 +68,16 @@ public sealed interface SqsRequest {
 
     record RemovePermission(String queueUrl, String label) implements SqsRequest {}
 
-    /** An operation that exists in the API and not here. */
-    record NotOffered(SqsAction action) implements SqsRequest {}
+    record StartMessageMoveTask(
+            String sourceArn,
+            @Nullable String destinationArn,
+            @Nullable Integer maxNumberOfMessagesPerSecond)
+            implements SqsRequest {}
+
+    record ListMessageMoveTasks(String sourceArn, @Nullable Integer maxResults)
+            implements SqsRequest {}
+
+    record CancelMessageMoveTask(String taskHandle) implements SqsRequest {}
 
     /**
      * One message to be sent.

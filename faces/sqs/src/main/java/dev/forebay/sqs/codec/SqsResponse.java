@@ -37,6 +37,29 @@ public sealed interface SqsResponse {
     /** Entries of a batch of deletes or of visibility changes. */
     record Settled(List<String> successful, List<Failed> failed) implements SqsResponse {}
 
+    record MoveTaskBegun(String taskHandle) implements SqsResponse {}
+
+    record MoveTaskCancelled(long moved) implements SqsResponse {}
+
+    record MoveTasks(List<MoveTask> tasks) implements SqsResponse {}
+
+    /**
+     * One message move task.
+     *
+     * @param taskHandle only while it runs
+     * @param startedAt wall-clock ms
+     */
+    record MoveTask(
+            @Nullable String taskHandle,
+            String status,
+            String sourceArn,
+            @Nullable String destinationArn,
+            @Nullable Integer perSecond,
+            long moved,
+            long toMove,
+            @Nullable String failureReason,
+            long startedAt) {}
+
     record Received(List<ReceivedMessage> messages) implements SqsResponse {}
 
     /** One entry of a batch that was refused. */

@@ -86,6 +86,13 @@ public final class XmlFormat implements WireFormat {
                 }
                 failed(batch.failed(), out);
             }
+            case SqsResponse.MoveTaskBegun begun -> element(out, "TaskHandle", begun.taskHandle());
+            case SqsResponse.MoveTaskCancelled cancelled ->
+                    element(
+                            out,
+                            "ApproximateNumberOfMessagesMoved",
+                            Long.toString(cancelled.moved()));
+            case SqsResponse.MoveTasks tasks -> tasks.tasks().forEach(task -> moveTask(task, out));
             case SqsResponse.Received received ->
                     received.messages().forEach(message -> received(message, out));
         }
@@ -122,6 +129,23 @@ public final class XmlFormat implements WireFormat {
         element(out, "MD5OfMessageAttributes", message.md5OfMessageAttributes());
         message.messageAttributes().forEach(attribute -> attribute(attribute, out));
         close(out, "Message");
+    }
+
+    private static void moveTask(SqsResponse.MoveTask task, ByteBuf out) {
+        open(out, "ListMessageMoveTasksResultEntry");
+        element(out, "TaskHandle", task.taskHandle());
+        element(out, "Status", task.status());
+        element(out, "SourceArn", task.sourceArn());
+        element(out, "DestinationArn", task.destinationArn());
+        element(
+                out,
+                "MaxNumberOfMessagesPerSecond",
+                task.perSecond() == null ? null : task.perSecond().toString());
+        element(out, "ApproximateNumberOfMessagesMoved", Long.toString(task.moved()));
+        element(out, "ApproximateNumberOfMessagesToMove", Long.toString(task.toMove()));
+        element(out, "FailureReason", task.failureReason());
+        element(out, "StartedTimestamp", Long.toString(task.startedAt()));
+        close(out, "ListMessageMoveTasksResultEntry");
     }
 
     private static void attribute(MessageAttribute attribute, ByteBuf out) {

@@ -12,17 +12,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,19 +28,8 @@ class ModelContractTest {
     private static final SqsModel MODEL = SqsModel.load();
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** They answer UnsupportedOperation whatever they carry. */
-    private static final Set<SqsAction> NOT_OFFERED =
-            Set.of(
-                    SqsAction.START_MESSAGE_MOVE_TASK,
-                    SqsAction.LIST_MESSAGE_MOVE_TASKS,
-                    SqsAction.CANCEL_MESSAGE_MOVE_TASK);
-
     /** Errors about keys that this server does not have. */
     private static final String KMS = "Kms";
-
-    static Stream<SqsAction> offered() {
-        return Arrays.stream(SqsAction.values()).filter(action -> !NOT_OFFERED.contains(action));
-    }
 
     @Test
     void the_operations_are_those_of_the_model() {
@@ -75,7 +61,7 @@ class ModelContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("offered")
+    @EnumSource
     void a_request_with_all_members_is_read_alike_from_both_formats(SqsAction action) {
         Map<String, Object> members = full(MODEL.input(action.title()));
         byte[] json = JSON.writeValueAsBytes(members);
@@ -92,7 +78,7 @@ class ModelContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("offered")
+    @EnumSource
     void the_quick_and_the_slow_way_through_json_agree(SqsAction action) {
         byte[] json = JSON.writeValueAsBytes(full(MODEL.input(action.title())));
         assertThat(JsonCodec.decode(action, json, json.length))
@@ -101,7 +87,7 @@ class ModelContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("offered")
+    @EnumSource
     void each_required_member_is_missed(SqsAction action) {
         Map<String, Member> input = MODEL.input(action.title());
         input.forEach((name, member) -> {
@@ -125,7 +111,7 @@ class ModelContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("offered")
+    @EnumSource
     void each_member_of_a_wrong_type_is_refused(SqsAction action) {
         Map<String, Member> input = MODEL.input(action.title());
         input.forEach((name, member) -> {
@@ -147,15 +133,6 @@ class ModelContractTest {
             case "list" -> List.of("x", 1, Map.of(), List.of(1), List.of(List.of()));
             default -> List.of("x", 1, List.of(), Map.of("k", 1), Map.of("k", List.of()));
         };
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void operations_not_offered_are_read_as_such(SqsAction action) {
-        boolean offered = !NOT_OFFERED.contains(action);
-        byte[] json = JSON.writeValueAsBytes(full(MODEL.input(action.title())));
-        SqsRequest request = JsonCodec.decode(action, json, json.length);
-        assertThat(request instanceof SqsRequest.NotOffered).isNotEqualTo(offered);
     }
 
     private static void assertFails(ThrowingCallable call, SqsError error) {

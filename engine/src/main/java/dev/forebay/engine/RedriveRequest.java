@@ -1,0 +1,55 @@
+package dev.forebay.engine;
+
+import dev.forebay.engine.filter.MessageFilter;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which messages of a queue go where.
+ *
+ * @param queue where they are, a dead-letter queue or any other
+ * @param filter which of them
+ * @param ids only these; empty for all that pass the filter. At most {@link #MAX_IDS}
+ * @param target the queue they go to; empty for the one that dead-lettered each
+ * @param edit how they are changed on the way
+ * @param perSecond most messages moved in a second; 0 for as fast as it goes
+ */
+public record RedriveRequest(
+        String queue,
+        MessageFilter filter,
+        Set<MessageId> ids,
+        Optional<String> target,
+        MessageEdit edit,
+        int perSecond) {
+    public static final int MAX_IDS = 10_000;
+
+    public RedriveRequest {
+        ids = Set.copyOf(ids);
+    }
+
+    /** All messages of the queue, each to the queue that dead-lettered it. */
+    public static RedriveRequest all(String queue) {
+        return new RedriveRequest(
+                queue, new MessageFilter.All(), Set.of(), Optional.empty(), MessageEdit.NONE, 0);
+    }
+
+    public RedriveRequest withFilter(MessageFilter filter) {
+        return new RedriveRequest(queue, filter, ids, target, edit, perSecond);
+    }
+
+    public RedriveRequest withIds(Set<MessageId> ids) {
+        return new RedriveRequest(queue, filter, ids, target, edit, perSecond);
+    }
+
+    public RedriveRequest withTarget(String target) {
+        return new RedriveRequest(queue, filter, ids, Optional.of(target), edit, perSecond);
+    }
+
+    public RedriveRequest withEdit(MessageEdit edit) {
+        return new RedriveRequest(queue, filter, ids, target, edit, perSecond);
+    }
+
+    public RedriveRequest withRate(int perSecond) {
+        return new RedriveRequest(queue, filter, ids, target, edit, perSecond);
+    }
+}
