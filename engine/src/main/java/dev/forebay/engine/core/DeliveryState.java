@@ -271,13 +271,22 @@ final class DeliveryState {
      * @param end whether it was an attempt
      */
     void release(int slot, long due, LeaseEnd end) {
+        release(slot, due, end, leases.number(slot));
+    }
+
+    /** Ends a lease that its consumer never heard of: no lease before it is old for that. */
+    void takeBack(int slot) {
+        release(slot, 0, LeaseEnd.UNCOUNTED, Attempts.UNHEARD);
+    }
+
+    private void release(int slot, long due, LeaseEnd end, long number) {
         long offset = leases.offset(slot);
         int attempt = leases.attempt(slot) - (end == LeaseEnd.COUNTED ? 0 : 1);
         long first = leases.firstLeased(slot);
         boolean free = !keyed || (leases.owner(slot) == null && offset < next);
         endLease(slot);
         if (keyed || attempt != 1 || attempts.marked(offset) != first) {
-            attempts.put(offset, attempt, first);
+            attempts.put(offset, attempt, first, number);
         }
         if (due > 0) {
             delays.putRetry(offset, due);

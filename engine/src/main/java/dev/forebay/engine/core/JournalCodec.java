@@ -246,7 +246,7 @@ final class JournalCodec {
                     long due = source.getVarint();
                     state.expireLease(slot(state, offset, now), due, LeaseEnd.of(source.getByte()));
                 }
-                case TAKE_BACK -> state.release(slot(state, offset, now), 0, LeaseEnd.UNCOUNTED);
+                case TAKE_BACK -> state.takeBack(slot(state, offset, now));
                 case OWN_RULE -> state.rules.put(offset, SettingsCodec.readRetry(source));
                 case BREAKER_OPEN -> {
                     long pause = source.getVarint();

@@ -78,7 +78,10 @@ final class Settling {
             if (!wasLeased(state, id.offset())) {
                 return new SettleResult.Unknown();
             }
-            return state.keyed ? new SettleResult.LeaseEnded() : null;
+            if (state.keyed) {
+                return new SettleResult.LeaseEnded();
+            }
+            return isOld(state, id) ? new SettleResult.LeasedAnew() : null;
         }
         if (core.leases.number(slot) != id.number()) {
             return new SettleResult.LeasedAnew();
@@ -206,11 +209,20 @@ final class Settling {
         if (!wasLeased(state, offset)) {
             return new SettleResult.Unknown();
         }
-        if (settlement instanceof Settlement.Ack && !state.keyed) {
-            subscription.settleUnleased(offset, Fate.ACKED);
-            return SettleCall.DONE;
+        if (!(settlement instanceof Settlement.Ack) || state.keyed) {
+            return new SettleResult.LeaseEnded();
         }
-        return new SettleResult.LeaseEnded();
+        if (isOld(state, settlement.lease())) {
+            return new SettleResult.LeasedAnew();
+        }
+        subscription.settleUnleased(offset, Fate.ACKED);
+        return SettleCall.DONE;
+    }
+
+    /** Whether a message without a lease was leased again after this one. */
+    private static boolean isOld(DeliveryState state, LeaseId id) {
+        long last = state.attempts.last(id.offset());
+        return last > Attempts.UNHEARD && last != id.number();
     }
 
     private static boolean wasLeased(DeliveryState state, long offset) {

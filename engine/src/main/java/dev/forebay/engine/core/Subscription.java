@@ -330,7 +330,7 @@ final class Subscription extends Timer {
     void takeBack(int slot) {
         order.leaseEnds(slot, 0);
         JournalCodec.takeBack(core.journal.entry(this), core.leases.offset(slot));
-        state.release(slot, 0, LeaseEnd.UNCOUNTED);
+        state.takeBack(slot);
         order.leaseEnded();
     }
 

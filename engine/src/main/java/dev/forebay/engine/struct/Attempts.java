@@ -3,15 +3,19 @@ package dev.forebay.engine.struct;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
- * How often messages that wait to be leased again were leased, and when first; only where that is
- * not what the subscription implies. First leases in the order of offsets are kept as marks, which
- * grow coarse as they age.
+ * How often messages that wait to be leased again were leased, when first and by which lease last;
+ * only where that is not what the subscription implies. First leases in the order of offsets are
+ * kept as marks, which grow coarse as they age.
  */
 public final class Attempts {
     public static final int NONE = -1;
 
+    /** Stands for the number of a lease that its consumer never heard of. */
+    public static final long UNHEARD = 0;
+
     private final Long2LongHashMap counts = new Long2LongHashMap(NONE);
     private final Long2LongHashMap firsts = new Long2LongHashMap(NONE);
+    private final Long2LongHashMap lasts = new Long2LongHashMap(NONE);
     private final Marks marks = new Marks();
 
     /** A message was leased for the first time, after all with lower offsets. */
@@ -34,15 +38,22 @@ public final class Attempts {
         return kept == NONE ? marks.at(offset) : kept;
     }
 
-    public void put(long offset, int count, long first) {
+    /** Number of the message's last lease, or {@link #NONE} when nothing is kept of it. */
+    public long last(long offset) {
+        return lasts.isEmpty() ? NONE : lasts.get(offset);
+    }
+
+    public void put(long offset, int count, long first, long last) {
         counts.put(offset, count);
         firsts.put(offset, first);
+        lasts.put(offset, last);
     }
 
     public void remove(long offset) {
         if (!counts.isEmpty()) {
             counts.remove(offset);
             firsts.remove(offset);
+            lasts.remove(offset);
         }
     }
 
@@ -52,6 +63,7 @@ public final class Attempts {
             entries.next();
             if (entries.getLongKey() < offset) {
                 firsts.remove(entries.getLongKey());
+                lasts.remove(entries.getLongKey());
                 entries.remove();
             }
         }
@@ -63,6 +75,7 @@ public final class Attempts {
             sink.putVarint(offset);
             sink.putVarint(count);
             sink.putVarint(firsts.get(offset));
+            sink.putVarint(lasts.get(offset));
         });
         marks.write(sink);
     }
@@ -71,7 +84,8 @@ public final class Attempts {
         for (int left = source.getInt(); left > 0; left--) {
             long offset = source.getVarint();
             int count = source.getInt();
-            put(offset, count, source.getVarint());
+            long first = source.getVarint();
+            put(offset, count, first, source.getVarint());
         }
         marks.read(source);
     }

@@ -103,6 +103,23 @@ class LeaseTest {
     }
 
     @Test
+    void an_old_lease_settles_nothing_also_when_the_newer_has_ended() {
+        rig.send("x");
+        Delivery old = rig.receiveOne();
+        rig.pass(31_000);
+        Delivery newer = rig.receiveOne();
+        rig.release(newer, 0);
+        assertThat(rig.ack(old)).isInstanceOf(SettleResult.LeasedAnew.class);
+        rig.restart();
+        assertThat(rig.ack(old)).isInstanceOf(SettleResult.LeasedAnew.class);
+        rig.crash(0);
+        assertThat(rig.ack(old)).isInstanceOf(SettleResult.LeasedAnew.class);
+        assertThat(rig.stats().ready()).isEqualTo(1);
+        assertThat(rig.ack(newer)).isInstanceOf(SettleResult.Done.class);
+        assertThat(rig.receive(1)).isEmpty();
+    }
+
+    @Test
     void a_lease_that_was_never_given_is_unknown() {
         rig.send("x");
         LeaseId[] forged = {Rig.forged(0), Rig.forged(7), Rig.forged(-1), new LeaseId(3, 0, 0, 1)};

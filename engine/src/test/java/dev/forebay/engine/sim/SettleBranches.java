@@ -64,6 +64,9 @@ record SettleBranches(
     private void addEnded(State state, List<State> ends) {
         if (settlement instanceof Settlement.Ack && settings.ordering() == Ordering.NONE) {
             ends.add(state.gone(op).assuming(op, Results.DONE));
+            if (!settlement.lease().equals(state.lease())) {
+                ends.add(state.assuming(op, Results.LEASED_ANEW));
+            }
         } else {
             ends.add(state.assuming(op, Results.LEASE_ENDED));
         }
