@@ -39,7 +39,8 @@ public final class SiteGuard implements HttpHandler {
         return isOwn(exchange) ? next.stream(exchange) : null;
     }
 
-    private static boolean isOwn(HttpExchange exchange) {
+    /** Whether no page of another site made a browser send the request. */
+    public static boolean isOwn(HttpExchange exchange) {
         String site = exchange.header(SEC_FETCH_SITE);
         if (site != null && !site.equals("same-origin") && !site.equals("none")) {
             return false;

@@ -2,11 +2,9 @@ package dev.forebay.httpapi;
 
 import dev.forebay.http.HostGuard;
 import dev.forebay.http.HttpExchange;
+import dev.forebay.http.SiteGuard;
 import dev.forebay.httpapi.codec.ApiFailure;
 import dev.forebay.httpapi.codec.ProblemType;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.util.AsciiString;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps pages of other sites, open in a browser on this machine, from using the API: by the Host
@@ -21,8 +19,6 @@ public final class BrowserGuard {
         /** Any. */
         ANY
     }
-
-    private static final AsciiString SEC_FETCH_SITE = AsciiString.cached("sec-fetch-site");
 
     private final Hosts hosts;
 
@@ -43,28 +39,11 @@ public final class BrowserGuard {
                             + " and [::1], not to the Host header's name. Use one of these, or set"
                             + " bind.");
         }
-        if (route.writes()) {
-            checkSite(exchange);
-        }
-    }
-
-    private static void checkSite(HttpExchange exchange) {
-        String site = exchange.header(SEC_FETCH_SITE);
-        boolean otherSite = site != null && !site.equals("same-origin") && !site.equals("none");
-        String origin = exchange.header(HttpHeaderNames.ORIGIN);
-        if (otherSite || !isOwn(origin, exchange.host())) {
+        if (route.writes() && !SiteGuard.isOwn(exchange)) {
             throw new ApiFailure(
                     ProblemType.CROSS_SITE,
                     "A page of another site may not change or receive anything here. Pages of this"
                             + " server and programs may.");
         }
-    }
-
-    private static boolean isOwn(@Nullable String origin, String host) {
-        if (origin == null) {
-            return true;
-        }
-        int scheme = origin.indexOf("://");
-        return scheme > 0 && origin.substring(scheme + 3).equalsIgnoreCase(host);
     }
 }
