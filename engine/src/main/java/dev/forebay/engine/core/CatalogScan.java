@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.log.DamagePolicy;
 import dev.forebay.log.LogFailure;
 import dev.forebay.log.LogStream;
 import dev.forebay.log.record.RecordBatchReader;
@@ -31,7 +32,7 @@ final class CatalogScan implements StreamScan.Visitor {
     void start() {
         LogStream stream = streams.next();
         records = new ArrayList<>();
-        Quarantine nothing = new Quarantine(OnDamage.REFUSE);
+        Quarantine nothing = new Quarantine(DamagePolicy.REFUSE);
         new StreamScan(core, stream, nothing, stream.startOffset(), this).start();
     }
 

@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.log.DamagePolicy;
 import java.time.Duration;
 
 /**
@@ -35,7 +36,7 @@ public record EngineLimits(
         long purgeIntervalMillis,
         long attemptIdMillis,
         int attemptIds,
-        OnDamage onDamage) {
+        DamagePolicy onDamage) {
 
     /** What a server uses unless told otherwise. */
     public static EngineLimits defaults() {
@@ -53,120 +54,104 @@ public record EngineLimits(
                 Duration.ofSeconds(60).toMillis(),
                 Duration.ofMinutes(5).toMillis(),
                 1_000,
-                OnDamage.REFUSE);
+                DamagePolicy.REFUSE);
     }
 
     /** The same, with snapshots after so many records and so many bytes of journal. */
     public EngineLimits withSnapshots(int records, long journalBytes) {
-        return new EngineLimits(
-                longestLeaseMillis,
-                readAheadBytes,
-                parkedBytes,
-                parkedMessages,
-                records,
-                snapshotBytes,
-                journalBytes,
-                batchBytes,
-                groupBytes,
-                nameReuseMillis,
-                purgeIntervalMillis,
-                attemptIdMillis,
-                attemptIds,
-                onDamage);
+        Draft changed = new Draft(this);
+        changed.snapshotRecords = records;
+        changed.journalReplayBytes = journalBytes;
+        return changed.limits();
     }
 
     /** The same, with batches cut at this size and appends of no more than this. */
     public EngineLimits withGroups(int mostInABatch, int mostInAGroup) {
-        return new EngineLimits(
-                longestLeaseMillis,
-                readAheadBytes,
-                parkedBytes,
-                parkedMessages,
-                snapshotRecords,
-                snapshotBytes,
-                journalReplayBytes,
-                mostInABatch,
-                mostInAGroup,
-                nameReuseMillis,
-                purgeIntervalMillis,
-                attemptIdMillis,
-                attemptIds,
-                onDamage);
+        Draft changed = new Draft(this);
+        changed.batchBytes = mostInABatch;
+        changed.groupBytes = mostInAGroup;
+        return changed.limits();
     }
 
     /** The same, with this room for messages passed over. */
     public EngineLimits withParked(long bytes, int messages) {
-        return new EngineLimits(
-                longestLeaseMillis,
-                readAheadBytes,
-                bytes,
-                messages,
-                snapshotRecords,
-                snapshotBytes,
-                journalReplayBytes,
-                batchBytes,
-                groupBytes,
-                nameReuseMillis,
-                purgeIntervalMillis,
-                attemptIdMillis,
-                attemptIds,
-                onDamage);
+        Draft changed = new Draft(this);
+        changed.parkedBytes = bytes;
+        changed.parkedMessages = messages;
+        return changed.limits();
     }
 
     /** The same, with this much read-ahead. */
     public EngineLimits withReadAhead(long bytes) {
-        return new EngineLimits(
-                longestLeaseMillis,
-                bytes,
-                parkedBytes,
-                parkedMessages,
-                snapshotRecords,
-                snapshotBytes,
-                journalReplayBytes,
-                batchBytes,
-                groupBytes,
-                nameReuseMillis,
-                purgeIntervalMillis,
-                attemptIdMillis,
-                attemptIds,
-                onDamage);
+        Draft changed = new Draft(this);
+        changed.readAheadBytes = bytes;
+        return changed.limits();
     }
 
     /** The same, with this pause before the name of a deleted queue can be used again. */
     public EngineLimits withNameReuse(long millis) {
-        return new EngineLimits(
-                longestLeaseMillis,
-                readAheadBytes,
-                parkedBytes,
-                parkedMessages,
-                snapshotRecords,
-                snapshotBytes,
-                journalReplayBytes,
-                batchBytes,
-                groupBytes,
-                millis,
-                purgeIntervalMillis,
-                attemptIdMillis,
-                attemptIds,
-                onDamage);
+        Draft changed = new Draft(this);
+        changed.nameReuseMillis = millis;
+        return changed.limits();
     }
 
     /** The same, with this answer to damaged messages. */
-    public EngineLimits withOnDamage(OnDamage policy) {
-        return new EngineLimits(
-                longestLeaseMillis,
-                readAheadBytes,
-                parkedBytes,
-                parkedMessages,
-                snapshotRecords,
-                snapshotBytes,
-                journalReplayBytes,
-                batchBytes,
-                groupBytes,
-                nameReuseMillis,
-                purgeIntervalMillis,
-                attemptIdMillis,
-                attemptIds,
-                policy);
+    public EngineLimits withOnDamage(DamagePolicy policy) {
+        Draft changed = new Draft(this);
+        changed.onDamage = policy;
+        return changed.limits();
+    }
+
+    /** Limits that are being changed. */
+    private static final class Draft {
+        private long longestLeaseMillis;
+        private long readAheadBytes;
+        private long parkedBytes;
+        private int parkedMessages;
+        private int snapshotRecords;
+        private long snapshotBytes;
+        private long journalReplayBytes;
+        private int batchBytes;
+        private int groupBytes;
+        private long nameReuseMillis;
+        private long purgeIntervalMillis;
+        private long attemptIdMillis;
+        private int attemptIds;
+        private DamagePolicy onDamage;
+
+        Draft(EngineLimits limits) {
+            longestLeaseMillis = limits.longestLeaseMillis;
+            readAheadBytes = limits.readAheadBytes;
+            parkedBytes = limits.parkedBytes;
+            parkedMessages = limits.parkedMessages;
+            snapshotRecords = limits.snapshotRecords;
+            snapshotBytes = limits.snapshotBytes;
+            journalReplayBytes = limits.journalReplayBytes;
+            batchBytes = limits.batchBytes;
+            groupBytes = limits.groupBytes;
+            nameReuseMillis = limits.nameReuseMillis;
+            purgeIntervalMillis = limits.purgeIntervalMillis;
+            attemptIdMillis = limits.attemptIdMillis;
+            attemptIds = limits.attemptIds;
+            onDamage = limits.onDamage;
+        }
+
+        EngineLimits limits() {
+            return new EngineLimits(
+                    longestLeaseMillis,
+                    readAheadBytes,
+                    parkedBytes,
+                    parkedMessages,
+                    snapshotRecords,
+                    snapshotBytes,
+                    journalReplayBytes,
+                    batchBytes,
+                    groupBytes,
+                    nameReuseMillis,
+                    purgeIntervalMillis,
+                    attemptIdMillis,
+                    attemptIds,
+                    onDamage);
+        }
     }
 }

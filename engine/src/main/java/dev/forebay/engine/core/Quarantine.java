@@ -2,18 +2,19 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.struct.OffsetSet;
 import dev.forebay.log.Damage;
+import dev.forebay.log.DamagePolicy;
 import dev.forebay.log.LogFailure;
 
 /**
  * The offsets of a stream that were found damaged since the process started. Under {@link
- * OnDamage#SERVE_REST} whoever reads steps over them. That settles nothing: the messages stay
+ * DamagePolicy#SERVE_REST} whoever reads steps over them. That settles nothing: the messages stay
  * unsettled, and the next start tries to read them again.
  */
 final class Quarantine {
-    private final OnDamage policy;
+    private final DamagePolicy policy;
     private final OffsetSet offsets = new OffsetSet();
 
-    Quarantine(OnDamage policy) {
+    Quarantine(DamagePolicy policy) {
         this.policy = policy;
     }
 
@@ -22,7 +23,7 @@ final class Quarantine {
      * offset is not among {@link #holds what is known} afterwards, a repeated read may succeed.
      */
     boolean takes(LogFailure failure, long offset) {
-        if (policy == OnDamage.REFUSE || !(failure instanceof LogFailure.Damaged damaged)) {
+        if (policy == DamagePolicy.REFUSE || !(failure instanceof LogFailure.Damaged damaged)) {
             return false;
         }
         Damage damage = damaged.damage();

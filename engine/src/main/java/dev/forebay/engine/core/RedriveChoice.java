@@ -16,7 +16,7 @@ final class RedriveChoice {
     private final Set<MessageId> ids;
     private final FilterMatcher matcher;
     private final StoredMessage stored = new StoredMessage();
-    private final StoredView view;
+    private final ScannedMessage view;
 
     RedriveChoice(Core core, RedriveRequest request, Subscription source) {
         this.core = core;
@@ -24,7 +24,7 @@ final class RedriveChoice {
         this.source = source;
         this.ids = request.ids();
         this.matcher = FilterMatcher.of(request.filter());
-        this.view = new StoredView(stored, source);
+        this.view = new ScannedMessage(core, source);
     }
 
     /** Whether the record is a message that moves; if so it is read into {@link #stored}. */
@@ -37,7 +37,7 @@ final class RedriveChoice {
             return false;
         }
         stored.read(reader);
-        view.at(offset);
+        view.of(offset, stored);
         return (ids.isEmpty() || ids.contains(view.id())) && matcher.matches(view, core.wall());
     }
 

@@ -7,6 +7,7 @@ import dev.forebay.engine.struct.Attempts;
 import dev.forebay.engine.struct.LeaseTable;
 import dev.forebay.log.record.Header;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -73,36 +74,29 @@ final class ScannedMessage implements FilteredMessage {
 
     @Override
     public int attempts() {
-        ByteBuffer told = header(EngineHeaders.ATTEMPTS);
-        if (told != null) {
-            return Integer.parseInt(EngineHeaders.text(new Header(EngineHeaders.ATTEMPTS, told)));
+        int before = stored.deadLetterAttempts();
+        if (before > 0) {
+            return before;
         }
         int slot = viewer.state().leaseOf(offset);
         if (slot != LeaseTable.NONE) {
             return core.leases.attempt(slot);
         }
         int kept = viewer.state().attempts.count(offset);
-        return kept == Attempts.NONE ? 0 : kept;
+        if (kept != Attempts.NONE) {
+            return kept;
+        }
+        return viewer.state().again.contains(offset) ? 1 : 0;
     }
 
     @Override
     public @Nullable ByteBuffer reason() {
-        return header(EngineHeaders.REASON);
+        return stored.reason();
     }
 
     @Override
     public @Nullable ByteBuffer source() {
-        return header(EngineHeaders.SOURCE);
-    }
-
-    /** The value of the last header of this name, which tells of the last move. */
-    private @Nullable ByteBuffer header(String name) {
-        List<Header> headers = stored.message().headers();
-        for (int i = headers.size() - 1; i >= 0; i--) {
-            if (headers.get(i).name().equals(name)) {
-                return headers.get(i).value();
-            }
-        }
-        return null;
+        String source = stored.source();
+        return source == null ? null : ByteBuffer.wrap(source.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -21,6 +21,7 @@ import dev.forebay.engine.Settlement;
 import dev.forebay.engine.filter.FilterText;
 import dev.forebay.engine.filter.MessageFilter;
 import dev.forebay.log.Damage;
+import dev.forebay.log.DamagePolicy;
 import dev.forebay.log.StoreState;
 import dev.forebay.log.StreamName;
 import dev.forebay.log.record.Header;
@@ -269,7 +270,7 @@ class RedriveTest {
 
     @Test
     void what_is_damaged_stays_and_is_counted_or_ends_it_where_nothing_may_be_stepped_over() {
-        for (OnDamage policy : OnDamage.values()) {
+        for (DamagePolicy policy : DamagePolicy.values()) {
             Rig damaged = rig(Ordering.NONE, EngineLimits.defaults().withOnDamage(policy));
             bury(damaged, "a");
             bury(damaged, "b");
@@ -281,7 +282,7 @@ class RedriveTest {
             RedriveInfo end = info(damaged, begun);
             assertThat(end.failure()).contains("rotten");
             assertThat(end.moved()).isZero();
-            boolean goesOn = policy == OnDamage.SERVE_REST;
+            boolean goesOn = policy == DamagePolicy.SERVE_REST;
             assertThat(end.failed()).isEqualTo(goesOn ? 2 : 0);
             assertThat(end.state())
                     .isEqualTo(goesOn ? RedriveInfo.State.COMPLETED : RedriveInfo.State.FAILED);

@@ -1,7 +1,7 @@
 package dev.forebay.engine.sim;
 
 import dev.forebay.engine.core.EngineLimits;
-import dev.forebay.log.embedded.DamagePolicy;
+import dev.forebay.log.DamagePolicy;
 import dev.forebay.log.embedded.LogSettings;
 import java.util.Random;
 

@@ -13,9 +13,8 @@ import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
 import dev.forebay.engine.core.EngineLimits;
-import dev.forebay.engine.core.OnDamage;
 import dev.forebay.log.Damage;
-import dev.forebay.log.embedded.DamagePolicy;
+import dev.forebay.log.DamagePolicy;
 import dev.forebay.log.embedded.EmbeddedLogStore;
 import dev.forebay.log.embedded.LogEnvironment;
 import dev.forebay.log.embedded.LogListener;
@@ -83,7 +82,9 @@ final class RottenServer {
         store = opened;
         clock.continueFrom(opened.lastEngineTime());
         EngineLimits limits =
-                EngineLimits.defaults().withSnapshots(20, 2_000).withOnDamage(OnDamage.SERVE_REST);
+                EngineLimits.defaults()
+                        .withSnapshots(20, 2_000)
+                        .withOnDamage(DamagePolicy.SERVE_REST);
         EngineSetup setup = new EngineSetup(1, limits, 4 << 10, false, EngineFlaw.NONE);
         process = EngineProcess.start(setup, opened, scheduler, clock);
     }

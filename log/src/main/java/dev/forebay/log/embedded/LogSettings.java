@@ -1,5 +1,7 @@
 package dev.forebay.log.embedded;
 
+import dev.forebay.log.DamagePolicy;
+
 /**
  * Sizes and limits of an embedded store. All may change between starts except that commit-log files
  * that exist keep their size until they are made anew.

@@ -1,6 +1,7 @@
 package dev.forebay.log.embedded;
 
 import dev.forebay.log.Damage;
+import dev.forebay.log.DamagePolicy;
 import dev.forebay.log.disk.Disk;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package dev.forebay.server.process;
 
-import dev.forebay.log.embedded.DamagePolicy;
 import dev.forebay.log.embedded.LogSettings;
 import dev.forebay.server.settings.Registry;
 import dev.forebay.server.settings.Settings;
@@ -26,19 +25,12 @@ final class LogSizes {
                 settings.get(Registry.STORAGE_RETAINED),
                 standard.idleMarkNanos(),
                 standard.spaceCheckNanos(),
-                policy(settings));
+                settings.get(Registry.STORAGE_ON_DAMAGE));
     }
 
     /** Rounded up to whole blocks, since frames begin at them. */
     private static int commitFile(Settings settings, int block) {
         long blocks = Math.ceilDiv(settings.get(Registry.STORAGE_COMMIT_FILE), (long) block);
         return Math.toIntExact(blocks * block);
-    }
-
-    private static DamagePolicy policy(Settings settings) {
-        return switch (settings.get(Registry.STORAGE_ON_DAMAGE)) {
-            case REFUSE -> DamagePolicy.REFUSE;
-            case SERVE_REST -> DamagePolicy.SERVE_REST;
-        };
     }
 }

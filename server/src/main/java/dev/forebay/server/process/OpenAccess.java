@@ -9,8 +9,8 @@ import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
+import dev.forebay.log.DamagePolicy;
 import dev.forebay.server.machine.Dice;
-import dev.forebay.server.settings.Registry;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -31,7 +31,7 @@ final class OpenAccess {
             OpenEngine engine,
             EngineClock clock,
             Dice dice,
-            Registry.DamagePolicy policy,
+            DamagePolicy policy,
             String region,
             Executor slow)
             throws StartRefused {
@@ -68,7 +68,7 @@ final class OpenAccess {
         };
     }
 
-    private static byte[] secret(DataFolder data, Dice dice, Registry.DamagePolicy policy)
+    private static byte[] secret(DataFolder data, Dice dice, DamagePolicy policy)
             throws StartRefused {
         try {
             return SecretFile.ACCESS_KEYS.of(data.disk(), dice, policy);

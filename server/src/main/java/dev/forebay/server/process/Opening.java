@@ -2,7 +2,6 @@ package dev.forebay.server.process;
 
 import dev.forebay.engine.Lane;
 import dev.forebay.engine.core.EngineLimits;
-import dev.forebay.engine.core.OnDamage;
 import dev.forebay.http.HostGuard;
 import dev.forebay.http.HttpHandler;
 import dev.forebay.http.HttpListener;
@@ -102,12 +101,7 @@ final class Opening {
     }
 
     private EngineLimits limits() {
-        return EngineLimits.defaults()
-                .withOnDamage(
-                        switch (settings.get(Registry.STORAGE_ON_DAMAGE)) {
-                            case REFUSE -> OnDamage.REFUSE;
-                            case SERVE_REST -> OnDamage.SERVE_REST;
-                        });
+        return EngineLimits.defaults().withOnDamage(settings.get(Registry.STORAGE_ON_DAMAGE));
     }
 
     private LogEnvironment environment() {

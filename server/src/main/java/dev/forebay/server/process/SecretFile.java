@@ -1,9 +1,9 @@
 package dev.forebay.server.process;
 
+import dev.forebay.log.DamagePolicy;
 import dev.forebay.log.disk.Disk;
 import dev.forebay.log.disk.DiskFile;
 import dev.forebay.server.machine.Dice;
-import dev.forebay.server.settings.Registry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ final class SecretFile {
      *
      * @throws StartRefused when both of its files are damaged and the policy is to refuse
      */
-    byte[] of(Disk disk, Dice dice, Registry.DamagePolicy policy) throws IOException, StartRefused {
+    byte[] of(Disk disk, Dice dice, DamagePolicy policy) throws IOException, StartRefused {
         byte[] key = read(disk, file);
         byte[] second = read(disk, copy);
         if (key != null && second != null) {
@@ -77,8 +77,8 @@ final class SecretFile {
         return kept;
     }
 
-    private void whenBothAreDamaged(Registry.DamagePolicy policy) throws StartRefused {
-        if (policy == Registry.DamagePolicy.REFUSE) {
+    private void whenBothAreDamaged(DamagePolicy policy) throws StartRefused {
+        if (policy == DamagePolicy.REFUSE) {
             throw new StartRefused(
                     ExitCode.DATA,
                     "the secret "

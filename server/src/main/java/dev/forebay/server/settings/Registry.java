@@ -1,5 +1,6 @@
 package dev.forebay.server.settings;
 
+import dev.forebay.log.DamagePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,12 +20,6 @@ public final class Registry {
         INFO,
         WARN,
         ERROR
-    }
-
-    /** What to do when a start finds damaged bytes that had been acknowledged. */
-    public enum DamagePolicy {
-        REFUSE,
-        SERVE_REST
     }
 
     private static final Form<Boolean> SWITCH = new Form.Switch();

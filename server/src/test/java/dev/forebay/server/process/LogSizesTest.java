@@ -2,7 +2,7 @@ package dev.forebay.server.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forebay.log.embedded.DamagePolicy;
+import dev.forebay.log.DamagePolicy;
 import dev.forebay.log.embedded.LogSettings;
 import dev.forebay.server.settings.Registry;
 import dev.forebay.server.settings.Settings;
@@ -20,7 +20,7 @@ class LogSizesTest {
                 Settings.defaults()
                         .with(Registry.STORAGE_COMMIT_FILE, (8L << 20) + 1)
                         .with(Registry.STORAGE_SEGMENT, 1L << 20)
-                        .with(Registry.STORAGE_ON_DAMAGE, Registry.DamagePolicy.SERVE_REST);
+                        .with(Registry.STORAGE_ON_DAMAGE, DamagePolicy.SERVE_REST);
 
         LogSettings sizes = LogSizes.of(settings);
 

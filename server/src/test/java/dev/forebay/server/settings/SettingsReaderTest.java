@@ -3,6 +3,7 @@ package dev.forebay.server.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.forebay.log.DamagePolicy;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,8 +55,7 @@ class SettingsReaderTest {
         assertThat(settings.get(Registry.HTTP_MAX_BODY)).isEqualTo(1L << 20);
         assertThat(settings.get(Registry.HTTP_IDLE_TIMEOUT)).isEqualTo(Duration.ofMinutes(2));
         assertThat(settings.get(Registry.STORAGE_RESERVE)).isEqualTo(1_000_000_000L);
-        assertThat(settings.get(Registry.STORAGE_ON_DAMAGE))
-                .isEqualTo(Registry.DamagePolicy.SERVE_REST);
+        assertThat(settings.get(Registry.STORAGE_ON_DAMAGE)).isEqualTo(DamagePolicy.SERVE_REST);
         assertThat(settings.get(Registry.LOG_FORMAT)).isEqualTo(Registry.LogFormat.JSON);
     }
 

@@ -2,6 +2,7 @@ package dev.forebay.log.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.log.DamagePolicy;
 import dev.forebay.log.LogFailure;
 import dev.forebay.log.ReadCompletion;
 import dev.forebay.log.StreamName;

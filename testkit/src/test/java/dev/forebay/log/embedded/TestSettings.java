@@ -1,5 +1,7 @@
 package dev.forebay.log.embedded;
 
+import dev.forebay.log.DamagePolicy;
+
 /** Sizes for tests. */
 final class TestSettings {
     private TestSettings() {}

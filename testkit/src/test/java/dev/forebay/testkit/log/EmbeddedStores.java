@@ -1,6 +1,6 @@
 package dev.forebay.testkit.log;
 
-import dev.forebay.log.embedded.DamagePolicy;
+import dev.forebay.log.DamagePolicy;
 import dev.forebay.log.embedded.LogSettings;
 import dev.forebay.testkit.crash.CrashExplorer;
 import java.util.List;
