@@ -3,13 +3,27 @@ package dev.forebay.engine;
 import java.util.OptionalLong;
 
 /**
- * How much unsettled work a queue holds at most; further sends are refused.
+ * How much unsettled work a queue holds at most.
  *
  * @param maxDepth most unsettled messages; empty for no limit
  * @param maxBytes most bytes of unsettled messages; empty for no limit
+ * @param whenFull what becomes of a send beyond it
  */
-public record DepthLimit(OptionalLong maxDepth, OptionalLong maxBytes) {
+public record DepthLimit(OptionalLong maxDepth, OptionalLong maxBytes, WhenFull whenFull) {
+    /** What becomes of a send to a full queue. */
+    public enum WhenFull {
+        /** It is refused with {@link Refusal.QueueFull}. */
+        REFUSE,
+        /** The oldest message that no consumer has is dropped for it. */
+        DROP_OLDEST,
+        /**
+         * The oldest message that no consumer has goes to the dead-letter queue for it. Only where
+         * there is one, and no order.
+         */
+        DEAD_LETTER_OLDEST
+    }
+
     public static DepthLimit none() {
-        return new DepthLimit(OptionalLong.empty(), OptionalLong.empty());
+        return new DepthLimit(OptionalLong.empty(), OptionalLong.empty(), WhenFull.REFUSE);
     }
 }

@@ -16,6 +16,9 @@ import java.util.OptionalLong;
  * @param retry what follows a failed attempt
  * @param breaker when a downstream outage pauses delivery; empty: never
  * @param flow whether messages are taken and given out
+ * @param rates how fast messages are taken and given out
+ * @param ageObjectiveMillis how old the oldest message should get at most; for people and alarms,
+ *     nothing is done about it here
  * @param deadLetter where given-up messages go; empty: they are retried until they expire
  * @param deduplication empty: deduplication ids are kept but not compared
  * @param retention how long settled messages stay readable
@@ -30,6 +33,8 @@ public record QueueSettings(
         RetryRule retry,
         Optional<BreakerRule> breaker,
         Flow flow,
+        RateLimits rates,
+        OptionalLong ageObjectiveMillis,
         Optional<DeadLetterRule> deadLetter,
         Optional<Deduplication> deduplication,
         Retention retention,
@@ -117,6 +122,18 @@ public record QueueSettings(
 
     public QueueSettings withMaxDepth(long maxDepth) {
         return toBuilder().maxDepth(OptionalLong.of(maxDepth)).build();
+    }
+
+    public QueueSettings withWhenFull(DepthLimit.WhenFull whenFull) {
+        return toBuilder().whenFull(whenFull).build();
+    }
+
+    public QueueSettings withRates(RateLimits rates) {
+        return toBuilder().rates(rates).build();
+    }
+
+    public QueueSettings withAgeObjectiveMillis(long millis) {
+        return toBuilder().ageObjectiveMillis(OptionalLong.of(millis)).build();
     }
 
     public QueueSettings withMaxBytes(long maxBytes) {

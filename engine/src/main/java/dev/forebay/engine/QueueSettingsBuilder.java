@@ -14,6 +14,9 @@ public final class QueueSettingsBuilder {
     private int maxMessageBytes = 1 << 20;
     private int maxLeases = 120_000;
     private OptionalLong maxDepth = OptionalLong.empty();
+    private DepthLimit.WhenFull whenFull = DepthLimit.WhenFull.REFUSE;
+    private RateLimits rates = RateLimits.none();
+    private OptionalLong ageObjectiveMillis = OptionalLong.empty();
     private OptionalLong maxBytes = OptionalLong.empty();
     private RetryRule retry = RetryRule.defaults();
     private Optional<BreakerRule> breaker = Optional.empty();
@@ -38,6 +41,8 @@ public final class QueueSettingsBuilder {
         retry = from.retry();
         breaker = from.breaker();
         flow = from.flow();
+        rates = from.rates();
+        ageObjectiveMillis = from.ageObjectiveMillis();
         deadLetter = from.deadLetter();
         deduplication = from.deduplication();
         retention(from.retention());
@@ -50,10 +55,12 @@ public final class QueueSettingsBuilder {
                 new DeliveryTimes(leaseMillis, delayMillis, expiryMillis, receiveWaitMillis),
                 maxMessageBytes,
                 maxLeases,
-                new DepthLimit(maxDepth, maxBytes),
+                new DepthLimit(maxDepth, maxBytes, whenFull),
                 retry,
                 breaker,
                 flow,
+                rates,
+                ageObjectiveMillis,
                 deadLetter,
                 deduplication,
                 new Retention(retentionMillis, retentionBytes),
@@ -106,6 +113,22 @@ public final class QueueSettingsBuilder {
     public QueueSettingsBuilder depth(DepthLimit depth) {
         maxDepth = depth.maxDepth();
         maxBytes = depth.maxBytes();
+        whenFull = depth.whenFull();
+        return this;
+    }
+
+    public QueueSettingsBuilder whenFull(DepthLimit.WhenFull value) {
+        whenFull = value;
+        return this;
+    }
+
+    public QueueSettingsBuilder rates(RateLimits value) {
+        rates = value;
+        return this;
+    }
+
+    public QueueSettingsBuilder ageObjectiveMillis(OptionalLong value) {
+        ageObjectiveMillis = value;
         return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.forebay.engine;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Figures of one queue's {@code work} subscription at one instant. Conservation (invariant 6): sent
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param duplicates sends answered from the deduplication window; not part of sent
  * @param leasesGiven deliveries made so far
  * @param leasesExpired leases that ran out
+ * @param pace how fast it fills and empties
  * @param heldBack why nothing is given out, if something holds it back
  */
 public record QueueStats(
@@ -34,4 +36,20 @@ public record QueueStats(
         long duplicates,
         long leasesGiven,
         long leasesExpired,
-        Optional<HeldBack> heldBack) {}
+        Optional<HeldBack> heldBack,
+        Pace pace) {
+    /**
+     * How fast a queue fills and empties, over the last 30 s.
+     *
+     * @param sentPerSecond messages that come
+     * @param settledPerSecond messages that are settled in any way
+     * @param drainMillis when it will be empty if that goes on: 0 when it is; empty when it does
+     *     not become so
+     */
+    public record Pace(double sentPerSecond, double settledPerSecond, OptionalLong drainMillis) {
+        /** Nothing comes and nothing goes. */
+        public static Pace none() {
+            return new Pace(0, 0, OptionalLong.empty());
+        }
+    }
+}

@@ -10,8 +10,20 @@ import org.jspecify.annotations.Nullable;
  *     delay, else 0 or more
  * @param deduplicationId a second send with an equal id within the queue's window is answered with
  *     the identity of the first and adds nothing; null for none
+ * @param expiryMillis not delivered any more once this much engine time has passed since the send,
+ *     and counted as expired when it is next looked at; -1 for the queue's own expiry alone, else 1
+ *     or more. A dead letter keeps no such deadline
  */
-public record Send(Message message, long delayMillis, @Nullable String deduplicationId) {
+public record Send(
+        Message message, long delayMillis, @Nullable String deduplicationId, long expiryMillis) {
+    /** Deliverable as long as the queue says. */
+    public Send(Message message, long delayMillis, @Nullable String deduplicationId) {
+        this(message, delayMillis, deduplicationId, QUEUE_EXPIRY);
+    }
+
+    /** The queue's own expiry applies. */
+    public static final long QUEUE_EXPIRY = -1;
+
     /** The queue's own delay applies. */
     public static final long QUEUE_DELAY = -1;
 }

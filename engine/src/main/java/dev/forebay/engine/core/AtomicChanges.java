@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.AtomicChange;
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.SendResult;
@@ -29,21 +30,23 @@ final class AtomicChanges {
         this.settling = settling;
     }
 
-    void begin(AtomicChange change, Reply<List<SendResult.Sent>> reply) {
-        new Attempt(change, reply).begin();
+    void begin(Caller caller, AtomicChange change, Reply<List<SendResult.Sent>> reply) {
+        new Attempt(caller, change, reply).begin();
     }
 
     /** A send that was looked at. */
     private record Admitted(QueueState queue, Candidate candidate, int index) {}
 
     private final class Attempt {
+        private final Caller caller;
         private final AtomicChange change;
         private final Reply<List<SendResult.Sent>> reply;
         private final ChangeCall call;
         private final List<Admitted> admitted = new ArrayList<>();
         private final List<Admitted> duplicates = new ArrayList<>();
 
-        Attempt(AtomicChange change, Reply<List<SendResult.Sent>> reply) {
+        Attempt(Caller caller, AtomicChange change, Reply<List<SendResult.Sent>> reply) {
+            this.caller = caller;
             this.change = change;
             this.reply = reply;
             this.call = new ChangeCall(change.sends().size(), reply);
@@ -134,7 +137,7 @@ final class AtomicChanges {
                 Refusal refusal = usable(queue, to.queue(), StoreGate.Work.SEND);
                 Candidate candidate = new Candidate();
                 if (queue != null && refusal == null) {
-                    refusal = candidate.look(core, queue, to.send());
+                    refusal = candidate.look(core, caller, queue, to.send());
                 }
                 if (queue == null || refusal != null) {
                     return refusal;
@@ -149,7 +152,7 @@ final class AtomicChanges {
                 if (candidate.isDuplicate()) {
                     duplicates.add(one);
                 } else {
-                    candidate.begin(queue);
+                    candidate.begin(core, queue);
                     admitted.add(one);
                 }
                 bytes += candidate.bytes(to.send());
@@ -186,6 +189,7 @@ final class AtomicChanges {
             duplicates.forEach(one ->
                     Sending.answerDuplicate(one.queue(), one.candidate(), call, one.index()));
             if (change.acks().isEmpty()) {
+                makeRoom();
                 if (!batches.isEmpty()) {
                     core.outbox.submit(batches);
                 }
@@ -202,6 +206,7 @@ final class AtomicChanges {
                 settling.ack(queue, ack.lease());
                 acked.add(queue);
             }
+            makeRoom();
             for (OutBatch batch : batches) {
                 core.journal.ride(
                         new StreamAppend(batch.partition().stream(), batch.bytes()),
@@ -210,6 +215,13 @@ final class AtomicChanges {
             call.rides(batches);
             core.journal.whenDurable(call);
             acked.forEach(queue -> queue.partition().serve());
+        }
+
+        /**
+         * Only now, since a change that is refused pushes nothing out, and what is acked is room.
+         */
+        private void makeRoom() {
+            admitted.forEach(one -> core.overflow.makeRoom(one.queue()));
         }
 
         /** What earlier commands of this turn send to the same queues goes before. */

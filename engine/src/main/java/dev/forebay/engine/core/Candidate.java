@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.Refusal;
@@ -18,9 +19,14 @@ final class Candidate {
     /** What the engine's own headers and the record's frame take at most. */
     private static final int RECORD_BYTES = 512;
 
+    private static final long LONGEST_EXPIRY = Long.MAX_VALUE >> 2;
+
     private List<Header> headers = List.of();
     private int size;
     private long due;
+    private long deadline;
+    private Caller sender = Caller.IN_PROCESS;
+    private @Nullable ByteBuffer key;
     private DedupWindow.@Nullable Id id;
     private long duplicateOf;
     private @Nullable List<DedupWindow.Duplicate> pending;
@@ -29,7 +35,8 @@ final class Candidate {
      * Looks at the send; returns why it is refused, or null when it is a duplicate or may be {@link
      * #add added}.
      */
-    @Nullable Refusal look(Core core, QueueState queue, Send send) {
+    @Nullable Refusal look(Core core, Caller caller, QueueState queue, Send send) {
+        sender = caller;
         Message message = send.message();
         if (!queue.settings().flow().takesMessages()) {
             return new Refusal.QueuePaused(queue.name(), queue.settings().flow());
@@ -66,7 +73,14 @@ final class Candidate {
                         ? queue.settings().delayMillis()
                         : send.delayMillis();
         due = delay > 0 ? core.now() + delay : 0;
-        return queue.full(size);
+        deadline =
+                send.expiryMillis() == Send.QUEUE_EXPIRY
+                        ? 0
+                        : core.now() + Math.min(send.expiryMillis(), LONGEST_EXPIRY);
+        key = message.key();
+        QueueRates rates = queue.rates();
+        Refusal tooFast = rates == null ? null : rates.sendRefusal(caller, key, core.now());
+        return tooFast == null ? core.overflow.refusal(queue, size) : tooFast;
     }
 
     /** An earlier send had the same id: it is stored, or on its way. */
@@ -95,8 +109,17 @@ final class Candidate {
         return (long) size + (key == null ? 0 : key.remaining()) + RECORD_BYTES;
     }
 
+    /** The queue makes room for it where it must. */
+    void makeRoom(Core core, QueueState queue) {
+        core.overflow.makeRoom(queue, size);
+    }
+
     /** From now on the message counts in its queue. */
-    void begin(QueueState queue) {
+    void begin(Core core, QueueState queue) {
+        QueueRates rates = queue.rates();
+        if (rates != null) {
+            rates.sent(sender, key, core.now());
+        }
         if (id != null) {
             queue.partition().dedup().begin(id);
         }
@@ -120,12 +143,15 @@ final class Candidate {
     }
 
     private List<Header> stored(@Nullable String deduplicationId) {
-        if (due == 0 && deduplicationId == null) {
+        if (due == 0 && deadline == 0 && deduplicationId == null) {
             return headers;
         }
-        List<Header> all = new ArrayList<>(headers.size() + 2);
+        List<Header> all = new ArrayList<>(headers.size() + 3);
         if (due != 0) {
             all.add(EngineHeaders.number(EngineHeaders.DUE, due));
+        }
+        if (deadline != 0) {
+            all.add(EngineHeaders.number(EngineHeaders.DEADLINE, deadline));
         }
         if (deduplicationId != null) {
             all.add(EngineHeaders.text(EngineHeaders.DEDUPLICATION, deduplicationId));

@@ -25,6 +25,7 @@ final class Core {
     final EngineLimits limits;
     final long hashSeed;
     final Retries retries;
+    final Overflow overflow = new Overflow(this);
     final Turn turn;
     final Commits commits;
     final StoreGate gate;

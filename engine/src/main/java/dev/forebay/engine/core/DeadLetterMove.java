@@ -39,7 +39,9 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         this.source = source;
         this.offset = core.leases.offset(slot);
         this.number = core.leases.number(slot);
-        this.attempts = core.leases.attempt(slot);
+        int leases = core.leases.attempt(slot);
+        // The lease under which it is pushed out is no attempt.
+        this.attempts = reason.equals(DeadLetters.PUSHED_OUT) ? leases - 1 : leases;
         this.firstLeased = core.leases.firstLeased(slot);
         this.failures = source.state().failures.of(offset);
         this.reason = reason;
@@ -48,6 +50,17 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
 
     long number() {
         return number;
+    }
+
+    /** It is over, in whatever way. */
+    void over() {
+        if (isPushedOut()) {
+            source.queue().left();
+        }
+    }
+
+    private boolean isPushedOut() {
+        return reason.equals(DeadLetters.PUSHED_OUT);
     }
 
     Durable end() {
@@ -151,7 +164,8 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         int slot = source.state().leaseOf(offset);
         core.deadLetters.ended(this);
         if (slot != LeaseTable.NONE && core.leases.number(slot) == number) {
-            source.release(slot, Settlement.Release.BY_RULE, LeaseEnd.COUNTED, "");
+            LeaseEnd how = isPushedOut() ? LeaseEnd.UNCOUNTED : LeaseEnd.COUNTED;
+            source.release(slot, isPushedOut() ? 0 : Settlement.Release.BY_RULE, how, "");
         }
         core.journal.whenDurable(end);
         source.receiving().serve();
@@ -185,7 +199,9 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
             headers.add(EngineHeaders.text(EngineHeaders.FAILURES, String.join("\n", failures)));
         }
         headers.add(EngineHeaders.text(EngineHeaders.ATTEMPTS, Integer.toString(attempts)));
-        headers.add(EngineHeaders.text(EngineHeaders.FIRST_LEASED, Long.toString(firstLeased)));
+        if (attempts > 0) {
+            headers.add(EngineHeaders.text(EngineHeaders.FIRST_LEASED, Long.toString(firstLeased)));
+        }
         return headers;
     }
 }

@@ -21,6 +21,7 @@ final class DeadLetters {
     private static final String EXHAUSTED = "attempts exhausted: ";
     static final String RAN_OUT = EXHAUSTED + "lease expired";
     static final String RELEASED = EXHAUSTED + "released";
+    static final String PUSHED_OUT = "queue full";
     static final String REJECTED = "rejected: ";
 
     /** The reason of a move after the last allowed release. */
@@ -78,6 +79,7 @@ final class DeadLetters {
 
     void ended(DeadLetterMove move) {
         moves.remove(move.number());
+        move.over();
     }
 
     /** Tries again in a while. */
@@ -111,6 +113,7 @@ final class DeadLetters {
         DeadLetterMove move = moves.remove(core.leases.number(slot));
         subscription.settle(slot, fate);
         if (move != null) {
+            move.over();
             core.journal.whenDurable(move.end());
         }
     }
@@ -119,6 +122,7 @@ final class DeadLetters {
     private void forget(int slot) {
         DeadLetterMove move = moves.remove(core.leases.number(slot));
         if (move != null) {
+            move.over();
             core.journal.whenDurable(move.end());
         }
     }

@@ -101,6 +101,8 @@ final class DeliveryState {
     }
 
     void appended(long offset, long time, long wall, int size, long due) {
+        // Offsets of an append that was refused are nothing, and must not be taken for messages.
+        skipTo(offset);
         counters.sent++;
         ages.sent(offset, time, wall, size);
         if (due > 0) {
@@ -127,7 +129,6 @@ final class DeliveryState {
 
     /** A message beyond {@link #end} was selected; those before it were not. */
     void admit(long offset, long time, long wall, int size, long due) {
-        skipTo(offset);
         appended(offset, time, wall, size, due);
     }
 

@@ -172,7 +172,8 @@ public final class Engine implements Queues {
 
     @Override
     public Optional<QueueStats> stats(String name) {
-        return core.catalog.find(name).map(queue -> Stats.of(queue.work()));
+        core.turn.begin();
+        return core.catalog.find(name).map(queue -> Stats.of(core, queue.work()));
     }
 
     @Override
@@ -185,9 +186,9 @@ public final class Engine implements Queues {
         }
         SendCall call = new SendCall.One(reply);
         if (found.partition().isLoaded()) {
-            sending.send(found, send, call, 0);
+            sending.send(caller, found, send, call, 0);
         } else {
-            found.partition().whenLoaded(() -> sending.send(found, send, call, 0));
+            found.partition().whenLoaded(() -> sending.send(caller, found, send, call, 0));
         }
     }
 
@@ -201,14 +202,14 @@ public final class Engine implements Queues {
             reply.ok(List.of());
         } else {
             found.partition()
-                    .whenLoaded(
-                            () -> sendAll(found, sends, new SendCall.Many(sends.size(), reply)));
+                    .whenLoaded(() ->
+                            sendAll(caller, found, sends, new SendCall.Many(sends.size(), reply)));
         }
     }
 
-    private void sendAll(QueueState queue, List<Send> sends, SendCall call) {
+    private void sendAll(Caller caller, QueueState queue, List<Send> sends, SendCall call) {
         for (int i = 0; i < sends.size(); i++) {
-            sending.send(queue, sends.get(i), call, i);
+            sending.send(caller, queue, sends.get(i), call, i);
         }
     }
 
@@ -222,7 +223,7 @@ public final class Engine implements Queues {
             reply.refused(refusal != null ? refusal : missing(queue));
             return NOT_WAITING;
         }
-        return found.work().receiving().receive(receive, reply);
+        return found.work().receiving().receive(caller, receive, reply);
     }
 
     @Override
@@ -258,7 +259,7 @@ public final class Engine implements Queues {
     @Override
     public void change(Caller caller, AtomicChange change, Reply<List<SendResult.Sent>> reply) {
         core.turn.begin();
-        atomic.begin(change, reply);
+        atomic.begin(caller, change, reply);
     }
 
     @Override

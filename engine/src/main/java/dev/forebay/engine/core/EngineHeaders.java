@@ -23,6 +23,9 @@ final class EngineHeaders {
     /** Engine time before which the message is not delivered. */
     static final String DUE = "forebay-due";
 
+    /** Engine time from which the message is not delivered any more. */
+    static final String DEADLINE = "forebay-deadline";
+
     static final String DEDUPLICATION = "forebay-deduplication-id";
 
     /** Wall-clock time of the original send, where the message moved. */
@@ -68,7 +71,7 @@ final class EngineHeaders {
     /** Whether consumers do not see it. */
     static boolean hidden(String name) {
         return switch (name) {
-            case TIME, DUE, DEDUPLICATION, SENT, ORIGINAL -> true;
+            case TIME, DUE, DEADLINE, DEDUPLICATION, SENT, ORIGINAL -> true;
             default -> false;
         };
     }

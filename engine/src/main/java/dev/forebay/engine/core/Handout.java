@@ -70,7 +70,7 @@ final class Handout {
         if (stored.time() > 0) {
             cursor.timeIs(stored.time());
         }
-        if (subscription.isExpired(cursor)) {
+        if (subscription.isExpired(cursor) || stored.isOverdue(core.now())) {
             subscription.expireOne(offset, stored.size());
             return false;
         }

@@ -4,6 +4,7 @@ import dev.forebay.engine.BreakerRule;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.RateLimits;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Subscriptions;
 import java.util.Optional;
@@ -19,10 +20,13 @@ final class QueueState {
     private @Nullable Readers readers;
     private int maxAttempts;
     private @Nullable BreakerRule breaker;
+    private @Nullable QueueRates rates;
     private @Nullable Deduplication deduplication;
     private @Nullable OutBatch outgoing;
     private long messagesComing;
     private long bytesComing;
+    private long messagesLeaving;
+    private long bytesLeaving;
     private long purgedAt = NEVER;
     private int batchBytes = FIRST_BATCH_BYTES;
 
@@ -51,7 +55,6 @@ final class QueueState {
     }
 
     void setInfo(QueueInfo changed) {
-        info = changed;
         maxAttempts =
                 Math.min(
                         changed.settings()
@@ -59,6 +62,14 @@ final class QueueState {
                                 .map(rule -> rule.maxAttempts())
                                 .orElse(Integer.MAX_VALUE),
                         changed.settings().retry().maxAttempts().orElse(Integer.MAX_VALUE));
+        RateLimits limits = changed.settings().rates();
+        if (!limits.equals(info.settings().rates()) || rates == null) {
+            rates =
+                    limits.equals(RateLimits.none())
+                            ? null
+                            : new QueueRates(changed.name(), limits);
+        }
+        info = changed;
         breaker = changed.settings().breaker().orElse(null);
         deduplication = changed.settings().deduplication().orElse(null);
     }
@@ -101,6 +112,11 @@ final class QueueState {
         return maxAttempts;
     }
 
+    /** Its token buckets, or null when nothing is limited. */
+    @Nullable QueueRates rates() {
+        return rates;
+    }
+
     @Nullable BreakerRule breaker() {
         return breaker;
     }
@@ -138,17 +154,49 @@ final class QueueState {
         bytesComing -= size;
     }
 
+    /** A message was pushed out and is on its way to the dead-letter queue. */
+    void leaving() {
+        messagesLeaving++;
+        bytesLeaving += averageBytes();
+    }
+
+    /** It has gone, or stays after all. */
+    void left() {
+        bytesLeaving -= bytesLeaving / messagesLeaving;
+        messagesLeaving--;
+    }
+
+    private long averageBytes() {
+        return work().state().ages.bytes() / Math.max(1, work().state().counters.unsettled());
+    }
+
+    private long depth() {
+        return work().state().counters.unsettled() + messagesComing - messagesLeaving;
+    }
+
+    /** How many messages must go for one more; at least 1. */
+    long excess() {
+        return Math.max(1, depth() + 1 - settings().maxDepth().orElse(Long.MAX_VALUE));
+    }
+
+    /** Whether it holds more than it may, with what is on its way to it. */
+    boolean isOver() {
+        long bytes = work().state().ages.bytes() + bytesComing - bytesLeaving;
+        return depth() > settings().maxDepth().orElse(Long.MAX_VALUE)
+                || bytes > settings().maxBytes().orElse(Long.MAX_VALUE);
+    }
+
     /** The refusal for one more message of this size, or null. */
     @Nullable Refusal full(int size) {
         QueueSettings settings = settings();
         if (settings.maxDepth().isPresent()) {
-            long depth = work().state().counters.unsettled() + messagesComing;
+            long depth = depth();
             if (depth >= settings.maxDepth().getAsLong()) {
                 return new Refusal.QueueFull(name(), "messages", settings.maxDepth().getAsLong());
             }
         }
         if (settings.maxBytes().isPresent()) {
-            long bytes = work().state().ages.bytes() + bytesComing;
+            long bytes = work().state().ages.bytes() + bytesComing - bytesLeaving;
             if (bytes + size > settings.maxBytes().getAsLong()) {
                 return new Refusal.QueueFull(name(), "bytes", settings.maxBytes().getAsLong());
             }

@@ -1,9 +1,12 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
+import dev.forebay.engine.struct.DueHeap;
+import dev.forebay.engine.struct.Timer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,13 @@ final class Receiving {
     private final RepeatedReceives repeated;
     private final List<Subscription> passes = new ArrayList<>(0);
     private int turn;
+    private final Timer rateTimer =
+            new Timer() {
+                @Override
+                protected void fire(long now) {
+                    serve();
+                }
+            };
     private boolean serving;
     private boolean changed;
     private int late;
@@ -76,12 +86,13 @@ final class Receiving {
         return reading;
     }
 
-    Waiter receive(Receive receive, Reply<List<Delivery>> reply) {
+    Waiter receive(Caller caller, Receive receive, Reply<List<Delivery>> reply) {
         long wait =
                 receive.waitMillis() == Receive.QUEUE_DEFAULT
                         ? subscription.queue().settings().receiveWaitMillis()
                         : receive.waitMillis();
-        Waiter waiter = new Waiter(core, this, subscription, receive, reply, core.now() + wait);
+        Waiter waiter =
+                new Waiter(core, this, subscription, caller, receive, reply, core.now() + wait);
         if (subscription.isLoaded()) {
             begin(waiter);
         } else {
@@ -144,11 +155,8 @@ final class Receiving {
 
     private void serveInOrder() {
         Waiter waiter;
-        while ((waiter = waiters.peekFirst()) != null) {
-            int room =
-                    Math.min(
-                            subscription.queue().settings().maxLeases() - leased(),
-                            subscription.room());
+        while ((waiter = nextToServe()) != null) {
+            int room = room(waiter);
             if (room <= 0 || core.gate.refusal(StoreGate.Work.RECEIVE) != null) {
                 return;
             }
@@ -162,9 +170,45 @@ final class Receiving {
             if (handout.isEmpty() && refusal != null) {
                 waiter.refuse(refusal);
             } else {
+                given(waiter, handout.deliveries().size());
                 repeated.remember(waiter, handout);
                 waiter.give(handout);
             }
+        }
+    }
+
+    /** The receive that is first in line among those whose clients are not held back. */
+    private @Nullable Waiter nextToServe() {
+        QueueRates rates = subscription.queue().rates();
+        if (rates == null || waiters.isEmpty()) {
+            return waiters.peekFirst();
+        }
+        long soonest = DueHeap.NEVER;
+        for (Waiter waiter : waiters) {
+            long wait = rates.waitMillis(waiter.caller(), core.now());
+            if (wait == 0) {
+                return waiter;
+            }
+            soonest = Math.min(soonest, core.now() + wait);
+            if (!rates.differ()) {
+                break;
+            }
+        }
+        core.timers.at(rateTimer, soonest);
+        return null;
+    }
+
+    private int room(Waiter waiter) {
+        int room = subscription.queue().settings().maxLeases() - leased();
+        room = Math.min(room, subscription.room());
+        QueueRates rates = subscription.queue().rates();
+        return rates == null ? room : Math.min(room, rates.room(waiter.caller(), core.now()));
+    }
+
+    private void given(Waiter waiter, int messages) {
+        QueueRates rates = subscription.queue().rates();
+        if (rates != null) {
+            rates.given(waiter.caller(), messages, core.now());
         }
     }
 

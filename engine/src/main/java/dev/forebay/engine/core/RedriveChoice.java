@@ -37,6 +37,9 @@ final class RedriveChoice {
             return false;
         }
         stored.read(reader);
+        if (stored.isOverdue(core.now())) {
+            return false;
+        }
         view.of(offset, stored);
         return (ids.isEmpty() || ids.contains(view.id())) && matcher.matches(view, core.wall());
     }

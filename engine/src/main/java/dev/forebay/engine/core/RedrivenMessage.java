@@ -38,6 +38,9 @@ final class RedrivenMessage {
         if (due > 0) {
             headers.add(EngineHeaders.number(EngineHeaders.DUE, due));
         }
+        if (stored.deadline() != 0) {
+            headers.add(EngineHeaders.number(EngineHeaders.DEADLINE, stored.deadline()));
+        }
         if (edited && stored.original() == null) {
             headers.add(original(old));
         }

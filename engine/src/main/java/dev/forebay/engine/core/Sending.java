@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
@@ -14,20 +15,21 @@ final class Sending {
         this.core = core;
     }
 
-    void send(QueueState queue, Send send, SendCall call, int index) {
+    void send(Caller caller, QueueState queue, Send send, SendCall call, int index) {
         Refusal refusal = core.gate.refusal(StoreGate.Work.SEND);
         if (refusal == null) {
             refusal = queue.partition().broken();
         }
         if (refusal == null) {
-            refusal = candidate.look(core, queue, send);
+            refusal = candidate.look(core, caller, queue, send);
         }
         if (refusal != null) {
             call.done(index, new SendResult.Refused(refusal));
         } else if (candidate.isDuplicate()) {
             answerDuplicate(queue, candidate, call, index);
         } else {
-            candidate.begin(queue);
+            candidate.makeRoom(core, queue);
+            candidate.begin(core, queue);
             candidate.add(send, core.outbox.batch(queue), call, index);
         }
     }

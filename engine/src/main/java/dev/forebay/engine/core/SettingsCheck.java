@@ -4,18 +4,24 @@ import dev.forebay.engine.Backoff;
 import dev.forebay.engine.BreakerRule;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Deduplication;
+import dev.forebay.engine.DepthLimit;
+import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.RateLimit;
+import dev.forebay.engine.RateLimits;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.RetryRule;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The ranges of queue settings. */
 final class SettingsCheck {
     static final int LONGEST_NAME = 255;
     static final int MOST_ATTEMPTS = 1000;
+    private static final int MILLION = 1_000_000;
     private static final int MOST_FACTOR = 100;
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final long LONGEST_BACKOFF = 30 * DAY;
@@ -78,7 +84,7 @@ final class SettingsCheck {
                 return wrong;
             }
         }
-        return retry(settings.retry()).or(this::breaker);
+        return retry(settings.retry()).or(this::breaker).or(this::overflow).or(this::rates);
     }
 
     /** What is wrong with a retry rule, if anything. */
@@ -102,6 +108,43 @@ final class SettingsCheck {
         return range("retry.firstMillis", first, 1, LONGEST_BACKOFF)
                 .or(() -> range("retry.capMillis", growing.capMillis(), first, LONGEST_BACKOFF))
                 .or(() -> range("retry.jitterPercent", growing.jitterPercent(), 0, 100));
+    }
+
+    private Optional<Refusal> overflow() {
+        boolean moves = settings.depth().whenFull() == DepthLimit.WhenFull.DEAD_LETTER_OLDEST;
+        boolean can = settings.deadLetter().isPresent() && settings.ordering() == Ordering.NONE;
+        return moves && !can
+                ? wrong(
+                        "whenFull",
+                        settings.depth().whenFull().name(),
+                        "REFUSE or DROP_OLDEST, where there is an order or no dead-letter queue")
+                : range(
+                        "ageObjectiveMillis",
+                        settings.ageObjectiveMillis().orElse(1),
+                        1,
+                        Long.MAX_VALUE);
+    }
+
+    private Optional<Refusal> rates() {
+        RateLimits rates = settings.rates();
+        return Stream.of(
+                        rates.sending(),
+                        rates.sendingPerKey(),
+                        rates.sendingPerClient(),
+                        rates.delivery(),
+                        rates.deliveryPerClient())
+                .flatMap(Optional::stream)
+                .map(SettingsCheck::rate)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<Refusal> rate(RateLimit limit) {
+        if (!(limit.perSecond() >= 0.001 && limit.perSecond() <= MILLION)) {
+            return wrong(
+                    "rates.perSecond", Double.toString(limit.perSecond()), "0.001 to " + MILLION);
+        }
+        return range("rates.burst", limit.burst(), 1, MILLION);
     }
 
     private Optional<Refusal> breaker() {

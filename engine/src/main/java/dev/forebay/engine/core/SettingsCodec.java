@@ -3,6 +3,7 @@ package dev.forebay.engine.core;
 import dev.forebay.engine.BreakerRule;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Deduplication;
+import dev.forebay.engine.DepthLimit;
 import dev.forebay.engine.Flow;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueSettings;
@@ -94,7 +95,19 @@ final class SettingsCodec {
                     field(
                             17,
                             (from, to) -> to.putText(from.flow().name()),
-                            (to, from) -> to.flow(Flow.valueOf(from.getText()))));
+                            (to, from) -> to.flow(Flow.valueOf(from.getText()))),
+                    field(
+                            18,
+                            (from, to) -> to.putText(from.depth().whenFull().name()),
+                            (to, from) -> to.whenFull(DepthLimit.WhenFull.valueOf(from.getText()))),
+                    field(
+                            19,
+                            (from, to) -> RateCodec.write(to, from.rates()),
+                            (to, from) -> to.rates(RateCodec.read(from))),
+                    limit(
+                            20,
+                            QueueSettings::ageObjectiveMillis,
+                            QueueSettingsBuilder::ageObjectiveMillis));
 
     private SettingsCodec() {}
 

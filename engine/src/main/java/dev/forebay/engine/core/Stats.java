@@ -1,53 +1,54 @@
 package dev.forebay.engine.core;
 
-import dev.forebay.engine.HeldBack;
 import dev.forebay.engine.QueueStats;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A subscription's figures, from its state or, until that is loaded, from its last snapshot. */
 final class Stats {
+    private static final double MILLIS = 1_000;
+
     private Stats() {}
 
-    static QueueStats of(Subscription subscription) {
+    static QueueStats of(Core core, Subscription subscription) {
         SnapshotPlace place = subscription.snapshot();
-        int waiting = subscription.receiving().waiting();
         if (!subscription.isLoaded() && place != null) {
             SnapshotHead head = place.head();
             return of(
+                    core,
+                    subscription,
                     head.counters(),
                     head.leased(),
                     head.delayed(),
                     head.bytes(),
-                    head.oldestSentAt(),
-                    waiting,
-                    Optional.ofNullable(subscription.heldBack()));
+                    head.oldestSentAt());
         }
         DeliveryState state = subscription.state();
         return of(
+                core,
+                subscription,
                 state.counters,
                 state.leased,
                 state.delays.size(),
                 state.ages.bytes(),
-                state.ages.oldestWall(),
-                waiting,
-                Optional.ofNullable(subscription.heldBack()));
+                state.ages.oldestWall());
     }
 
     private static QueueStats of(
+            Core core,
+            Subscription subscription,
             Counters counters,
             long leased,
             long delayed,
             long bytes,
-            long oldestSentAt,
-            int waiting,
-            Optional<HeldBack> heldBack) {
+            long oldestSentAt) {
         return new QueueStats(
                 counters.unsettled() - leased - delayed,
                 delayed,
                 leased,
                 bytes,
                 oldestSentAt,
-                waiting,
+                subscription.receiving().waiting(),
                 counters.sent,
                 counters.acked,
                 counters.deadLettered,
@@ -58,6 +59,20 @@ final class Stats {
                 counters.duplicates,
                 counters.leasesGiven,
                 counters.leasesExpired,
-                heldBack);
+                Optional.ofNullable(subscription.heldBack()),
+                pace(core, subscription, counters));
+    }
+
+    private static QueueStats.Pace pace(Core core, Subscription subscription, Counters counters) {
+        double in = subscription.coming.perSecond(core.now(), counters.sent);
+        double out = subscription.going.perSecond(core.now(), counters.settled());
+        long left = counters.unsettled();
+        OptionalLong drain = OptionalLong.empty();
+        if (left == 0) {
+            drain = OptionalLong.of(0);
+        } else if (out > in) {
+            drain = OptionalLong.of(Math.round(left / (out - in) * MILLIS));
+        }
+        return new QueueStats.Pace(in, out, drain);
     }
 }

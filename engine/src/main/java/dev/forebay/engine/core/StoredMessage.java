@@ -16,6 +16,7 @@ final class StoredMessage {
     private List<Header> headers = List.of();
     private long time;
     private long due;
+    private long deadline;
     private long sentAt;
     private @Nullable String deduplicationId;
     private @Nullable String source;
@@ -31,6 +32,7 @@ final class StoredMessage {
     void readHeaders(RecordBatchReader reader) {
         time = 0;
         due = 0;
+        deadline = 0;
         sentAt = reader.timestamp();
         deduplicationId = null;
         source = null;
@@ -82,6 +84,7 @@ final class StoredMessage {
         switch (name) {
             case EngineHeaders.TIME -> time = EngineHeaders.number(header);
             case EngineHeaders.DUE -> due = EngineHeaders.number(header);
+            case EngineHeaders.DEADLINE -> deadline = EngineHeaders.number(header);
             case EngineHeaders.SENT -> sentAt = EngineHeaders.number(header);
             case EngineHeaders.DEDUPLICATION -> deduplicationId = EngineHeaders.text(header);
             case EngineHeaders.REASON -> reason = header.value();
@@ -111,6 +114,16 @@ final class StoredMessage {
     /** Engine time at which the message's delay ends; 0 for no delay. */
     long due() {
         return due;
+    }
+
+    /** Engine time from which the message is not delivered any more; 0 for none of its own. */
+    long deadline() {
+        return deadline;
+    }
+
+    /** Whether the message's own deadline has passed. */
+    boolean isOverdue(long now) {
+        return deadline != 0 && now >= deadline;
     }
 
     /** Wall-clock time of the original send. */

@@ -6,6 +6,7 @@ import dev.forebay.engine.Settlement;
 import dev.forebay.engine.struct.ByteSink;
 import dev.forebay.engine.struct.DueHeap;
 import dev.forebay.engine.struct.LeaseTable;
+import dev.forebay.engine.struct.Meter;
 import dev.forebay.engine.struct.Timer;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ final class Subscription extends Timer {
     /** The subscription that a queue's ordinary receives share; every queue has it. */
     static final int WORK = 0;
 
+    /** The average of what was sent about then is taken. */
+    private static final int UNKNOWN_SIZE = -1;
+
     private static final long EXPIRY_RETRY_MILLIS = 1_000;
 
     private final Core core;
@@ -31,6 +35,13 @@ final class Subscription extends Timer {
     private final Receiving receiving;
     private final Breaker breaker;
     final Growth growth = new Growth();
+
+    /** How fast messages come. */
+    final Meter coming = new Meter();
+
+    /** How fast they are settled. */
+    final Meter going = new Meter();
+
     private final @Nullable Selection selection;
     private @Nullable Intake intake;
     private @Nullable SnapshotPlace snapshot;
@@ -193,6 +204,7 @@ final class Subscription extends Timer {
     void appended(long offset, long time, long wall, int size, long due) {
         state.appended(offset, time, wall, size, due);
         growth.message(size);
+        coming.note(time, state.counters.sent);
     }
 
     /** A batch of messages is on disk and accounted for. */
@@ -246,6 +258,7 @@ final class Subscription extends Timer {
             core.snapshots.dirty(this);
         }
         growth.entry(journal);
+        going.note(core.now(), state.counters.settled());
         core.snapshots.grown(this);
     }
 
@@ -276,6 +289,16 @@ final class Subscription extends Timer {
         JournalCodec.settleUnleased(entry, offset, Fate.MOVED);
         state.settleUnleased(offset, size, Fate.MOVED);
         order.settledUnleased(offset);
+    }
+
+    /** Makes room: the message goes to the dead-letter queue without having been delivered. */
+    void deadLetterUnleased(long offset) {
+        long now = core.now();
+        long number = core.journal.nextSequence();
+        JournalCodec.lease(
+                core.journal.entry(this), offset, number, now, core.wall(), UNKNOWN_SIZE, null);
+        int slot = state.lease(offset, number, now, now, core.wall(), UNKNOWN_SIZE);
+        core.deadLetters.begin(this, slot, DeadLetters.PUSHED_OUT, Durable.NOBODY);
     }
 
     /** Back to the queue, after a wait as given or, when that is {@code BY_RULE}, as ruled. */
@@ -468,7 +491,9 @@ final class Subscription extends Timer {
         if (!queue().settings().flow().delivers()) {
             return new HeldBack(HeldBack.Cause.PAUSED, "delivery is paused", HeldBack.UNTIL_TOLD);
         }
-        return breaker.heldBack();
+        HeldBack held = breaker.heldBack();
+        QueueRates rates = queue().rates();
+        return held != null || rates == null ? held : rates.heldBack(core.now());
     }
 
     private static long saturatedSum(long left, long right) {

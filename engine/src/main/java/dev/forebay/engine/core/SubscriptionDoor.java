@@ -55,7 +55,7 @@ final class SubscriptionDoor implements Subscriptions {
     public Optional<QueueStats> stats(String queue, String subscription) {
         QueueState found = core.catalog.get(queue);
         return Optional.ofNullable(found == null ? null : found.subscription(subscription))
-                .map(Stats::of);
+                .map(known -> Stats.of(core, known));
     }
 
     @Override
@@ -79,7 +79,7 @@ final class SubscriptionDoor implements Subscriptions {
                             : new Refusal.NoSuchSubscription(queue, subscription));
             return NOT_WAITING;
         }
-        return asked.receiving().receive(receive, reply);
+        return asked.receiving().receive(caller, receive, reply);
     }
 
     /** Makes a subscription unless it is there. */

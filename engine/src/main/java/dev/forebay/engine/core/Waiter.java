@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.HeldBack;
 import dev.forebay.engine.LeaseId;
@@ -18,6 +19,7 @@ final class Waiter extends Timer implements Waiting, Durable {
     private final Core core;
     private final Receiving receiving;
     private final Subscription subscription;
+    private final Caller caller;
     private final Receive receive;
     private final Reply<List<Delivery>> reply;
     private final long deadline;
@@ -29,15 +31,21 @@ final class Waiter extends Timer implements Waiting, Durable {
             Core core,
             Receiving receiving,
             Subscription subscription,
+            Caller caller,
             Receive receive,
             Reply<List<Delivery>> reply,
             long deadline) {
         this.core = core;
         this.receiving = receiving;
         this.subscription = subscription;
+        this.caller = caller;
         this.receive = receive;
         this.reply = reply;
         this.deadline = deadline;
+    }
+
+    Caller caller() {
+        return caller;
     }
 
     long deadline() {
@@ -108,7 +116,12 @@ final class Waiter extends Timer implements Waiting, Durable {
 
     @Override
     public Optional<HeldBack> heldBack() {
-        return Optional.ofNullable(subscription.heldBack());
+        HeldBack held = subscription.heldBack();
+        QueueRates rates = subscription.queue().rates();
+        if (rates != null && (held == null || held.cause() == HeldBack.Cause.RATE)) {
+            held = rates.heldBack(caller, core.now());
+        }
+        return Optional.ofNullable(held);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.DepthLimit.WhenFull;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.Refusal;
@@ -64,6 +65,36 @@ class AtomicChangeTest {
             assertThat(crashed.stats().sent()).isEqualTo(1 + kept);
             assertThat(crashed.stats().acked()).isEqualTo(kept);
         }
+    }
+
+    @Test
+    void what_a_change_acks_is_not_dropped_for_what_it_sends() {
+        rig.update(
+                Rig.QUEUE,
+                QueueSettings.defaults().withMaxDepth(2).withWhenFull(WhenFull.DROP_OLDEST));
+        rig.send("in");
+        Delivery delivery = rig.receiveOne();
+        rig.release(delivery, 0);
+        rig.send("other");
+        change(List.of(delivery), List.of(to(Rig.QUEUE, "out"))).value();
+        assertThat(rig.stats().acked()).isEqualTo(1);
+        assertThat(rig.stats().dropped()).isZero();
+        assertThat(Rig.bodies(rig.receive(10))).containsExactly("other", "out");
+    }
+
+    @Test
+    void a_refused_change_drops_nothing() {
+        rig.update(
+                Rig.QUEUE,
+                QueueSettings.defaults().withMaxDepth(2).withWhenFull(WhenFull.DROP_OLDEST));
+        rig.send("a");
+        rig.send("b");
+        rig.receiveOne();
+        List<AtomicChange.SendTo> two = List.of(to(Rig.QUEUE, "c"), to(Rig.QUEUE, "d"));
+        assertThat(change(List.of(), two).refusal()).isInstanceOf(Refusal.QueueFull.class);
+        assertThat(rig.stats().dropped()).isZero();
+        change(List.of(), List.of(to(Rig.QUEUE, "c"))).value();
+        assertThat(Rig.bodies(rig.receive(10))).containsExactly("c");
     }
 
     @Test

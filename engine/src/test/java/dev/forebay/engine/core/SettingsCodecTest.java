@@ -7,9 +7,12 @@ import dev.forebay.engine.Backoff;
 import dev.forebay.engine.BreakerRule;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Deduplication;
+import dev.forebay.engine.DepthLimit;
 import dev.forebay.engine.Flow;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.RateLimit;
+import dev.forebay.engine.RateLimits;
 import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.struct.ByteSink;
 import dev.forebay.engine.struct.ByteSource;
@@ -38,6 +41,15 @@ class SettingsCodecTest {
                     .retry(RetryRule.of(new Backoff.Exponential(1, 1.5, 99, 7)).withMaxAttempts(3))
                     .breaker(Optional.of(new BreakerRule(1, 2, 3, 4)))
                     .flow(Flow.DRAINING)
+                    .whenFull(DepthLimit.WhenFull.DROP_OLDEST)
+                    .ageObjectiveMillis(OptionalLong.of(55))
+                    .rates(
+                            new RateLimits(
+                                    Optional.of(new RateLimit(0.5, 1)),
+                                    Optional.of(new RateLimit(2, 2)),
+                                    Optional.of(new RateLimit(3, 3)),
+                                    Optional.of(new RateLimit(4, 4)),
+                                    Optional.of(new RateLimit(5, 5))))
                     .build()
                     .withDeadLetter(new DeadLetterRule("dead", 11))
                     .withDeduplication(new Deduplication(12, Deduplication.Scope.KEY, 13));

@@ -1,5 +1,6 @@
 package dev.forebay.engine.sim;
 
+import dev.forebay.engine.DepthLimit.WhenFull;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.RetryRule;
@@ -173,6 +174,15 @@ final class Lapse {
                 : Math.max(from, availableUntil(message, state));
     }
 
+    /** How long limits may hold up the delivery of so many messages. */
+    long paceMillis(int most) {
+        return queues.settings().stream()
+                .flatMap(settings -> settings.rates().delivery().stream())
+                .mapToLong(limit -> (long) (most * 1_000 / limit.perSecond()))
+                .max()
+                .orElse(0);
+    }
+
     /** How long open breakers may hold things up. */
     long breakerMillis() {
         return queues.settings().stream()
@@ -194,16 +204,23 @@ final class Lapse {
     /** Whether messages may leave by themselves. */
     boolean mayLose(String queue) {
         QueueSettings settings = queues.get(queue);
-        return settings.deadLetter().isPresent() || settings.expiryMillis() < Script.NO_EXPIRY;
+        return settings.deadLetter().isPresent()
+                || settings.depth().whenFull() != WhenFull.REFUSE
+                || settings.expiryMillis() < Script.NO_EXPIRY;
     }
 
     boolean nothingPending(Collection<Tracked> messages) {
         return messages.stream().allMatch(m -> m.states().size() == 1);
     }
 
-    /** The first time at which it may expire. */
+    /** The first time at which it may expire, or be dropped for another. */
     private long expiry(Tracked message, State held) {
-        return message.sent.begin() + queues.get(held.heldIn()).expiryMillis();
+        QueueSettings settings = queues.get(held.heldIn());
+        boolean pushedOut = settings.depth().whenFull() != WhenFull.REFUSE;
+        long own = message.queue.equals(held.heldIn()) ? message.expiryMillis : Script.NO_EXPIRY;
+        return pushedOut
+                ? message.sent.begin()
+                : message.sent.begin() + Math.min(own, settings.expiryMillis());
     }
 
     /**
@@ -256,6 +273,7 @@ final class Lapse {
     private boolean mayBeHeldUp(String queue) {
         QueueSettings settings = queues.get(queue);
         return settings.breaker().isPresent()
+                || settings.rates().delivery().isPresent()
                 || settings.ordering() != Ordering.NONE
                 || settings.maxLeases() < Script.MANY_LEASES;
     }

@@ -503,13 +503,17 @@ final class Model {
     /** The longest that anything is held back. */
     long horizon(long now) {
         long latest = now;
+        long held =
+                messages.values().stream()
+                        .filter(m -> m.states().stream().anyMatch(State::isHeld))
+                        .count();
         for (Tracked message : messages.values()) {
             for (State state : message.states()) {
                 boolean known = state.isHeld() && state.until() != Op.OPEN;
                 latest = known ? Math.max(latest, lapse.availableUntil(message, state)) : latest;
             }
         }
-        return latest + 2 * SLACK + lapse.breakerMillis();
+        return latest + 2 * SLACK + lapse.breakerMillis() + lapse.paceMillis((int) held);
     }
 
     /** Compares counters at a moment when nothing is unanswered. */
@@ -517,7 +521,9 @@ final class Model {
         long depth = stats.ready() + stats.delayed() + stats.leased();
         long certain = messages.values().stream().filter(m -> m.isCertainlyIn(queue)).count();
         long possible = messages.values().stream().filter(m -> m.mayBeIn(queue)).count();
-        if (lapse.isDeadLetterQueue(queue) || lapse.mayLose(queue)) {
+        if (lapse.isDeadLetterQueue(queue)
+                || lapse.mayLose(queue)
+                || messages.values().stream().anyMatch(m -> m.expiryMillis < Script.NO_EXPIRY)) {
             return;
         }
         if (depth < certain || depth > possible) {

@@ -2,9 +2,12 @@ package dev.forebay.engine.sim;
 
 import dev.forebay.engine.Backoff;
 import dev.forebay.engine.BreakerRule;
+import dev.forebay.engine.DepthLimit.WhenFull;
 import dev.forebay.engine.Flow;
 import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.RateLimit;
 import dev.forebay.engine.RetryRule;
+import dev.forebay.engine.Send;
 import dev.forebay.engine.Settlement.Attempt;
 import dev.forebay.engine.Settlement.Release;
 import java.util.ArrayList;
@@ -25,9 +28,11 @@ final class PolicyWriter {
     private static final int MOST_FLOWS = 6;
 
     private final Random random;
+    private final boolean hasDeadlines;
 
     private PolicyWriter(long seed) {
         random = new Random(seed * 0x9E3779B97F4A7C15L + 2);
+        hasDeadlines = random.nextInt(4) == 0;
     }
 
     static Script into(Script plain) {
@@ -58,7 +63,28 @@ final class PolicyWriter {
                     settings.withBreaker(
                             new BreakerRule(1 + random.nextInt(5), 20_000, pause, pause * 3));
         }
+        return limits(settings);
+    }
+
+    private QueueSettings limits(QueueSettings plain) {
+        QueueSettings settings = plain;
+        if (plain.maxDepth().isPresent() && random.nextInt(3) == 0) {
+            settings = settings.withWhenFull(WhenFull.DROP_OLDEST);
+        }
+        if (random.nextInt(6) == 0) {
+            settings = settings.withRates(settings.rates().withSending(limit()));
+        }
+        if (random.nextInt(6) == 0) {
+            settings = settings.withRates(settings.rates().withDelivery(limit()));
+        }
+        if (random.nextInt(8) == 0) {
+            settings = settings.withRates(settings.rates().withSendingPerKey(limit()));
+        }
         return settings;
+    }
+
+    private RateLimit limit() {
+        return new RateLimit(1 + random.nextInt(20), 1 + random.nextInt(20));
     }
 
     private Backoff backoff() {
@@ -88,8 +114,12 @@ final class PolicyWriter {
 
     private Step.Item item(Step.Item item) {
         String rule = random.nextInt(8) == 0 ? OWN_RULES.get(random.nextInt(OWN_RULES.size())) : "";
+        long expiry =
+                hasDeadlines && random.nextInt(4) == 0
+                        ? Script.SHORTEST_DEADLINE + random.nextInt(60_000)
+                        : Send.QUEUE_EXPIRY;
         return new Step.Item(
-                item.key(), item.delayMillis(), item.deduplication(), item.bytes(), rule);
+                item.key(), item.delayMillis(), item.deduplication(), item.bytes(), rule, expiry);
     }
 
     private void addFlows(List<Step> steps) {

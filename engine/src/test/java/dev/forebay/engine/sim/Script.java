@@ -1,6 +1,7 @@
 package dev.forebay.engine.sim;
 
 import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.Send;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +18,23 @@ record Script(long seed, Map<String, QueueSettings> queues, int clients, List<St
     /** Expiry from which on nothing expires within a script. */
     static final long NO_EXPIRY = 1L << 40;
 
+    /** No message's own deadline is closer to its send, in ms. */
+    static final long SHORTEST_DEADLINE = 20_000;
+
     /** A limit of leases that no script reaches. */
     static final int MANY_LEASES = 10_000;
 
     Script with(List<Step> fewer) {
         return new Script(seed, queues, clients, new ArrayList<>(fewer));
+    }
+
+    /** Whether some messages have deadlines of their own. */
+    boolean hasDeadlines() {
+        return steps.stream()
+                .filter(Step.Send.class::isInstance)
+                .map(Step.Send.class::cast)
+                .flatMap(send -> send.items().stream())
+                .anyMatch(item -> item.expiryMillis() != Send.QUEUE_EXPIRY);
     }
 
     String listed() {

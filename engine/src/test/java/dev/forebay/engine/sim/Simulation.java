@@ -1,6 +1,7 @@
 package dev.forebay.engine.sim;
 
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.DepthLimit;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
@@ -257,11 +258,20 @@ final class Simulation {
                         + stats.moved());
     }
 
-    private static QueueFacts facts(String name, QueueSettings settings) {
+    /** After how long a message may be gone although nobody settled it. */
+    private long soonestEnd(QueueSettings settings) {
+        if (settings.depth().whenFull() != DepthLimit.WhenFull.REFUSE) {
+            return 0;
+        }
+        long own = script.hasDeadlines() ? Script.SHORTEST_DEADLINE : Script.NO_EXPIRY;
+        return Math.min(own, settings.expiryMillis());
+    }
+
+    private QueueFacts facts(String name, QueueSettings settings) {
         QueueFacts facts =
                 QueueFacts.of(name)
                         .ordered(QueueFacts.Order.valueOf(settings.ordering().name()))
-                        .expiring(settings.expiryMillis());
+                        .expiring(soonestEnd(settings));
         if (settings.deadLetter().isPresent()) {
             facts = facts.deadLettersTo(settings.deadLetter().get().queue());
         }

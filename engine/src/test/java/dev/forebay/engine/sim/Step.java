@@ -1,5 +1,7 @@
 package dev.forebay.engine.sim;
 
+import static dev.forebay.engine.Send.QUEUE_EXPIRY;
+
 import dev.forebay.engine.Flow;
 import dev.forebay.engine.Settlement;
 import java.util.List;
@@ -7,9 +9,15 @@ import java.util.List;
 /** One step of a script. Clients, queues and leases are named by numbers, taken modulo. */
 sealed interface Step {
     /** What becomes of a message to send; a delay below 0 is the queue's own, an empty rule too. */
-    record Item(int key, long delayMillis, int deduplication, int bytes, String retryRule) {
+    record Item(
+            int key,
+            long delayMillis,
+            int deduplication,
+            int bytes,
+            String retryRule,
+            long expiryMillis) {
         Item(int key, long delayMillis, int deduplication, int bytes) {
-            this(key, delayMillis, deduplication, bytes, "");
+            this(key, delayMillis, deduplication, bytes, "", QUEUE_EXPIRY);
         }
     }
 

@@ -188,7 +188,8 @@ final class ToyQueues implements Queues {
                         0,
                         0,
                         0,
-                        Optional.empty()));
+                        Optional.empty(),
+                        QueueStats.Pace.none()));
     }
 
     private ToyState.Shelf shelf(String name) {

@@ -17,6 +17,10 @@ final class Tracked {
     final @Nullable String deduplicationId;
     final Op sent;
     @Nullable RetryRule retryRule;
+
+    /** How long after its send it may be delivered, as its sender said. */
+    long expiryMillis = Script.NO_EXPIRY;
+
     SendResult.@Nullable Sent answer;
     long sentWall;
     long answeredWall;
@@ -43,6 +47,7 @@ final class Tracked {
     Tracked copy() {
         Tracked copy = new Tracked(id, queue, key, deduplicationId, sent, 0);
         copy.retryRule = retryRule;
+        copy.expiryMillis = expiryMillis;
         copy.answer = answer;
         copy.sentWall = sentWall;
         copy.answeredWall = answeredWall;

@@ -17,6 +17,7 @@ enum Verdict {
             case Refusal.Damaged damaged -> onlyDisturbed(machine, UNKNOWN, refusal, command);
             case Refusal.QueueFull full -> NOT_DONE;
             case Refusal.NotAcked not -> NOT_DONE;
+            case Refusal.Throttled throttled -> NOT_DONE;
             case Refusal.QueuePaused paused -> NOT_DONE;
             case Refusal.TooManyLeases leases -> NOT_DONE;
             case Refusal.PurgeInProgress purge -> NOT_DONE;

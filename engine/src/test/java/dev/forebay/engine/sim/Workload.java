@@ -8,6 +8,7 @@ import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.Queues;
+import dev.forebay.engine.RateLimits;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.RedriveInfo;
 import dev.forebay.engine.RedriveRequest;
@@ -152,7 +153,10 @@ final class Workload {
                         text(key),
                         headers(message, item),
                         ByteBuffer.wrap(MessageBody.bytes(id, item.bytes())));
-        return new Send(content, delay, dedup);
+        if (item.expiryMillis() != Send.QUEUE_EXPIRY) {
+            message.expiryMillis = item.expiryMillis();
+        }
+        return new Send(content, delay, dedup, item.expiryMillis());
     }
 
     private static List<Header> headers(Tracked message, Step.Item item) {
@@ -193,6 +197,9 @@ final class Workload {
         if (refusal instanceof Refusal.QueueFull full) {
             model.full(message, full.limit());
         }
+        if (refusal instanceof Refusal.Throttled throttled) {
+            requireLimited(message, throttled);
+        }
         if (refusal instanceof Refusal.QueuePaused) {
             model.paused(message);
         }
@@ -205,6 +212,14 @@ final class Workload {
                 model.unknown(message.sent, message, world.clock.now());
                 sending.call().unknown();
             }
+        }
+    }
+
+    private void requireLimited(Tracked message, Refusal.Throttled refusal) {
+        RateLimits rates = model.settings(message.queue).rates();
+        boolean limited = rates.sending().isPresent() || rates.sendingPerKey().isPresent();
+        if (!limited || refusal.retryAfterMillis() <= 0) {
+            throw new SimulationFailure("refused without a limit: " + refusal + " " + message);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.forebay.httpapi;
 
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.HeldBack;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
@@ -10,10 +11,12 @@ import dev.forebay.engine.Waiting;
 import dev.forebay.http.HttpExchange;
 import dev.forebay.http.ResponseStream;
 import dev.forebay.httpapi.codec.ApiFailure;
+import dev.forebay.httpapi.codec.JsonOut;
 import dev.forebay.httpapi.codec.LeaseTokens;
 import dev.forebay.httpapi.codec.MessageOut;
 import dev.forebay.httpapi.codec.Problem;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +125,7 @@ final class DeliveryStream {
         arrival.waiting = door.receive(call.caller(), queue.name(), subscription, wish, arrival);
     }
 
-    private void deliver(List<Delivery> deliveries) {
+    private void deliver(List<Delivery> deliveries, Optional<HeldBack> held) {
         waiting = null;
         EventOut out = events;
         if (ended || out == null || !call.exchange().open()) {
@@ -135,10 +138,18 @@ final class DeliveryStream {
             String lease = tokens.issue(queue.id(), delivery.lease());
             out.event("message", BYTES_OF_ONE, json -> MessageOut.write(json, delivery, lease));
         }
-        if (deliveries.isEmpty()) {
+        if (held.isPresent()) {
+            out.event("held", BYTES_OF_ONE, json -> held(json, held.get()));
+        } else if (deliveries.isEmpty()) {
             out.breath();
         }
         next();
+    }
+
+    private static void held(JsonOut json, HeldBack held) {
+        json.begin();
+        QueueView.heldBack(json, held);
+        json.end();
     }
 
     private void refused(Problem problem) {
@@ -193,7 +204,10 @@ final class DeliveryStream {
 
         @Override
         public void ok(List<Delivery> deliveries) {
-            call.exchange().onLoop(() -> deliver(deliveries));
+            Waiting receive = waiting;
+            Optional<HeldBack> held =
+                    deliveries.isEmpty() && receive != null ? receive.heldBack() : Optional.empty();
+            call.exchange().onLoop(() -> deliver(deliveries, held));
         }
 
         @Override

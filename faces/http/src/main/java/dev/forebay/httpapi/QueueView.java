@@ -65,10 +65,22 @@ final class QueueView {
         out.field("duplicates", stats.duplicates());
         out.field("delivered", stats.leasesGiven());
         out.field("leasesExpired", stats.leasesExpired());
+        pace(out, stats.pace());
         stats.heldBack().ifPresent(held -> heldBack(out, held));
     }
 
-    private static void heldBack(JsonOut out, HeldBack held) {
+    private static void pace(JsonOut out, QueueStats.Pace pace) {
+        out.field("sentPerSecond", pace.sentPerSecond());
+        out.field("settledPerSecond", pace.settledPerSecond());
+        if (pace.drainMillis().isPresent()) {
+            out.field("drainMillis", pace.drainMillis().getAsLong());
+        } else {
+            out.empty("drainMillis");
+        }
+    }
+
+    /** What holds a queue or a consumer back, as a member of the current object. */
+    static void heldBack(JsonOut out, HeldBack held) {
         out.begin("heldBack");
         out.field("cause", held.cause().name().toLowerCase(Locale.ROOT));
         out.field("detail", held.detail());

@@ -1,6 +1,7 @@
 package dev.forebay.httpapi;
 
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.HeldBack;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
@@ -14,6 +15,7 @@ import dev.forebay.httpapi.codec.LeaseTokens;
 import dev.forebay.httpapi.codec.MessageOut;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Receiving, with a wait for the first message. */
 final class ReceiveAction {
@@ -70,16 +72,15 @@ final class ReceiveAction {
         Waiting waiting =
                 door.receive(
                         call.caller(), queue.name(), wish.subscription(), wish.receive(), arrival);
-        if (!arrival.arrived) {
-            HttpExchange exchange = call.exchange();
-            exchange.onLoop(() -> exchange.onAbort(() -> door.onLane(waiting::cancel)));
-        }
+        arrival.began(waiting);
     }
 
     /** Takes the engine's reply to one receive. */
     private final class Arrival implements Reply<List<Delivery>> {
         private final Call call;
         private final QueueInfo queue;
+        private @Nullable Waiting waiting;
+        private @Nullable List<Delivery> early;
         private boolean arrived;
 
         Arrival(Call call, QueueInfo queue) {
@@ -87,13 +88,29 @@ final class ReceiveAction {
             this.queue = queue;
         }
 
+        /** The engine has taken the receive, and perhaps replied already. */
+        void began(Waiting receive) {
+            waiting = receive;
+            if (early != null) {
+                ok(early);
+            } else if (!arrived) {
+                HttpExchange exchange = call.exchange();
+                exchange.onLoop(() -> exchange.onAbort(() -> door.onLane(receive::cancel)));
+            }
+        }
+
         @Override
         public void ok(List<Delivery> deliveries) {
             arrived = true;
-            call.exchange().onLoop(() -> answer(deliveries));
+            if (waiting == null) {
+                early = deliveries;
+                return;
+            }
+            @Nullable HeldBack held = deliveries.isEmpty() ? waiting.heldBack().orElse(null) : null;
+            call.exchange().onLoop(() -> answer(deliveries, held));
         }
 
-        private void answer(List<Delivery> deliveries) {
+        private void answer(List<Delivery> deliveries, @Nullable HeldBack held) {
             HttpExchange exchange = call.exchange();
             Runnable undelivered = () -> releases.release(call.caller(), queue.name(), deliveries);
             if (!exchange.open()) {
@@ -105,7 +122,7 @@ final class ReceiveAction {
                     Answers.encode(
                             exchange,
                             BYTES_OF_ONE * (1 + deliveries.size()),
-                            out -> write(out, queue, deliveries, tokens));
+                            out -> write(out, queue, deliveries, held, tokens));
             exchange.answer(Answers.head(200), HttpExchange.NO_LINES, body, undelivered);
         }
 
@@ -117,13 +134,20 @@ final class ReceiveAction {
     }
 
     private static void write(
-            JsonOut out, QueueInfo queue, List<Delivery> deliveries, LeaseTokens tokens) {
+            JsonOut out,
+            QueueInfo queue,
+            List<Delivery> deliveries,
+            @Nullable HeldBack held,
+            LeaseTokens tokens) {
         out.begin();
         out.beginList("messages");
         for (Delivery delivery : deliveries) {
             MessageOut.write(out, delivery, tokens.issue(queue.id(), delivery.lease()));
         }
         out.endList();
+        if (held != null) {
+            QueueView.heldBack(out, held);
+        }
         out.end();
     }
 }

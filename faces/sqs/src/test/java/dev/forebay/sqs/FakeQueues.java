@@ -321,7 +321,8 @@ final class FakeQueues implements Queues {
                     0,
                     0,
                     0,
-                    Optional.empty());
+                    Optional.empty(),
+                    QueueStats.Pace.none());
         }
     }
 }

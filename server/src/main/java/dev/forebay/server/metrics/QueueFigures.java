@@ -5,11 +5,8 @@ import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Queues;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Collects the figures of all queues for one scrape. On the lane. */
 final class QueueFigures {
@@ -17,7 +14,7 @@ final class QueueFigures {
      * One queue at one instant.
      *
      * @param oldestAgeSeconds 0 when nothing is unsettled
-     * @param drainSeconds see {@link DrainTime}
+     * @param drainSeconds 0 when it is empty, infinite when it does not become so
      */
     record OfQueue(String name, QueueStats stats, double oldestAgeSeconds, double drainSeconds) {}
 
@@ -26,8 +23,6 @@ final class QueueFigures {
     private final Queues queues;
     private final EngineClock clock;
     private final int most;
-    private @Nullable DrainTime drainOfAll;
-    private Map<String, DrainTime> drains = new HashMap<>();
 
     /**
      * Over the queues of an engine.
@@ -48,19 +43,16 @@ final class QueueFigures {
     /** Each queue, up to the cap. */
     List<OfQueue> each() {
         List<OfQueue> figures = new ArrayList<>();
-        Map<String, DrainTime> seen = new HashMap<>();
         for (QueueInfo queue : queues.all()) {
             if (figures.size() == most) {
                 break;
             }
-            queues.stats(queue.name())
-                    .ifPresent(stats -> figures.add(of(queue.name(), stats, seen)));
+            queues.stats(queue.name()).ifPresent(stats -> figures.add(of(queue.name(), stats)));
         }
-        drains = seen; // what belonged to deleted queues is forgotten
         return figures;
     }
 
-    /** Every queue's figures, without the cap and without paces. */
+    /** Every queue's figures, without the cap. */
     List<QueueStats> totals() {
         return queues.all().stream()
                 .map(queue -> queues.stats(queue.name()))
@@ -68,14 +60,18 @@ final class QueueFigures {
                 .toList();
     }
 
-    /** See {@link DrainTime}, for the depth of all queues together. */
-    double drainSeconds(List<QueueStats> totals) {
-        long now = clock.now();
+    /** Seconds until all queues together are empty at the pace of the last 30 s. */
+    static double drainSeconds(List<QueueStats> totals) {
         long depth = totals.stream().mapToLong(QueueFigures::depth).sum();
-        if (drainOfAll == null) {
-            drainOfAll = new DrainTime(now, depth);
+        double fall =
+                totals.stream()
+                        .map(QueueStats::pace)
+                        .mapToDouble(pace -> pace.settledPerSecond() - pace.sentPerSecond())
+                        .sum();
+        if (depth == 0) {
+            return 0;
         }
-        return drainOfAll.seconds(now, depth);
+        return fall > 0 ? depth / fall : Double.POSITIVE_INFINITY;
     }
 
     int count() {
@@ -88,13 +84,7 @@ final class QueueFigures {
                 : Math.max(0, clock.wall() - stats.oldestSentAt()) / MILLIS_PER_SECOND;
     }
 
-    private OfQueue of(String name, QueueStats stats, Map<String, DrainTime> seen) {
-        long now = clock.now();
-        DrainTime drain = drains.get(name);
-        if (drain == null) {
-            drain = new DrainTime(now, depth(stats));
-        }
-        seen.put(name, drain);
-        return new OfQueue(name, stats, oldestAgeSeconds(stats), drain.seconds(now, depth(stats)));
+    private OfQueue of(String name, QueueStats stats) {
+        return new OfQueue(name, stats, oldestAgeSeconds(stats), drainSeconds(List.of(stats)));
     }
 }

@@ -45,7 +45,7 @@ final class TotalsPage {
         add(
                 "forebay_queue_drain_seconds",
                 "Time until all queues are empty at the present pace; infinite when their depth does not fall.",
-                queues.drainSeconds(all));
+                QueueFigures.drainSeconds(all));
         families.add(
                 Family.counters(
                         "forebay_dead_letters",

@@ -38,6 +38,10 @@ final class StubQueues implements Queues {
     }
 
     static QueueStats depth(long ready, long oldestSentAt) {
+        return depth(ready, oldestSentAt, QueueStats.Pace.none());
+    }
+
+    static QueueStats depth(long ready, long oldestSentAt, QueueStats.Pace pace) {
         return new QueueStats(
                 ready,
                 0,
@@ -55,7 +59,8 @@ final class StubQueues implements Queues {
                 0,
                 0,
                 0,
-                Optional.empty());
+                Optional.empty(),
+                pace);
     }
 
     @SuppressWarnings("unchecked") // the test puts what fits

@@ -90,6 +90,15 @@ public final class JsonIn {
         return value;
     }
 
+    /** A number, which must be there. */
+    public double decimal(String member) {
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
+            return parser.getDoubleValue();
+        }
+        throw wrongType(member, "a number");
+    }
+
     public boolean flag(String member) {
         JsonToken token = parser.nextToken();
         if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {

@@ -19,7 +19,7 @@ import tools.jackson.core.JsonToken;
 public final class MessageIn {
     private static final String KNOWN =
             "body, bodyEncoding, key, keyEncoding, headers, headerTypes, delayMillis, deliverAt,"
-                    + " deduplicationId, retry, awsTraceHeader";
+                    + " expiryMillis, deduplicationId, retry, awsTraceHeader";
     private static final String BASE64 = "base64";
     private static final String TEXT = "text";
     private static final int MAX_HEADERS = 100;
@@ -36,6 +36,7 @@ public final class MessageIn {
     private final StringBuilder types = new StringBuilder();
     private long delayMillis = Send.QUEUE_DELAY;
     private long deliverAt = -1;
+    private long expiryMillis = Send.QUEUE_EXPIRY;
     private @Nullable String deduplicationId;
 
     private MessageIn() {}
@@ -69,6 +70,7 @@ public final class MessageIn {
             case "headerTypes" -> types(in.texts(name, MAX_HEADERS));
             case "delayMillis" -> delayMillis = in.number(name, 0, LONGEST_DELAY);
             case "deliverAt" -> deliverAt = Times.read(name, in.text(name));
+            case "expiryMillis" -> expiryMillis = in.number(name, 1, LONGEST_DELAY);
             case "deduplicationId" -> deduplicationId = id(name, in.string(name));
             case "retry" -> {
                 String rule = RetryText.write(Retries.read(name, in.text(name)));
@@ -86,7 +88,8 @@ public final class MessageIn {
         }
         long delay = deliverAt < 0 ? delayMillis : Math.clamp(deliverAt - now, 0, LONGEST_DELAY);
         List<Header> all = headers.isEmpty() ? List.of() : headers;
-        return new Send(new Message(keyBytes(), all, bytes), delay, deduplicationId);
+        Message message = new Message(keyBytes(), all, bytes);
+        return new Send(message, delay, deduplicationId, expiryMillis);
     }
 
     private byte[] bodyBytes() {

@@ -4,6 +4,7 @@ import dev.forebay.access.policy.QueuePolicy;
 import dev.forebay.engine.BreakerRule;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Deduplication;
+import dev.forebay.engine.DepthLimit;
 import dev.forebay.engine.Flow;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueSettings;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsIn {
     private static final String KNOWN =
             "ordering, leaseMillis, delayMillis, expiryMillis, receiveWaitMillis, maxMessageBytes,"
-                    + " maxLeases, maxDepth, maxBytes, flow, retry, breaker, deadLetter, deduplication, retentionMillis,"
-                    + " retentionBytes, policy, labels";
+                    + " maxLeases, maxDepth, maxBytes, whenFull, rates, ageObjectiveMillis, flow, retry, breaker,"
+                    + " deadLetter, deduplication, retentionMillis, retentionBytes, policy, labels";
     private static final int MAX_LABELS = 100;
     private static final long FIVE_MINUTES = 300_000;
     private static final int CAPACITY = 1_000_000;
@@ -47,6 +48,10 @@ public final class SettingsIn {
             case "maxLeases" -> to.maxLeases(count(in, name));
             case "maxDepth" -> to.maxDepth(limit(in, name));
             case "maxBytes" -> to.maxBytes(limit(in, name));
+            case "whenFull" ->
+                    to.whenFull(Words.read(DepthLimit.WhenFull.class, name, in.text(name)));
+            case "rates" -> to.rates(Rates.read(in));
+            case "ageObjectiveMillis" -> to.ageObjectiveMillis(limit(in, name));
             case "flow" -> to.flow(Words.read(Flow.class, name, in.text(name)));
             case "retry" -> to.retry(Retries.read(name, in.text(name)));
             case "breaker" -> to.breaker(breaker(in));

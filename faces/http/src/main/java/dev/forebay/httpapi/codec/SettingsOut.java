@@ -26,6 +26,9 @@ public final class SettingsOut {
         out.field("maxLeases", settings.maxLeases());
         limit(out, "maxDepth", settings.maxDepth());
         limit(out, "maxBytes", settings.maxBytes());
+        out.field("whenFull", Words.of(settings.depth().whenFull()));
+        Rates.write(out, settings.rates());
+        limit(out, "ageObjectiveMillis", settings.ageObjectiveMillis());
         out.field("flow", Words.of(settings.flow()));
         out.field("retry", RetryText.write(settings.retry()));
         breaker(out, settings.breaker());

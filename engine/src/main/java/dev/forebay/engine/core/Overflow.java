@@ -1,0 +1,105 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.DepthLimit;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.struct.LeaseTable;
+import org.jspecify.annotations.Nullable;
+
+/** Makes room in a queue that is full, where its limit says how. */
+final class Overflow {
+    /** Messages that one send may push out, and leased ones that it looks past. */
+    private static final int MOST = 1_000;
+
+    private static final long NONE = -1;
+
+    private final Core core;
+
+    Overflow(Core core) {
+        this.core = core;
+    }
+
+    /** The refusal for one more message of this size, or null when there is room or can be. */
+    @Nullable Refusal refusal(QueueState queue, int size) {
+        Refusal full = queue.full(size);
+        boolean room =
+                full == null
+                        || (pushesOut(queue)
+                                && fitsAlone(queue, size)
+                                && hasUnleased(queue.work().state(), queue.excess()));
+        return room ? null : full;
+    }
+
+    /** Pushes out what stands in the way of a message of this size that is about to be counted. */
+    void makeRoom(QueueState queue, int size) {
+        for (int pushed = 0; pushed < MOST && queue.full(size) != null; pushed++) {
+            if (!pushOutOne(queue)) {
+                return;
+            }
+        }
+    }
+
+    /** Pushes out what stands in the way of messages that are counted already. */
+    void makeRoom(QueueState queue) {
+        for (int pushed = 0; pushed < MOST && queue.isOver(); pushed++) {
+            if (!pushOutOne(queue)) {
+                return;
+            }
+        }
+    }
+
+    private boolean pushOutOne(QueueState queue) {
+        long oldest = pushesOut(queue) ? oldest(queue.work().state()) : NONE;
+        if (oldest == NONE) {
+            return false;
+        }
+        pushOut(queue, oldest);
+        return true;
+    }
+
+    private static boolean fitsAlone(QueueState queue, int size) {
+        return size <= queue.settings().maxBytes().orElse(Long.MAX_VALUE);
+    }
+
+    /** Whether it may push something out, and there is somewhere to. */
+    private boolean pushesOut(QueueState queue) {
+        return switch (queue.settings().depth().whenFull()) {
+            case REFUSE -> false;
+            case DROP_OLDEST -> true;
+            case DEAD_LETTER_OLDEST ->
+                    core.deadLetters.target(queue.work()).isPresent()
+                            && core.gate.refusal(StoreGate.Work.MOVE) == null;
+        };
+    }
+
+    private static void pushOut(QueueState queue, long offset) {
+        if (queue.settings().depth().whenFull() == DepthLimit.WhenFull.DROP_OLDEST) {
+            queue.work().settleUnleased(offset, Fate.DROPPED);
+        } else {
+            queue.leaving();
+            queue.work().deadLetterUnleased(offset);
+        }
+    }
+
+    /** The oldest message that no consumer has, or {@link #NONE}. */
+    private static long oldest(DeliveryState state) {
+        return oldest(state, 1);
+    }
+
+    private static boolean hasUnleased(DeliveryState state, long messages) {
+        return messages <= MOST && oldest(state, messages) != NONE;
+    }
+
+    /** The so many-th message that no consumer has, or {@link #NONE}. */
+    private static long oldest(DeliveryState state, long place) {
+        long offset = state.low;
+        long found = 0;
+        for (int looked = 0; looked < MOST && offset < state.end; looked++) {
+            found += state.leaseOf(offset) == LeaseTable.NONE ? 1 : 0;
+            if (found == place) {
+                return offset;
+            }
+            offset = state.settled.nextAbsent(offset + 1);
+        }
+        return NONE;
+    }
+}

@@ -1,0 +1,247 @@
+package dev.forebay.engine.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forebay.engine.Caller;
+import dev.forebay.engine.DeadLetterRule;
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.DepthLimit.WhenFull;
+import dev.forebay.engine.HeldBack;
+import dev.forebay.engine.Ordering;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.QueueStats;
+import dev.forebay.engine.RateLimit;
+import dev.forebay.engine.RateLimits;
+import dev.forebay.engine.Receive;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Send;
+import dev.forebay.engine.SendResult;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LimitsTest {
+    private static final QueueSettings PLAIN = QueueSettings.defaults();
+    private static final Caller ANN = new Caller("sqs", "ann", "10.0.0.1", "");
+    private static final Caller BOB = new Caller("sqs", "bob", "10.0.0.1", "");
+
+    private static Answer<SendResult.Sent> send(
+            Rig rig, Caller caller, @Nullable String key, String body) {
+        return rig.asked(reply ->
+                rig.engine.send(
+                        caller, Rig.QUEUE, new Send(Rig.message(key, body), 0, null), reply));
+    }
+
+    private static Answer<List<Delivery>> receive(Rig rig, Caller caller, long wait) {
+        return rig.asked(reply ->
+                rig.engine.receive(caller, Rig.QUEUE, new Receive(10, -1, wait, null), reply));
+    }
+
+    // --- deadlines
+
+    @ParameterizedTest
+    @EnumSource
+    void a_message_is_not_delivered_after_its_deadline(Ordering ordering) {
+        Rig rig = Rig.with(PLAIN.withOrdering(ordering).withLeaseMillis(1_000));
+        rig.ask((Answer<SendResult.Sent> reply) ->
+                rig.engine.send(
+                        Caller.IN_PROCESS,
+                        Rig.QUEUE,
+                        new Send(Rig.message("k", "brief"), 0, null, 5_000),
+                        reply));
+        rig.send("lasting");
+        rig.crash(0);
+        rig.pass(3_999);
+        assertThat(rig.receive(1)).hasSize(1);
+        rig.pass(1_001);
+        assertThat(Rig.bodies(rig.receive(10))).containsExactly("lasting");
+        assertThat(rig.receive(10)).isEmpty();
+        assertThat(rig.stats().expired()).isEqualTo(1);
+    }
+
+    // --- depth
+
+    @ParameterizedTest
+    @EnumSource
+    void the_oldest_that_nobody_has_is_dropped_for_a_new_one(Ordering ordering) {
+        Rig rig =
+                Rig.with(
+                        PLAIN.withOrdering(ordering)
+                                .withMaxDepth(3)
+                                .withWhenFull(WhenFull.DROP_OLDEST));
+        for (int i = 0; i < 3; i++) {
+            rig.sendKeyed("k" + i, "m" + i);
+        }
+        Delivery held = rig.receiveOne();
+        rig.sendKeyed("k3", "m3");
+        assertThat(rig.stats().dropped()).isEqualTo(1);
+        rig.crash(0);
+        rig.ack(held);
+        assertThat(Rig.bodies(rig.receive(10))).containsExactly("m2", "m3");
+    }
+
+    @Test
+    void as_many_are_dropped_as_the_bytes_need() {
+        Rig rig = Rig.with(PLAIN.withMaxBytes(30).withWhenFull(WhenFull.DROP_OLDEST));
+        rig.send("0123456789");
+        rig.send("abcdefghij");
+        rig.send("x".repeat(25));
+        assertThat(rig.stats().dropped()).isEqualTo(2);
+        assertThat(rig.stats().bytes()).isEqualTo(25);
+    }
+
+    @Test
+    void a_delayed_one_is_dropped_too_and_its_key_goes_on() {
+        Rig rig =
+                Rig.with(
+                        PLAIN.withOrdering(Ordering.BY_KEY)
+                                .withMaxDepth(2)
+                                .withWhenFull(WhenFull.DROP_OLDEST));
+        rig.send(Rig.QUEUE, Rig.message("k", "late"), 60_000, null);
+        rig.sendKeyed("k", "second");
+        assertThat(rig.receive(10)).isEmpty();
+        rig.sendKeyed("k", "third");
+        assertThat(Rig.bodies(rig.receive(10))).containsExactly("second", "third");
+    }
+
+    @Test
+    void when_all_are_leased_a_send_is_refused() {
+        Rig rig = Rig.with(PLAIN.withMaxDepth(1).withWhenFull(WhenFull.DROP_OLDEST));
+        rig.send("m");
+        rig.receiveOne();
+        assertThat(send(rig, ANN, null, "n").refusal()).isInstanceOf(Refusal.QueueFull.class);
+    }
+
+    @Test
+    void the_oldest_goes_to_the_dead_letter_queue_for_a_new_one() {
+        Rig rig =
+                Rig.with(
+                        PLAIN.withMaxDepth(2)
+                                .withDeadLetter(new DeadLetterRule("dead", 3))
+                                .withWhenFull(WhenFull.DEAD_LETTER_OLDEST));
+        rig.create("dead", PLAIN);
+        for (int i = 0; i < 5; i++) {
+            rig.send("m" + i);
+        }
+        assertThat(rig.stats().deadLettered()).isEqualTo(3);
+        List<Delivery> dead = rig.receiveFrom("dead", 10);
+        assertThat(Rig.bodies(dead)).containsExactly("m0", "m1", "m2");
+        assertThat(Rig.header(dead.get(0), "forebay-dead-letter-reason")).isEqualTo("queue full");
+        assertThat(Rig.header(dead.get(0), "forebay-dead-letter-attempts")).isEqualTo("0");
+        rig.restart();
+        assertThat(rig.stats().ready()).isEqualTo(2);
+    }
+
+    @Test
+    void where_it_cannot_go_there_the_setting_is_refused() {
+        QueueSettings impossible = PLAIN.withMaxDepth(2).withWhenFull(WhenFull.DEAD_LETTER_OLDEST);
+        Rig rig = Rig.with(PLAIN);
+        Answer<QueueInfo> answer =
+                rig.asked(reply ->
+                        rig.engine.update(Caller.IN_PROCESS, Rig.QUEUE, impossible, reply));
+        assertThat(answer.refusal()).isInstanceOf(Refusal.InvalidSetting.class);
+    }
+
+    // --- rates
+
+    @Test
+    void sends_beyond_a_rate_are_refused_and_told_when_to_come_back() {
+        Rig rig = Rig.with(PLAIN.withRates(RateLimits.none().withSending(new RateLimit(2, 3))));
+        for (int i = 0; i < 3; i++) {
+            send(rig, ANN, null, "m").value();
+        }
+        Refusal.Throttled refusal = (Refusal.Throttled) send(rig, BOB, null, "m").refusal();
+        assertThat(refusal.retryAfterMillis()).isEqualTo(500);
+        rig.pass(499);
+        assertThat(send(rig, ANN, null, "m").refusal()).isInstanceOf(Refusal.Throttled.class);
+        rig.pass(1);
+        send(rig, ANN, null, "m").value();
+    }
+
+    @Test
+    void keys_and_clients_have_rates_of_their_own() {
+        RateLimit one = new RateLimit(1, 1);
+        Rig perKey = Rig.with(PLAIN.withRates(RateLimits.none().withSendingPerKey(one)));
+        send(perKey, ANN, "a", "m").value();
+        assertThat(send(perKey, BOB, "a", "m").refusal()).isInstanceOf(Refusal.Throttled.class);
+        send(perKey, ANN, "b", "m").value();
+        send(perKey, ANN, null, "m").value();
+        send(perKey, ANN, null, "m").value();
+        Rig perClient = Rig.with(PLAIN.withRates(RateLimits.none().withSendingPerClient(one)));
+        send(perClient, ANN, "a", "m").value();
+        assertThat(send(perClient, ANN, "b", "m").refusal()).isInstanceOf(Refusal.Throttled.class);
+        send(perClient, BOB, "a", "m").value();
+    }
+
+    @Test
+    void deliveries_beyond_a_rate_wait_and_the_receive_can_tell_why() {
+        Rig rig = Rig.with(PLAIN.withRates(RateLimits.none().withDelivery(new RateLimit(2, 3))));
+        for (int i = 0; i < 8; i++) {
+            rig.send("m" + i);
+        }
+        assertThat(receive(rig, ANN, 0).value()).hasSize(3);
+        assertThat(receive(rig, ANN, 0).value()).isEmpty();
+        HeldBack held = rig.stats().heldBack().orElseThrow();
+        assertThat(held.cause()).isEqualTo(HeldBack.Cause.RATE);
+        assertThat(held.retryAfterMillis()).isEqualTo(500);
+        Answer<List<Delivery>> waits = receive(rig, BOB, 10_000);
+        rig.pass(499);
+        assertThat(waits.isGiven()).isFalse();
+        rig.pass(1);
+        assertThat(waits.value()).hasSize(1);
+    }
+
+    @Test
+    void a_client_over_its_rate_does_not_hold_up_others() {
+        Rig rig =
+                Rig.with(
+                        PLAIN.withRates(
+                                RateLimits.none().withDeliveryPerClient(new RateLimit(1, 2))));
+        for (int i = 0; i < 8; i++) {
+            rig.send("m" + i);
+        }
+        assertThat(receive(rig, ANN, 0).value()).hasSize(2);
+        Answer<List<Delivery>> waits = receive(rig, ANN, 10_000);
+        assertThat(receive(rig, BOB, 0).value()).hasSize(2);
+        assertThat(waits.isGiven()).isFalse();
+        rig.pass(1_000);
+        assertThat(waits.value()).hasSize(1);
+    }
+
+    // --- pace
+
+    @Test
+    void the_time_to_drain_is_right_under_steady_load() {
+        for (int out : new int[] {13, 15, 20}) {
+            Rig rig = Rig.with(PLAIN);
+            int backlog = 40 * 2 * (out - 10);
+            for (int i = 0; i < backlog; i++) {
+                rig.send("backlog");
+            }
+            int half = backlog / (out - 10) / 2;
+            long told = -1;
+            int second = 0;
+            while (rig.stats().ready() > 0) {
+                for (int tenth = 0; tenth < 10; tenth++) {
+                    rig.send("m");
+                    for (int i = 0; i < out / 10 + (tenth < out % 10 ? 1 : 0); i++) {
+                        rig.receive(1).forEach(rig::ack);
+                    }
+                    rig.pass(100);
+                }
+                second++;
+                if (second == half) {
+                    QueueStats.Pace pace = rig.stats().pace();
+                    told = pace.drainMillis().orElseThrow();
+                    assertThat(pace.sentPerSecond()).isBetween(9.0, 11.0);
+                    assertThat(pace.settledPerSecond()).isBetween(out * 0.95, out * 1.05);
+                }
+            }
+            double actual = (second - half) * 1_000.0;
+            assertThat(told / actual).as("%s a second", out).isBetween(0.8, 1.2);
+        }
+    }
+}
