@@ -80,4 +80,7 @@ public interface Queues {
 
     /** Moves messages on from dead-letter queues and others. */
     Redrives redrives();
+
+    /** Looks at messages of these queues without leasing them. */
+    Messages messages();
 }

@@ -5,6 +5,7 @@ import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
+import dev.forebay.engine.Messages;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
@@ -131,6 +132,12 @@ public final class AuditedQueues implements Queues {
     @Override
     public Replays replays() {
         return replays;
+    }
+
+    /** Looking changes nothing, and leaves no trace. */
+    @Override
+    public Messages messages() {
+        return queues.messages();
     }
 
     @Override

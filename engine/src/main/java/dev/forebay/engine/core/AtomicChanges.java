@@ -42,6 +42,7 @@ final class AtomicChanges {
         private final AtomicChange change;
         private final Reply<List<SendResult.Sent>> reply;
         private final ChangeCall call;
+        private final @Nullable Caller by = core.callers.current();
         private final List<Admitted> admitted = new ArrayList<>();
         private final List<Admitted> duplicates = new ArrayList<>();
 
@@ -69,7 +70,7 @@ final class AtomicChanges {
                     return;
                 }
                 if (!queue.partition().isLoaded()) {
-                    queue.partition().whenLoaded(() -> loadAll(names));
+                    queue.partition().whenLoaded(() -> core.callers.as(by, () -> loadAll(names)));
                     return;
                 }
             }

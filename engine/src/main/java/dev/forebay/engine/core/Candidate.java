@@ -30,6 +30,7 @@ final class Candidate {
     private DedupWindow.@Nullable Id id;
     private long duplicateOf;
     private @Nullable List<DedupWindow.Duplicate> pending;
+    private Callers.Known from = Callers.NO_ONE;
 
     /**
      * Looks at the send; returns why it is refused, or null when it is a duplicate or may be {@link
@@ -73,6 +74,7 @@ final class Candidate {
                         ? queue.settings().delayMillis()
                         : send.delayMillis();
         due = delay > 0 ? core.now() + delay : 0;
+        from = core.callers.known();
         deadline =
                 send.expiryMillis() == Send.QUEUE_EXPIRY
                         ? 0
@@ -139,6 +141,7 @@ final class Candidate {
                 send.message().key(),
                 send.message().body(),
                 stored(send.deduplicationId()),
+                from,
                 new OutBatch.Sending(call, index, size, due, id));
     }
 

@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
 import dev.forebay.engine.Refusal;
@@ -28,10 +29,12 @@ final class Core {
     final Overflow overflow = new Overflow(this);
     final Turn turn;
     final Commits commits;
+    final Callers callers = new Callers(this);
     final StoreGate gate;
     final LeaseTable leases = new LeaseTable();
     final Timers timers = new Timers();
     final ReadBudget reads;
+    final Searches searches = new Searches(this);
     final ParkedBudget parked;
     final Pace pace = new Pace();
     final StoredMessage stored = new StoredMessage();
@@ -45,6 +48,7 @@ final class Core {
     final Readership readership;
     final Relief relief;
     private final EngineClock clock;
+    private long longestLifeMillis = Long.MAX_VALUE;
     private final Sweep sweep = new Sweep();
     private long wakeAt = DueHeap.NEVER;
     private long shrunkAt;
@@ -62,7 +66,7 @@ final class Core {
         this.hashSeed = random.nextLong();
         this.retries = new Retries(random);
         this.turn = new Turn(lane, clock, this::tick, this::flush);
-        this.commits = new Commits(store, lane, turn::begin);
+        this.commits = new Commits(store, lane, this::begin);
         this.gate = new StoreGate(store, commits);
         this.reads = new ReadBudget(limits.readAheadBytes());
         this.parked = new ParkedBudget(limits.parkedBytes(), limits.parkedMessages());
@@ -87,6 +91,18 @@ final class Core {
         return turn.wall();
     }
 
+    /** Begins a turn if there is none; what follows comes from nobody. */
+    private void begin() {
+        turn.begin();
+        callers.enter(null);
+    }
+
+    /** Begins a turn if there is none; what follows is this caller's command. */
+    void begin(Caller caller) {
+        turn.begin();
+        callers.enter(caller);
+    }
+
     /** Asks for one more turn. */
     void again() {
         lane.execute(turn::begin);
@@ -94,6 +110,7 @@ final class Core {
 
     /** Brings everything to the present. */
     private void tick() {
+        callers.enter(null);
         int left = EXPIRIES_A_TURN;
         while (leases.firstDeadline() <= now() && left-- > 0) {
             int slot = leases.first();
@@ -134,6 +151,11 @@ final class Core {
         }
     }
 
+    /** How long the journal may have to tell of a message, at most. */
+    long longestLifeMillis() {
+        return longestLifeMillis;
+    }
+
     /** From now on segments past their retention are let go of as time passes. */
     void startSweeping() {
         timers.at(sweep, now() + SWEEP_MILLIS);
@@ -149,9 +171,12 @@ final class Core {
     private final class Sweep extends Timer {
         @Override
         protected void fire(long now) {
+            long longest = 0;
             for (QueueState queue : catalog.queues()) {
                 queue.partition().retain();
+                longest = Math.max(longest, queue.longestLifeMillis());
             }
+            longestLifeMillis = longest;
             shrink();
             startSweeping();
         }

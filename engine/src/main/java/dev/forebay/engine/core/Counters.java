@@ -1,7 +1,10 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.MessageState;
 import dev.forebay.engine.struct.ByteSink;
 import dev.forebay.engine.struct.ByteSource;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** What became of the messages of a subscription since its start. */
 final class Counters {
@@ -33,6 +36,18 @@ final class Counters {
             case PURGED -> purged += messages;
             case MOVED -> moved += messages;
         }
+    }
+
+    /** How many ended in each way. */
+    Map<MessageState, Long> ended() {
+        Map<MessageState, Long> ended = new EnumMap<>(MessageState.class);
+        ended.put(MessageState.ACKED, acked);
+        ended.put(MessageState.DEAD_LETTERED, deadLettered);
+        ended.put(MessageState.EXPIRED, expired);
+        ended.put(MessageState.DROPPED, dropped);
+        ended.put(MessageState.PURGED, purged);
+        ended.put(MessageState.MOVED, moved);
+        return ended;
     }
 
     void copy(Counters other) {

@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.HistoryEntry;
 import dev.forebay.engine.MessageHistory;
 import dev.forebay.engine.Settlement;
@@ -29,6 +30,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
     private final List<String> failures;
     private final String reason;
     private final Durable end;
+    private final @Nullable Caller by;
     private final RecordBatchReader reader = new RecordBatchReader();
     private final StoredMessage stored = new StoredMessage();
     private @Nullable ByteBuffer read;
@@ -46,6 +48,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         this.failures = source.state().failures.of(offset);
         this.reason = reason;
         this.end = end;
+        this.by = core.callers.current();
     }
 
     long number() {
@@ -101,14 +104,15 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         if (failure != null || !found()) {
             // It cannot be read: whoever leases it next is told why.
             failure = null;
-            stay();
+            core.callers.as(by, this::stay);
             return;
         }
         core.deadLetters
                 .target(source)
+                .map(QueueState::partition)
                 .ifPresentOrElse(
-                        target -> target.partition().whenLoaded(() -> move(target.partition())),
-                        this::stay);
+                        target -> target.whenLoaded(() -> core.callers.as(by, () -> move(target))),
+                        () -> core.callers.as(by, this::stay));
     }
 
     private boolean found() {
@@ -153,6 +157,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
                     }
                 });
         core.deadLetters.ended(this);
+        JournalCodec.giveUp(core.journal.entry(source), offset, reason);
         JournalCodec.forward(core.journal.entry(source), offset, target.queueId());
         source.settle(slot, Fate.DEAD_LETTERED);
         core.journal.whenDurable(end);

@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.struct.ByteSink;
 import dev.forebay.log.LogFailure;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * entries (messages that move, snapshots) rides in the same append.
  */
 final class DeliveryJournal {
+    /** The number of the first record ever. */
+    static final long FIRST = 1;
+
     private static final int INITIAL_BYTES = 512;
 
     /** Most turns of a quiet server have no more that waits for them. */
@@ -27,11 +31,14 @@ final class DeliveryJournal {
     private final RecordBatchWriter writer = new RecordBatchWriter(INITIAL_BYTES);
     private final ByteSink sink = new ByteSink(INITIAL_BYTES);
     private @Nullable Subscription current;
+    private long by;
+    private boolean decided;
+    private boolean announced;
     private List<Durable> waiting = new ArrayList<>(FEW);
     private List<StreamAppend> riders = new ArrayList<>(FEW);
     private List<Rider> riderEnds = new ArrayList<>(FEW);
     private @Nullable JournalCommit last;
-    private long sequence;
+    private long sequence = FIRST - 1;
     private long confirmedEnd;
     private long totalBytes;
     private int riderBytes;
@@ -80,16 +87,42 @@ final class DeliveryJournal {
 
     /** Where the next entry of this subscription is written. */
     ByteSink entry(Subscription subscription) {
+        decided = true;
+        long caller = core.callers.known().number();
         if (subscription != current) {
             close();
             current = subscription;
-            JournalCodec.begin(sink, nextSequence(), core.now());
+            by = Callers.NOBODY;
+            JournalCodec.begin(sink, nextSequence(), core.now(), core.wall());
+        }
+        if (caller != by) {
+            by = caller;
+            JournalCodec.by(sink, caller);
         }
         subscription.journalled(this);
         return sink;
     }
 
+    /** Tells in a record of its own who the record's number means; returns that. */
+    long announce(Caller caller) {
+        close();
+        long number = nextSequence();
+        JournalCodec.begin(sink, number, core.now(), core.wall());
+        JournalCodec.caller(sink, number, caller);
+        put(null);
+        announced = true;
+        return number;
+    }
+
+    /** What is appended from here on may name callers: the disk must know them no later. */
+    void flushAnnouncements() {
+        if (announced) {
+            flush();
+        }
+    }
+
     void ride(StreamAppend append, Rider end) {
+        decided = true;
         riders.add(append);
         riderEnds.add(end);
         riderBytes += append.batch().remaining();
@@ -111,16 +144,22 @@ final class DeliveryJournal {
     void close() {
         Subscription subscription = current;
         if (subscription != null) {
-            writer.append(core.wall(), subscription.tag(), sink.view(), List.of());
-            totalBytes += sink.size();
-            sink.clear();
+            put(subscription.tag());
             current = null;
         }
+    }
+
+    private void put(@Nullable ByteBuffer tag) {
+        // Engine time, which never goes back: a place in the journal is found by it.
+        writer.append(core.now(), tag, sink.view(), List.of());
+        totalBytes += sink.size();
+        sink.clear();
     }
 
     /** Sends out what the turn gathered. */
     void flush() {
         close();
+        announced = false;
         if (writer.count() == 0 && riders.isEmpty()) {
             return;
         }
@@ -134,7 +173,8 @@ final class DeliveryJournal {
         if (records > 0) {
             entries.add(new StreamAppend(stream, writer.finish()));
         }
-        JournalCommit commit = new JournalCommit(entries, waiting, riderEnds, records);
+        JournalCommit commit = new JournalCommit(entries, waiting, riderEnds, records, decided);
+        decided = false;
         waiting = new ArrayList<>(FEW);
         riders = new ArrayList<>(FEW);
         riderEnds = new ArrayList<>(FEW);
@@ -169,16 +209,19 @@ final class DeliveryJournal {
         private final List<Durable> waiting;
         private final List<Rider> riders;
         private final int records;
+        private final boolean decided;
 
         JournalCommit(
                 List<StreamAppend> entries,
                 List<Durable> waiting,
                 List<Rider> riders,
-                int records) {
+                int records,
+                boolean decided) {
             super(core.commits, entries);
             this.waiting = waiting;
             this.riders = riders;
             this.records = records;
+            this.decided = decided;
         }
 
         @Override
@@ -198,6 +241,10 @@ final class DeliveryJournal {
         @Override
         protected void refused(LogFailure why) {
             finish();
+            if (!insists() && why instanceof LogFailure.DiskFull) {
+                core.callers.forget();
+                return;
+            }
             // The state is ahead of the disk now: nothing may be built on it any more. After a stop
             // nothing will be.
             Refusal refusal = core.gate.refusal(why);
@@ -212,7 +259,8 @@ final class DeliveryJournal {
 
         @Override
         protected boolean insists() {
-            return true;
+            // What only tells callers' numbers can be told again.
+            return decided || !waiting.isEmpty();
         }
 
         private void finish() {

@@ -6,6 +6,7 @@ import dev.forebay.engine.DeadLetterGuard;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
+import dev.forebay.engine.Messages;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
@@ -44,6 +45,7 @@ public final class Engine implements Queues {
     private final CatalogChanges changes;
     private final SubscriptionDoor subscriptions;
     private final ReplayDoor replays;
+    private final Messages messages;
 
     /**
      * Touches nothing yet.
@@ -63,6 +65,7 @@ public final class Engine implements Queues {
         this.changes = new CatalogChanges(core);
         this.subscriptions = new SubscriptionDoor(core);
         this.replays = new ReplayDoor(core);
+        this.messages = new MessageSearches(core);
     }
 
     /**
@@ -99,38 +102,38 @@ public final class Engine implements Queues {
             QueueSettings settings,
             Map<String, String> tags,
             Reply<QueueInfo> reply) {
-        core.turn.begin();
+        core.begin(caller);
         changes.create(name, settings, tags, reply);
     }
 
     @Override
     public void update(Caller caller, String name, QueueSettings settings, Reply<QueueInfo> reply) {
-        core.turn.begin();
+        core.begin(caller);
         changes.update(name, settings, reply);
     }
 
     @Override
     public void tag(Caller caller, String name, Map<String, String> tags, Reply<QueueInfo> reply) {
-        core.turn.begin();
+        core.begin(caller);
         changes.tag(name, tags, reply);
     }
 
     @Override
     public void delete(Caller caller, String name, Reply<QueueInfo> reply) {
-        core.turn.begin();
+        core.begin(caller);
         changes.delete(name, reply);
     }
 
     @Override
     public void purge(Caller caller, String name, Reply<QueueInfo> reply) {
-        core.turn.begin();
+        core.begin(caller);
         QueueState queue = core.catalog.get(name);
         Refusal refusal = core.gate.refusal(StoreGate.Work.ACK);
         if (refusal != null || queue == null) {
             reply.refused(refusal != null ? refusal : new Refusal.NoSuchQueue(name));
             return;
         }
-        queue.partition().whenLoaded(() -> purge(queue, reply));
+        queue.partition().whenLoaded(() -> core.callers.as(caller, () -> purge(queue, reply)));
     }
 
     private void purge(QueueState queue, Reply<QueueInfo> reply) {
@@ -172,13 +175,12 @@ public final class Engine implements Queues {
 
     @Override
     public Optional<QueueStats> stats(String name) {
-        core.turn.begin();
         return core.catalog.find(name).map(queue -> Stats.of(core, queue.work()));
     }
 
     @Override
     public void send(Caller caller, String queue, Send send, Reply<SendResult.Sent> reply) {
-        core.turn.begin();
+        core.begin(caller);
         QueueState found = core.catalog.get(queue);
         if (found == null) {
             reply.refused(missing(queue));
@@ -188,22 +190,26 @@ public final class Engine implements Queues {
         if (found.partition().isLoaded()) {
             sending.send(caller, found, send, call, 0);
         } else {
-            found.partition().whenLoaded(() -> sending.send(caller, found, send, call, 0));
+            found.partition()
+                    .whenLoaded(() ->
+                            core.callers.as(
+                                    caller, () -> sending.send(caller, found, send, call, 0)));
         }
     }
 
     @Override
     public void send(Caller caller, String queue, List<Send> sends, Reply<List<SendResult>> reply) {
-        core.turn.begin();
+        core.begin(caller);
         QueueState found = core.catalog.get(queue);
         if (found == null) {
             reply.refused(missing(queue));
         } else if (sends.isEmpty()) {
             reply.ok(List.of());
         } else {
+            SendCall call = new SendCall.Many(sends.size(), reply);
             found.partition()
                     .whenLoaded(() ->
-                            sendAll(caller, found, sends, new SendCall.Many(sends.size(), reply)));
+                            core.callers.as(caller, () -> sendAll(caller, found, sends, call)));
         }
     }
 
@@ -216,7 +222,7 @@ public final class Engine implements Queues {
     @Override
     public Waiting receive(
             Caller caller, String queue, Receive receive, Reply<List<Delivery>> reply) {
-        core.turn.begin();
+        core.begin(caller);
         QueueState found = core.catalog.get(queue);
         Refusal refusal = core.gate.refusal(StoreGate.Work.RECEIVE);
         if (refusal != null || found == null) {
@@ -232,7 +238,7 @@ public final class Engine implements Queues {
             String queue,
             List<Settlement> settlements,
             Reply<List<SettleResult>> reply) {
-        core.turn.begin();
+        core.begin(caller);
         QueueState found = core.catalog.get(queue);
         if (found == null) {
             reply.refused(missing(queue));
@@ -242,7 +248,10 @@ public final class Engine implements Queues {
         if (found.partition().isLoaded()) {
             settling.settle(found, settlements, call);
         } else {
-            found.partition().whenLoaded(() -> settling.settle(found, settlements, call));
+            found.partition()
+                    .whenLoaded(() ->
+                            core.callers.as(
+                                    caller, () -> settling.settle(found, settlements, call)));
         }
     }
 
@@ -258,7 +267,7 @@ public final class Engine implements Queues {
 
     @Override
     public void change(Caller caller, AtomicChange change, Reply<List<SendResult.Sent>> reply) {
-        core.turn.begin();
+        core.begin(caller);
         atomic.begin(caller, change, reply);
     }
 
@@ -270,6 +279,11 @@ public final class Engine implements Queues {
     /** Who is asked whether a message may move to its dead-letter queue. On the lane. */
     public void guardDeadLetters(DeadLetterGuard guard) {
         core.deadLetters.guard(guard);
+    }
+
+    @Override
+    public Messages messages() {
+        return messages;
     }
 
     /** Messages that could not be dead-lettered since their dead-letter queue does not exist. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Headers that the engine writes into records, beside the sender's. */
 final class EngineHeaders {
-    /** Engine time of the batch, on its first record. */
+    /** Engine time of the batch, on its first record; with the number of who sent that. */
     static final String TIME = "forebay-time";
 
     /** Engine time before which the message is not delivered. */
@@ -25,6 +25,9 @@ final class EngineHeaders {
 
     /** Engine time from which the message is not delivered any more. */
     static final String DEADLINE = "forebay-deadline";
+
+    /** Number of the caller that sent it, where that is another than of the record before. */
+    static final String FROM = "forebay-from";
 
     static final String DEDUPLICATION = "forebay-deduplication-id";
 
@@ -53,7 +56,9 @@ final class EngineHeaders {
     private static final Set<String> OWN =
             Set.of(
                     TIME,
+                    FROM,
                     DUE,
+                    DEADLINE,
                     DEDUPLICATION,
                     SENT,
                     ORIGINAL,
@@ -71,7 +76,7 @@ final class EngineHeaders {
     /** Whether consumers do not see it. */
     static boolean hidden(String name) {
         return switch (name) {
-            case TIME, DUE, DEADLINE, DEDUPLICATION, SENT, ORIGINAL -> true;
+            case TIME, FROM, DUE, DEADLINE, DEDUPLICATION, SENT, ORIGINAL -> true;
             default -> false;
         };
     }
@@ -106,6 +111,31 @@ final class EngineHeaders {
         ByteBuffer value = header.value();
         return new MessageId(
                 value.getLong(value.position()), value.getLong(value.position() + Long.BYTES));
+    }
+
+    /** Engine time of a batch, and who sent its first message. */
+    static Header timed(long time, long from) {
+        ByteBuffer value = ByteBuffer.allocate(2 * Long.BYTES);
+        value.putLong(0, time).putLong(Long.BYTES, from);
+        return new Header(TIME, value);
+    }
+
+    /** The sender that a batch's time came with, or {@code other} when it came alone. */
+    static long fromOf(Header timed, long other) {
+        ByteBuffer value = timed.value();
+        return value.remaining() == 2 * Long.BYTES
+                ? value.getLong(value.position() + Long.BYTES)
+                : other;
+    }
+
+    /** The time of a batch. */
+    static long timeOf(Header timed) {
+        ByteBuffer value = timed.value();
+        int bytes = value.remaining();
+        if (bytes != Long.BYTES && bytes != 2 * Long.BYTES) {
+            throw new IllegalStateException(timed.name() + " has " + bytes + " bytes");
+        }
+        return value.getLong(value.position());
     }
 
     /** The sender's headers without any that only the engine may write. */

@@ -1,5 +1,7 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.MessageState;
+
 /** How a message was settled. */
 enum Fate {
     ACKED(1),
@@ -18,6 +20,11 @@ enum Fate {
     /** Stands for it in the journal, for ever. */
     int code() {
         return code;
+    }
+
+    /** The state that a message of this fate is in. */
+    MessageState state() {
+        return MessageState.valueOf(name());
     }
 
     static Fate of(int code) {

@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.RetryText;
 import dev.forebay.engine.struct.ByteSink;
@@ -9,11 +10,11 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries of the delivery journal, written and replayed. A record is a version, a sequence number
- * and the engine time, then entries that begin with a code.
+ * Entries of the delivery journal, written, replayed and told. A record is a version, a sequence
+ * number, engine time and wall-clock time, then entries that begin with a code.
  */
 final class JournalCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int LEASE = 1;
     private static final int SETTLE = 2;
     private static final int SETTLE_UNLEASED = 3;
@@ -33,13 +34,40 @@ final class JournalCodec {
     private static final int SKIP = 31;
     private static final int COPIED = 32;
     private static final int PASS_OVER = 33;
+    private static final int CALLER = 50;
+    private static final int BY = 51;
+    private static final int GIVE_UP = 52;
 
     private JournalCodec() {}
 
-    static void begin(ByteSink sink, long sequence, long now) {
+    static void begin(ByteSink sink, long sequence, long now, long wall) {
         sink.putByte(VERSION);
         sink.putVarint(sequence);
         sink.putVarint(now);
+        sink.putVarint(wall);
+    }
+
+    /** Tells who a number means. */
+    static void caller(ByteSink sink, long number, Caller caller) {
+        sink.putByte(CALLER);
+        sink.putVarint(number);
+        sink.putText(caller.face());
+        sink.putText(caller.user());
+        sink.putText(caller.address());
+        sink.putText(caller.client());
+    }
+
+    /** Whose commands the entries that follow in this record come from. */
+    static void by(ByteSink sink, long number) {
+        sink.putByte(BY);
+        sink.putVarint(number);
+    }
+
+    /** The message is not to be delivered again: it is about to be settled, or moved. */
+    static void giveUp(ByteSink sink, long offset, String reason) {
+        sink.putByte(GIVE_UP);
+        sink.putVarint(offset);
+        sink.putText(reason);
     }
 
     static void lease(
@@ -179,35 +207,56 @@ final class JournalCodec {
     static long[] sequences(ByteBuffer record) {
         ByteSource source = opened(record);
         long sequence = source.getVarint();
-        source.getVarint();
+        skip(source, 2);
         long greatest = sequence;
         while (source.hasMore()) {
             int code = source.getByte();
             source.getVarint();
-            switch (code) {
-                case LEASE -> {
-                    greatest = Math.max(greatest, source.getVarint());
-                    skip(source, 3);
-                    Key.read(source);
-                }
-                case TAKE_BACK, RAN_OUT, BREAKER_PROBE, BREAKER_CLOSE, SKIP, PASS_OVER -> {}
-                case RELEASE -> {
-                    skip(source, 2);
-                    source.getText();
-                }
-                case EXPIRE_LEASE -> skip(source, 2);
-                case OWN_RULE -> source.getText();
-                case BREAKER_OPEN -> {
-                    skip(source, 1);
-                    source.getText();
-                }
-                case ADMIT -> skip(source, 3);
-                case SETTLE, SETTLE_UNLEASED, EXTEND, EXPIRE_BELOW, PURGE_BELOW, FORWARD, COPIED ->
-                        skip(source, 1);
-                default -> throw unknown(code);
+            if (code == LEASE) {
+                greatest = Math.max(greatest, source.getVarint());
+                skipLease(source);
+            } else {
+                skipRest(code, source);
             }
         }
         return new long[] {sequence, greatest};
+    }
+
+    /** Passes over what an entry holds beside its code and its first number. */
+    private static void skipRest(int code, ByteSource source) {
+        switch (code) {
+            case LEASE -> {
+                skip(source, 1);
+                skipLease(source);
+            }
+            case TAKE_BACK, RAN_OUT, BREAKER_PROBE, BREAKER_CLOSE, SKIP, BY -> {}
+            case RELEASE -> {
+                skip(source, 2);
+                source.getText();
+            }
+            case EXPIRE_LEASE -> skip(source, 2);
+            case OWN_RULE -> source.getText();
+            case BREAKER_OPEN -> {
+                skip(source, 1);
+                source.getText();
+            }
+            case ADMIT -> skip(source, 3);
+            case SETTLE, SETTLE_UNLEASED, EXTEND, EXPIRE_BELOW, PURGE_BELOW, FORWARD, COPIED ->
+                    skip(source, 1);
+            case GIVE_UP -> source.getText();
+            case CALLER -> readCaller(source);
+            default -> throw unknown(code);
+        }
+    }
+
+    /** Passes over what follows the number of a lease. */
+    private static void skipLease(ByteSource source) {
+        skip(source, 3);
+        Key.read(source);
+    }
+
+    private static Caller readCaller(ByteSource source) {
+        return new Caller(source.getText(), source.getText(), source.getText(), source.getText());
     }
 
     /**
@@ -222,6 +271,7 @@ final class JournalCodec {
         ByteSource source = opened(record);
         source.getVarint();
         long now = source.getVarint();
+        source.getVarint();
         while (source.hasMore()) {
             int code = source.getByte();
             long offset = source.getVarint();
@@ -267,7 +317,66 @@ final class JournalCodec {
                 case SKIP -> state.skipTo(offset);
                 case COPIED -> state.copied(offset, source.getVarint());
                 case PASS_OVER -> state.passOver(offset);
+                case BY -> {}
+                case GIVE_UP -> source.getText();
                 default -> throw unknown(code);
+            }
+        }
+    }
+
+    /** The sequence number of a record. */
+    static long sequence(ByteBuffer record) {
+        return opened(record).getVarint();
+    }
+
+    /** Engine time and wall-clock time of a record. */
+    static long[] times(ByteBuffer record) {
+        ByteSource source = opened(record);
+        source.getVarint();
+        return new long[] {source.getVarint(), source.getVarint()};
+    }
+
+    /** Tells what a record holds. */
+    static void tell(ByteBuffer record, JournalTale tale) {
+        ByteSource source = opened(record);
+        source.getVarint();
+        long now = source.getVarint();
+        source.getVarint();
+        while (source.hasMore()) {
+            int code = source.getByte();
+            long offset = source.getVarint();
+            switch (code) {
+                case LEASE -> {
+                    long number = source.getVarint();
+                    tale.leased(offset, number, source.getVarint() - now);
+                    skip(source, 2);
+                    Key.read(source);
+                }
+                case SETTLE, SETTLE_UNLEASED -> tale.settled(offset, fate(source));
+                case RELEASE -> {
+                    long due = source.getVarint();
+                    LeaseEnd end = LeaseEnd.of(source.getByte());
+                    tale.released(offset, due == 0 ? 0 : due - now, end, source.getText());
+                }
+                case EXPIRE_LEASE -> {
+                    source.getVarint();
+                    tale.leaseExpired(offset, LeaseEnd.of(source.getByte()));
+                }
+                case RAN_OUT -> tale.leaseExpired(offset, LeaseEnd.COUNTED);
+                case TAKE_BACK -> tale.takenBack(offset);
+                case EXTEND -> tale.extended(offset, source.getVarint() - now);
+                case GIVE_UP -> tale.gaveUp(offset, source.getText());
+                case FORWARD -> tale.forwarded(offset, source.getInt());
+                case EXPIRE_BELOW -> tale.settledBelow(offset, Fate.EXPIRED, source.getVarint());
+                case PURGE_BELOW -> tale.settledBelow(offset, Fate.PURGED, source.getVarint());
+                case ADMIT -> {
+                    tale.takenUp(offset);
+                    skipRest(code, source);
+                }
+                case COPIED -> tale.copied(offset, source.getVarint());
+                case CALLER -> tale.caller(offset, readCaller(source));
+                case BY -> tale.by(offset);
+                default -> skipRest(code, source);
             }
         }
     }
@@ -282,8 +391,8 @@ final class JournalCodec {
     }
 
     private static void within(int code, long offset, long end) {
-        if (code == BREAKER_OPEN || code == BREAKER_CLOSE) {
-            // Their first number is a time, or nothing.
+        if (code == BREAKER_OPEN || code == BREAKER_CLOSE || code == BY) {
+            // Their first number is a time, nothing, or a caller's.
             return;
         }
         boolean ofOneMessage =

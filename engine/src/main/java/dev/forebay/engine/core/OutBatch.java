@@ -16,6 +16,7 @@ final class OutBatch {
     private final long wall;
     private final RecordBatchWriter writer;
     private final List<Sending> sendings = new ArrayList<>(4);
+    private long lastFrom = Callers.NOBODY;
     private @Nullable ByteBuffer bytes;
 
     OutBatch(Partition partition, long time, long wall) {
@@ -40,24 +41,28 @@ final class OutBatch {
         return writer.sizeBytes() >= limit;
     }
 
-    /** The headers, and the batch's time before them if this is its first message. */
-    List<Header> timed(List<Header> headers) {
-        if (writer.count() > 0) {
-            return headers;
-        }
-        Header now = EngineHeaders.number(EngineHeaders.TIME, time);
-        if (headers.isEmpty()) {
-            return List.of(now);
-        }
-        List<Header> all = new ArrayList<>(headers.size() + 1);
-        all.add(now);
-        all.addAll(headers);
-        return all;
+    void add(
+            @Nullable ByteBuffer key,
+            ByteBuffer body,
+            List<Header> headers,
+            Callers.Known from,
+            Sending sending) {
+        writer.append(wall, key, body, signed(headers, from));
+        sendings.add(sending);
     }
 
-    void add(@Nullable ByteBuffer key, ByteBuffer body, List<Header> headers, Sending sending) {
-        writer.append(wall, key, body, timed(headers));
-        sendings.add(sending);
+    /**
+     * The headers, and before them the batch's time and sender if this is its first message, or the
+     * sender if that is another than of the message before.
+     */
+    private List<Header> signed(List<Header> headers, Callers.Known from) {
+        boolean first = writer.count() == 0;
+        if (!first && from.number() == lastFrom) {
+            return headers;
+        }
+        lastFrom = from.number();
+        Header own = first ? EngineHeaders.timed(time, lastFrom) : from.header();
+        return headers.isEmpty() ? List.of(own) : new HeaderChain(own, headers);
     }
 
     void finish() {

@@ -56,6 +56,7 @@ final class Outbox {
         for (int i = 0; i < group.size(); i++) {
             entries.add(new StreamAppend(group.get(i).partition().stream(), group.get(i).bytes()));
         }
+        core.journal.flushAnnouncements();
         core.commits.submit(new SendCommit(group, entries));
     }
 

@@ -2,17 +2,21 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.struct.Timer;
 import dev.forebay.log.LogFailure;
+import dev.forebay.log.LogStream;
 import dev.forebay.log.ReadCompletion;
 import dev.forebay.log.record.RecordBatchReader;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at messages from one offset to another in the background, at the {@link Pace} of all. */
+/** Looks at records from one offset to another in the background, at the {@link Pace} of all. */
 final class PacedScan extends Timer implements ReadCompletion, Arrival {
     private static final long REPEAT_MILLIS = 20;
 
     private final Core core;
-    private final Partition partition;
+    private final LogStream stream;
+    private final Quarantine quarantine;
+    private final BooleanSupplier gone;
     private final StreamScan.Visitor visitor;
     private final RecordBatchReader reader = new RecordBatchReader();
     private final long end;
@@ -21,9 +25,31 @@ final class PacedScan extends Timer implements ReadCompletion, Arrival {
     private @Nullable ByteBuffer read;
     private @Nullable LogFailure failure;
 
+    /** Looks at messages; when their queue is deleted meanwhile, those were all. */
     PacedScan(Core core, Partition partition, long from, long to, StreamScan.Visitor visitor) {
+        this(
+                core,
+                partition.stream(),
+                partition.quarantine(),
+                partition::isGone,
+                from,
+                to,
+                visitor);
+    }
+
+    /** Looks at what the stream holds now; {@code gone} tells when that is all there is. */
+    PacedScan(
+            Core core,
+            LogStream stream,
+            Quarantine quarantine,
+            BooleanSupplier gone,
+            long from,
+            long to,
+            StreamScan.Visitor visitor) {
         this.core = core;
-        this.partition = partition;
+        this.stream = stream;
+        this.quarantine = quarantine;
+        this.gone = gone;
         this.visitor = visitor;
         this.next = from;
         this.end = to;
@@ -49,13 +75,13 @@ final class PacedScan extends Timer implements ReadCompletion, Arrival {
         if (over) {
             return;
         }
-        if (next >= end || partition.isGone()) {
+        if (next >= end || gone.getAsBoolean()) {
             over = true;
             visitor.done();
         } else if (wait > 0) {
             core.timers.at(this, core.now() + wait);
         } else {
-            partition.stream().read(next, Pace.READ_BYTES, this);
+            stream.read(next, Pace.READ_BYTES, this);
         }
     }
 
@@ -85,15 +111,21 @@ final class PacedScan extends Timer implements ReadCompletion, Arrival {
             core.timers.at(this, core.now() + REPEAT_MILLIS);
         } else {
             look(batches);
-            // In a turn of its own, so that what came in the meantime goes first.
-            core.timers.at(this, core.now() + 1);
+            if (!over) {
+                // In a turn of its own, so that what came in the meantime goes first.
+                core.timers.at(this, core.now() + 1);
+            }
         }
     }
 
     private void stepOver(LogFailure why) {
         failure = null;
-        if (partition.quarantine().takes(why, next)) {
-            next = Math.min(end, partition.quarantine().endOf(next));
+        if (quarantine.takes(why, next)) {
+            long sound = Math.min(end, quarantine.endOf(next));
+            if (sound > next) {
+                visitor.damaged(next, sound);
+            }
+            next = sound;
             core.timers.at(this, core.now() + 1);
         } else {
             over = true;
@@ -104,12 +136,14 @@ final class PacedScan extends Timer implements ReadCompletion, Arrival {
     private void look(ByteBuffer batches) {
         long looked = 0;
         reader.reset(batches, next);
-        while (reader.next() && reader.offset() < end) {
+        while (!over && reader.next() && reader.offset() < end) {
             looked++;
             next = reader.offset() + 1;
             visitor.record(reader);
         }
-        next = Math.max(next, Math.min(end, MessageCursor.endOf(batches)));
         core.pace.took(core.now(), looked, batches.remaining());
+        if (!over) {
+            next = visitor.after(Math.max(next, Math.min(end, MessageCursor.endOf(batches))));
+        }
     }
 }

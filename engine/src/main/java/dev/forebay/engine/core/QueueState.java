@@ -74,6 +74,12 @@ final class QueueState {
         deduplication = changed.settings().deduplication().orElse(null);
     }
 
+    /** How long a message of it can be there, settled or not. */
+    long longestLifeMillis() {
+        long sum = settings().expiryMillis() + settings().retentionMillis();
+        return sum < 0 ? Long.MAX_VALUE : sum;
+    }
+
     Partition partition() {
         return partition;
     }

@@ -142,6 +142,7 @@ final class Receiving {
             return;
         }
         serving = true;
+        Caller before = core.callers.current();
         try {
             while (changed && !waiters.isEmpty()) {
                 changed = false;
@@ -149,6 +150,7 @@ final class Receiving {
                 endLate();
             }
         } finally {
+            core.callers.enter(before);
             serving = false;
         }
     }
@@ -161,6 +163,7 @@ final class Receiving {
                 return;
             }
             Handout handout = waiter.handout(room, subscription.queue().settings().leaseMillis());
+            core.callers.enter(waiter.caller());
             fill(handout);
             Refusal refusal = handout.refusal();
             if (handout.isEmpty() && refusal == null) {

@@ -48,7 +48,7 @@ final class RedriveJobs implements Redrives {
 
     @Override
     public void start(Caller caller, RedriveRequest request, Reply<RedriveInfo> reply) {
-        core.turn.begin();
+        core.begin(caller);
         whenReady(request, reply, queue -> begin(queue, request, reply));
     }
 
@@ -76,7 +76,7 @@ final class RedriveJobs implements Redrives {
     @Override
     public void preview(
             Caller caller, RedriveRequest request, int sample, Reply<RedrivePreview> reply) {
-        core.turn.begin();
+        core.begin(caller);
         whenReady(
                 request,
                 reply,
@@ -149,21 +149,21 @@ final class RedriveJobs implements Redrives {
 
     @Override
     public void pause(Caller caller, long id, Reply<RedriveInfo> reply) {
-        become(id, RedriveInfo.State.PAUSED, reply);
+        become(caller, id, RedriveInfo.State.PAUSED, reply);
     }
 
     @Override
     public void resume(Caller caller, long id, Reply<RedriveInfo> reply) {
-        become(id, RedriveInfo.State.RUNNING, reply);
+        become(caller, id, RedriveInfo.State.RUNNING, reply);
     }
 
     @Override
     public void cancel(Caller caller, long id, Reply<RedriveInfo> reply) {
-        become(id, RedriveInfo.State.CANCELLED, reply);
+        become(caller, id, RedriveInfo.State.CANCELLED, reply);
     }
 
-    private void become(long id, RedriveInfo.State next, Reply<RedriveInfo> reply) {
-        core.turn.begin();
+    private void become(Caller caller, long id, RedriveInfo.State next, Reply<RedriveInfo> reply) {
+        core.begin(caller);
         RedriveJob job = jobs.get(id);
         Refusal refusal = core.gate.refusal(StoreGate.Work.RELEASE);
         if (refusal != null || job == null) {

@@ -67,6 +67,7 @@ final class RedrivenMessage {
                 message.key(),
                 message.body(),
                 headers,
+                Callers.NO_ONE,
                 new OutBatch.Sending(SendCall.NOBODY, 0, size, due, null));
     }
 

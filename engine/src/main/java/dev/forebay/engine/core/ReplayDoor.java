@@ -30,7 +30,7 @@ final class ReplayDoor implements Replays {
 
     @Override
     public void start(Caller caller, String queue, Replay replay, Reply<ReplayInfo> reply) {
-        core.turn.begin();
+        core.begin(caller);
         core.catalog.whenUsable(
                 queue, reply, found -> core.catalog.change(new Start(found, replay, reply)));
     }
@@ -42,7 +42,7 @@ final class ReplayDoor implements Replays {
             int number,
             ReplayInfo.Phase phase,
             Reply<ReplayInfo> reply) {
-        core.turn.begin();
+        core.begin(caller);
         if (phase == ReplayInfo.Phase.DONE || phase == ReplayInfo.Phase.FAILED) {
             reply.refused(
                     new Refusal.InvalidSetting(

@@ -21,6 +21,7 @@ final class ScannedMessage implements FilteredMessage {
     private final Core core;
     private final Subscription viewer;
     private long offset;
+    private @Nullable MessageState assumed;
     private StoredMessage stored = NOTHING;
 
     ScannedMessage(Core core, Subscription viewer) {
@@ -30,6 +31,7 @@ final class ScannedMessage implements FilteredMessage {
 
     /** Shows this message from now on. */
     ScannedMessage of(long itsOffset, StoredMessage read) {
+        assumed = null;
         offset = itsOffset;
         stored = read;
         return this;
@@ -60,8 +62,21 @@ final class ScannedMessage implements FilteredMessage {
         return stored.sentAt();
     }
 
+    /** Shows it as if it were in this state. */
+    ScannedMessage as(MessageState state) {
+        assumed = state;
+        return this;
+    }
+
+    boolean isSettled() {
+        return viewer.state().isSettled(offset);
+    }
+
     @Override
     public MessageState state() {
+        if (assumed != null) {
+            return assumed;
+        }
         DeliveryState state = viewer.state();
         if (state.isSettled(offset)) {
             return MessageState.ACKED;

@@ -165,7 +165,7 @@ final class Settling {
                     subscription, slot, DeadLetters.released(release.reason()), call.later(index));
         } else {
             if (givenUp) {
-                subscription.settle(slot, Fate.DROPPED);
+                subscription.drop(slot, DeadLetters.released(release.reason()));
             } else {
                 subscription.release(slot, release.delayMillis(), end, release.reason());
             }
@@ -186,7 +186,7 @@ final class Settling {
     private void reject(
             Subscription subscription, int slot, String reason, SettleCall call, int index) {
         if (subscription.queue().settings().deadLetter().isEmpty()) {
-            subscription.settle(slot, Fate.DROPPED);
+            subscription.drop(slot, DeadLetters.REJECTED + reason);
             call.decided(index, SettleCall.DONE);
         } else {
             core.deadLetters.begin(

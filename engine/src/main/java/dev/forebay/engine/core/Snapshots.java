@@ -18,8 +18,7 @@ import java.util.List;
 final class Snapshots {
     private static final int BYTES_A_TURN = 4 << 20;
     private static final long SLACK_BYTES = 4 << 20;
-    private static final int JOURNAL_AGE_MILLIS = 24 * 60 * 60 * 1000;
-    private static final long JOURNAL_BYTES = 256L << 20;
+    private static final long JOURNAL_BYTES = 1L << 30;
 
     /** The one with the oldest entries is looked at so often while a longest replay is written. */
     private static final int LOOKS = 64;
@@ -174,7 +173,7 @@ final class Snapshots {
         core.journal.stream()
                 .retain(
                         journalFrom,
-                        new RetentionRule(JOURNAL_AGE_MILLIS, JOURNAL_BYTES, core.wall()));
+                        new RetentionRule(core.longestLifeMillis(), JOURNAL_BYTES, core.now()));
         if (live.isEmpty()) {
             return;
         }

@@ -64,8 +64,9 @@ final class Stats {
     }
 
     private static QueueStats.Pace pace(Core core, Subscription subscription, Counters counters) {
-        double in = subscription.coming.perSecond(core.now(), counters.sent);
-        double out = subscription.going.perSecond(core.now(), counters.settled());
+        long now = core.turn.present();
+        double in = subscription.coming.perSecond(now, counters.sent);
+        double out = subscription.going.perSecond(now, counters.settled());
         long left = counters.unsettled();
         OptionalLong drain = OptionalLong.empty();
         if (left == 0) {

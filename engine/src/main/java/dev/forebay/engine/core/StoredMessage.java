@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What a record of a message stream says, taken apart. One is used again and again. */
 final class StoredMessage {
+    /** The sender is that of the record before in the batch. */
+    static final long AS_BEFORE = -1;
+
     private List<Header> headers = List.of();
     private long time;
+    private long from;
     private long due;
     private long deadline;
     private long sentAt;
@@ -31,6 +35,7 @@ final class StoredMessage {
     /** Reads everything but key and body. */
     void readHeaders(RecordBatchReader reader) {
         time = 0;
+        from = AS_BEFORE;
         due = 0;
         deadline = 0;
         sentAt = reader.timestamp();
@@ -82,7 +87,11 @@ final class StoredMessage {
 
     private void take(String name, Header header) {
         switch (name) {
-            case EngineHeaders.TIME -> time = EngineHeaders.number(header);
+            case EngineHeaders.TIME -> {
+                time = EngineHeaders.timeOf(header);
+                from = EngineHeaders.fromOf(header, from);
+            }
+            case EngineHeaders.FROM -> from = EngineHeaders.number(header);
             case EngineHeaders.DUE -> due = EngineHeaders.number(header);
             case EngineHeaders.DEADLINE -> deadline = EngineHeaders.number(header);
             case EngineHeaders.SENT -> sentAt = EngineHeaders.number(header);
@@ -109,6 +118,11 @@ final class StoredMessage {
     /** Engine time of the batch; 0 unless this is its first record. */
     long time() {
         return time;
+    }
+
+    /** Number of the caller that sent it, or {@link #AS_BEFORE}. */
+    long from() {
+        return from;
     }
 
     /** Engine time at which the message's delay ends; 0 for no delay. */

@@ -42,6 +42,13 @@ final class StreamScan implements ReadCompletion, Arrival {
             // Most only look at what there is.
         }
 
+        /**
+         * Where a paced scan goes on after the records before {@code next}: there or further on.
+         */
+        default long after(long next) {
+            return next;
+        }
+
         void done();
 
         void failed(LogFailure why);

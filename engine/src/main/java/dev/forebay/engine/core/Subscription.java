@@ -362,6 +362,12 @@ final class Subscription extends Timer {
         core.leases.extend(slot, until);
     }
 
+    /** Gives a message up that has no dead-letter queue to go to. */
+    void drop(int slot, String reason) {
+        JournalCodec.giveUp(core.journal.entry(this), core.leases.offset(slot), reason);
+        settle(slot, Fate.DROPPED);
+    }
+
     /** A lease reached its deadline. */
     void leaseExpired(int slot) {
         LeaseEnd end = failed(slot, Breaker.RAN_OUT, Settlement.Attempt.COUNTED);
@@ -374,7 +380,7 @@ final class Subscription extends Timer {
         } else if (isExpired(state.ages.timeOf(core.leases.offset(slot)))) {
             settle(slot, Fate.EXPIRED);
         } else if (givenUp) {
-            settle(slot, Fate.DROPPED);
+            drop(slot, DeadLetters.RAN_OUT);
         } else {
             expireLease(slot, end);
         }

@@ -29,7 +29,7 @@ final class SubscriptionDoor implements Subscriptions {
     @Override
     public void subscribe(
             Caller caller, String queue, Subscribe wish, Reply<SubscriptionInfo> reply) {
-        core.turn.begin();
+        core.begin(caller);
         core.catalog.whenUsable(
                 queue, reply, found -> core.catalog.change(new Make(found, wish, reply)));
     }
@@ -37,7 +37,7 @@ final class SubscriptionDoor implements Subscriptions {
     @Override
     public void unsubscribe(
             Caller caller, String queue, String subscription, Reply<SubscriptionInfo> reply) {
-        core.turn.begin();
+        core.begin(caller);
         core.catalog.whenUsable(
                 queue, reply, found -> core.catalog.change(new Remove(found, subscription, reply)));
     }
@@ -65,7 +65,7 @@ final class SubscriptionDoor implements Subscriptions {
             String subscription,
             Receive receive,
             Reply<List<Delivery>> reply) {
-        core.turn.begin();
+        core.begin(caller);
         QueueState found = core.catalog.get(queue);
         Subscription asked = found == null ? null : found.subscription(subscription);
         Refusal refusal = core.gate.refusal(StoreGate.Work.RECEIVE);

@@ -45,6 +45,11 @@ final class Turn {
         }
     }
 
+    /** Engine time as it is now, for who only looks: in a turn, that of the turn. */
+    long present() {
+        return open ? now : Math.max(now, clock.now());
+    }
+
     /** Engine time of the turn. */
     long now() {
         return now;

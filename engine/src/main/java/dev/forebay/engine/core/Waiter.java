@@ -44,6 +44,7 @@ final class Waiter extends Timer implements Waiting, Durable {
         this.deadline = deadline;
     }
 
+    /** Who receives. */
     Caller caller() {
         return caller;
     }
@@ -135,7 +136,7 @@ final class Waiter extends Timer implements Waiting, Durable {
             receiving.remove(this);
         } else {
             core.turn.begin();
-            takeBack(given);
+            core.callers.as(caller, () -> takeBack(given));
             receiving.serve();
         }
     }

@@ -35,6 +35,11 @@ interface Machine {
     /** Throws when the state of the running process contradicts itself. */
     void check();
 
+    /** Whether its queues can be asked for timelines. */
+    default boolean tellsTimelines() {
+        return true;
+    }
+
     /** A second machine with the same bytes on disk; only while no process runs on this one. */
     Machine copy();
 }

@@ -1,13 +1,16 @@
 package dev.forebay.engine.sim;
 
+import dev.forebay.engine.AuditReport;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.DepthLimit;
+import dev.forebay.engine.MessageId;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
+import dev.forebay.engine.Timeline;
 import dev.forebay.testkit.history.Audit;
 import dev.forebay.testkit.history.Counters;
 import dev.forebay.testkit.history.History;
@@ -23,6 +26,8 @@ import java.util.Map;
 final class Simulation {
     private static final long MOST_TO_RESUME = 2000;
     private static final long LONGEST_WAIT = 30_000;
+    private static final long LONGEST_SEARCH = 5_000;
+    private static final int TIMELINES = 5;
     private static final int STEPS_BEFORE_SECOND_DEATH = 40;
 
     private final Script script;
@@ -106,10 +111,14 @@ final class Simulation {
                 World.pass(world.scheduler, 1);
                 world.note("wall clock jumps " + jump.millis());
                 world.clock.jumpWall(jump.millis());
+                world.chronicle.wallJumps();
             }
             case Step.Crash crash -> crash(crash);
             case Step.Disturb disturb -> {
                 world.note("disturbed: " + disturb.fault());
+                if (disturb.fault() == Step.Fault.DISK_FULL) {
+                    world.chronicle.diskFills();
+                }
                 world.model.stalls();
                 machine.disturb(disturb.fault(), disturb.seed());
             }
@@ -216,12 +225,85 @@ final class Simulation {
             }
         }
         world.model.requireAllAnswered();
+        if (machine.tellsTimelines()) {
+            script.queues().keySet().forEach(this::checkCensus);
+            script.queues().keySet().forEach(this::checkAudit);
+        }
         long from = world.clock.now();
         script.queues().keySet().forEach(queue -> world.model.checkDepth(queue, stats(queue)));
         Map<Long, Sighting> seen =
                 new Drain(queues, world.scheduler, world.clock, world.model, world.history).run();
         world.model.recovered(seen, from);
         checkHistory();
+        if (machine.tellsTimelines()) {
+            checkTimelines();
+        }
+    }
+
+    /** What the log and the journal hold is what the counters say. */
+    private void checkCensus(String queue) {
+        QueueStats before = stats(queue);
+        Census census = new Census(queues, queue);
+        queues.lane().execute(census::begin);
+        World.pass(world.scheduler, LONGEST_SEARCH);
+        if (Census.isStill(before, stats(queue))) {
+            census.check(before, world.chronicle.mayForget());
+        }
+    }
+
+    private void checkAudit(String queue) {
+        List<AuditReport> reports = new ArrayList<>();
+        queues.lane()
+                .execute(() ->
+                        queues.messages()
+                                .audit(
+                                        Caller.IN_PROCESS,
+                                        queue,
+                                        new Reply<>() {
+                                            @Override
+                                            public void ok(List<AuditReport> told) {
+                                                reports.addAll(told);
+                                            }
+
+                                            @Override
+                                            public void refused(Refusal refusal) {
+                                                throw new SimulationFailure(
+                                                        "no audit of " + queue + ": " + refusal);
+                                            }
+                                        }));
+        World.pass(world.scheduler, LONGEST_SEARCH);
+        if (reports.isEmpty() || !reports.stream().allMatch(AuditReport::holds)) {
+            throw new SimulationFailure("audit of " + queue + ": " + reports);
+        }
+    }
+
+    private void checkTimelines() {
+        List<MessageId> asked = world.chronicle.some(TIMELINES);
+        List<Timeline> told = new ArrayList<>();
+        queues.lane().execute(() -> asked.forEach(id -> ask(id, told)));
+        World.pass(world.scheduler, LONGEST_SEARCH);
+        if (told.size() != asked.size()) {
+            throw new SimulationFailure(told.size() + " timelines of " + asked.size());
+        }
+        told.forEach(world.chronicle::check);
+    }
+
+    private void ask(MessageId id, List<Timeline> told) {
+        queues.messages()
+                .timeline(
+                        Caller.IN_PROCESS,
+                        id,
+                        new Reply<>() {
+                            @Override
+                            public void ok(Timeline timeline) {
+                                told.add(timeline);
+                            }
+
+                            @Override
+                            public void refused(Refusal refusal) {
+                                throw new SimulationFailure("no timeline of " + id + refusal);
+                            }
+                        });
     }
 
     private QueueStats stats(String queue) {

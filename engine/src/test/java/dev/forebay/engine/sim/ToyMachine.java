@@ -78,6 +78,11 @@ final class ToyMachine implements Machine {
     }
 
     @Override
+    public boolean tellsTimelines() {
+        return false;
+    }
+
+    @Override
     public Machine copy() {
         return new ToyMachine(flaw, durable.copy());
     }

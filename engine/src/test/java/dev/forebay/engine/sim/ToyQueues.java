@@ -7,6 +7,7 @@ import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Lane;
 import dev.forebay.engine.LeaseId;
 import dev.forebay.engine.MessageId;
+import dev.forebay.engine.Messages;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
@@ -165,6 +166,11 @@ final class ToyQueues implements Queues {
     @Override
     public Replays replays() {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Messages messages() {
+        throw new UnsupportedOperationException("nothing searches here");
     }
 
     @Override

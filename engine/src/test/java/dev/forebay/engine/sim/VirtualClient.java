@@ -1,5 +1,6 @@
 package dev.forebay.engine.sim;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.LeaseId;
 import dev.forebay.engine.Waiting;
 import dev.forebay.testkit.history.HistoryClient;
@@ -18,6 +19,7 @@ final class VirtualClient {
 
     final String name;
     final HistoryClient pen;
+    final Caller caller;
     private final List<Held> held = new ArrayList<>();
     private @Nullable Waiting waiting;
     private @Nullable Wish wish;
@@ -26,6 +28,7 @@ final class VirtualClient {
     VirtualClient(String name, HistoryClient pen) {
         this.name = name;
         this.pen = pen;
+        this.caller = new Caller("sim", "", "", name);
     }
 
     void holds(Held lease) {

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The virtual clients of one server process: they give commands and tell model and history. */
 final class Workload {
-    private record Sending(Tracked message, SendCall call) {}
+    private record Sending(Tracked message, SendCall call, Caller by) {}
 
     private static final String DEAD = "dead";
 
@@ -116,13 +116,13 @@ final class Workload {
         }
         if (sends.size() == 1) {
             queues.send(
-                    Caller.IN_PROCESS,
+                    client.caller,
                     queue,
                     sends.get(0),
                     reply(r -> sent(pending.get(0), r), r -> refused(pending, r)));
         } else {
             queues.send(
-                    Caller.IN_PROCESS,
+                    client.caller,
                     queue,
                     sends,
                     reply(r -> sent(pending, r), r -> refused(pending, r)));
@@ -147,7 +147,7 @@ final class Workload {
         world.note(op + " is " + id + " " + key + " dedup " + dedup);
         Tracked message = model.send(op, queue, id, key, dedup, effective);
         message.sentWall = world.clock.wall();
-        pending.add(new Sending(message, client.pen.send(queue, id, key, dedup)));
+        pending.add(new Sending(message, client.pen.send(queue, id, key, dedup), client.caller));
         Message content =
                 new Message(
                         text(key),
@@ -183,6 +183,7 @@ final class Workload {
         if (answer.duplicate()) {
             sending.call().duplicate();
         } else {
+            world.chronicle.accepted(answer.id(), sending.by());
             sending.call().ok(new Place(answer.partition(), answer.offset()));
         }
     }
@@ -247,7 +248,7 @@ final class Workload {
         Receive receive = new Receive(step.max(), step.leaseMillis(), step.waitMillis(), null);
         client.waitsThrough(
                 queues.receive(
-                        Caller.IN_PROCESS,
+                        client.caller,
                         queue,
                         receive,
                         reply(
@@ -266,6 +267,7 @@ final class Workload {
         List<Received> received = new ArrayList<>();
         Set<Long> together = new HashSet<>();
         for (Delivery delivery : deliveries) {
+            world.chronicle.delivered(wish.queue(), delivery, client.caller);
             Received one = Contents.received(delivery);
             world.note(
                     "delivered "
@@ -339,12 +341,14 @@ final class Workload {
             calls.add(client.pen.settle(queue, held.id(), recorded(settlement)));
         }
         queues.settle(
-                Caller.IN_PROCESS,
+                client.caller,
                 queue,
                 settlements,
                 reply(
                         results -> {
                             for (int i = 0; i < results.size(); i++) {
+                                world.chronicle.ended(
+                                        settlements.get(i), results.get(i), client.caller);
                                 settled(leases.get(i), ops.get(i), calls.get(i), results.get(i));
                             }
                         },
@@ -437,6 +441,7 @@ final class Workload {
 
     /** One atomic change on its way. */
     private final class ChangeGiven {
+        private final VirtualClient client;
         private final List<VirtualClient.Held> leases;
         private final Op op;
         private final List<Sending> pending = new ArrayList<>();
@@ -445,6 +450,7 @@ final class Workload {
         private final List<PlainCall> calls = new ArrayList<>();
 
         ChangeGiven(VirtualClient client, List<VirtualClient.Held> leases, List<Step.To> tos) {
+            this.client = client;
             this.leases = leases;
             op = op("change acking " + leases + " by " + client.name);
             for (Step.To to : tos) {
@@ -466,9 +472,7 @@ final class Workload {
                     pending.stream().map(Sending::message).toList(),
                     leases.stream().map(held -> model.message(held.id())).toList());
             queues.change(
-                    Caller.IN_PROCESS,
-                    new AtomicChange(acks, sends),
-                    reply(this::done, this::refuse));
+                    client.caller, new AtomicChange(acks, sends), reply(this::done, this::refuse));
         }
 
         private void done(List<SendResult.Sent> results) {
@@ -477,7 +481,10 @@ final class Workload {
                 sent(pending.get(i), results.get(i));
             }
             for (int i = 0; i < leases.size(); i++) {
-                settled(leases.get(i), op, calls.get(i), new SettleResult.Done());
+                SettleResult done = new SettleResult.Done();
+                world.chronicle.ended(
+                        new Settlement.Ack(leases.get(i).lease()), done, client.caller);
+                settled(leases.get(i), op, calls.get(i), done);
             }
         }
 

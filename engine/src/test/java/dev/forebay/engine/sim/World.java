@@ -15,6 +15,7 @@ final class World {
     final SimClock clock;
     final History history;
     final Model model;
+    final Chronicle chronicle = new Chronicle();
     private final Deque<String> trace = new ArrayDeque<>();
 
     World(long seed) {

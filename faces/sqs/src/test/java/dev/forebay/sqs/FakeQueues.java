@@ -7,6 +7,7 @@ import dev.forebay.engine.Lane;
 import dev.forebay.engine.LeaseId;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.MessageId;
+import dev.forebay.engine.Messages;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
@@ -137,6 +138,11 @@ final class FakeQueues implements Queues {
     @Override
     public Replays replays() {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Messages messages() {
+        throw new UnsupportedOperationException("nothing searches here");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
+import dev.forebay.engine.Messages;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
@@ -177,6 +178,11 @@ final class MeteredQueues implements Queues {
                         change.acks().forEach(_ -> add(FaceFigures.Outcome.ACKED));
                     }
                 });
+    }
+
+    @Override
+    public Messages messages() {
+        return queues.messages();
     }
 
     private void countResult(SendResult result) {

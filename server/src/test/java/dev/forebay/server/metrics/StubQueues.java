@@ -4,6 +4,7 @@ import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Lane;
+import dev.forebay.engine.Messages;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
@@ -128,6 +129,11 @@ final class StubQueues implements Queues {
     @Override
     public Replays replays() {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Messages messages() {
+        throw new UnsupportedOperationException("nothing searches here");
     }
 
     @Override

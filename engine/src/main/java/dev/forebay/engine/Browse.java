@@ -1,0 +1,67 @@
+package dev.forebay.engine;
+
+import dev.forebay.engine.filter.MessageFilter;
+import java.util.Set;
+
+/**
+ * Which messages of a queue are looked at, as they stand for its {@code work} subscription.
+ *
+ * @param from where the look begins; for the next page {@link BrowsePage#next()}
+ * @param to messages from here on are not meant
+ * @param states those that are meant; one or more
+ * @param filter what else must hold of them
+ * @param most messages in a page, 1 to {@link #MOST}
+ */
+public record Browse(
+        Position from,
+        Position to,
+        Set<MessageState> states,
+        MessageFilter filter,
+        int most,
+        Bodies bodies) {
+    /** Messages that a page has at most. */
+    public static final int MOST = 1_000;
+
+    /** Whether bodies come with the page. */
+    public enum Bodies {
+        WITH,
+        WITHOUT
+    }
+
+    /** Every message of the queue that is kept, from its beginning on. */
+    public static Browse everything(int most) {
+        return new Browse(
+                new Position.Beginning(),
+                new Position.Now(),
+                Set.of(MessageState.values()),
+                new MessageFilter.All(),
+                most,
+                Bodies.WITH);
+    }
+
+    /** The most is brought between its bounds. */
+    public Browse {
+        states = Set.copyOf(states);
+        most = Math.clamp(most, 1, MOST);
+    }
+
+    /** The same, from another place on. */
+    public Browse from(long offset) {
+        return new Browse(new Position.Offset(offset), to, states, filter, most, bodies);
+    }
+
+    /** The same, with these states only. */
+    public Browse in(Set<MessageState> only) {
+        return new Browse(from, to, only, filter, most, bodies);
+    }
+
+    /** The same, with another filter. */
+    public Browse where(MessageFilter other) {
+        return new Browse(from, to, states, other, most, bodies);
+    }
+
+    /** The same, without bodies. */
+    public Browse withoutBodies() {
+        return new Browse(from, to, states, filter, most, Bodies.WITHOUT);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.forebay.engine;
+
+/**
+ * A message as it stood when it was looked at.
+ *
+ * @param id its identity, kept over moves
+ * @param state where it stood. Of a message whose end the journal no longer tells, {@code ACKED}
+ * @param message content; the body is empty where none was asked for
+ * @param bodyBytes length of the body, asked for or not
+ * @param sentAt wall-clock ms of the original send
+ * @param attempts how often it was leased, as filters see it
+ */
+public record BrowsedMessage(
+        MessageId id,
+        MessagePlace place,
+        MessageState state,
+        Message message,
+        int bodyBytes,
+        long sentAt,
+        int attempts) {}

@@ -1,0 +1,261 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.Browse;
+import dev.forebay.engine.BrowsePage;
+import dev.forebay.engine.BrowsedMessage;
+import dev.forebay.engine.Message;
+import dev.forebay.engine.MessagePlace;
+import dev.forebay.engine.MessageState;
+import dev.forebay.engine.Reply;
+import dev.forebay.engine.filter.FilterMatcher;
+import dev.forebay.log.LogFailure;
+import dev.forebay.log.LogStream;
+import dev.forebay.log.record.Header;
+import dev.forebay.log.record.RecordBatchReader;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills one page: looks through the messages, then, where settled ones are among those that may be
+ * meant, through the journal for how they ended.
+ */
+final class BrowseSearch extends BackgroundSearch {
+    private static final Set<MessageState> UNSETTLED =
+            EnumSet.of(MessageState.READY, MessageState.DELAYED, MessageState.LEASED);
+    private static final long MOST_LOOKED = 200_000;
+    private static final long MOST_BYTES = 4 << 20;
+
+    private final String name;
+    private final Browse browse;
+    private final Reply<BrowsePage> reply;
+    private final FilterMatcher matcher;
+    private final boolean settledMeant;
+    private final StoredMessage stored = new StoredMessage();
+    private final List<Candidate> candidates = new ArrayList<>();
+    private OptionalLong next = OptionalLong.empty();
+    private long looked;
+    private long bytes;
+    private long batchTime;
+    private long firstSettledTime = -1;
+
+    BrowseSearch(Core core, String name, Browse browse, Reply<BrowsePage> reply) {
+        super(core);
+        this.name = name;
+        this.browse = browse;
+        this.reply = reply;
+        this.matcher = FilterMatcher.of(browse.filter());
+        this.settledMeant = !UNSETTLED.containsAll(browse.states());
+    }
+
+    /**
+     * A message that may be meant.
+     *
+     * @param ends how it must have ended to be meant; empty when it is not settled, and meant
+     */
+    private record Candidate(BrowsedMessage message, Set<MessageState> ends) {
+        BrowsedMessage as(MessageState state) {
+            return new BrowsedMessage(
+                    message.id(),
+                    message.place(),
+                    state,
+                    message.message(),
+                    message.bodyBytes(),
+                    message.sentAt(),
+                    message.attempts());
+        }
+    }
+
+    @Override
+    protected Reply<BrowsePage> reply() {
+        return reply;
+    }
+
+    /** Nobody can be shown it; the store has reported it. */
+    @Override
+    protected void damaged(long from, long to) {
+        looked += to - from;
+    }
+
+    @Override
+    protected void first() {
+        usable(name, this::begin);
+    }
+
+    private void begin(Partition partition) {
+        Subscription viewer = partition.work();
+        long from = following(viewer, Readership.offset(partition, browse.from()));
+        long to = Math.min(Readership.offset(partition, browse.to()), viewer.state().end);
+        if (from >= to) {
+            answer(null);
+        } else {
+            partition.stream().read(from, 1, new FirstBatch(partition, from, to));
+        }
+    }
+
+    /** The batch in which the look begins, perhaps behind the record that tells its time. */
+    private final class FirstBatch extends OneRead {
+        private final Partition partition;
+        private final long from;
+        private final long to;
+
+        FirstBatch(Partition partition, long from, long to) {
+            super(core);
+            this.partition = partition;
+            this.from = from;
+            this.to = to;
+        }
+
+        @Override
+        protected void read(ByteBuffer batch) {
+            RecordBatchReader reader = new RecordBatchReader();
+            reader.reset(batch);
+            if (reader.next()) {
+                stored.readHeaders(reader);
+                batchTime = stored.time();
+            }
+            if (!isOver()) {
+                look(partition, from, to);
+            }
+        }
+
+        @Override
+        protected void notRead(LogFailure why) {
+            if (partition.quarantine().takes(why, from)) {
+                if (!isOver()) {
+                    look(partition, from, to);
+                }
+            } else {
+                refuse(core.gate.refusal(why));
+            }
+        }
+    }
+
+    private void look(Partition partition, long from, long to) {
+        Subscription viewer = partition.work();
+        ScannedMessage scanned = new ScannedMessage(core, viewer);
+        scanMessages(
+                partition,
+                from,
+                to,
+                record -> take(viewer, scanned, record),
+                position -> following(viewer, position),
+                () -> resolve(viewer));
+    }
+
+    /** The next offset that is worth a look. */
+    private long following(Subscription viewer, long offset) {
+        DeliveryState state = viewer.state();
+        return settledMeant ? offset : state.settled.nextAbsent(Math.max(offset, state.low));
+    }
+
+    private void take(Subscription viewer, ScannedMessage scanned, RecordBatchReader record) {
+        looked++;
+        stored.read(record);
+        batchTime = stored.time() > 0 ? stored.time() : batchTime;
+        scanned.of(record.offset(), stored);
+        if (scanned.isSettled()) {
+            Set<MessageState> ends = settledMeant ? ends(scanned) : Set.of();
+            if (!ends.isEmpty()) {
+                if (firstSettledTime < 0) {
+                    firstSettledTime = batchTime;
+                }
+                keep(scanned, record, ends);
+            }
+        } else if (browse.states().contains(scanned.state())
+                && matcher.matches(scanned, core.wall())) {
+            keep(scanned, record, Set.of());
+        }
+        if (candidates.size() >= browse.most() || bytes > MOST_BYTES || looked >= MOST_LOOKED) {
+            next = OptionalLong.of(record.offset() + 1);
+            leave(() -> resolve(viewer));
+        }
+    }
+
+    /** The ends with which a settled message would be meant. */
+    private Set<MessageState> ends(ScannedMessage scanned) {
+        Set<MessageState> ends = EnumSet.noneOf(MessageState.class);
+        for (MessageState end : browse.states()) {
+            if (!UNSETTLED.contains(end) && matcher.matches(scanned.as(end), core.wall())) {
+                ends.add(end);
+            }
+        }
+        return ends;
+    }
+
+    private void keep(ScannedMessage scanned, RecordBatchReader record, Set<MessageState> ends) {
+        Message message = copy(stored.message());
+        ByteBuffer key = message.key();
+        bytes += EngineHeaders.size(message) + (key == null ? 0 : key.remaining());
+        candidates.add(
+                new Candidate(
+                        new BrowsedMessage(
+                                scanned.id(),
+                                new MessagePlace(name, 0, record.offset()),
+                                scanned.state(),
+                                message,
+                                record.valueBytes(),
+                                scanned.sentAt(),
+                                scanned.attempts()),
+                        ends));
+    }
+
+    /** So that a page does not hold on to all that was read for it. */
+    private Message copy(Message message) {
+        List<Header> headers = new ArrayList<>(message.headers().size());
+        message.headers().forEach(each -> headers.add(new Header(each.name(), copy(each.value()))));
+        ByteBuffer key = message.key();
+        ByteBuffer body =
+                browse.bodies() == Browse.Bodies.WITH
+                        ? copy(message.body())
+                        : ByteBuffer.allocate(0);
+        return new Message(key == null ? null : copy(key), headers, body);
+    }
+
+    private static ByteBuffer copy(ByteBuffer bytes) {
+        return ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
+    }
+
+    private void resolve(Subscription viewer) {
+        Fates fates = new Fates(viewer);
+        for (Candidate candidate : candidates) {
+            if (!candidate.ends().isEmpty()) {
+                fates.want(candidate.message().place().offset());
+            }
+        }
+        if (fates.wantsNone()) {
+            answer(null);
+            return;
+        }
+        LogStream journal = core.journal.stream();
+        scanJournal(
+                journal.offsetAt(firstSettledTime),
+                record -> {
+                    fates.record(record);
+                    if (fates.wantsNone()) {
+                        leave(() -> answer(fates));
+                    }
+                },
+                () -> answer(fates));
+    }
+
+    private void answer(@Nullable Fates fates) {
+        List<BrowsedMessage> messages = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            if (candidate.ends().isEmpty()) {
+                messages.add(candidate.message());
+            } else if (fates != null) {
+                MessageState state = fates.stateOf(candidate.message().place().offset());
+                if (candidate.ends().contains(state)) {
+                    messages.add(candidate.as(state));
+                }
+            }
+        }
+        finish();
+        reply.ok(new BrowsePage(messages, next, looked));
+    }
+}

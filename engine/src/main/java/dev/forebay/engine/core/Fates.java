@@ -1,0 +1,93 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.MessageState;
+import dev.forebay.log.record.RecordBatchReader;
+import java.nio.ByteBuffer;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** How messages of one subscription ended, read from its journal record by record. */
+final class Fates implements JournalTale {
+    private final Subscription subscription;
+    private final NavigableSet<Long> open = new TreeSet<>();
+    private final NavigableSet<Long> leased = new TreeSet<>();
+    private final NavigableMap<Long, Fate> fates = new TreeMap<>();
+
+    Fates(Subscription subscription) {
+        this.subscription = subscription;
+    }
+
+    /** The end of this message is wanted. */
+    void want(long offset) {
+        open.add(offset);
+    }
+
+    boolean wantsNone() {
+        return open.isEmpty();
+    }
+
+    void record(RecordBatchReader reader) {
+        ByteBuffer tag = reader.key();
+        if (tag != null && tag.equals(subscription.tag())) {
+            JournalCodec.tell(reader.value(), this);
+        }
+    }
+
+    /** How the message ended; when the journal does not tell any more, as most do. */
+    MessageState stateOf(long offset) {
+        Fate fate = fates.get(offset);
+        return fate == null ? MessageState.ACKED : fate.state();
+    }
+
+    @Override
+    public void settled(long offset, Fate fate) {
+        leased.remove(offset);
+        if (open.remove(offset)) {
+            fates.put(offset, fate);
+        }
+    }
+
+    @Override
+    public void settledBelow(long bound, Fate fate, long messages) {
+        open.headSet(bound)
+                .removeIf(offset -> {
+                    boolean ends = !leased.contains(offset);
+                    if (ends) {
+                        fates.put(offset, fate);
+                    }
+                    return ends;
+                });
+    }
+
+    @Override
+    public void leased(long offset, long number, long leaseMillis) {
+        if (open.contains(offset)) {
+            leased.add(offset);
+        }
+    }
+
+    @Override
+    public void released(long offset, long delayMillis, LeaseEnd end, String reason) {
+        leased.remove(offset);
+    }
+
+    @Override
+    public void leaseExpired(long offset, LeaseEnd end) {
+        leased.remove(offset);
+    }
+
+    @Override
+    public void takenBack(long offset) {
+        leased.remove(offset);
+    }
+
+    @Override
+    public void gaveUp(long offset, String reason) {
+        // It stays with its last lease until it has moved.
+        if (open.contains(offset)) {
+            leased.add(offset);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.Caller;
+
+/** Told what journal entries say, in order, for people rather than for the delivery state. */
+interface JournalTale {
+    /** A number means this caller. */
+    default void caller(long number, Caller caller) {}
+
+    /** The entries that follow in this record come from this caller. */
+    default void by(long number) {}
+
+    /** A replay, or a subscription that selects, takes it up. */
+    default void takenUp(long offset) {}
+
+    default void leased(long offset, long number, long leaseMillis) {}
+
+    default void settled(long offset, Fate fate) {}
+
+    default void released(long offset, long delayMillis, LeaseEnd end, String reason) {}
+
+    default void leaseExpired(long offset, LeaseEnd end) {}
+
+    default void takenBack(long offset) {}
+
+    default void extended(long offset, long leaseMillis) {}
+
+    default void gaveUp(long offset, String reason) {}
+
+    default void forwarded(long offset, int queueId) {}
+
+    /** Messages up to there were looked at, and so many copied to another queue. */
+    default void copied(long position, long messages) {}
+
+    /** Everything below the bound that was neither leased nor settled was settled: so many. */
+    default void settledBelow(long bound, Fate fate, long messages) {}
+}

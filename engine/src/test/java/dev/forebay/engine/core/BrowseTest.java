@@ -1,0 +1,193 @@
+package dev.forebay.engine.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forebay.engine.Browse;
+import dev.forebay.engine.BrowsePage;
+import dev.forebay.engine.BrowsedMessage;
+import dev.forebay.engine.Caller;
+import dev.forebay.engine.DeadLetterRule;
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.MessageState;
+import dev.forebay.engine.Position;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.QueueStats;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.filter.FilterText;
+import dev.forebay.engine.filter.MessageFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class BrowseTest {
+    private static final String DEAD = "dead";
+
+    private final Rig rig =
+            Rig.with(QueueSettings.defaults().withDeadLetter(new DeadLetterRule(DEAD, 3)));
+
+    private BrowsePage page(Browse browse) {
+        Answer<BrowsePage> answer =
+                rig.asked(reply ->
+                        rig.engine.messages().browse(Caller.IN_PROCESS, Rig.QUEUE, browse, reply));
+        rig.pass(1_000);
+        return answer.value();
+    }
+
+    private List<BrowsedMessage> all(Browse browse) {
+        List<BrowsedMessage> all = new ArrayList<>();
+        BrowsePage page = page(browse);
+        all.addAll(page.messages());
+        while (page.next().isPresent()) {
+            page = page(browse.from(page.next().getAsLong()));
+            all.addAll(page.messages());
+        }
+        return all;
+    }
+
+    private static List<String> shown(List<BrowsedMessage> messages) {
+        return messages.stream()
+                .map(each -> Rig.text(each.message().body()) + " " + each.state().text())
+                .toList();
+    }
+
+    private static MessageFilter filter(String text) {
+        return ((FilterText.Parsed.Filter) FilterText.parse(text)).filter();
+    }
+
+    /** One message in each state that there is. */
+    private void fill() {
+        rig.create(DEAD, QueueSettings.defaults());
+        rig.send("purged");
+        rig.<QueueInfo>asked(reply -> rig.engine.purge(Caller.IN_PROCESS, Rig.QUEUE, reply));
+        rig.send("acked");
+        rig.ack(rig.receiveOne());
+        rig.send("dead");
+        rig.reject(rig.receiveOne(), "no use");
+        rig.send("leased");
+        rig.receiveOne();
+        rig.send(Rig.QUEUE, Rig.message("k", "delayed"), 500_000, null);
+        rig.send("ready");
+    }
+
+    @Test
+    void every_state_is_shown_and_nothing_is_leased() {
+        fill();
+        QueueStats before = rig.stats();
+        List<BrowsedMessage> seen = all(Browse.everything(100));
+        assertThat(shown(seen))
+                .containsExactly(
+                        "purged purged",
+                        "acked acked",
+                        "dead dead-lettered",
+                        "leased leased",
+                        "delayed delayed",
+                        "ready ready");
+        assertThat(seen.get(3).attempts()).isEqualTo(1);
+        assertThat(seen.get(5).place().offset()).isEqualTo(5);
+        assertThat(rig.stats()).usingRecursiveComparison().ignoringFields("pace").isEqualTo(before);
+        assertThat(rig.receiveOne().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void states_and_filters_choose() {
+        fill();
+        Browse browse = Browse.everything(100);
+        assertThat(shown(all(browse.in(Set.of(MessageState.DEAD_LETTERED, MessageState.READY)))))
+                .containsExactly("dead dead-lettered", "ready ready");
+        assertThat(shown(all(browse.where(filter("body ~ \"ed\" and not state = acked")))))
+                .containsExactly("purged purged", "leased leased", "delayed delayed");
+        assertThat(shown(all(browse.where(filter("key = \"k\"")))))
+                .containsExactly("delayed delayed");
+        assertThat(all(browse.where(filter("state = expired")))).isEmpty();
+    }
+
+    @Test
+    void pages_of_any_size_show_the_same() {
+        fill();
+        Browse browse = Browse.everything(100);
+        for (int most = 1; most <= 4; most++) {
+            Browse small =
+                    new Browse(
+                            browse.from(),
+                            browse.to(),
+                            browse.states(),
+                            browse.filter(),
+                            most,
+                            Browse.Bodies.WITH);
+            assertThat(page(small).messages()).hasSizeLessThanOrEqualTo(most);
+            assertThat(shown(all(small))).isEqualTo(shown(all(browse)));
+        }
+    }
+
+    @Test
+    void the_range_may_be_offsets_or_times() {
+        rig.send("early");
+        rig.pass(10_000);
+        long middle = rig.receiveOne().sentAt() + 10_000;
+        rig.send("late");
+        rig.send("later");
+        Browse browse = Browse.everything(100);
+        assertThat(
+                        shown(
+                                all(
+                                        new Browse(
+                                                new Position.Time(middle),
+                                                new Position.Offset(2),
+                                                browse.states(),
+                                                browse.filter(),
+                                                10,
+                                                Browse.Bodies.WITH))))
+                .containsExactly("late ready");
+    }
+
+    @Test
+    void bodies_stay_away_unless_wanted() {
+        rig.send("secret");
+        BrowsedMessage seen = page(Browse.everything(1).withoutBodies()).messages().get(0);
+        assertThat(seen.message().body().remaining()).isZero();
+        assertThat(seen.bodyBytes()).isEqualTo(6);
+    }
+
+    @Test
+    void how_a_message_ended_survives_restarts_and_crashes() {
+        fill();
+        Delivery open = rig.receive(10).get(0);
+        assertThat(Rig.body(open)).isEqualTo("ready");
+        rig.restart();
+        rig.crash(0);
+        List<String> seen = shown(all(Browse.everything(3)));
+        assertThat(seen)
+                .containsExactly(
+                        "purged purged",
+                        "acked acked",
+                        "dead dead-lettered",
+                        "leased leased",
+                        "delayed delayed",
+                        "ready leased");
+    }
+
+    @Test
+    void a_message_that_was_leased_when_others_expired_ended_as_it_did_later() {
+        rig.create(DEAD, QueueSettings.defaults());
+        rig.send("kept");
+        rig.send("old");
+        rig.pass(QueueSettings.defaults().expiryMillis() - 3_600_000);
+        Delivery kept = rig.receiveOne();
+        rig.extend(kept, 3 * 3_600_000);
+        rig.pass(2 * 3_600_000);
+        rig.ack(kept);
+        assertThat(shown(all(Browse.everything(10)))).containsExactly("kept acked", "old expired");
+    }
+
+    @Test
+    void a_queue_that_does_not_exist_is_refused() {
+        Answer<BrowsePage> answer =
+                rig.asked(reply ->
+                        rig.engine
+                                .messages()
+                                .browse(Caller.IN_PROCESS, "nowhere", Browse.everything(1), reply));
+        assertThat(answer.refusal()).isInstanceOf(Refusal.NoSuchQueue.class);
+    }
+}

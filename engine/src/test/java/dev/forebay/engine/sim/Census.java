@@ -1,0 +1,96 @@
+package dev.forebay.engine.sim;
+
+import dev.forebay.engine.Browse;
+import dev.forebay.engine.BrowsePage;
+import dev.forebay.engine.Caller;
+import dev.forebay.engine.MessageState;
+import dev.forebay.engine.QueueStats;
+import dev.forebay.engine.Queues;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts the messages of a queue by their state, page by page, and holds the counters to it. */
+final class Census implements Reply<BrowsePage> {
+    private static final int PAGE = 7;
+
+    private final Queues queues;
+    private final String queue;
+    private final Map<MessageState, Long> found = new EnumMap<>(MessageState.class);
+    private boolean over;
+
+    Census(Queues queues, String queue) {
+        this.queues = queues;
+        this.queue = queue;
+    }
+
+    /** Whether nothing happened in the queue in between. */
+    static boolean isStill(QueueStats before, QueueStats after) {
+        return figures(before).equals(figures(after));
+    }
+
+    private static List<Long> figures(QueueStats stats) {
+        return List.of(
+                stats.sent(),
+                stats.ready(),
+                stats.delayed(),
+                stats.leased(),
+                stats.leasesGiven(),
+                stats.deadLettered());
+    }
+
+    void begin() {
+        look(Browse.everything(PAGE).withoutBodies());
+    }
+
+    private void look(Browse browse) {
+        queues.messages().browse(Caller.IN_PROCESS, queue, browse, this);
+    }
+
+    @Override
+    public void ok(BrowsePage page) {
+        page.messages().forEach(message -> found.merge(message.state(), 1L, Long::sum));
+        page.next()
+                .ifPresentOrElse(
+                        next -> look(Browse.everything(PAGE).withoutBodies().from(next)),
+                        () -> over = true);
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+        throw new SimulationFailure("no census of " + queue + ": " + refusal);
+    }
+
+    /**
+     * Compares with counters that did not change meanwhile.
+     *
+     * @param mayForget whether retention may have let go of settled messages
+     */
+    void check(QueueStats stats, boolean mayForget) {
+        require(over, "was not over in time", stats);
+        require(of(MessageState.READY) == stats.ready(), "ready", stats);
+        require(of(MessageState.DELAYED) == stats.delayed(), "delayed", stats);
+        require(of(MessageState.LEASED) == stats.leased(), "leased", stats);
+        if (!mayForget) {
+            require(of(MessageState.ACKED) == stats.acked(), "acked", stats);
+            require(of(MessageState.DEAD_LETTERED) == stats.deadLettered(), "dead", stats);
+            require(of(MessageState.EXPIRED) == stats.expired(), "expired", stats);
+            require(of(MessageState.DROPPED) == stats.dropped(), "dropped", stats);
+            require(of(MessageState.PURGED) == stats.purged(), "purged", stats);
+            require(of(MessageState.MOVED) == stats.moved(), "moved", stats);
+        }
+    }
+
+    private long of(MessageState state) {
+        return found.getOrDefault(state, 0L);
+    }
+
+    private void require(boolean held, String what, QueueStats stats) {
+        if (!held) {
+            throw new SimulationFailure(
+                    "census of " + queue + ": " + what + ": " + found + " but " + stats);
+        }
+    }
+}
