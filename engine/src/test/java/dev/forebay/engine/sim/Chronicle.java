@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -93,7 +94,7 @@ final class Chronicle {
 
     /** The timeline of a message that was settled in the end, wherever it was. */
     void check(Timeline timeline) {
-        Life life = lives.get(timeline.id());
+        Life life = Objects.requireNonNull(lives.get(timeline.id()));
         List<TimelineEvent> events = timeline.events();
         if (timeline.coverage() == Timeline.Coverage.PARTS_GONE && mayForget) {
             return;

@@ -75,6 +75,8 @@ public final class HttpApi implements HttpHandler {
         this.idempotency = new Idempotency(door, keys);
         queueActions();
         subscriptionActions();
+        redriveActions();
+        lookingActions();
         messageActions();
         streamActions(random);
         serverActions(server);
@@ -146,6 +148,23 @@ public final class HttpApi implements HttpHandler {
         actions.put(Route.PREVIEW_REPLAY, replays::preview);
         actions.put(Route.SHOW_REPLAY, replays::show);
         actions.put(Route.CHANGE_REPLAY, replays::change);
+    }
+
+    private void lookingActions() {
+        LookingActions looking = new LookingActions(door);
+        actions.put(Route.BROWSE, looking::browse);
+        actions.put(Route.TIMELINE, looking::timeline);
+        actions.put(Route.AUDIT_QUEUE, looking::audit);
+        actions.put(Route.DEAD_LETTERS, new DeadLetterAction(door)::groups);
+    }
+
+    private void redriveActions() {
+        RedriveActions redrives = new RedriveActions(door);
+        actions.put(Route.LIST_REDRIVES, redrives::list);
+        actions.put(Route.START_REDRIVE, redrives::start);
+        actions.put(Route.PREVIEW_REDRIVE, redrives::preview);
+        actions.put(Route.SHOW_REDRIVE, redrives::show);
+        actions.put(Route.CHANGE_REDRIVE, redrives::change);
     }
 
     private void messageActions() {

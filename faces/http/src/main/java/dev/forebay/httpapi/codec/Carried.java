@@ -28,6 +28,7 @@ final class Carried {
     /** SQS' AWSTraceHeader. */
     static final String TRACE = "forebay-sqs-trace";
 
+    static final String SOURCE = "forebay-dead-letter-source";
     static final String REASON = "forebay-dead-letter-reason";
     static final String ATTEMPTS = "forebay-dead-letter-attempts";
     static final String FIRST_LEASED = "forebay-dead-letter-first-leased";

@@ -1,5 +1,7 @@
 package dev.forebay.httpapi.codec;
 
+import dev.forebay.engine.Browse;
+import dev.forebay.engine.BrowsedMessage;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.RetryRule;
@@ -36,8 +38,49 @@ public final class MessageOut {
         out.end();
     }
 
+    /** A message that was only looked at, as an object of its own. */
+    public static void write(JsonOut out, BrowsedMessage browsed, Browse.Bodies bodies) {
+        Message message = browsed.message();
+        out.begin();
+        out.field("id", browsed.id().toString());
+        out.field("partition", browsed.place().partition());
+        out.field("offset", browsed.place().offset());
+        out.field("state", Words.of(browsed.state()));
+        out.time("sentAt", browsed.sentAt());
+        out.field("attempts", browsed.attempts());
+        out.field("bodyBytes", browsed.bodyBytes());
+        String source = Carried.text(message.headers(), Carried.SOURCE);
+        if (source != null) {
+            deadLetter(out, source, message.headers());
+        }
+        keyAndHeaders(out, message);
+        if (bodies == Browse.Bodies.WITH) {
+            body(out, message);
+        }
+        out.end();
+    }
+
+    /** Why and whence a message was dead-lettered; empty texts when it was not. */
+    public static DeadLetterCause cause(Message message) {
+        String source = Carried.text(message.headers(), Carried.SOURCE);
+        String reason = Carried.text(message.headers(), Carried.REASON);
+        return new DeadLetterCause(source == null ? "" : source, reason == null ? "" : reason);
+    }
+
+    /**
+     * What dead letters are grouped by.
+     *
+     * @param source the queue that gave the message up
+     */
+    public record DeadLetterCause(String source, String reason) {}
+
     /** Key, headers and body, as members of the current object. */
     public static void content(JsonOut out, Message message) {
+        keyAndHeaders(out, message);
+        body(out, message);
+    }
+
+    private static void keyAndHeaders(JsonOut out, Message message) {
         ByteBuffer key = message.key();
         if (key != null) {
             key(out, Carried.bytes(key));
@@ -46,7 +89,6 @@ public final class MessageOut {
         if (!headers.isEmpty()) {
             headers(out, headers);
         }
-        body(out, message);
     }
 
     private static void deadLetter(JsonOut out, String source, List<Header> headers) {

@@ -25,7 +25,23 @@ public final class Positions {
         if (token != JsonToken.VALUE_STRING) {
             throw ApiFailure.invalid(member, ACCEPTED);
         }
-        String text = in.currentText();
+        return named(member, in.currentText());
+    }
+
+    /** A place as a parameter names it; digits are an offset. */
+    public static Position parse(String member, String text) {
+        boolean digits = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!digits) {
+            return named(member, text);
+        }
+        try {
+            return new Position.Offset(Long.parseLong(text));
+        } catch (NumberFormatException tooLong) {
+            throw ApiFailure.invalid(member, ACCEPTED);
+        }
+    }
+
+    private static Position named(String member, String text) {
         return switch (text) {
             case "beginning" -> new Position.Beginning();
             case "now" -> new Position.Now();

@@ -1,0 +1,178 @@
+package dev.forebay.httpapi;
+
+import dev.forebay.access.Operation;
+import dev.forebay.engine.AuditReport;
+import dev.forebay.engine.Browse;
+import dev.forebay.engine.BrowsePage;
+import dev.forebay.engine.MessageId;
+import dev.forebay.engine.MessageState;
+import dev.forebay.engine.Search;
+import dev.forebay.engine.Timeline;
+import dev.forebay.engine.TimelineEvent;
+import dev.forebay.engine.filter.MessageFilter;
+import dev.forebay.http.HttpExchange;
+import dev.forebay.httpapi.codec.ApiFailure;
+import dev.forebay.httpapi.codec.Ids;
+import dev.forebay.httpapi.codec.JsonOut;
+import dev.forebay.httpapi.codec.MessageOut;
+import dev.forebay.httpapi.codec.Positions;
+import dev.forebay.httpapi.codec.ProblemType;
+import dev.forebay.httpapi.codec.TimelineOut;
+import dev.forebay.httpapi.codec.Words;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Looking at messages without taking them. */
+final class LookingActions {
+    private static final int PAGE = 100;
+
+    private final Door door;
+
+    LookingActions(Door door) {
+        this.door = door;
+    }
+
+    void browse(Call call, byte[] body, int length) {
+        Browse browse = browse(call.query());
+        door.onLane(
+                call,
+                () -> {
+                    String queue = door.queue(call).name();
+                    untilGone(
+                            call,
+                            door.queues()
+                                    .messages()
+                                    .browse(
+                                            call.caller(),
+                                            queue,
+                                            browse,
+                                            call.reply(page ->
+                                                    call.json(out ->
+                                                            write(out, page, browse.bodies())))));
+                });
+    }
+
+    private static Browse browse(Query query) {
+        String cursor = query.text("cursor");
+        String from = cursor.isEmpty() ? query.text("from", "beginning") : Cursor.read(cursor);
+        return new Browse(
+                Positions.parse("from", from),
+                Positions.parse("to", query.text("to", "now")),
+                states(query.text("states")),
+                filter(query.text("filter")),
+                (int) query.number("limit", 1, Browse.MOST, PAGE),
+                Words.read(Browse.Bodies.class, "bodies", query.text("bodies", "with")));
+    }
+
+    private static Set<MessageState> states(String words) {
+        return words.isEmpty()
+                ? EnumSet.allOf(MessageState.class)
+                : Words.read(MessageState.class, "states", Arrays.asList(words.split(",", -1)));
+    }
+
+    static MessageFilter filter(String text) {
+        return text.isEmpty() ? new MessageFilter.All() : Positions.filter("filter", text);
+    }
+
+    private static void write(JsonOut out, BrowsePage page, Browse.Bodies bodies) {
+        out.begin();
+        out.beginList("messages");
+        page.messages().forEach(message -> MessageOut.write(out, message, bodies));
+        out.endList();
+        out.field("looked", page.looked());
+        page.next().ifPresent(next -> out.field("cursor", Cursor.of(Long.toString(next))));
+        out.end();
+    }
+
+    void timeline(Call call, byte[] body, int length) {
+        MessageId id = Ids.read("the id in the address", call.part("message"));
+        door.onLane(
+                call,
+                () -> {
+                    String queue = door.queue(call).name();
+                    untilGone(
+                            call,
+                            door.queues()
+                                    .messages()
+                                    .timeline(
+                                            call.caller(),
+                                            id,
+                                            call.reply(told -> tell(call, queue, told))));
+                });
+    }
+
+    /** What happened in queues that the caller may not look into is left out. */
+    private static void tell(Call call, String queue, Timeline told) {
+        if (told.events().stream().noneMatch(event -> event.place().queue().equals(queue))) {
+            throw new ApiFailure(
+                    ProblemType.NO_SUCH_THING,
+                    "Nothing is known of a message "
+                            + told.id()
+                            + " in queue \""
+                            + queue
+                            + "\": its retention may be over.");
+        }
+        List<TimelineEvent> seen =
+                told.events().stream()
+                        .filter(event ->
+                                call.isOpen() || call.may(Operation.BROWSE, event.place().queue()))
+                        .toList();
+        Timeline shown = new Timeline(told.id(), seen, told.coverage());
+        call.json(out -> TimelineOut.write(out, shown));
+    }
+
+    void audit(Call call, byte[] body, int length) {
+        door.onLane(
+                call,
+                () -> {
+                    String queue = door.queue(call).name();
+                    untilGone(
+                            call,
+                            door.queues()
+                                    .messages()
+                                    .audit(
+                                            call.caller(),
+                                            queue,
+                                            call.reply(reports ->
+                                                    call.json(out -> write(out, reports)))));
+                });
+    }
+
+    private static void write(JsonOut out, List<AuditReport> reports) {
+        out.begin();
+        out.field("holds", reports.stream().allMatch(AuditReport::holds));
+        out.beginList("subscriptions");
+        for (AuditReport report : reports) {
+            out.begin();
+            out.field("subscription", report.subscription());
+            out.field("holds", report.holds());
+            out.field("journal", Words.of(report.coverage()));
+            out.field("sent", report.sent());
+            out.field("unsettled", report.unsettled());
+            counts(out, "ended", report.ended());
+            counts(out, "told", report.told());
+            out.beginList("objections");
+            report.objections().forEach(out::element);
+            out.endList();
+            out.end();
+        }
+        out.endList();
+        out.end();
+    }
+
+    private static void counts(JsonOut out, String name, Map<MessageState, Long> counts) {
+        out.begin(name);
+        new TreeMap<>(counts).forEach((state, count) -> out.field(Words.of(state), count));
+        out.end();
+    }
+
+    /** A search whose client went away need not go on. */
+    private void untilGone(Call call, Search search) {
+        HttpExchange exchange = call.exchange();
+        exchange.onLoop(() -> exchange.onAbort(() -> door.onLane(search::cancel)));
+    }
+}
