@@ -327,6 +327,25 @@ class Fifo(SqsCase):
         self.assert_refused("MissingParameter", self.send, "no group")
 
 
+class FairQueue(SqsCase):
+    def test_a_quiet_group_beside_a_noisy_one(self):
+        for i in range(30):
+            self.send(f"noise {i}", MessageGroupId="noisy")
+        self.send("quiet", MessageGroupId="quiet")
+        self.send("none")
+        received = [self.receive_one() for _ in range(4)]
+        bodies = [message["Body"] for message in received]
+        self.assertLessEqual({"quiet", "none"}, set(bodies))
+        quiet = received[bodies.index("quiet")]
+        self.assertEqual("quiet", quiet["Attributes"]["MessageGroupId"])
+        self.assertNotIn("MessageGroupId", received[bodies.index("none")]["Attributes"])
+
+    def test_a_deduplication_id_is_for_fifo_queues(self):
+        self.assert_refused(
+            "InvalidParameterValue", self.send, "b", MessageGroupId="g", MessageDeduplicationId="d"
+        )
+
+
 class DeadLetters(SqsCase):
     def test_the_last_failure_buries_a_message(self):
         dead_arn = self.attributes()["QueueArn"]

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param leasesGiven deliveries made so far
  * @param leasesExpired leases that ran out
  * @param pace how fast it fills and empties
+ * @param passedOver of the ready, what waits in memory for its key's turn
  * @param heldBack why nothing is given out, if something holds it back
  */
 public record QueueStats(
@@ -36,8 +37,22 @@ public record QueueStats(
         long duplicates,
         long leasesGiven,
         long leasesExpired,
+        PassedOver passedOver,
         Optional<HeldBack> heldBack,
         Pace pace) {
+    /**
+     * Messages that were looked at and wait for their key.
+     *
+     * @param roomUsedUp whether no more can be passed over until some of them are given out, so
+     *     that keys whose first message lies further back have to wait
+     */
+    public record PassedOver(long messages, boolean roomUsedUp) {
+        /** The queue has no keys to be fair to. */
+        public static PassedOver none() {
+            return new PassedOver(0, false);
+        }
+    }
+
     /**
      * How fast a queue fills and empties, over the last 30 s.
      *

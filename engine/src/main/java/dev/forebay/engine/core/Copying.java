@@ -66,6 +66,10 @@ final class Copying implements Outlet {
         List<Header> visible = visible(reader.offset(), stored);
         headers.addAll(visible);
         writer.append(core.wall(), reader.key(), reader.value(), headers);
+        QueueState target = target();
+        if (target != null) {
+            target.partition().variety().note(reader.key());
+        }
         sizes.addInt(reader.valueBytes() + EngineHeaders.size(visible));
     }
 

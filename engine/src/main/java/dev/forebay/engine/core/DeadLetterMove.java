@@ -145,6 +145,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         long time = core.now();
         long wall = core.wall();
         ByteBuffer batch = batch(time, wall);
+        target.variety().note(stored.message().key());
         int size = stored.message().body().remaining() + EngineHeaders.size(visibleHeaders(wall));
         core.journal.ride(
                 new StreamAppend(target.stream(), batch),

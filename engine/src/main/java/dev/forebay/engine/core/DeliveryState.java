@@ -39,6 +39,9 @@ final class DeliveryState {
     /** Were passed over while delayed, never leased, and are ready. */
     final OffsetSet dueFirst = new OffsetSet();
 
+    /** Of the partition, and written with each of its subscriptions' snapshots. */
+    KeyVariety variety = new KeyVariety();
+
     /** One more than the last message that is on disk. */
     long end;
 
@@ -156,6 +159,17 @@ final class DeliveryState {
             }
         }
         next = Math.max(next, position);
+    }
+
+    /**
+     * The cursor steps over messages of other keys than those whose turn it is; what it found gone
+     * on its way to the first of them was nothing.
+     */
+    void park(long from, long position) {
+        if (!doubtful) {
+            passTo(from);
+        }
+        passOver(position);
     }
 
     boolean isSettled(long offset) {

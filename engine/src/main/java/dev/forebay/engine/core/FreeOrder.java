@@ -12,9 +12,16 @@ final class FreeOrder implements Order {
     private final DeliveryState state;
     private final MessageCursor main;
     private final MessageCursor side;
+    private final Lender lender;
     private boolean freshFirst;
 
-    FreeOrder(Core core, Subscription subscription, MessageCursor main) {
+    /** Leases the message under a cursor; see {@link Handout#offer}. */
+    interface Lender {
+        boolean lend(Handout handout, MessageCursor cursor);
+    }
+
+    FreeOrder(Core core, Subscription subscription, MessageCursor main, Lender lender) {
+        this.lender = lender;
         this.subscription = subscription;
         this.quarantine = subscription.partition().quarantine();
         this.state = subscription.state();
@@ -28,9 +35,9 @@ final class FreeOrder implements Order {
         freshFirst = waiting && !freshFirst;
         if (freshFirst) {
             fillFromCursor(handout);
-            fillFromReady(handout, state, quarantine, side);
+            fillFromReady(handout, state, quarantine, side, lender);
         } else {
-            fillFromReady(handout, state, quarantine, side);
+            fillFromReady(handout, state, quarantine, side, lender);
             fillFromCursor(handout);
         }
     }
@@ -55,7 +62,7 @@ final class FreeOrder implements Order {
             }
             if (state.isSettled(offset) || state.delays.contains(offset)) {
                 state.next = Math.max(state.next, offset + 1);
-            } else if (!handout.offer(main, null)) {
+            } else if (!lender.lend(handout, main)) {
                 state.next = Math.max(state.next, offset + 1);
             }
         }
@@ -63,7 +70,11 @@ final class FreeOrder implements Order {
 
     /** Leases from the messages that wait below the cursor, the oldest first. */
     static void fillFromReady(
-            Handout handout, DeliveryState state, Quarantine quarantine, MessageCursor side) {
+            Handout handout,
+            DeliveryState state,
+            Quarantine quarantine,
+            MessageCursor side,
+            Lender lender) {
         while (handout.wantsMore()) {
             long offset =
                     earlier(
@@ -83,7 +94,7 @@ final class FreeOrder implements Order {
                 throw new IllegalStateException(
                         "offset " + offset + " is ready but not in the log");
             }
-            handout.offer(side, null);
+            lender.lend(handout, side);
         }
     }
 

@@ -35,6 +35,11 @@ final class Handout {
         return deliveries.size() < most && refusal == null;
     }
 
+    /** How many more it takes. */
+    int room() {
+        return most - deliveries.size();
+    }
+
     boolean isEmpty() {
         return deliveries.isEmpty();
     }

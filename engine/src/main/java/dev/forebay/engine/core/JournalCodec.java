@@ -37,6 +37,7 @@ final class JournalCodec {
     private static final int CALLER = 50;
     private static final int BY = 51;
     private static final int GIVE_UP = 52;
+    private static final int PARK = 34;
 
     private JournalCodec() {}
 
@@ -203,6 +204,13 @@ final class JournalCodec {
         sink.putVarint(position);
     }
 
+    /** The cursor stepped over messages of keys that have to wait, from one offset to another. */
+    static void park(ByteSink sink, long from, long position) {
+        sink.putByte(PARK);
+        sink.putVarint(from);
+        sink.putVarint(position);
+    }
+
     /** The sequence number of a record, and the greatest that its entries use. */
     static long[] sequences(ByteBuffer record) {
         ByteSource source = opened(record);
@@ -229,7 +237,7 @@ final class JournalCodec {
                 skip(source, 1);
                 skipLease(source);
             }
-            case TAKE_BACK, RAN_OUT, BREAKER_PROBE, BREAKER_CLOSE, SKIP, BY -> {}
+            case TAKE_BACK, RAN_OUT, BREAKER_PROBE, BREAKER_CLOSE, SKIP, PASS_OVER, BY -> {}
             case RELEASE -> {
                 skip(source, 2);
                 source.getText();
@@ -241,7 +249,14 @@ final class JournalCodec {
                 source.getText();
             }
             case ADMIT -> skip(source, 3);
-            case SETTLE, SETTLE_UNLEASED, EXTEND, EXPIRE_BELOW, PURGE_BELOW, FORWARD, COPIED ->
+            case SETTLE,
+                    SETTLE_UNLEASED,
+                    EXTEND,
+                    EXPIRE_BELOW,
+                    PURGE_BELOW,
+                    FORWARD,
+                    COPIED,
+                    PARK ->
                     skip(source, 1);
             case GIVE_UP -> source.getText();
             case CALLER -> readCaller(source);
@@ -316,7 +331,11 @@ final class JournalCodec {
                 }
                 case SKIP -> state.skipTo(offset);
                 case COPIED -> state.copied(offset, source.getVarint());
-                case PASS_OVER -> state.passOver(offset);
+                case PASS_OVER -> state.passOver(Math.min(offset, end));
+                case PARK -> {
+                    long position = source.getVarint();
+                    state.park(Math.min(offset, end), Math.min(position, end));
+                }
                 case BY -> {}
                 case GIVE_UP -> source.getText();
                 default -> throw unknown(code);
@@ -395,9 +414,13 @@ final class JournalCodec {
             // Their first number is a time, nothing, or a caller's.
             return;
         }
+        if (offset >= 0 && (code == PASS_OVER || code == PARK)) {
+            // What was stepped over and then lost at the end of the stream is no contradiction.
+            return;
+        }
         boolean ofOneMessage =
                 switch (code) {
-                    case EXPIRE_BELOW, PURGE_BELOW, SKIP, COPIED, PASS_OVER -> false;
+                    case EXPIRE_BELOW, PURGE_BELOW, SKIP, COPIED -> false;
                     default -> true;
                 };
         if (offset < 0 || offset > end || (ofOneMessage && offset == end)) {

@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.struct.LeaseTable;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Messages of one key in order, one receive at a time. The cursor passes over each message once: it
  * is leased, or parked under its key until the key is free. Messages without a key are free.
+ *
+ * <p>Keys take turns: one that was served goes behind those that wait, and once there are several
+ * the cursor runs ahead of what is given out, so that none waits for another's backlog.
  *
  * <p>Of this only the keys of leases are kept on disk: after a restart the cursor begins again at
  * the first unsettled message, and parks anew what these leases block.
@@ -32,6 +36,8 @@ final class KeyOrder implements Order {
     private final DeliveryState state;
     private final MessageCursor main;
     private final MessageCursor side;
+    private final ReadAside aside;
+    private final Scout scout;
     private final boolean strict;
     private final Map<Key, KeyState> keys = new HashMap<>();
     private final ArrayDeque<KeyState> free = new ArrayDeque<>();
@@ -41,6 +47,7 @@ final class KeyOrder implements Order {
     /** Keys that the hand-out being filled has leased from: it may have more of them. */
     private final Set<KeyState> mine = new HashSet<>();
 
+    private boolean keylessFirst;
     private @Nullable KeyState ending;
 
     KeyOrder(Core core, Subscription subscription, MessageCursor main, Keys keyed) {
@@ -49,15 +56,38 @@ final class KeyOrder implements Order {
         this.state = subscription.state();
         this.main = main;
         this.side = new MessageCursor(core, subscription);
+        this.aside = new ReadAside(core, subscription, main);
+        this.scout = new Scout(core, subscription, main, this::lookOn);
         this.strict = keyed == Keys.ONE;
     }
 
     @Override
     public void fill(Handout handout) {
-        FreeOrder.fillFromReady(handout, state, quarantine, side);
+        if (looksAhead()) {
+            scout.begin();
+            fillFromCursor(handout);
+        }
+        keylessFirst = !keylessFirst;
+        if (keylessFirst) {
+            fillFromReady(handout);
+        }
         fillFromKeys(handout);
+        fillFromReady(handout);
         fillFromCursor(handout);
         mine.clear();
+    }
+
+    /** Whether there are keys to be fair to, beyond those that the cursor has met. */
+    private boolean looksAhead() {
+        return !strict && state.variety.isVaried();
+    }
+
+    private void fillFromReady(Handout handout) {
+        FreeOrder.fillFromReady(handout, state, quarantine, side, KeyOrder::lendKeyless);
+    }
+
+    private static boolean lendKeyless(Handout handout, MessageCursor cursor) {
+        return handout.offer(cursor, null);
     }
 
     private void fillFromKeys(Handout handout) {
@@ -80,8 +110,9 @@ final class KeyOrder implements Order {
                 delayed.put(offset, key);
                 return true;
             }
-            MessageCursor.Found found = side.seek(offset);
-            if (found == MessageCursor.Found.DAMAGED && handout.stepsOver(side, offset)) {
+            MessageCursor cursor = aside.at(offset);
+            MessageCursor.Found found = cursor.seek(offset);
+            if (found == MessageCursor.Found.DAMAGED && handout.stepsOver(cursor, offset)) {
                 continue;
             }
             if (found == MessageCursor.Found.DAMAGED) {
@@ -91,13 +122,14 @@ final class KeyOrder implements Order {
                 return key.leased > 0;
             }
             takeFirst(key);
-            lease(key, side, handout);
+            lease(key, cursor, handout);
         }
         return true;
     }
 
-    private void fillFromCursor(Handout handout) {
-        while (handout.wantsMore() && core.parked.allows(parked)) {
+    /** Moves on; with no hand-out to fill everything is parked. */
+    private void fillFromCursor(@Nullable Handout handout) {
+        while ((handout == null || handout.wantsMore()) && core.parked.allows(parked)) {
             if (strict && isBlocked()) {
                 return;
             }
@@ -106,8 +138,9 @@ final class KeyOrder implements Order {
                 state.next = Math.min(quarantine.endOf(state.next), state.end);
                 continue;
             }
-            MessageCursor.Found found = main.seek(state.next);
-            if (found == MessageCursor.Found.DAMAGED && handout.stepsOver(main, state.next)) {
+            MessageCursor.Found found = seek(state.next);
+            boolean damaged = found == MessageCursor.Found.DAMAGED;
+            if (damaged && handout != null && handout.stepsOver(main, state.next)) {
                 continue;
             }
             if (found != MessageCursor.Found.RECORD) {
@@ -122,12 +155,17 @@ final class KeyOrder implements Order {
         }
     }
 
+    private MessageCursor.Found seek(long offset) {
+        scout.looked();
+        return scout.seek(main, offset, looksAhead() && !free.isEmpty());
+    }
+
     private boolean isBlocked() {
         KeyState only = keys.get(Key.ONLY);
         return only != null && (only.hasPending() || (only.leased > 0 && !mine.contains(only)));
     }
 
-    private void pass(long offset, Handout handout) {
+    private void pass(long offset, @Nullable Handout handout) {
         ByteBuffer bytesOfKey = main.reader().key();
         int slot = state.leaseOf(offset);
         if (!strict && bytesOfKey == null) {
@@ -143,9 +181,24 @@ final class KeyOrder implements Order {
         } else if (state.delays.contains(offset)) {
             park(key, offset);
             delayed.put(offset, key);
+        } else if (handout == null || (key.leased == 0 && waitsForItsTurn(offset))) {
+            park(key, offset);
+            list(key);
         } else {
             lease(key, main, handout);
             dropIfIdle(key);
+        }
+    }
+
+    /** Whether another key may go before this message that the cursor has come to. */
+    private boolean waitsForItsTurn(long offset) {
+        return looksAhead() && (!free.isEmpty() || offset + 1 < state.end);
+    }
+
+    private void list(KeyState key) {
+        if (!key.listed) {
+            key.listed = true;
+            free.addLast(key);
         }
     }
 
@@ -159,10 +212,14 @@ final class KeyOrder implements Order {
         return key;
     }
 
-    private void passKeyless(long offset, int slot, Handout handout) {
+    private void passKeyless(long offset, int slot, @Nullable Handout handout) {
         if (state.delays.contains(offset)) {
             delayed.put(offset, KEYLESS);
-        } else if (slot == LeaseTable.NONE) {
+        } else if (slot != LeaseTable.NONE) {
+            return;
+        } else if (handout == null || waitsForItsTurn(offset)) {
+            state.dueFirst.add(offset);
+        } else {
             handout.offer(main, null);
         }
     }
@@ -217,8 +274,22 @@ final class KeyOrder implements Order {
         } else if (state.delays.contains(key.first())) {
             delayed.put(key.first(), key);
         } else {
-            key.listed = true;
-            free.addLast(key);
+            list(key);
+        }
+    }
+
+    @Override
+    public void lookOn() {
+        if (looksAhead() && scout.maySearch()) {
+            scout.begin();
+            fillFromCursor(null);
+        }
+    }
+
+    @Override
+    public void appended() {
+        if (scout.isBehind()) {
+            lookOn();
         }
     }
 
@@ -293,13 +364,23 @@ final class KeyOrder implements Order {
     }
 
     @Override
+    public QueueStats.PassedOver passedOver() {
+        boolean stands = state.next < state.end && !core.parked.allows(parked);
+        return new QueueStats.PassedOver(parked, stands);
+    }
+
+    @Override
     public boolean isReading() {
-        return main.isReading() || side.isReading();
+        return main.isReading() || side.isReading() || aside.isReading();
     }
 
     @Override
     public void forget() {
         main.forget();
         side.forget();
+        aside.forget();
+        scout.stop();
+        keys.values().forEach(key -> account(-key.ownBytes()));
+        keys.clear();
     }
 }

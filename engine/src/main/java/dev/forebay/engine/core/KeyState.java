@@ -4,7 +4,7 @@ import dev.forebay.engine.struct.OffsetRuns;
 import java.util.Arrays;
 
 /** A key with messages leased, or passed over because of these. */
-final class KeyState {
+final class KeyState implements KeyOwner {
     static final long NONE = OffsetRuns.NONE;
 
     /** Heap of a key without messages, roughly. */
@@ -22,6 +22,11 @@ final class KeyState {
 
     KeyState(Key key) {
         this.key = key;
+    }
+
+    @Override
+    public Key key() {
+        return key;
     }
 
     int ownBytes() {

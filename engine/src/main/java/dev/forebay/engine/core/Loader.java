@@ -195,6 +195,7 @@ final class Loader {
             stored.readHeaders(reader);
             time = stored.time() > 0 ? stored.time() : time;
             long offset = reader.offset();
+            partition.variety().note(reader.key());
             remember(reader, offset);
             for (int i = 0; i < known.length; i++) {
                 if (offset >= known[i]) {

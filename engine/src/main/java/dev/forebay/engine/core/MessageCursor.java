@@ -34,6 +34,15 @@ final class MessageCursor {
     private final Core core;
     private final Subscription subscription;
     private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
+
+    /** What was passed and may be looked at again; see {@link #keepPassed}. */
+    private final ArrayDeque<Chunk> passed = new ArrayDeque<>(0);
+
+    /** Where the reader stands. */
+    private @Nullable Chunk under;
+
+    private long mostPassed;
+    private long heldPassed;
     private final RecordBatchReader reader = new RecordBatchReader();
     private final RecordBatchReader firstOfBatch = new RecordBatchReader();
     private final StoredMessage scratch = new StoredMessage();
@@ -63,6 +72,30 @@ final class MessageCursor {
     /** The failure was dealt with: the same offset may be read again. */
     void forgive() {
         failure = null;
+    }
+
+    /** From now on about so many bytes are kept of what it has passed. */
+    void keepPassed(long bytes) {
+        mostPassed = bytes;
+    }
+
+    /** Whether the record can be looked at without a read, though the cursor may have passed it. */
+    boolean holds(long offset) {
+        if (offset >= subscription.state().end) {
+            return false;
+        }
+        boolean ahead = !chunks.isEmpty() && chunks.getFirst().from() <= offset;
+        return ahead ? chunks.getLast().to() > offset : passed(offset) != null;
+    }
+
+    /** Whether what it has read ahead ends right before the offset. */
+    boolean endsBefore(long offset) {
+        return !chunks.isEmpty() && chunks.getLast().to() == offset;
+    }
+
+    /** How many bytes it has read ahead. */
+    long ahead() {
+        return held - heldPassed;
     }
 
     /** The record after {@link #seek} found it. */
@@ -95,14 +128,14 @@ final class MessageCursor {
             positioned = false;
         }
         if (!chunks.isEmpty() && chunks.getFirst().from() > offset) {
+            if (seekPassed(offset)) {
+                return Found.RECORD;
+            }
             forget();
         }
         while (!chunks.isEmpty()) {
-            if (!positioned) {
-                reader.reset(chunks.getFirst().batches(), offset);
-                timedBatch = -1;
-                current = -1;
-                positioned = true;
+            if (!positioned || under != chunks.getFirst()) {
+                begin(chunks.getFirst(), offset);
             }
             while (current < offset) {
                 if (!reader.next()) {
@@ -115,13 +148,48 @@ final class MessageCursor {
             }
             dropChunk();
         }
-        return read(offset);
+        return seekPassed(offset) ? Found.RECORD : read(offset);
+    }
+
+    private void begin(Chunk chunk, long offset) {
+        reader.reset(chunk.batches(), offset);
+        under = chunk;
+        timedBatch = -1;
+        current = -1;
+        positioned = true;
+    }
+
+    /** Stands at exactly this record, if it is among what was kept. */
+    private boolean seekPassed(long offset) {
+        Chunk chunk = passed(offset);
+        if (chunk == null) {
+            return false;
+        }
+        if (!positioned || under != chunk) {
+            begin(chunk, offset);
+        }
+        while (current < offset && reader.next()) {
+            current = reader.offset();
+        }
+        return current == offset;
+    }
+
+    private @Nullable Chunk passed(long offset) {
+        if (passed.isEmpty() || passed.getFirst().from() > offset) {
+            return null;
+        }
+        for (Chunk chunk : passed) {
+            if (chunk.from() <= offset && offset < chunk.to()) {
+                return chunk;
+            }
+        }
+        return null;
     }
 
     /** Offers a batch that was just sent; kept when it is what comes next here. */
     void fresh(ByteBuffer batch, long position, long from, long to) {
         boolean caughtUp = (chunks.isEmpty() ? position : chunks.getLast().to()) == from;
-        boolean fits = held <= FRESH_BYTES && core.reads.hasRoom(batch.remaining());
+        boolean fits = ahead() <= FRESH_BYTES && core.reads.hasRoom(batch.remaining());
         if (caughtUp && fits && reading == null) {
             add(new Chunk(batch, from, to));
         }
@@ -131,6 +199,9 @@ final class MessageCursor {
     long evict() {
         long freed = held;
         chunks.clear();
+        passed.clear();
+        heldPassed = 0;
+        under = null;
         held = 0;
         positioned = false;
         current = -1;
@@ -162,7 +233,29 @@ final class MessageCursor {
     }
 
     /** Whole batches that hold all records from one offset to another. */
-    private record Chunk(ByteBuffer batches, long from, long to) {
+    private static final class Chunk {
+        private final ByteBuffer batches;
+        private final long from;
+        private final long to;
+
+        Chunk(ByteBuffer batches, long from, long to) {
+            this.batches = batches;
+            this.from = from;
+            this.to = to;
+        }
+
+        ByteBuffer batches() {
+            return batches;
+        }
+
+        long from() {
+            return from;
+        }
+
+        long to() {
+            return to;
+        }
+
         int bytes() {
             return batches.remaining();
         }
@@ -175,15 +268,33 @@ final class MessageCursor {
     }
 
     private void dropChunk() {
-        long bytes = chunks.removeFirst().bytes();
-        held -= bytes;
+        Chunk chunk = chunks.removeFirst();
         positioned = false;
         current = -1;
-        core.reads.release(this, bytes, held);
+        if (mostPassed == 0) {
+            release(chunk);
+            return;
+        }
+        passed.addLast(chunk);
+        heldPassed += chunk.bytes();
+        while (heldPassed > mostPassed) {
+            Chunk oldest = passed.removeFirst();
+            heldPassed -= oldest.bytes();
+            release(oldest);
+        }
+    }
+
+    private void release(Chunk chunk) {
+        held -= chunk.bytes();
+        core.reads.release(this, chunk.bytes(), held);
     }
 
     private long readTime(int batch) {
-        ByteBuffer one = chunks.getFirst().batches().duplicate();
+        Chunk chunk = under;
+        if (chunk == null) {
+            throw new IllegalStateException("the cursor stands nowhere");
+        }
+        ByteBuffer one = chunk.batches().duplicate();
         one.position(batch);
         one.limit(batch + RecordBatch.sizeBytes(one, batch));
         firstOfBatch.reset(one);

@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.Ordering;
+import dev.forebay.engine.QueueStats;
 
 /** Decides which messages a receive gets next. */
 interface Order {
@@ -16,6 +17,17 @@ interface Order {
 
     /** Leases to the hand-out what can be leased now. */
     void fill(Handout handout);
+
+    /** Messages were appended, and offered to the cursor. */
+    default void appended() {}
+
+    /** Looks at more of what lies ahead, though nobody waits; also when a read has ended. */
+    default void lookOn() {}
+
+    /** What waits in memory for its key. */
+    default QueueStats.PassedOver passedOver() {
+        return QueueStats.PassedOver.none();
+    }
 
     /** Whether more may come once a read that is under way has ended. */
     boolean isReading();
@@ -44,6 +56,6 @@ interface Order {
     /** Many messages were settled at once. */
     void swept();
 
-    /** Lets go of what was read ahead. */
+    /** The subscription is gone: gives back all memory. */
     void forget();
 }

@@ -47,6 +47,7 @@ final class OutBatch {
             List<Header> headers,
             Callers.Known from,
             Sending sending) {
+        partition.variety().note(key);
         writer.append(wall, key, body, signed(headers, from));
         sendings.add(sending);
     }

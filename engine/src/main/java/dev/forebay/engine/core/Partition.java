@@ -20,6 +20,7 @@ final class Partition {
     private final LogStream stream;
     private final DedupWindow dedup;
     private final Quarantine quarantine;
+    private final KeyVariety variety = new KeyVariety();
     private final List<Subscription> subscriptions = new ArrayList<>(1);
     private final Subscription work;
     private final List<Runnable> whenLoaded = new ArrayList<>();
@@ -62,6 +63,11 @@ final class Partition {
     /** Messages that cannot be read. */
     Quarantine quarantine() {
         return quarantine;
+    }
+
+    /** Whether its messages have different keys. */
+    KeyVariety variety() {
+        return variety;
     }
 
     /** The subscription that ordinary receives share. */

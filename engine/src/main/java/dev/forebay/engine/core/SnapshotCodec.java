@@ -41,6 +41,7 @@ final class SnapshotCodec {
         state.failures.write(sink);
         state.breaker.write(sink);
         state.ages.write(sink);
+        state.variety.write(sink);
         return sink.view();
     }
 
@@ -98,7 +99,7 @@ final class SnapshotCodec {
             sink.putVarint(leases.attempt(slot));
             sink.putVarint(leases.firstLeased(slot));
             sink.putVarint(leases.bytes(slot));
-            Key.write(leases.owner(slot) instanceof KeyState key ? key.key : null, sink);
+            Key.write(KeyOwner.of(leases.owner(slot)), sink);
         }
     }
 
@@ -141,6 +142,7 @@ final class SnapshotCodec {
         state.failures.read(source);
         state.breaker.read(source);
         state.ages.read(source);
+        state.variety.read(source);
         return head;
     }
 

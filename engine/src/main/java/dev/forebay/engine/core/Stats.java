@@ -59,6 +59,7 @@ final class Stats {
                 counters.duplicates,
                 counters.leasesGiven,
                 counters.leasesExpired,
+                subscription.order().passedOver(),
                 Optional.ofNullable(subscription.heldBack()),
                 pace(core, subscription, counters));
     }

@@ -78,10 +78,11 @@ final class Subscription extends Timer {
         this.tag = DeliveryJournal.tag(partition.queueId(), partition.number(), number);
         Order.Kind kind = Order.Kind.of(partition.queue().settings().ordering());
         this.state = new DeliveryState(core.leases, ordinal, kind);
+        this.state.variety = partition.variety();
         this.cursor = new MessageCursor(core, this);
         this.order =
                 switch (partition.queue().settings().ordering()) {
-                    case NONE -> new FreeOrder(core, this, cursor);
+                    case NONE -> new FairOrder(core, this, cursor);
                     case BY_KEY -> new KeyOrder(core, this, cursor, KeyOrder.Keys.MANY);
                     case STRICT -> new KeyOrder(core, this, cursor, KeyOrder.Keys.ONE);
                 };
@@ -214,6 +215,7 @@ final class Subscription extends Timer {
             return;
         }
         cursor.fresh(batch, state.next, from, to);
+        order.appended();
         if (open) {
             core.snapshots.grown(this);
             arm();
@@ -248,6 +250,7 @@ final class Subscription extends Timer {
     void readEnded() {
         if (!gone) {
             receiving.serve();
+            order.lookOn();
         }
     }
 
@@ -452,6 +455,7 @@ final class Subscription extends Timer {
         advance(now);
         arm();
         receiving.serve();
+        order.lookOn();
     }
 
     private void advance(long now) {

@@ -48,6 +48,10 @@ final class OffsetBlock {
         bits().add(from - base, to - base);
     }
 
+    void addAll(OffsetBlock other) {
+        bits().or(other.bits());
+    }
+
     boolean remove(long offset) {
         return bits().checkedRemove((int) (offset - base));
     }

@@ -32,6 +32,16 @@ public final class OffsetRuns {
         return (starts.length - before) * (Long.BYTES + Integer.BYTES);
     }
 
+    /** Whether all of them are less than this one. */
+    public boolean endsBefore(long offset) {
+        return from == to || starts[to - 1] + lengths[to - 1] <= offset;
+    }
+
+    public void clear() {
+        from = 0;
+        to = 0;
+    }
+
     public long first() {
         return from == to ? NONE : starts[from];
     }

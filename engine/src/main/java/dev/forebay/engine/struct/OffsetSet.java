@@ -36,6 +36,14 @@ public final class OffsetSet {
         }
     }
 
+    /** Adds all that are in the other. */
+    public void addAll(OffsetSet other) {
+        for (int index = 0; index < other.blocks.size(); index++) {
+            OffsetBlock from = other.touch(index);
+            block(from.base).addAll(from);
+        }
+    }
+
     /** True when it was in. */
     public boolean remove(long offset) {
         int index = find(offset);

@@ -1,6 +1,7 @@
 package dev.forebay.engine.sim;
 
 import dev.forebay.engine.EngineClock;
+import dev.forebay.engine.core.EngineLimits;
 import dev.forebay.log.LogStore;
 import dev.forebay.log.disk.Disk;
 import dev.forebay.testkit.sim.SimScheduler;
@@ -15,6 +16,10 @@ interface EngineFlaw {
 
     default LogStore store(LogStore store, SimClock clock, SimScheduler scheduler) {
         return store;
+    }
+
+    default EngineLimits limits(EngineLimits limits) {
+        return limits;
     }
 
     default EngineClock clock(SimClock clock) {

@@ -24,7 +24,8 @@ class EngineFlawsTest {
         "IGNORE_WRITE_ERROR, 3",
         "TRUST_PAGE_CACHE, 10519",
         "LEASE_NOT_PERSISTED, 0",
-        "ACK_BEFORE_DURABLE, 66"
+        "ACK_BEFORE_DURABLE, 66",
+        "NO_LOOK_AHEAD, 0"
     })
     void a_flaw_is_found_again_where_it_was_found(PlantedFlaw flaw, long seed) {
         assertThat(found(flaw, seed)).as("seed that finds %s", flaw).isPresent();

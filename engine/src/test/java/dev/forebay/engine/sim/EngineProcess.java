@@ -31,7 +31,7 @@ final class EngineProcess {
                         new SchedulerLane(scheduler.lane("engine")),
                         seen,
                         new Random(setup.seed()),
-                        setup.limits());
+                        setup.flaw().limits(setup.limits()));
         EngineProcess process = new EngineProcess(engine, scheduler);
         process.await("start", engine::start);
         return process;

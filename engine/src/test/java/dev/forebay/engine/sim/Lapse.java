@@ -183,6 +183,22 @@ final class Lapse {
                 .orElse(0);
     }
 
+    /**
+     * Whether the message could be delivered to anyone all the time from well before {@code time}
+     * to {@code now}.
+     */
+    boolean isSurelyReady(Tracked message, String queue, long time, long now) {
+        return !message.states().isEmpty()
+                && of(message, now).stream().allMatch(s -> s.isIn(queue))
+                && message.states().stream()
+                        .allMatch(s ->
+                                !s.leased()
+                                        && availableUntil(message, s) != Op.OPEN
+                                        && Math.max(availableUntil(message, s), wentOnAt)
+                                                        + Model.SLACK
+                                                <= time);
+    }
+
     /** How long open breakers may hold things up. */
     long breakerMillis() {
         return queues.settings().stream()

@@ -36,6 +36,7 @@ final class Model {
     private final Lapse lapse;
     private final Wholes wholes;
     private final DuplicateModel duplicates;
+    private final FairModel fairness;
 
     Model() {
         this(new Declared(), new Flows());
@@ -47,6 +48,7 @@ final class Model {
         lapse = new Lapse(queues);
         wholes = new Wholes(queues, lapse);
         duplicates = new DuplicateModel(queues);
+        fairness = new FairModel(lapse);
     }
 
     /**
@@ -212,6 +214,12 @@ final class Model {
         wishes.remove(wish);
     }
 
+    /** The wish was answered, with messages or none. */
+    void received(Wish wish, long now) {
+        over(wish);
+        fairness.served(wish.queue(), now);
+    }
+
     void delivered(Wish wish, long id, Delivery delivery, Set<Long> together, long now) {
         Tracked message = message(id);
         flows.requireAllowed(
@@ -248,6 +256,13 @@ final class Model {
         if (settings(wish.queue()).ordering() != Ordering.NONE) {
             checkUnblocked(message, wish, together, now);
         }
+        int untold =
+                wishes.stream()
+                        .filter(other -> other.queue().equals(wish.queue()))
+                        .mapToInt(Wish::max)
+                        .sum();
+        fairness.check(
+                messages.values(), settings(wish.queue()), message, wish, untold, together, now);
     }
 
     private void checkUnblocked(Tracked message, Wish wish, Set<Long> together, long now) {
@@ -448,6 +463,7 @@ final class Model {
     /** The process died: every unanswered command happened wholly or not at all. */
     void crashed(long now) {
         wholes.crashed();
+        fairness.crashed();
         for (Tracked message : messages.values()) {
             if (message.sent.isOpen()) {
                 message.sent.ended(now);

@@ -1,5 +1,6 @@
 package dev.forebay.engine.sim;
 
+import dev.forebay.engine.core.EngineLimits;
 import dev.forebay.log.LogStore;
 import dev.forebay.log.disk.Disk;
 import dev.forebay.testkit.disk.FlawedDisk;
@@ -18,7 +19,9 @@ enum PlantedFlaw implements EngineFlaw {
     /** Leases are told and not written. */
     LEASE_NOT_PERSISTED,
     /** An ack is applied and answered while it is on its way to the disk. */
-    ACK_BEFORE_DURABLE;
+    ACK_BEFORE_DURABLE,
+    /** Nothing is looked at beyond the oldest message: keys wait for each other. */
+    NO_LOOK_AHEAD;
 
     private final Optional<Flaw> ofTheDisk;
 
@@ -33,6 +36,11 @@ enum PlantedFlaw implements EngineFlaw {
     @Override
     public Disk disk(Disk disk) {
         return ofTheDisk.<Disk>map(flaw -> new FlawedDisk(disk, flaw)).orElse(disk);
+    }
+
+    @Override
+    public EngineLimits limits(EngineLimits limits) {
+        return this == NO_LOOK_AHEAD ? limits.withParked(0, 1) : limits;
     }
 
     @Override

@@ -194,6 +194,7 @@ final class ToyQueues implements Queues {
                         0,
                         0,
                         0,
+                        QueueStats.PassedOver.none(),
                         Optional.empty(),
                         QueueStats.Pace.none()));
     }

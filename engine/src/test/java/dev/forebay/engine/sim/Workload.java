@@ -259,7 +259,7 @@ final class Workload {
     private void received(
             VirtualClient client, Wish wish, ReceiveCall call, List<Delivery> deliveries) {
         wish.op().ended(world.clock.now());
-        model.over(wish);
+        model.received(wish, world.clock.now());
         client.answered();
         if (deliveries.size() > wish.max()) {
             throw new SimulationFailure("more than wanted: " + deliveries + " for " + wish);

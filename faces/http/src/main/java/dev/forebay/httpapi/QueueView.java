@@ -52,6 +52,7 @@ final class QueueView {
         out.field("ready", stats.ready());
         out.field("delayed", stats.delayed());
         out.field("leased", stats.leased());
+        out.field("passedOver", stats.passedOver().messages());
         out.field("bytes", stats.bytes());
         out.field("oldestAgeMillis", oldestAge(stats));
         out.field("waitingReceives", stats.waitingReceives());

@@ -138,12 +138,7 @@ record Outgoing(
 
     private static @Nullable ByteBuffer groupKey(SqsQueue queue, SendEntry entry) {
         String group = entry.groupId();
-        if (!queue.fifo()) {
-            if (group != null) {
-                throw new SqsFailure(
-                        SqsError.UNSUPPORTED_OPERATION,
-                        "MessageGroupId is for FIFO queues: this server does not offer fair queues yet.");
-            }
+        if (group == null && !queue.fifo()) {
             return null;
         }
         if (group == null) {

@@ -95,8 +95,8 @@ class BadInputTest {
                         "400 MalformedInput"),
                 Arguments.of(
                         "SendMessage",
-                        "{" + body + "\"x\",\"MessageGroupId\":\"g\"}",
-                        "400 AWS.SimpleQueueService.UnsupportedOperation"),
+                        "{" + body + "\"x\",\"MessageGroupId\":\"\"}",
+                        "400 InvalidParameterValue"),
                 Arguments.of(
                         "SendMessage",
                         "{" + body + "\"x\",\"MessageDeduplicationId\":\"g\"}",

@@ -327,6 +327,7 @@ final class FakeQueues implements Queues {
                     0,
                     0,
                     0,
+                    QueueStats.PassedOver.none(),
                     Optional.empty(),
                     QueueStats.Pace.none());
         }

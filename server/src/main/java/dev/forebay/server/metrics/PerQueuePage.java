@@ -55,6 +55,14 @@ final class PerQueuePage {
                 "forebay_queue_consumers",
                 "Consumers that wait for a message: long polls, one each.",
                 QueueStats::waitingReceives);
+        gauge(
+                "forebay_queue_passed_over",
+                "Messages that wait in memory for their key's turn.",
+                stats -> stats.passedOver().messages());
+        gauge(
+                "forebay_queue_passed_over_full",
+                "1 when no more can be passed over until some of that is given out.",
+                stats -> stats.passedOver().roomUsedUp() ? 1 : 0);
         families.add(
                 Family.gauges(
                         "forebay_subscription_lag_messages",

@@ -39,6 +39,14 @@ final class TotalsPage {
                 "Consumers that wait for a message: long polls, one each.",
                 sum(all, QueueStats::waitingReceives));
         add(
+                "forebay_queue_passed_over",
+                "Messages that wait in memory for their key's turn.",
+                sum(all, stats -> stats.passedOver().messages()));
+        add(
+                "forebay_queue_passed_over_full",
+                "Queues in which no more can be passed over until some of that is given out.",
+                sum(all, stats -> flag(stats.passedOver().roomUsedUp())));
+        add(
                 "forebay_queue_oldest_age_seconds",
                 "Age of the oldest unsettled message of any queue.",
                 all.stream().mapToDouble(queues::oldestAgeSeconds).max().orElse(0));

@@ -18,7 +18,6 @@ import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.VISIB
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +30,6 @@ import software.amazon.awssdk.services.sqs.model.PurgeQueueInProgressException;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.QueueNameExistsException;
 import software.amazon.awssdk.services.sqs.model.SqsException;
-import software.amazon.awssdk.services.sqs.model.UnsupportedOperationException;
 
 @ExtendWith(RunningServer.class)
 class QueueActionsTest {
@@ -255,17 +253,5 @@ class QueueActionsTest {
         return sqs.getQueueAttributes(r -> r.queueUrl(queue.url()).attributeNames(POLICY))
                 .attributes()
                 .getOrDefault(POLICY, "");
-    }
-
-    @Test
-    void what_is_not_there_yet_says_so() {
-        var queue = TestQueue.standard(sqs);
-
-        assertUnsupported(() ->
-                sqs.sendMessage(r -> r.queueUrl(queue.url()).messageBody("b").messageGroupId("g")));
-    }
-
-    private static void assertUnsupported(ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOf(UnsupportedOperationException.class);
     }
 }

@@ -60,6 +60,7 @@ final class StubQueues implements Queues {
                 0,
                 0,
                 0,
+                QueueStats.PassedOver.none(),
                 Optional.empty(),
                 pace);
     }
