@@ -25,6 +25,7 @@ public final class QueueSettingsBuilder {
     private Optional<Deduplication> deduplication = Optional.empty();
     private long retentionMillis;
     private long retentionBytes;
+    private long idleReaderMillis;
     private Map<String, String> labels = Map.of();
 
     QueueSettingsBuilder() {
@@ -63,7 +64,7 @@ public final class QueueSettingsBuilder {
                 ageObjectiveMillis,
                 deadLetter,
                 deduplication,
-                new Retention(retentionMillis, retentionBytes),
+                new Retention(retentionMillis, retentionBytes, idleReaderMillis),
                 labels);
     }
 
@@ -170,6 +171,7 @@ public final class QueueSettingsBuilder {
     public QueueSettingsBuilder retention(Retention retention) {
         retentionMillis = retention.retentionMillis();
         retentionBytes = retention.retentionBytes();
+        idleReaderMillis = retention.idleReaderMillis();
         return this;
     }
 
@@ -180,6 +182,11 @@ public final class QueueSettingsBuilder {
 
     public QueueSettingsBuilder retentionBytes(long value) {
         retentionBytes = value;
+        return this;
+    }
+
+    public QueueSettingsBuilder idleReaderMillis(long value) {
+        idleReaderMillis = value;
         return this;
     }
 

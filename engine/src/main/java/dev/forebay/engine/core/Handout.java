@@ -14,6 +14,7 @@ final class Handout {
     private final Core core;
     private Subscription subscription;
     private final int most;
+    private int enough;
     private final long leaseMillis;
     private final List<Delivery> deliveries;
     private @Nullable Refusal refusal;
@@ -22,17 +23,19 @@ final class Handout {
         this.core = core;
         this.subscription = subscription;
         this.most = most;
+        this.enough = most;
         this.leaseMillis = leaseMillis;
         this.deliveries = new ArrayList<>(Math.min(most, 10));
     }
 
-    /** What is leased from now on is leased from this one. */
-    void from(Subscription source) {
+    /** What is leased from now on is leased from this one: so much of it at most. */
+    void from(Subscription source, int room) {
         subscription = source;
+        enough = deliveries.size() + Math.min(room, most - deliveries.size());
     }
 
     boolean wantsMore() {
-        return deliveries.size() < most && refusal == null;
+        return deliveries.size() < enough && refusal == null;
     }
 
     /** How many more it takes. */

@@ -98,7 +98,9 @@ final class Loader {
                                     readSnapshots(
                                             partition,
                                             index + 1,
-                                            Math.min(from, firstNeeded(head))));
+                                            subscription.isDirect()
+                                                    ? Math.min(from, firstNeeded(head))
+                                                    : from));
             core.snapshots.stream().read(place.offset(), 1, read);
         }
     }
@@ -137,6 +139,7 @@ final class Loader {
                         record,
                         subscription.state(),
                         subscription.partition().stream().endOffset());
+                subscription.receiving().wasAskedAt(core.now());
             }
         }
         entries.remove(subscription.tag());
@@ -167,7 +170,9 @@ final class Loader {
                 throw new IllegalStateException(
                         "the snapshot at " + place.offset() + " is not there");
             }
-            then.accept(SnapshotCodec.read(reader.value(), subscription.state()));
+            SnapshotHead head = SnapshotCodec.read(reader.value(), subscription.state());
+            subscription.receiving().wasAskedAt(head.askedAt());
+            then.accept(head);
         }
 
         @Override

@@ -170,9 +170,10 @@ final class Partition {
             if (place == null) {
                 return;
             }
-            needed = Math.min(needed, Math.min(place.head().low(), place.head().dedupFrom()));
+            needed = Math.min(needed, each.neededFrom(place.head()));
         }
         if (!gone) {
+            subscriptions.forEach(each -> each.letGoBelow(stream.startOffset()));
             stream.retain(
                     needed,
                     new RetentionRule(

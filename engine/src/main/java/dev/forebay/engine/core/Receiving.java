@@ -30,11 +30,25 @@ final class Receiving {
     private boolean serving;
     private boolean changed;
     private int late;
+    private long askedAt;
+    private boolean recalled;
 
     Receiving(Core core, Subscription subscription) {
         this.core = core;
         this.subscription = subscription;
         this.repeated = new RepeatedReceives(core, subscription);
+        this.askedAt = core.now();
+    }
+
+    /** Engine time of the last receive, as far as is known. */
+    long askedAt() {
+        return askedAt;
+    }
+
+    /** It was asked at this time, before a restart. */
+    void wasAskedAt(long known) {
+        askedAt = recalled ? Math.max(askedAt, known) : known;
+        recalled = true;
     }
 
     int waiting() {
@@ -70,10 +84,10 @@ final class Receiving {
         }
         int sources = passes.size() + 1;
         turn = (turn + 1) % sources;
-        for (int i = 0; i < sources && handout.wantsMore(); i++) {
+        for (int i = 0; i < sources && handout.refusal() == null; i++) {
             int source = (turn + i) % sources;
             Subscription from = source == 0 ? subscription : passes.get(source - 1);
-            handout.from(from);
+            handout.from(from, from.room());
             from.order().fill(handout);
         }
     }
@@ -87,6 +101,7 @@ final class Receiving {
     }
 
     Waiter receive(Caller caller, Receive receive, Reply<List<Delivery>> reply) {
+        askedAt = core.now();
         long wait =
                 receive.waitMillis() == Receive.QUEUE_DEFAULT
                         ? subscription.queue().settings().receiveWaitMillis()

@@ -60,7 +60,13 @@ final class SettingsCheck {
                 .or(() -> range("maxBytes", settings.maxBytes().orElse(1), 1, Long.MAX_VALUE))
                 .or(() -> range("maxLeases", settings.maxLeases(), 1, Integer.MAX_VALUE))
                 .or(() -> range("retentionMillis", settings.retentionMillis(), 0, Long.MAX_VALUE))
-                .or(() -> range("retentionBytes", settings.retentionBytes(), 0, Long.MAX_VALUE));
+                .or(() -> range("retentionBytes", settings.retentionBytes(), 0, Long.MAX_VALUE))
+                .or(() ->
+                        range(
+                                "idleReaderMillis",
+                                settings.retention().idleReaderMillis(),
+                                1,
+                                Long.MAX_VALUE));
     }
 
     private Optional<Refusal> rules() {

@@ -107,7 +107,11 @@ final class SettingsCodec {
                     limit(
                             20,
                             QueueSettings::ageObjectiveMillis,
-                            QueueSettingsBuilder::ageObjectiveMillis));
+                            QueueSettingsBuilder::ageObjectiveMillis),
+                    number(
+                            21,
+                            settings -> settings.retention().idleReaderMillis(),
+                            QueueSettingsBuilder::idleReaderMillis));
 
     private SettingsCodec() {}
 

@@ -24,6 +24,7 @@ final class SnapshotCodec {
         sink.putVarint(state.end);
         sink.putVarint(state.low);
         sink.putVarint(dedupFrom(core, subscription));
+        sink.putVarint(subscription.receiving().askedAt());
         sink.putVarint(due(core, subscription));
         sink.putVarint(state.leased);
         sink.putVarint(state.delays.size());
@@ -155,6 +156,7 @@ final class SnapshotCodec {
         long end = source.getVarint();
         long low = source.getVarint();
         long dedupFrom = source.getVarint();
+        long askedAt = source.getVarint();
         long due = source.getVarint();
         long leased = source.getVarint();
         long delayed = source.getVarint();
@@ -163,7 +165,8 @@ final class SnapshotCodec {
         Counters counters = new Counters();
         counters.read(source);
         return new SnapshotHead(
-                sequence, end, low, dedupFrom, due, leased, delayed, bytes, oldest, counters);
+                sequence, end, low, dedupFrom, askedAt, due, leased, delayed, bytes, oldest,
+                counters);
     }
 
     private static void readDelays(ByteSource source, DeliveryState state) {

@@ -7,6 +7,7 @@ package dev.forebay.engine.core;
  * @param end messages before this offset are in it
  * @param low all messages below are settled
  * @param dedupFrom messages from here on are needed to rebuild the partition's deduplication window
+ * @param askedAt engine time of the last receive
  * @param due engine time at which something happens by itself
  */
 record SnapshotHead(
@@ -14,6 +15,7 @@ record SnapshotHead(
         long end,
         long low,
         long dedupFrom,
+        long askedAt,
         long due,
         long leased,
         long delayed,

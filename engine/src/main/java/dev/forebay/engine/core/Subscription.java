@@ -43,6 +43,10 @@ final class Subscription extends Timer {
     final Meter going = new Meter();
 
     private final @Nullable Selection selection;
+
+    /** Whether its messages go to another queue and no consumer ever asks for them. */
+    private final boolean copies;
+
     private @Nullable Intake intake;
     private @Nullable SnapshotPlace snapshot;
     private boolean open;
@@ -73,6 +77,7 @@ final class Subscription extends Timer {
             @Nullable Receiving shared) {
         this.core = core;
         this.selection = selection;
+        this.copies = selection != null && selection.to() != Selection.OPEN && shared == null;
         this.partition = partition;
         this.number = number;
         this.tag = DeliveryJournal.tag(partition.queueId(), partition.number(), number);
@@ -166,6 +171,7 @@ final class Subscription extends Timer {
     void loaded() {
         state.endLoading(core.leases);
         order.recovered();
+        letGoBelow(partition.stream().startOffset());
         advance(core.now());
     }
 
@@ -183,6 +189,38 @@ final class Subscription extends Timer {
 
     void setSnapshot(SnapshotPlace place) {
         snapshot = place;
+    }
+
+    /** The first message that delivery, or loading this from its snapshot, needs. */
+    long neededFrom(SnapshotHead head) {
+        if (!isIdle(head)) {
+            return Math.min(head.low(), head.dedupFrom());
+        }
+        return isDirect() ? head.end() : Long.MAX_VALUE;
+    }
+
+    /** Whether its consumers have stayed away for so long that it keeps nothing for them. */
+    private boolean isIdle(SnapshotHead head) {
+        long askedAt = isLoaded() ? receiving.askedAt() : head.askedAt();
+        return number != WORK
+                && !copies
+                && core.now() - askedAt >= queue().settings().retention().idleReaderMillis();
+    }
+
+    /** Messages below are not kept any more: what was not settled of them expires. */
+    void letGoBelow(long start) {
+        if (number == WORK || !isLoaded() || !open || state.low >= start) {
+            return;
+        }
+        skipTo(start);
+        for (int slot = state.leaseHead; slot != LeaseTable.NONE; ) {
+            int following = core.leases.nextInPartition(slot);
+            if (core.leases.offset(slot) < start) {
+                core.deadLetters.settleInstead(this, slot, Fate.EXPIRED);
+            }
+            slot = following;
+        }
+        expireBelow(state.ages.endOfSpansBelow(start, state.end));
     }
 
     /** It was deleted, or its queue was. */
@@ -430,9 +468,12 @@ final class Subscription extends Timer {
 
     private void expireOld(long now) {
         long bound = state.ages.endOfSpansUntil(now - queue().settings().expiryMillis(), state.end);
-        if (bound <= state.low) {
-            return;
+        if (bound > state.low) {
+            expireBelow(bound);
         }
+    }
+
+    private void expireBelow(long bound) {
         long messages = state.unleasedBelow(bound);
         if (messages > 0) {
             JournalCodec.expireBelow(core.journal.entry(this), bound, messages);

@@ -90,6 +90,15 @@ public final class Ages {
         return bound;
     }
 
+    /** The offset at which the last span that begins before {@code offset} ends; at least that. */
+    public long endOfSpansBelow(long offset, long end) {
+        long bound = offset;
+        for (int span = from; span < to && first[span] < offset; span++) {
+            bound = Math.max(bound, span + 1 < to ? first[span + 1] : end);
+        }
+        return bound;
+    }
+
     /** When the oldest span ended, or {@link DueHeap#NEVER}. */
     public long oldestSpanEnd() {
         return from == to ? DueHeap.NEVER : ended[from];

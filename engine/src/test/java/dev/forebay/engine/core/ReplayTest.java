@@ -2,6 +2,7 @@ package dev.forebay.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.engine.BreakerRule;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Delivery;
@@ -228,6 +229,33 @@ class ReplayTest {
         start(all(WORK));
         rig.pass(50);
         assertThat(Rig.bodies(rig.receive(1))).containsExactly("a");
+    }
+
+    @Test
+    void a_pass_has_a_breaker_of_its_own() {
+        rig.<QueueInfo>ask(reply ->
+                rig.engine.update(
+                        Caller.IN_PROCESS,
+                        Rig.QUEUE,
+                        QueueSettings.defaults()
+                                .withBreaker(new BreakerRule(2, 20_000, 1_000, 10_000)),
+                        reply));
+        sendAndAck("a", "b", "c", "d");
+        start(all(WORK));
+        rig.pass(50);
+        List<Delivery> failing = rig.receive(2);
+        failing.forEach(delivery -> rig.release(delivery, 0));
+
+        assertThat(rig.receive(10)).isEmpty();
+        rig.send("live");
+        assertThat(Rig.bodies(rig.receive(10))).containsExactly("live");
+        rig.pass(1_000);
+        Delivery probe = rig.receiveOne();
+        assertThat(rig.receive(10)).isEmpty();
+        rig.ack(probe);
+        List<Delivery> rest = new ArrayList<>(rig.receive(10));
+        rest.addAll(rig.receive(10));
+        assertThat(rest).hasSize(3);
     }
 
     @Test

@@ -37,6 +37,7 @@ class SettingsCodecTest {
                     .maxBytes(OptionalLong.of(8))
                     .retentionMillis(9)
                     .retentionBytes(10)
+                    .idleReaderMillis(14)
                     .labels(Map.of("b", "2", "a", "1"))
                     .retry(RetryRule.of(new Backoff.Exponential(1, 1.5, 99, 7)).withMaxAttempts(3))
                     .breaker(Optional.of(new BreakerRule(1, 2, 3, 4)))

@@ -13,6 +13,8 @@ import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Subscribe;
 import dev.forebay.engine.SubscriptionInfo;
 import dev.forebay.engine.filter.MessageFilter;
+import dev.forebay.log.LogStream;
+import dev.forebay.testkit.log.MemoryLogOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -153,6 +155,52 @@ class SubscriptionTest {
         rig.pass(2_000);
 
         assertThat(stats("slow").sent()).isBetween(180L, 220L);
+    }
+
+    @Test
+    void a_subscription_that_nobody_reads_stops_pinning_after_a_while() {
+        Rig small =
+                new Rig(
+                        EngineLimits.defaults().withSnapshots(20, 1 << 20),
+                        MemoryLogOptions.defaults().withSegmentBytes(2_000));
+        small.create(
+                Rig.QUEUE,
+                QueueSettings.builder()
+                        .retentionMillis(0)
+                        .retentionBytes(0)
+                        .idleReaderMillis(3_600_000)
+                        .build());
+        small.<SubscriptionInfo>ask(reply ->
+                small.engine
+                        .subscriptions()
+                        .subscribe(Caller.IN_PROCESS, Rig.QUEUE, Subscribe.fromNow("gone"), reply));
+        for (int i = 0; i < 400; i++) {
+            small.send("m" + i);
+            small.receive(1).forEach(small::ack);
+        }
+        LogStream stream = small.store.stream(Streams.messages(1, 0));
+        small.pass(600_000);
+        assertThat(stream.startOffset()).isZero();
+
+        small.pass(3_600_000);
+
+        assertThat(stream.startOffset()).isGreaterThan(300);
+        QueueStats stats = small.engine.subscriptions().stats(Rig.QUEUE, "gone").orElseThrow();
+        assertThat(stats.expired()).isGreaterThanOrEqualTo(stream.startOffset());
+        assertThat(stats.expired() + stats.ready()).isEqualTo(400);
+        small.crash(0);
+        small.send("last");
+        List<Delivery> left =
+                small.<List<Delivery>>ask(reply ->
+                        small.engine
+                                .subscriptions()
+                                .receive(
+                                        Caller.IN_PROCESS,
+                                        Rig.QUEUE,
+                                        "gone",
+                                        new Receive(500, Receive.QUEUE_DEFAULT, 1_000, null),
+                                        reply));
+        assertThat(Rig.bodies(left)).hasSize((int) stats.ready() + 1).endsWith("last");
     }
 
     private SubscriptionInfo subscribe(Subscribe wish) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What clients were answered of each message, and whether a timeline tells just that: every
@@ -42,6 +43,8 @@ final class Chronicle {
             this.sender = sender;
         }
     }
+
+    private static final int WORK = 0;
 
     private final Map<MessageId, Life> lives = new LinkedHashMap<>();
     private final Map<Long, MessageId> leases = new HashMap<>();
@@ -154,7 +157,9 @@ final class Chronicle {
 
     /** What was told of a lease after its beginning, up to the next. */
     private static List<TimelineEvent> after(List<TimelineEvent> events, Ended ended) {
+        int subscription = ended.settlement().lease().pass();
         return events.stream()
+                .filter(event -> subscription(event) == subscription)
                 .dropWhile(event -> !isLease(event, ended.settlement().lease().number()))
                 .skip(1)
                 .takeWhile(event -> !(event instanceof TimelineEvent.Leased))
@@ -174,40 +179,60 @@ final class Chronicle {
         require(found == 1, found + " times instead of once: " + what, timeline);
     }
 
+    /** Where a message stands is a matter of each subscription. */
+    private record Look(MessagePlace place, int subscription) {}
+
     private static void checkOrder(Timeline timeline) {
-        Map<MessagePlace, Standing> places = new HashMap<>();
+        Map<Look, Standing> standings = new HashMap<>();
         for (TimelineEvent event : timeline.events()) {
-            Standing before = places.get(event.place());
-            Standing after =
-                    switch (event) {
-                        case TimelineEvent.Accepted kind -> before == null ? Standing.THERE : null;
-                        case TimelineEvent.Arrived kind -> before == null ? Standing.THERE : null;
-                        case TimelineEvent.TakenUp kind -> before;
-                        case TimelineEvent.Leased kind ->
-                                before == Standing.THERE ? Standing.LEASED : null;
-                        case TimelineEvent.TakenBack kind ->
-                                before == Standing.LEASED ? Standing.THERE : null;
-                        case TimelineEvent.Released kind ->
-                                before == Standing.LEASED ? Standing.THERE : null;
-                        case TimelineEvent.LeaseExpired kind ->
-                                before == Standing.LEASED ? Standing.THERE : null;
-                        case TimelineEvent.Extended kind ->
-                                before == Standing.LEASED ? Standing.LEASED : null;
-                        // With the last lease, which may have just run out, until it has moved.
-                        case TimelineEvent.GivenUp kind ->
-                                before == null || before == Standing.GONE ? null : Standing.LEASED;
-                        // With its last lease, or by a redrive, which leaves leased ones alone.
-                        case TimelineEvent.Left kind -> before == Standing.GONE ? null : before;
-                        case TimelineEvent.Settled kind ->
-                                before == null || before == Standing.GONE ? null : Standing.GONE;
-                    };
+            Look look = new Look(event.place(), subscription(event));
+            boolean other = look.subscription() != WORK;
+            Standing before = standings.getOrDefault(look, other ? Standing.THERE : null);
+            Standing after = after(event, before);
             require(after != null, event + " when " + before, timeline);
-            places.put(event.place(), after);
+            standings.put(look, after);
         }
         require(
-                places.values().stream().allMatch(each -> each == Standing.GONE),
+                standings.values().stream().allMatch(each -> each == Standing.GONE),
                 "not settled in the end",
                 timeline);
+    }
+
+    private static @Nullable Standing after(TimelineEvent event, @Nullable Standing before) {
+        return switch (event) {
+            case TimelineEvent.Accepted kind -> before == null ? Standing.THERE : null;
+            case TimelineEvent.Arrived kind -> before == null ? Standing.THERE : null;
+            case TimelineEvent.TakenUp kind -> before;
+            case TimelineEvent.Leased kind -> before == Standing.THERE ? Standing.LEASED : null;
+            case TimelineEvent.TakenBack kind -> before == Standing.LEASED ? Standing.THERE : null;
+            case TimelineEvent.Released kind -> before == Standing.LEASED ? Standing.THERE : null;
+            case TimelineEvent.LeaseExpired kind ->
+                    before == Standing.LEASED ? Standing.THERE : null;
+            case TimelineEvent.Extended kind -> before == Standing.LEASED ? Standing.LEASED : null;
+            // With the last lease, which may have just run out, until it has moved.
+            case TimelineEvent.GivenUp kind ->
+                    before == null || before == Standing.GONE ? null : Standing.LEASED;
+            // With its last lease, or by a redrive, which leaves leased ones alone.
+            case TimelineEvent.Left kind -> before == Standing.GONE ? null : before;
+            case TimelineEvent.Settled kind ->
+                    before == null || before == Standing.GONE ? null : Standing.GONE;
+        };
+    }
+
+    private static int subscription(TimelineEvent event) {
+        return switch (event) {
+            case TimelineEvent.Accepted kind -> WORK;
+            case TimelineEvent.Arrived kind -> WORK;
+            case TimelineEvent.TakenUp kind -> kind.subscription();
+            case TimelineEvent.Leased kind -> kind.subscription();
+            case TimelineEvent.TakenBack kind -> kind.subscription();
+            case TimelineEvent.Released kind -> kind.subscription();
+            case TimelineEvent.LeaseExpired kind -> kind.subscription();
+            case TimelineEvent.Extended kind -> kind.subscription();
+            case TimelineEvent.GivenUp kind -> kind.subscription();
+            case TimelineEvent.Left kind -> kind.subscription();
+            case TimelineEvent.Settled kind -> kind.subscription();
+        };
     }
 
     private static void require(boolean held, String what, Timeline timeline) {

@@ -36,26 +36,55 @@ final class Drain {
     private final Queues queues;
     private final SimScheduler scheduler;
     private final SimClock clock;
-    private final Model model;
+    private final Lines lines;
     private final HistoryClient pen;
-    private final Map<Long, Sighting> seen = new LinkedHashMap<>();
+    private final HistoryClient aside;
+    private final Map<Model, Map<Long, Sighting>> seen = new LinkedHashMap<>();
 
-    Drain(Queues queues, SimScheduler scheduler, SimClock clock, Model model, History history) {
+    Drain(Queues queues, SimScheduler scheduler, SimClock clock, Lines lines, History history) {
         this.queues = queues;
         this.scheduler = scheduler;
         this.clock = clock;
-        this.model = model;
+        this.lines = lines;
         pen = history.client("drain");
+        aside = new History(scheduler::now).client("drain");
     }
 
-    /** What came out, by message. */
-    Map<Long, Sighting> run() {
-        long horizon = model.horizon(clock.now());
-        model.queueNames().forEach(queue -> queues.lane().execute(() -> resume(queue)));
+    /** Takes everything out, and holds what came against each model. */
+    void run(long from) {
+        long horizon = longest(clock.now());
+        long longest = longest(from);
+        for (String queue : lines.work.queueNames()) {
+            queues.lane().execute(() -> resume(queue));
+        }
+        for (Lines.Line line : lines.subscriptions()) {
+            queues.lane().execute(() -> read(line.queue()));
+        }
         while (clock.now() <= horizon) {
             World.pass(scheduler, Math.min(STRIDE, horizon + 1 - clock.now()));
         }
-        return seen;
+        for (Model model : lines.models()) {
+            model.recovered(seen.getOrDefault(model, Map.of()), from, longest);
+        }
+    }
+
+    /** The longest that anything is held back: a pass and what it feeds share a limit of leases. */
+    private long longest(long now) {
+        long longest = now;
+        for (Model model : lines.models()) {
+            longest = Math.max(longest, model.horizon(now));
+        }
+        return longest;
+    }
+
+    private void read(String queue) {
+        queues.subscriptions()
+                .receive(
+                        Caller.IN_PROCESS,
+                        queue,
+                        Lines.READER,
+                        new Receive(BATCH, LEASE, WAIT, null),
+                        reply(queue, aside.receive(queue, LEASE), () -> read(queue)));
     }
 
     /** What is paused gives nothing out. */
@@ -83,31 +112,39 @@ final class Drain {
     }
 
     private void receive(String queue) {
-        ReceiveCall call = pen.receive(queue, LEASE);
         queues.receive(
                 Caller.IN_PROCESS,
                 queue,
                 new Receive(BATCH, LEASE, WAIT, null),
-                new Reply<>() {
-                    @Override
-                    public void ok(List<Delivery> deliveries) {
-                        received(queue, call, deliveries);
-                    }
-
-                    @Override
-                    public void refused(Refusal refusal) {
-                        call.failed();
-                        if (!(refusal instanceof Refusal.TooManyLeases)) {
-                            throw new SimulationFailure("drain was refused: " + refusal);
-                        }
-                        queues.lane().schedule(() -> receive(queue), RETRY);
-                    }
-                });
+                reply(queue, pen.receive(queue, LEASE), () -> receive(queue)));
     }
 
-    private void received(String queue, ReceiveCall call, List<Delivery> deliveries) {
+    private Reply<List<Delivery>> reply(String queue, ReceiveCall call, Runnable again) {
+        return new Reply<>() {
+            @Override
+            public void ok(List<Delivery> deliveries) {
+                received(queue, call, deliveries, again);
+            }
+
+            @Override
+            public void refused(Refusal refusal) {
+                call.failed();
+                if (!(refusal instanceof Refusal.TooManyLeases)) {
+                    throw new SimulationFailure("drain was refused: " + refusal);
+                }
+                queues.lane().schedule(again, RETRY);
+            }
+        };
+    }
+
+    private void received(
+            String queue, ReceiveCall call, List<Delivery> deliveries, Runnable again) {
         List<Received> received = deliveries.stream().map(Contents::received).toList();
-        call.ok(received);
+        call.ok(
+                deliveries.stream()
+                        .filter(delivery -> delivery.lease().pass() == 0)
+                        .map(Contents::received)
+                        .toList());
         List<Settlement> acks = new ArrayList<>();
         List<PlainCall> calls = new ArrayList<>();
         for (int i = 0; i < deliveries.size(); i++) {
@@ -115,24 +152,28 @@ final class Drain {
             long id = received.get(i).id();
             see(new Sighting(queue, id, delivery.attempt(), clock.now()), delivery);
             acks.add(new Settlement.Ack(delivery.lease()));
-            calls.add(pen.settle(queue, id, new dev.forebay.testkit.history.Settlement.Ack()));
+            HistoryClient own = delivery.lease().pass() == 0 ? pen : aside;
+            calls.add(own.settle(queue, id, new dev.forebay.testkit.history.Settlement.Ack()));
         }
         if (acks.isEmpty()) {
-            receive(queue);
+            again.run();
         } else {
-            ack(queue, acks, calls);
+            ack(queue, acks, calls, again);
         }
     }
 
     private void see(Sighting sighting, Delivery delivery) {
-        Contents.check(model.message(sighting.id()), sighting.queue(), delivery);
-        Sighting before = seen.put(sighting.id(), sighting);
+        Contents.check(lines.work.message(sighting.id()), sighting.queue(), delivery);
+        Model model = lines.of(sighting.queue(), delivery);
+        Sighting before =
+                seen.computeIfAbsent(model, line -> new LinkedHashMap<>())
+                        .put(sighting.id(), sighting);
         if (before != null) {
             throw new SimulationFailure("drained twice: " + before + " and " + sighting);
         }
     }
 
-    private void ack(String queue, List<Settlement> acks, List<PlainCall> calls) {
+    private void ack(String queue, List<Settlement> acks, List<PlainCall> calls, Runnable again) {
         queues.settle(
                 Caller.IN_PROCESS,
                 queue,
@@ -147,7 +188,7 @@ final class Drain {
                             }
                             calls.get(i).ok();
                         }
-                        receive(queue);
+                        again.run();
                     }
 
                     @Override

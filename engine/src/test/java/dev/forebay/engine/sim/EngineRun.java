@@ -61,7 +61,9 @@ final class EngineRun implements CrashRun {
         this.died = died;
         world = new World(story.name().hashCode(), model);
         for (int i = 0; i < CLIENTS; i++) {
-            clients.add(new VirtualClient("c" + i, world.history.client("c" + i)));
+            clients.add(
+                    new VirtualClient(
+                            "c" + i, world.history.client("c" + i), world.aside.client("c" + i)));
         }
     }
 
@@ -246,7 +248,7 @@ final class EngineRun implements CrashRun {
             throw new SimulationFailure("two recoveries of one disk differ in time");
         }
         History seen = new History(other.scheduler::now);
-        model.recovered(new Drain(twin, other.scheduler, other.clock, model, seen).run(), from);
+        new Drain(twin, other.scheduler, other.clock, other.lines, seen).run(from);
     }
 
     /** Sends, receives and acks something more, with everything answered. */

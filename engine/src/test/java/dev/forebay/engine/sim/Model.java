@@ -125,6 +125,41 @@ final class Model {
         return message;
     }
 
+    /** The message is there once more, from this command on. */
+    void replays(Tracked original, Op op) {
+        copy(original, op, List.of(State.held(original.queue, op, 0)));
+    }
+
+    /** It is there once more, or is not. */
+    void mayReplay(Tracked original, Op op) {
+        copy(original, op, List.of(State.nowhere(op), State.held(original.queue, op, 0)))
+                        .undecided =
+                true;
+    }
+
+    private Tracked copy(Tracked original, Op op, List<State> states) {
+        Tracked copy =
+                new Tracked(
+                        original.id, original.queue, original.key, original.deduplicationId, op, 0);
+        copy.become(states);
+        messages.put(copy.id, copy);
+        return copy;
+    }
+
+    boolean knows(long id) {
+        return messages.containsKey(id);
+    }
+
+    /** Receives from this queue that are not over. */
+    List<Wish> wishes(String queue) {
+        return wishes.stream().filter(wish -> wish.queue().equals(queue)).toList();
+    }
+
+    /** A receive of another model may be given messages of this one. */
+    void join(Wish wish) {
+        wishes.add(wish);
+    }
+
     void sent(Tracked message, SendResult.Sent answer, long now) {
         message.sent.ended(now);
         flows.requireAllowed(
@@ -494,12 +529,15 @@ final class Model {
         message.become(next);
     }
 
-    /** Holds the state that a recovered server showed against the possible ones, and adopts it. */
-    void recovered(Map<Long, Sighting> seen, long from) {
+    /**
+     * Holds the state that a recovered server showed against the possible ones, and adopts it.
+     *
+     * @param horizon the longest that anything is held back, by what other models know too
+     */
+    void recovered(Map<Long, Sighting> seen, long from, long horizon) {
         for (long id : seen.keySet()) {
             message(id);
         }
-        long horizon = horizon(from);
         for (Tracked message : messages.values()) {
             Sighting sighting = seen.get(message.id);
             List<State> fitting =
@@ -510,8 +548,10 @@ final class Model {
                 throw new SimulationFailure(
                         "recovery at " + from + " shows " + sighting + " for " + message);
             }
-            message.become(fitting);
-            message.seen();
+            if (!message.undecided) {
+                message.become(fitting);
+                message.seen();
+            }
         }
         wholes.recovered(seen);
     }

@@ -45,7 +45,7 @@ final class PolicyWriter {
         List<Step> steps = new ArrayList<>();
         plain.steps().forEach(step -> steps.add(writer.step(step)));
         writer.addFlows(steps);
-        return new Script(plain.seed(), queues, plain.clients(), steps);
+        return new Script(plain.seed(), queues, plain.readers(), plain.clients(), steps);
     }
 
     private QueueSettings settings(QueueSettings plain) {

@@ -10,8 +10,17 @@ final class Runs {
 
     /** Runs one seed; a failure carries seed, trace and a shrunk script. */
     static Simulation run(long seed, LongFunction<Machine> machines) {
+        return run(ScriptWriter.write(seed, machines.apply(seed).mix()), machines);
+    }
+
+    /** The same, with named subscriptions and replays. */
+    static Simulation runReaders(long seed, LongFunction<Machine> machines) {
+        return run(ScriptWriter.writeReaders(seed, machines.apply(seed).mix()), machines);
+    }
+
+    private static Simulation run(Script script, LongFunction<Machine> machines) {
+        long seed = script.seed();
         Machine machine = machines.apply(seed);
-        Script script = ScriptWriter.write(seed, machine.mix());
         try {
             return Simulation.run(script, machine);
         } catch (SimulationFailure | RuntimeException failure) {

@@ -5,16 +5,23 @@ import dev.forebay.engine.Send;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a seed makes happen.
  *
  * @param seed of the interleaving, and of whatever else is left to chance while the steps run
  * @param queues by name, in the order of creation: dead-letter queues before those that use them
+ * @param readers queues that have a named subscription too
  * @param clients how many virtual clients there are
  * @param steps what happens, in this order
  */
-record Script(long seed, Map<String, QueueSettings> queues, int clients, List<Step> steps) {
+record Script(
+        long seed,
+        Map<String, QueueSettings> queues,
+        Set<String> readers,
+        int clients,
+        List<Step> steps) {
     /** Expiry from which on nothing expires within a script. */
     static final long NO_EXPIRY = 1L << 40;
 
@@ -25,7 +32,7 @@ record Script(long seed, Map<String, QueueSettings> queues, int clients, List<St
     static final int MANY_LEASES = 10_000;
 
     Script with(List<Step> fewer) {
-        return new Script(seed, queues, clients, new ArrayList<>(fewer));
+        return new Script(seed, queues, readers, clients, new ArrayList<>(fewer));
     }
 
     /** Whether some messages have deadlines of their own. */
@@ -41,6 +48,7 @@ record Script(long seed, Map<String, QueueSettings> queues, int clients, List<St
         StringBuilder text = new StringBuilder("queues:\n");
         queues.forEach(
                 (name, settings) -> text.append(name).append(": ").append(settings).append('\n'));
+        text.append("readers: ").append(readers).append('\n');
         text.append("steps:\n");
         steps.forEach(step -> text.append(step).append('\n'));
         return text.toString();

@@ -8,14 +8,17 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** Draws a script from a seed: first which operations, faults, sizes and options it is about. */
 final class ScriptWriter {
     private static final int MIN_STEPS = 340;
     private static final int MORE_STEPS = 120;
+    private static final int MIN_READS = 40;
     private static final int MIN_CRASHES = 3;
     private static final int MORE_CRASHES = 3;
     private static final long HOUR = 3_600_000;
@@ -68,8 +71,43 @@ final class ScriptWriter {
         writer.drawQueues();
         writer.drawWeights();
         writer.drawSteps();
-        Script plain = new Script(seed, writer.queues, writer.clients, writer.steps);
+        Script plain = new Script(seed, writer.queues, Set.of(), writer.clients, writer.steps);
         return mix.skills().contains(FaultMix.Skill.POLICIES) ? PolicyWriter.into(plain) : plain;
+    }
+
+    /** The same, with named subscriptions and replays: where nothing is dead-lettered. */
+    static Script writeReaders(long seed, FaultMix mix) {
+        ScriptWriter writer = new ScriptWriter(seed, mix);
+        writer.drawQueues();
+        writer.drawWeights();
+        writer.drawSteps();
+        Set<String> readers = writer.drawReaders();
+        return new Script(seed, writer.queues, readers, writer.clients, writer.steps);
+    }
+
+    private Set<String> drawReaders() {
+        Set<String> readers = new LinkedHashSet<>();
+        queues.forEach((name, settings) -> {
+            if (!name.equals("dead") && settings.deadLetter().isEmpty() && random.nextInt(4) > 0) {
+                readers.add(name);
+            }
+        });
+        int reads = MIN_READS + random.nextInt(MIN_READS);
+        for (int i = 0; i < reads; i++) {
+            int max = 1 + random.nextInt(10);
+            insert(new Step.Read(client(), queue(), max, lease(), waiting()));
+        }
+        int replays = random.nextInt(4);
+        for (int i = 0; i < replays; i++) {
+            Step.Into into = pick(List.of(Step.Into.values()));
+            int key = random.nextBoolean() ? -1 : random.nextInt(keys);
+            insert(new Step.Replay(client(), queue(), into, key));
+        }
+        return readers;
+    }
+
+    private void insert(Step step) {
+        steps.add(random.nextInt(steps.size()), step);
     }
 
     private void drawQueues() {

@@ -35,6 +35,7 @@ final class Simulation {
     private final World world;
     private final List<VirtualClient> clients = new ArrayList<>();
     private final Ids ids = new Ids();
+    private final Replaying replaying;
     private Queues queues;
     private Workload workload;
     private long deaths;
@@ -44,11 +45,14 @@ final class Simulation {
         this.machine = machine;
         world = new World(script.seed());
         for (int i = 0; i < script.clients(); i++) {
-            clients.add(new VirtualClient("c" + i, world.history.client("c" + i)));
+            clients.add(
+                    new VirtualClient(
+                            "c" + i, world.history.client("c" + i), world.aside.client("c" + i)));
         }
+        replaying = new Replaying(world, script.readers());
         queues = machine.boot(world.scheduler, world.clock);
         script.queues().forEach(world.model::queue);
-        workload = new Workload(world, machine, queues, clients, ids);
+        workload = new Workload(world, machine, queues, clients, ids, replaying);
     }
 
     /** Runs the whole script; what went wrong is thrown with the trace up to there. */
@@ -88,6 +92,10 @@ final class Simulation {
         if (queues.all().size() != script.queues().size()) {
             throw new SimulationFailure("not all queues were created: " + queues.all());
         }
+        if (!script.readers().isEmpty()) {
+            replaying.subscribe(queues);
+            World.pass(world.scheduler, 1000);
+        }
     }
 
     private static Reply<QueueInfo> created() {
@@ -119,11 +127,13 @@ final class Simulation {
                 if (disturb.fault() == Step.Fault.DISK_FULL) {
                     world.chronicle.diskFills();
                 }
-                world.model.stalls();
+                world.lines.models().forEach(Model::stalls);
                 machine.disturb(disturb.fault(), disturb.seed());
             }
             case Step.Send send -> workload.give(send);
             case Step.Receive receive -> workload.give(receive);
+            case Step.Read read -> workload.give(read);
+            case Step.Replay replay -> workload.give(replay);
             case Step.Settle settle -> workload.give(settle);
             case Step.Change change -> workload.give(change);
             case Step.Redrive redrive -> workload.give(redrive);
@@ -132,6 +142,10 @@ final class Simulation {
             case Step.Relimit relimit -> workload.give(relimit);
             case Step.Steer steer -> workload.give(steer);
         }
+    }
+
+    private void goesOn() {
+        world.lines.models().forEach(model -> model.goesOn(world.clock.now()));
     }
 
     private void run(int tasks) {
@@ -158,16 +172,17 @@ final class Simulation {
         if (from > died) {
             throw new SimulationFailure("engine time jumped from " + died + " to " + from);
         }
-        world.model.goesOn(world.clock.now());
+        goesOn();
         adoptSettings();
+        replaying.adopt(queues);
         probe(twin, from);
-        workload = new Workload(world, machine, queues, clients, ids);
+        workload = new Workload(world, machine, queues, clients, ids, replaying);
     }
 
     private void die(Step.Death death, long seed) {
         world.note("dies: " + death);
         world.scheduler.abandon();
-        world.model.crashed(world.clock.now());
+        world.lines.models().forEach(model -> model.crashed(world.clock.now()));
         clients.forEach(VirtualClient::answered);
         machine.die(death, seed);
         deaths++;
@@ -207,8 +222,7 @@ final class Simulation {
                     "two recoveries of one disk: " + from + ", " + clock.continuedFrom());
         }
         History aside = new History(scheduler::now);
-        Map<Long, Sighting> seen = new Drain(other, scheduler, clock, world.model, aside).run();
-        world.model.recovered(seen, from);
+        new Drain(other, scheduler, clock, world.lines, aside).run(from);
     }
 
     private void finish() {
@@ -217,23 +231,22 @@ final class Simulation {
         if (machine.isFailed()) {
             crash(new Step.Crash(Step.Death.KILL, script.seed()));
         }
-        world.model.goesOn(world.clock.now());
+        goesOn();
         World.pass(world.scheduler, LONGEST_WAIT);
         for (VirtualClient client : clients) {
             if (client.isWaiting()) {
                 throw new SimulationFailure("a receive was never answered: " + client.name);
             }
         }
-        world.model.requireAllAnswered();
+        world.lines.models().forEach(Model::requireAllAnswered);
         if (machine.tellsTimelines()) {
             script.queues().keySet().forEach(this::checkCensus);
             script.queues().keySet().forEach(this::checkAudit);
         }
         long from = world.clock.now();
         script.queues().keySet().forEach(queue -> world.model.checkDepth(queue, stats(queue)));
-        Map<Long, Sighting> seen =
-                new Drain(queues, world.scheduler, world.clock, world.model, world.history).run();
-        world.model.recovered(seen, from);
+        new Drain(queues, world.scheduler, world.clock, world.lines, world.history).run(from);
+        replaying.checkConservation(queues);
         checkHistory();
         if (machine.tellsTimelines()) {
             checkTimelines();

@@ -26,6 +26,23 @@ sealed interface Step {
     record Receive(int client, int queue, int max, long leaseMillis, long waitMillis)
             implements Step {}
 
+    /** As {@link Receive}, from the named subscription. */
+    record Read(int client, int queue, int max, long leaseMillis, long waitMillis)
+            implements Step {}
+
+    /** Where a replay goes. */
+    enum Into {
+        WORK,
+        READER
+    }
+
+    /**
+     * Everything once more.
+     *
+     * @param key only messages of this key; below 0 for all
+     */
+    record Replay(int client, int queue, Into into, int key) implements Step {}
+
     /** How a settlement ends the leases it picks. */
     enum End {
         ACK,

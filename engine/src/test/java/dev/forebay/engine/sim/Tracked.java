@@ -21,6 +21,14 @@ final class Tracked {
     /** How long after its send it may be delivered, as its sender said. */
     long expiryMillis = Script.NO_EXPIRY;
 
+    final long delayMillis;
+
+    /**
+     * Whether a replay takes it up hangs on when that comes to it, as with what is delayed: what a
+     * look aside shows may come out otherwise.
+     */
+    boolean undecided;
+
     SendResult.@Nullable Sent answer;
     long sentWall;
     long answeredWall;
@@ -39,13 +47,15 @@ final class Tracked {
         this.key = key;
         this.deduplicationId = deduplicationId;
         this.sent = sent;
+        this.delayMillis = delayMillis;
         states.add(State.nowhere(sent));
         states.add(State.held(queue, sent, delayMillis).assuming(sent, Results.SENT));
     }
 
     /** The same message, to go on from here on its own; no command may be open. */
     Tracked copy() {
-        Tracked copy = new Tracked(id, queue, key, deduplicationId, sent, 0);
+        Tracked copy = new Tracked(id, queue, key, deduplicationId, sent, delayMillis);
+        copy.undecided = undecided;
         copy.retryRule = retryRule;
         copy.expiryMillis = expiryMillis;
         copy.answer = answer;

@@ -20,15 +20,20 @@ final class VirtualClient {
     final String name;
     final HistoryClient pen;
     final Caller caller;
+
+    /** For what is not part of the history: named subscriptions and passes. */
+    final HistoryClient aside;
+
     private final List<Held> held = new ArrayList<>();
     private @Nullable Waiting waiting;
     private @Nullable Wish wish;
     private @Nullable ReceiveCall call;
 
-    VirtualClient(String name, HistoryClient pen) {
+    VirtualClient(String name, HistoryClient pen, HistoryClient aside) {
         this.name = name;
         this.pen = pen;
         this.caller = new Caller("sim", "", "", name);
+        this.aside = aside;
     }
 
     void holds(Held lease) {

@@ -21,6 +21,7 @@ import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
 import dev.forebay.log.record.Header;
+import dev.forebay.testkit.history.HistoryClient;
 import dev.forebay.testkit.history.MessageBody;
 import dev.forebay.testkit.history.Place;
 import dev.forebay.testkit.history.PlainCall;
@@ -54,12 +55,24 @@ final class Workload {
     private final Ids ids;
     private int unanswered;
     private final Set<String> touched = new HashSet<>();
+    private final Replaying replaying;
 
     /** Queues whose settings are being changed: one change at a time. */
     private final Set<String> updating = new HashSet<>();
 
     Workload(World world, Machine machine, Queues queues, List<VirtualClient> clients, Ids ids) {
+        this(world, machine, queues, clients, ids, new Replaying(world, Set.of()));
+    }
+
+    Workload(
+            World world,
+            Machine machine,
+            Queues queues,
+            List<VirtualClient> clients,
+            Ids ids,
+            Replaying replaying) {
         this.world = world;
+        this.replaying = replaying;
         this.machine = machine;
         this.queues = queues;
         this.clients = clients;
@@ -80,10 +93,9 @@ final class Workload {
             case Step.Settle settle -> settle(settle);
             case Step.Change change -> change(change);
             case Step.Redrive redrive -> redrive(redrive);
-            case Step.Cancel cancel ->
-                    client(cancel.client())
-                            .cancel()
-                            .ifPresent(wish -> model.cancelled(wish, world.clock.now()));
+            case Step.Cancel cancel -> client(cancel.client()).cancel().ifPresent(this::cancelled);
+            case Step.Read read -> read(read);
+            case Step.Replay replay -> replay(replay);
             case Step.Purge purge -> purge(purge);
             case Step.Relimit relimit -> relimit(relimit);
             case Step.Steer steer -> steer(steer);
@@ -147,6 +159,12 @@ final class Workload {
         world.note(op + " is " + id + " " + key + " dedup " + dedup);
         Tracked message = model.send(op, queue, id, key, dedup, effective);
         message.sentWall = world.clock.wall();
+        for (Model line : sentTo(queue)) {
+            Tracked read = line.send(op, queue, id, key, dedup, effective);
+            if (item.expiryMillis() != Send.QUEUE_EXPIRY) {
+                read.expiryMillis = item.expiryMillis();
+            }
+        }
         pending.add(new Sending(message, client.pen.send(queue, id, key, dedup), client.caller));
         Message content =
                 new Message(
@@ -180,6 +198,9 @@ final class Workload {
         world.note("sent " + sending.message().id + " as " + answer);
         sending.message().answeredWall = world.clock.wall();
         model.sent(sending.message(), answer, world.clock.now());
+        for (Model line : sentTo(sending.message().queue)) {
+            line.sent(line.message(sending.message().id), answer, world.clock.now());
+        }
         if (answer.duplicate()) {
             sending.call().duplicate();
         } else {
@@ -207,10 +228,16 @@ final class Workload {
         switch (Verdict.of(refusal, machine, message.toString())) {
             case NOT_DONE -> {
                 model.refused(message.sent, message, world.clock.now());
+                for (Model line : sentTo(message.queue)) {
+                    line.refused(message.sent, line.message(message.id), world.clock.now());
+                }
                 sending.call().failed();
             }
             case UNKNOWN -> {
                 model.unknown(message.sent, message, world.clock.now());
+                for (Model line : sentTo(message.queue)) {
+                    line.unknown(message.sent, line.message(message.id), world.clock.now());
+                }
                 sending.call().unknown();
             }
         }
@@ -224,7 +251,67 @@ final class Workload {
         }
     }
 
+    /** The models of the named subscriptions that get what is sent to this queue. */
+    private List<Model> sentTo(String queue) {
+        return world.lines.subscriptions().stream()
+                .filter(line -> line.queue().equals(queue))
+                .map(Lines.Line::model)
+                .toList();
+    }
+
     // Receives
+
+    private void read(Step.Read step) {
+        VirtualClient client = client(step.client());
+        String queue = queue(step.queue());
+        if (client.isWaiting() || !replaying.isRead(queue)) {
+            return;
+        }
+        Op op = op("read " + step.max() + " from " + queue + " by " + client.name);
+        int reader = replaying.reader(queue);
+        Wish wish = wish(op, queue, reader, step.max(), step.leaseMillis());
+        ReceiveCall call = client.aside.receive(queue, step.leaseMillis());
+        client.waits(wish, call);
+        Receive receive = new Receive(step.max(), step.leaseMillis(), step.waitMillis(), null);
+        client.waitsThrough(
+                queues.subscriptions()
+                        .receive(
+                                client.caller,
+                                queue,
+                                Lines.READER,
+                                receive,
+                                reply(
+                                        deliveries -> received(client, wish, call, deliveries),
+                                        refusal -> notReceived(client, wish, call, refusal))));
+    }
+
+    /** A wish that may be given messages of the subscription and of the passes into it. */
+    private Wish wish(Op op, String queue, int subscription, int max, long leaseMillis) {
+        Wish wish = new Wish(op, queue, max, leaseMillis);
+        world.lines.fedTo(queue, subscription).forEach(line -> line.join(wish));
+        return wish;
+    }
+
+    private void cancelled(Wish wish) {
+        for (Model line : world.lines.models()) {
+            if (line.wishes(wish.queue()).contains(wish)) {
+                line.cancelled(wish, world.clock.now());
+            }
+        }
+    }
+
+    private void over(Wish wish) {
+        world.lines.models().forEach(line -> line.over(wish));
+    }
+
+    private void replay(Step.Replay step) {
+        String queue = queue(step.queue());
+        boolean reads = replaying.isRead(queue);
+        if (reads) {
+            Op op = op("replay " + queue + " into " + step.into() + " key " + step.key());
+            replaying.start(queues, machine, queue, step, op);
+        }
+    }
 
     private void receive(Step.Receive step) {
         VirtualClient client = client(step.client());
@@ -242,7 +329,7 @@ final class Workload {
                                 + step.leaseMillis()
                                 + " by "
                                 + client.name);
-        Wish wish = model.receive(op, queue, step.max(), step.leaseMillis());
+        Wish wish = wish(op, queue, 0, step.max(), step.leaseMillis());
         ReceiveCall call = client.pen.receive(queue, step.leaseMillis());
         client.waits(wish, call);
         Receive receive = new Receive(step.max(), step.leaseMillis(), step.waitMillis(), null);
@@ -259,13 +346,16 @@ final class Workload {
     private void received(
             VirtualClient client, Wish wish, ReceiveCall call, List<Delivery> deliveries) {
         wish.op().ended(world.clock.now());
-        model.received(wish, world.clock.now());
+        for (Model line : world.lines.models()) {
+            if (line.wishes(wish.queue()).contains(wish)) {
+                line.received(wish, world.clock.now());
+            }
+        }
         client.answered();
         if (deliveries.size() > wish.max()) {
             throw new SimulationFailure("more than wanted: " + deliveries + " for " + wish);
         }
         List<Received> received = new ArrayList<>();
-        Set<Long> together = new HashSet<>();
         for (Delivery delivery : deliveries) {
             world.chronicle.delivered(wish.queue(), delivery, client.caller);
             Received one = Contents.received(delivery);
@@ -279,15 +369,40 @@ final class Workload {
                             + " to "
                             + client.name);
             received.add(one);
-            together.add(one.id());
             client.holds(new VirtualClient.Held(wish.queue(), one.id(), delivery.lease()));
         }
-        call.ok(received);
+        call.ok(ordinary(deliveries, received));
         for (int i = 0; i < deliveries.size(); i++) {
+            Delivery delivery = deliveries.get(i);
             Tracked message = model.message(received.get(i).id());
-            Contents.check(message, wish.queue(), deliveries.get(i));
-            model.delivered(wish, message.id, deliveries.get(i), together, world.clock.now());
+            Contents.check(message, wish.queue(), delivery);
+            Set<Long> together = together(delivery.lease().pass(), deliveries, received);
+            world.lines
+                    .of(wish.queue(), delivery)
+                    .delivered(wish, message.id, delivery, together, world.clock.now());
         }
+    }
+
+    /** What came from the delivery state that the history rules know. */
+    private static List<Received> ordinary(List<Delivery> deliveries, List<Received> received) {
+        List<Received> ordinary = new ArrayList<>();
+        for (int i = 0; i < deliveries.size(); i++) {
+            if (deliveries.get(i).lease().pass() == 0) {
+                ordinary.add(received.get(i));
+            }
+        }
+        return ordinary;
+    }
+
+    private static Set<Long> together(
+            int pass, List<Delivery> deliveries, List<Received> received) {
+        Set<Long> together = new HashSet<>();
+        for (int i = 0; i < deliveries.size(); i++) {
+            if (deliveries.get(i).lease().pass() == pass) {
+                together.add(received.get(i).id());
+            }
+        }
+        return together;
     }
 
     private void notReceived(VirtualClient client, Wish wish, ReceiveCall call, Refusal refusal) {
@@ -300,7 +415,7 @@ final class Workload {
         switch (Verdict.of(refusal, machine, wish.toString())) {
             case NOT_DONE -> {
                 wish.op().ended(world.clock.now());
-                model.over(wish);
+                over(wish);
                 call.failed();
             }
             case UNKNOWN -> call.unknown();
@@ -311,15 +426,15 @@ final class Workload {
 
     private void settle(Step.Settle step) {
         VirtualClient client = client(step.client());
-        Map<Long, VirtualClient.Held> chosen = new LinkedHashMap<>();
+        Map<String, VirtualClient.Held> chosen = new LinkedHashMap<>();
         String queue = null;
         for (int pick : step.picks()) {
             VirtualClient.Held held = client.pick(pick).orElse(null);
             if (held != null
-                    && !model.isBusy(held.id())
+                    && !line(held).isBusy(held.id())
                     && (queue == null || queue.equals(held.queue()))) {
                 queue = held.queue();
-                chosen.put(held.id(), held);
+                chosen.put(held.lease().pass() + "/" + held.id(), held);
             }
         }
         if (queue != null) {
@@ -335,10 +450,11 @@ final class Workload {
         for (VirtualClient.Held held : leases) {
             Settlement settlement = settlement(step, held);
             Op op = op(settlement + " of " + held.id() + " in " + queue + " by " + client.name);
-            model.settle(op, queue, held.id(), settlement, world.clock.now());
+            line(held).settle(op, queue, held.id(), settlement, world.clock.now());
             settlements.add(settlement);
             ops.add(op);
-            calls.add(client.pen.settle(queue, held.id(), recorded(settlement)));
+            HistoryClient pen = held.lease().pass() == 0 ? client.pen : client.aside;
+            calls.add(pen.settle(queue, held.id(), recorded(settlement)));
         }
         queues.settle(
                 client.caller,
@@ -357,6 +473,11 @@ final class Workload {
                                 notSettled(leases.get(i), ops.get(i), calls.get(i), refusal);
                             }
                         }));
+    }
+
+    /** The model that the lease is of. */
+    private Model line(VirtualClient.Held held) {
+        return world.lines.of(held.queue(), held.lease());
     }
 
     private static Settlement settlement(Step.Settle step, VirtualClient.Held held) {
@@ -388,7 +509,7 @@ final class Workload {
             return;
         }
         world.note(result + " to " + op);
-        model.settled(op, held.id(), Results.of(result), world.clock.now());
+        line(held).settled(op, held.id(), Results.of(result), world.clock.now());
         if (result instanceof SettleResult.Done) {
             call.ok();
         } else {
@@ -400,11 +521,11 @@ final class Workload {
         world.note("refused " + op + " " + refusal);
         switch (Verdict.of(refusal, machine, op.toString())) {
             case NOT_DONE -> {
-                model.refused(op, model.message(held.id()), world.clock.now());
+                line(held).refused(op, line(held).message(held.id()), world.clock.now());
                 call.failed();
             }
             case UNKNOWN -> {
-                model.unknown(op, model.message(held.id()), world.clock.now());
+                line(held).unknown(op, line(held).message(held.id()), world.clock.now());
                 call.unknown();
             }
         }
@@ -417,6 +538,7 @@ final class Workload {
         Map<Long, VirtualClient.Held> chosen = new LinkedHashMap<>();
         for (int pick : step.acks()) {
             client.pick(pick)
+                    .filter(held -> held.lease().pass() == 0)
                     .filter(held -> !model.isBusy(held.id()))
                     .ifPresent(held -> chosen.put(held.id(), held));
         }
@@ -537,8 +659,8 @@ final class Workload {
                 names.stream()
                         .map(model::settings)
                         .anyMatch(s -> s.deadLetter().isPresent() && s.ordering() != Ordering.NONE);
-        if (ordered) {
-            // The history's rules of order know of no second coming.
+        if (ordered || replaying.isUsed()) {
+            // The history's rules of order and the models of readers know of no second coming.
             return;
         }
         Optional<RedriveInfo> active =

@@ -16,6 +16,11 @@ final class World {
     final History history;
     final Model model;
     final Chronicle chronicle = new Chronicle();
+    final Lines lines;
+
+    /** Notes what the history rules know nothing of. */
+    final History aside;
+
     private final Deque<String> trace = new ArrayDeque<>();
 
     World(long seed) {
@@ -24,9 +29,11 @@ final class World {
 
     World(long seed, Model model) {
         this.model = model;
+        lines = new Lines(model);
         scheduler = new SimScheduler(seed);
         clock = new SimClock(scheduler);
         history = new History(scheduler::now);
+        aside = new History(scheduler::now);
     }
 
     /** Runs everything for so long; a server that is busy without time passing hangs. */

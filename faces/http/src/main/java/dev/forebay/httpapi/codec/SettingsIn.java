@@ -20,7 +20,8 @@ public final class SettingsIn {
     private static final String KNOWN =
             "ordering, leaseMillis, delayMillis, expiryMillis, receiveWaitMillis, maxMessageBytes,"
                     + " maxLeases, maxDepth, maxBytes, whenFull, rates, ageObjectiveMillis, flow, retry, breaker,"
-                    + " deadLetter, deduplication, retentionMillis, retentionBytes, policy, labels";
+                    + " deadLetter, deduplication, retentionMillis, retentionBytes, idleReaderMillis, policy,"
+                    + " labels";
     private static final int MAX_LABELS = 100;
     private static final long FIVE_MINUTES = 300_000;
     private static final int CAPACITY = 1_000_000;
@@ -59,6 +60,7 @@ public final class SettingsIn {
             case "deduplication" -> to.deduplication(deduplication(in));
             case "retentionMillis" -> to.retentionMillis(size(in, name));
             case "retentionBytes" -> to.retentionBytes(size(in, name));
+            case "idleReaderMillis" -> to.idleReaderMillis(size(in, name));
             case "policy" -> policy(in.string(name), to);
             case "labels" -> labels(in.texts(name, MAX_LABELS), to);
             default -> throw in.unknown(name, KNOWN);

@@ -36,6 +36,7 @@ public final class SettingsOut {
         deduplication(out, settings.deduplication());
         out.field("retentionMillis", settings.retentionMillis());
         out.field("retentionBytes", settings.retentionBytes());
+        out.field("idleReaderMillis", settings.retention().idleReaderMillis());
         String policy = settings.labels().get(QueuePolicy.LABEL);
         if (policy == null) {
             out.empty("policy");

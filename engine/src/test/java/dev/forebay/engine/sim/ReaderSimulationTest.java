@@ -1,0 +1,33 @@
+package dev.forebay.engine.sim;
+
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * As {@link SimulationTest}, with a named subscription on most queues and replays into it and into
+ * ordinary receives: each delivery state is held against a reference of its own.
+ */
+class ReaderSimulationTest {
+    private static final long FIRST = Long.getLong("forebay.sim.seed", 0);
+    private static final long IN_MEMORY = Long.getLong("forebay.sim.count", 500);
+    private static final long ON_DISK = Long.getLong("forebay.sim.count", 60);
+
+    @Test
+    void subscriptions_and_passes_keep_their_promises_on_a_store_in_memory() {
+        LongStream.range(FIRST, FIRST + IN_MEMORY)
+                .parallel()
+                .forEach(seed ->
+                        Runs.runReaders(
+                                seed, s -> new MemoryMachine(EngineSetup.of(s, EngineFlaw.NONE))));
+    }
+
+    @Test
+    void subscriptions_and_passes_keep_their_promises_on_a_disk() {
+        LongStream.range(FIRST, FIRST + ON_DISK)
+                .parallel()
+                .forEach(seed ->
+                        Runs.runReaders(
+                                seed,
+                                s -> new EmbeddedMachine(EngineSetup.of(s, EngineFlaw.NONE))));
+    }
+}

@@ -1,0 +1,202 @@
+package dev.forebay.engine.sim;
+
+import dev.forebay.engine.Caller;
+import dev.forebay.engine.Position;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.QueueStats;
+import dev.forebay.engine.Queues;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Replay;
+import dev.forebay.engine.ReplayInfo;
+import dev.forebay.engine.Reply;
+import dev.forebay.engine.Subscribe;
+import dev.forebay.engine.SubscriptionInfo;
+import dev.forebay.engine.Subscriptions;
+import dev.forebay.engine.filter.MessageFilter;
+import dev.forebay.engine.filter.TextField;
+import dev.forebay.engine.filter.TextTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Named subscriptions and replays of one run, and their lines in the reference. */
+final class Replaying {
+    /** A replay whose start was not answered. */
+    private record Asked(Op op, String queue, Step.Into into, int key) {}
+
+    private final World world;
+    private final Set<String> readers;
+    private final List<Asked> asked = new ArrayList<>();
+
+    Replaying(World world, Set<String> readers) {
+        this.world = world;
+        this.readers = readers;
+    }
+
+    boolean isUsed() {
+        return !readers.isEmpty();
+    }
+
+    boolean isRead(String queue) {
+        return readers.contains(queue);
+    }
+
+    int reader(String queue) {
+        return world.lines.subscriptions().stream()
+                .filter(line -> line.queue().equals(queue))
+                .findFirst()
+                .orElseThrow()
+                .number();
+    }
+
+    /** At the beginning, when nothing was sent. */
+    void subscribe(Queues queues) {
+        for (String queue : readers) {
+            Reply<SubscriptionInfo> reply =
+                    new Reply<>() {
+                        @Override
+                        public void ok(SubscriptionInfo info) {
+                            int number = info.number();
+                            world.lines.add(new Lines.Line(queue, number, number, model(queue)));
+                        }
+
+                        @Override
+                        public void refused(Refusal refusal) {
+                            throw new SimulationFailure("could not subscribe: " + refusal);
+                        }
+                    };
+            queues.lane()
+                    .execute(() ->
+                            queues.subscriptions()
+                                    .subscribe(
+                                            Caller.IN_PROCESS,
+                                            queue,
+                                            Subscribe.fromNow(Lines.READER),
+                                            reply));
+        }
+    }
+
+    /** A model of one queue; limits of depth are not its own. */
+    private Model model(String queue) {
+        QueueSettings settings = world.model.settings(queue);
+        Model model = new Model();
+        model.queue(queue, settings.toBuilder().depth(QueueSettings.defaults().depth()).build());
+        return model;
+    }
+
+    void start(Queues queues, Machine machine, String queue, Step.Replay step, Op op) {
+        Asked ask = new Asked(op, queue, step.into(), step.key());
+        asked.add(ask);
+        boolean work = step.into() == Step.Into.WORK;
+        MessageFilter filter =
+                step.key() < 0
+                        ? new MessageFilter.All()
+                        : new MessageFilter.TextIs(
+                                new TextField.Key(), new TextTest.Is("key" + step.key()));
+        Replay replay =
+                new Replay(
+                        new Position.Beginning(),
+                        new Position.Now(),
+                        filter,
+                        0,
+                        new Replay.Target.Subscription(work ? Subscriptions.WORK : Lines.READER));
+        queues.replays()
+                .start(
+                        Caller.IN_PROCESS,
+                        queue,
+                        replay,
+                        new Reply<>() {
+                            @Override
+                            public void ok(ReplayInfo info) {
+                                asked.remove(ask);
+                                begun(ask, info.number());
+                            }
+
+                            @Override
+                            public void refused(Refusal refusal) {
+                                world.note("refused " + op + " " + refusal);
+                                if (Verdict.of(refusal, machine, op.toString())
+                                        == Verdict.NOT_DONE) {
+                                    asked.remove(ask);
+                                }
+                            }
+                        });
+    }
+
+    private void begun(Asked ask, int number) {
+        world.note("begun " + ask.op() + " as " + number);
+        ask.op().ended(world.clock.now());
+        Model model = model(ask.queue());
+        for (Tracked message : world.model.messages()) {
+            boolean meant = ask.key() < 0 || ("key" + ask.key()).equals(message.key);
+            boolean absent = message.answer != null && message.answer.duplicate();
+            if (meant && message.queue.equals(ask.queue()) && !absent) {
+                boolean certain =
+                        message.answer != null
+                                && message.delayMillis == 0
+                                && message.sent.end() < ask.op().begin();
+                if (certain) {
+                    model.replays(message, ask.op());
+                } else {
+                    model.mayReplay(message, ask.op());
+                }
+            }
+        }
+        int feeds = ask.into() == Step.Into.WORK ? 0 : reader(ask.queue());
+        for (Model fed : world.lines.fedTo(ask.queue(), feeds)) {
+            fed.wishes(ask.queue()).forEach(model::join);
+        }
+        world.lines.add(new Lines.Line(ask.queue(), number, feeds, model));
+    }
+
+    /** Replays that a recovered server shows: those known, or unanswered starts. */
+    void adopt(Queues queues) {
+        for (Asked ask : List.copyOf(asked)) {
+            queues.replays().all(ask.queue()).stream()
+                    .filter(info -> !world.lines.isKnown(ask.queue(), info.number()))
+                    .filter(info -> isOf(info, ask))
+                    .findFirst()
+                    .ifPresent(info -> begun(ask, info.number()));
+        }
+        asked.clear();
+        for (String queue : world.model.queueNames()) {
+            for (ReplayInfo info : queues.replays().all(queue)) {
+                if (!world.lines.isKnown(queue, info.number())) {
+                    throw new SimulationFailure("nobody asked for " + info);
+                }
+            }
+        }
+    }
+
+    private static boolean isOf(ReplayInfo info, Asked ask) {
+        boolean work = info.into().equals(new Replay.Target.Subscription(Subscriptions.WORK));
+        boolean all = info.filter() instanceof MessageFilter.All;
+        return work == (ask.into() == Step.Into.WORK) && all == (ask.key() < 0);
+    }
+
+    /** Every subscription accounts for all that it took up. */
+    void checkConservation(Queues queues) {
+        for (String queue : readers) {
+            QueueStats stats =
+                    queues.subscriptions()
+                            .stats(queue, Lines.READER)
+                            .orElseThrow(() -> new SimulationFailure("no figures: " + queue));
+            if (stats.sent() != unsettled(stats) + settled(stats)) {
+                throw new SimulationFailure("figures of " + queue + " do not add up: " + stats);
+            }
+        }
+    }
+
+    private static long unsettled(QueueStats stats) {
+        return stats.ready() + stats.delayed() + stats.leased();
+    }
+
+    private static long settled(QueueStats stats) {
+        return stats.acked()
+                + stats.deadLettered()
+                + stats.expired()
+                + stats.dropped()
+                + stats.purged()
+                + stats.moved();
+    }
+}
