@@ -9,5 +9,15 @@ public enum Ordering {
      */
     BY_KEY,
     /** All messages of the queue in the order of sending, as if they had one key. */
-    STRICT
+    STRICT,
+    /**
+     * The highest {@link Priority} first, and in each roughly the order of sending. Lower ones wait
+     * as long as there are higher ones.
+     */
+    BY_PRIORITY;
+
+    /** Whether some messages hold up others until they are settled. */
+    public boolean isKept() {
+        return this == BY_KEY || this == STRICT;
+    }
 }

@@ -1,5 +1,8 @@
 package dev.forebay.engine;
 
+import dev.forebay.log.record.Header;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,15 @@ public record Send(
     /** Deliverable as long as the queue says. */
     public Send(Message message, long delayMillis, @Nullable String deduplicationId) {
         this(message, delayMillis, deduplicationId, QUEUE_EXPIRY);
+    }
+
+    /** The same with this {@link Priority}, in place of any that its headers give. */
+    public Send withPriority(int priority) {
+        List<Header> headers = new ArrayList<>(message.headers());
+        headers.removeIf(header -> header.name().equals(Priority.HEADER));
+        headers.add(Priority.header(priority));
+        Message ranked = new Message(message.key(), headers, message.body());
+        return new Send(ranked, delayMillis, deduplicationId, expiryMillis);
     }
 
     /** The queue's own expiry applies. */

@@ -28,6 +28,7 @@ final class Admission implements Outlet {
     public void take(RecordBatchReader reader, StoredMessage stored) {
         long due = stored.due() > core.now() ? stored.due() : 0;
         subscription.admit(reader.offset(), reader.timestamp(), stored.size(), due);
+        subscription.rank(reader.offset(), stored.priority());
     }
 
     @Override

@@ -47,7 +47,7 @@ final class Candidate {
         id = null;
         pending = null;
         duplicateOf = DedupWindow.NONE;
-        Refusal wrong = EngineHeaders.wrongRetry(headers);
+        Refusal wrong = EngineHeaders.wrong(headers);
         if (wrong != null) {
             return wrong;
         }

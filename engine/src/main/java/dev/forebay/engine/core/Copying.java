@@ -24,6 +24,7 @@ final class Copying implements Outlet {
     private final Subscription source;
     private final int targetId;
     private final IntArrayList sizes = new IntArrayList();
+    private final IntArrayList levels = new IntArrayList();
     private RecordBatchWriter writer = new RecordBatchWriter(INITIAL_BYTES);
     private int inFlight;
 
@@ -70,6 +71,7 @@ final class Copying implements Outlet {
         if (target != null) {
             target.partition().variety().note(reader.key());
         }
+        levels.addInt(stored.priority());
         sizes.addInt(reader.valueBytes() + EngineHeaders.size(visible));
     }
 
@@ -92,8 +94,9 @@ final class Copying implements Outlet {
         }
         ByteBuffer batch = writer.finish();
         writer = new RecordBatchWriter(INITIAL_BYTES);
-        Sent sent = new Sent(target, batch, sizes.toIntArray(), core.now(), core.wall());
+        Sent sent = new Sent(target, batch, sizes.toIntArray(), levels.toIntArray());
         sizes.clear();
+        levels.clear();
         inFlight++;
         core.journal.ride(new StreamAppend(target.partition().stream(), batch), sent);
         source.copied(position, sent.sizes().length);
@@ -109,15 +112,17 @@ final class Copying implements Outlet {
         private final QueueState target;
         private final ByteBuffer batch;
         private final int[] sizes;
+        private final int[] levels;
         private final long time;
         private final long wall;
 
-        Sent(QueueState target, ByteBuffer batch, int[] sizes, long time, long wall) {
+        Sent(QueueState target, ByteBuffer batch, int[] sizes, int[] levels) {
             this.target = target;
             this.batch = batch;
             this.sizes = sizes;
-            this.time = time;
-            this.wall = wall;
+            this.levels = levels;
+            this.time = core.now();
+            this.wall = core.wall();
         }
 
         int[] sizes() {
@@ -134,6 +139,7 @@ final class Copying implements Outlet {
             RecordBatch.setBaseOffset(batch, batch.position(), base);
             for (int i = 0; i < sizes.length; i++) {
                 partition.appended(base + i, time, wall, sizes[i], 0);
+                partition.ranked(base + i, levels[i]);
             }
             partition.batchAppended(batch, base, base + sizes.length);
             partition.serve();

@@ -146,6 +146,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         long wall = core.wall();
         ByteBuffer batch = batch(time, wall);
         target.variety().note(stored.message().key());
+        int priority = stored.priority();
         int size = stored.message().body().remaining() + EngineHeaders.size(visibleHeaders(wall));
         core.journal.ride(
                 new StreamAppend(target.stream(), batch),
@@ -153,6 +154,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
                     if (!target.isGone()) {
                         RecordBatch.setBaseOffset(batch, batch.position(), base);
                         target.appended(base, time, wall, size, 0);
+                        target.ranked(base, priority);
                         target.batchAppended(batch, base, base + 1);
                         target.serve();
                     }

@@ -42,6 +42,9 @@ final class DeliveryState {
     /** Of the partition, and written with each of its subscriptions' snapshots. */
     KeyVariety variety = new KeyVariety();
 
+    /** Where messages have priorities; else null. */
+    @Nullable Levels levels;
+
     /** One more than the last message that is on disk. */
     long end;
 
@@ -95,6 +98,9 @@ final class DeliveryState {
         settled.closeIdle();
         again.closeIdle();
         dueFirst.closeIdle();
+        if (levels != null) {
+            levels.shrink();
+        }
     }
 
     void startAt(long offset) {
@@ -112,6 +118,13 @@ final class DeliveryState {
             delays.putFirst(offset, due);
         }
         end = offset + 1;
+    }
+
+    /** A message that is not settled has this priority. */
+    void rank(long offset, int level) {
+        if (levels != null && !isSettled(offset)) {
+            levels.note(offset, level);
+        }
     }
 
     /**
@@ -392,6 +405,9 @@ final class DeliveryState {
             next = Math.max(next, bound);
         }
         raiseLow();
+        if (levels != null) {
+            levels.settledBelow(low);
+        }
     }
 
     private void settled(long offset, int size, Fate fate) {
@@ -404,6 +420,9 @@ final class DeliveryState {
             }
         }
         next = Math.max(next, low);
+        if (levels != null) {
+            levels.settled(offset);
+        }
         ages.settled(offset, size);
         counters.count(fate, 1);
     }

@@ -3,6 +3,7 @@ package dev.forebay.engine.core;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.MessageHistory;
 import dev.forebay.engine.MessageId;
+import dev.forebay.engine.Priority;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.RetryText;
@@ -150,18 +151,36 @@ final class EngineHeaders {
         return headers;
     }
 
-    /** What is wrong with a retry rule that a sender gave, or null. */
-    static @Nullable Refusal wrongRetry(List<Header> headers) {
+    /** What is wrong with a retry rule or a priority that a sender gave, or null. */
+    static @Nullable Refusal wrong(List<Header> headers) {
         for (int i = 0; i < headers.size(); i++) {
-            if (headers.get(i).name().equals(RetryRule.HEADER)) {
-                String text = text(headers.get(i));
-                Optional<RetryRule> rule = RetryText.parse(text);
-                return rule.isPresent()
-                        ? SettingsCheck.retry(rule.get()).orElse(null)
-                        : new Refusal.InvalidSetting(RetryRule.HEADER, text, RetryText.FORM);
+            Header header = headers.get(i);
+            Refusal wrong =
+                    switch (header.name()) {
+                        case RetryRule.HEADER -> wrongRetry(header);
+                        case Priority.HEADER -> wrongPriority(header);
+                        default -> null;
+                    };
+            if (wrong != null) {
+                return wrong;
             }
         }
         return null;
+    }
+
+    private static @Nullable Refusal wrongRetry(Header header) {
+        String text = text(header);
+        Optional<RetryRule> rule = RetryText.parse(text);
+        return rule.isPresent()
+                ? SettingsCheck.retry(rule.get()).orElse(null)
+                : new Refusal.InvalidSetting(RetryRule.HEADER, text, RetryText.FORM);
+    }
+
+    private static @Nullable Refusal wrongPriority(Header header) {
+        return Priority.isValid(header)
+                ? null
+                : new Refusal.InvalidSetting(
+                        Priority.HEADER, text(header), Priority.LOWEST + " to " + Priority.HIGHEST);
     }
 
     /** Bytes that count against limits: the body and the headers. */

@@ -40,7 +40,7 @@ final class Handout {
 
     /** How many more it takes. */
     int room() {
-        return most - deliveries.size();
+        return enough - deliveries.size();
     }
 
     boolean isEmpty() {

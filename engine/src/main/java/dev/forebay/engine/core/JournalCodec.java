@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.Priority;
 import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.RetryText;
 import dev.forebay.engine.struct.ByteSink;
@@ -38,6 +39,7 @@ final class JournalCodec {
     private static final int BY = 51;
     private static final int GIVE_UP = 52;
     private static final int PARK = 34;
+    private static final int RANK = 35;
 
     private JournalCodec() {}
 
@@ -211,6 +213,13 @@ final class JournalCodec {
         sink.putVarint(position);
     }
 
+    /** The message that was just taken up has this priority. */
+    static void rank(ByteSink sink, long offset, int level) {
+        sink.putByte(RANK);
+        sink.putVarint(offset);
+        sink.putVarint(level);
+    }
+
     /** The sequence number of a record, and the greatest that its entries use. */
     static long[] sequences(ByteBuffer record) {
         ByteSource source = opened(record);
@@ -256,7 +265,8 @@ final class JournalCodec {
                     PURGE_BELOW,
                     FORWARD,
                     COPIED,
-                    PARK ->
+                    PARK,
+                    RANK ->
                     skip(source, 1);
             case GIVE_UP -> source.getText();
             case CALLER -> readCaller(source);
@@ -336,6 +346,7 @@ final class JournalCodec {
                     long position = source.getVarint();
                     state.park(Math.min(offset, end), Math.min(position, end));
                 }
+                case RANK -> state.rank(offset, level(source));
                 case BY -> {}
                 case GIVE_UP -> source.getText();
                 default -> throw unknown(code);
@@ -398,6 +409,14 @@ final class JournalCodec {
                 default -> skipRest(code, source);
             }
         }
+    }
+
+    private static int level(ByteSource source) {
+        int level = source.getInt();
+        if (level < Priority.LOWEST || level > Priority.HIGHEST) {
+            throw new IllegalStateException("the journal tells of a priority of " + level);
+        }
+        return level;
     }
 
     private static ByteSource opened(ByteBuffer record) {

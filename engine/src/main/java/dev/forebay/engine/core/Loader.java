@@ -204,11 +204,10 @@ final class Loader {
             remember(reader, offset);
             for (int i = 0; i < known.length; i++) {
                 if (offset >= known[i]) {
-                    partition
-                            .subscriptions()
-                            .get(i)
-                            .appended(
-                                    offset, time, reader.timestamp(), stored.size(), stored.due());
+                    Subscription subscription = partition.subscriptions().get(i);
+                    subscription.appended(
+                            offset, time, reader.timestamp(), stored.size(), stored.due());
+                    subscription.state().rank(offset, stored.priority());
                 }
             }
         }

@@ -11,7 +11,7 @@ interface Order {
         KEYED;
 
         static Kind of(Ordering ordering) {
-            return ordering == Ordering.NONE ? FREE : KEYED;
+            return ordering.isKept() ? KEYED : FREE;
         }
     }
 

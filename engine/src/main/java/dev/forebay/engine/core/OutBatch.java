@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Priority;
 import dev.forebay.engine.SendResult;
 import dev.forebay.log.record.Header;
 import dev.forebay.log.record.RecordBatch;
@@ -7,6 +8,7 @@ import dev.forebay.log.record.RecordBatchWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.collections.IntArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Messages of one partition that go to disk together. */
@@ -17,12 +19,14 @@ final class OutBatch {
     private final RecordBatchWriter writer;
     private final List<Sending> sendings = new ArrayList<>(4);
     private long lastFrom = Callers.NOBODY;
+    private final @Nullable IntArrayList levels;
     private @Nullable ByteBuffer bytes;
 
     OutBatch(Partition partition, long time, long wall) {
         this.partition = partition;
         this.time = time;
         this.wall = wall;
+        this.levels = partition.hasPriorities() ? new IntArrayList() : null;
         this.writer = new RecordBatchWriter(partition.queue().batchBytes());
     }
 
@@ -48,6 +52,9 @@ final class OutBatch {
             Callers.Known from,
             Sending sending) {
         partition.variety().note(key);
+        if (levels != null) {
+            levels.addInt(Priority.of(headers));
+        }
         writer.append(wall, key, body, signed(headers, from));
         sendings.add(sending);
     }
@@ -86,6 +93,9 @@ final class OutBatch {
             long offset = base + i;
             partition.queue().arrived(sending.size());
             partition.appended(offset, time, wall, sending.size(), sending.due());
+            if (levels != null) {
+                partition.ranked(offset, levels.getInt(i));
+            }
             if (sending.dedup() != null) {
                 partition.dedup().add(sending.dedup(), time, offset);
             }

@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Priority;
 import dev.forebay.engine.Refusal;
 import dev.forebay.log.LogStream;
 import dev.forebay.log.RetentionRule;
@@ -200,6 +201,23 @@ final class Partition {
         for (int i = 0; i < subscriptions.size(); i++) {
             if (subscriptions.get(i).isDirect()) {
                 subscriptions.get(i).appended(offset, time, wall, size, due);
+            }
+        }
+    }
+
+    /** Whether its messages are delivered by priority. */
+    boolean hasPriorities() {
+        return work.state().levels != null;
+    }
+
+    /** A message that was just appended has this priority. */
+    void ranked(long offset, int level) {
+        if (level == Priority.USUAL) {
+            return;
+        }
+        for (int i = 0; i < subscriptions.size(); i++) {
+            if (subscriptions.get(i).isDirect()) {
+                subscriptions.get(i).state().rank(offset, level);
             }
         }
     }

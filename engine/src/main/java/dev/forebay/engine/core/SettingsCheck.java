@@ -5,7 +5,6 @@ import dev.forebay.engine.BreakerRule;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.DepthLimit;
-import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.RateLimit;
 import dev.forebay.engine.RateLimits;
@@ -118,7 +117,7 @@ final class SettingsCheck {
 
     private Optional<Refusal> overflow() {
         boolean moves = settings.depth().whenFull() == DepthLimit.WhenFull.DEAD_LETTER_OLDEST;
-        boolean can = settings.deadLetter().isPresent() && settings.ordering() == Ordering.NONE;
+        boolean can = settings.deadLetter().isPresent() && !settings.ordering().isKept();
         return moves && !can
                 ? wrong(
                         "whenFull",

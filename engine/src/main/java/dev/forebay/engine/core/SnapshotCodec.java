@@ -43,6 +43,7 @@ final class SnapshotCodec {
         state.breaker.write(sink);
         state.ages.write(sink);
         state.variety.write(sink);
+        writeLevels(state, sink);
         return sink.view();
     }
 
@@ -112,6 +113,25 @@ final class SnapshotCodec {
         });
     }
 
+    private static void writeLevels(DeliveryState state, ByteSink sink) {
+        Levels levels = state.levels;
+        sink.putByte(levels == null ? 0 : 1);
+        if (levels != null) {
+            levels.write(sink);
+        }
+    }
+
+    private static void readLevels(ByteSource source, DeliveryState state) {
+        if (source.getByte() == 0) {
+            return;
+        }
+        Levels levels = state.levels;
+        if (levels == null) {
+            throw new IllegalStateException("a snapshot with priorities of a queue without");
+        }
+        levels.read(source);
+    }
+
     private static void readRules(ByteSource source, DeliveryState state) {
         for (int left = source.getInt(); left > 0; left--) {
             long offset = source.getVarint();
@@ -144,6 +164,7 @@ final class SnapshotCodec {
         state.breaker.read(source);
         state.ages.read(source);
         state.variety.read(source);
+        readLevels(source, state);
         return head;
     }
 

@@ -2,6 +2,7 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.Message;
 import dev.forebay.engine.MessageId;
+import dev.forebay.engine.Priority;
 import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.RetryText;
 import dev.forebay.log.record.Header;
@@ -21,6 +22,7 @@ final class StoredMessage {
     private long from;
     private long due;
     private long deadline;
+    private int priority;
     private long sentAt;
     private @Nullable String deduplicationId;
     private @Nullable String source;
@@ -38,6 +40,7 @@ final class StoredMessage {
         from = AS_BEFORE;
         due = 0;
         deadline = 0;
+        priority = Priority.USUAL;
         sentAt = reader.timestamp();
         deduplicationId = null;
         source = null;
@@ -102,6 +105,7 @@ final class StoredMessage {
             case EngineHeaders.SOURCE -> source = EngineHeaders.text(header);
             case RetryRule.HEADER ->
                     retry = RetryText.parse(EngineHeaders.text(header)).orElse(null);
+            case Priority.HEADER -> priority = Priority.of(header);
             case EngineHeaders.ID -> movedId = EngineHeaders.id(header);
             default -> {}
         }
@@ -138,6 +142,11 @@ final class StoredMessage {
     /** Whether the message's own deadline has passed. */
     boolean isOverdue(long now) {
         return deadline != 0 && now >= deadline;
+    }
+
+    /** See {@link Priority}. */
+    int priority() {
+        return priority;
     }
 
     /** Wall-clock time of the original send. */

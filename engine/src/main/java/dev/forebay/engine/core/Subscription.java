@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.HeldBack;
+import dev.forebay.engine.Priority;
 import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.Settlement;
 import dev.forebay.engine.struct.ByteSink;
@@ -89,10 +90,17 @@ final class Subscription extends Timer {
                 switch (partition.queue().settings().ordering()) {
                     case NONE -> new FairOrder(core, this, cursor);
                     case BY_KEY -> new KeyOrder(core, this, cursor, KeyOrder.Keys.MANY);
+                    case BY_PRIORITY -> byPriority();
                     case STRICT -> new KeyOrder(core, this, cursor, KeyOrder.Keys.ONE);
                 };
         this.receiving = shared == null ? new Receiving(core, this) : shared;
         this.breaker = new Breaker(core, this);
+    }
+
+    private Order byPriority() {
+        Levels levels = new Levels();
+        state.levels = levels;
+        return new PriorityOrder(core, this, cursor, levels);
     }
 
     /** From now on its messages are not all that are appended, but what this selects. */
@@ -264,6 +272,14 @@ final class Subscription extends Timer {
     void admit(long offset, long wall, int size, long due) {
         JournalCodec.admit(core.journal.entry(this), offset, wall, size, due);
         state.admit(offset, core.now(), wall, size, due);
+    }
+
+    /** The message that was just taken up has this priority. */
+    void rank(long offset, int level) {
+        if (state.levels != null && level != Priority.USUAL) {
+            JournalCodec.rank(core.journal.entry(this), offset, level);
+            state.rank(offset, level);
+        }
     }
 
     /** Messages up to here were looked at. */

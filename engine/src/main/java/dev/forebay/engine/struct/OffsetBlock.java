@@ -52,6 +52,10 @@ final class OffsetBlock {
         bits().or(other.bits());
     }
 
+    void removeAll(OffsetBlock other) {
+        bits().andNot(other.bits());
+    }
+
     boolean remove(long offset) {
         return bits().checkedRemove((int) (offset - base));
     }

@@ -44,6 +44,21 @@ public final class OffsetSet {
         }
     }
 
+    /** Takes out all that are in the other. */
+    public void removeAll(OffsetSet other) {
+        for (int index = 0; index < other.blocks.size(); index++) {
+            OffsetBlock from = other.touch(index);
+            int mine = find(from.base);
+            if (mine >= 0) {
+                OffsetBlock block = touch(mine);
+                block.removeAll(from);
+                if (block.isEmpty()) {
+                    drop(mine);
+                }
+            }
+        }
+    }
+
     /** True when it was in. */
     public boolean remove(long offset) {
         int index = find(offset);

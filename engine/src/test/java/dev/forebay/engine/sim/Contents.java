@@ -2,6 +2,7 @@ package dev.forebay.engine.sim;
 
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.LeaseId;
+import dev.forebay.engine.Priority;
 import dev.forebay.engine.SendResult;
 import dev.forebay.testkit.history.Place;
 import dev.forebay.testkit.history.Received;
@@ -24,6 +25,7 @@ final class Contents {
         ByteBuffer key = delivery.message().key();
         String keyText = key == null ? null : new String(bytes(key), StandardCharsets.UTF_8);
         require(message.key, keyText, "key", delivery);
+        require(message.priority, Priority.of(delivery.message().headers()), "priority", delivery);
         require(message.deduplicationId, delivery.deduplicationId(), "deduplication id", delivery);
         boolean inTime =
                 message.answer == null

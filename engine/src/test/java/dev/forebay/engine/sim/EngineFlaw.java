@@ -1,6 +1,7 @@
 package dev.forebay.engine.sim;
 
 import dev.forebay.engine.EngineClock;
+import dev.forebay.engine.Queues;
 import dev.forebay.engine.core.EngineLimits;
 import dev.forebay.log.LogStore;
 import dev.forebay.log.disk.Disk;
@@ -20,6 +21,10 @@ interface EngineFlaw {
 
     default EngineLimits limits(EngineLimits limits) {
         return limits;
+    }
+
+    default Queues queues(Queues queues) {
+        return queues;
     }
 
     default EngineClock clock(SimClock clock) {

@@ -22,10 +22,11 @@ class EngineFlawsTest {
         "ANSWER_BEFORE_SYNC, 0",
         "RETRY_FAILED_SYNC, 8",
         "IGNORE_WRITE_ERROR, 3",
-        "TRUST_PAGE_CACHE, 10519",
+        "TRUST_PAGE_CACHE, 26697",
         "LEASE_NOT_PERSISTED, 0",
         "ACK_BEFORE_DURABLE, 66",
-        "NO_LOOK_AHEAD, 0"
+        "NO_LOOK_AHEAD, 0",
+        "BLIND_TO_PRIORITY, 0"
     })
     void a_flaw_is_found_again_where_it_was_found(PlantedFlaw flaw, long seed) {
         assertThat(found(flaw, seed)).as("seed that finds %s", flaw).isPresent();

@@ -14,10 +14,12 @@ final class EngineProcess {
     private static final int MOST_STEPS = 200_000;
 
     private final Engine engine;
+    private final Queues queues;
     private final SimScheduler scheduler;
 
-    private EngineProcess(Engine engine, SimScheduler scheduler) {
+    private EngineProcess(Engine engine, Queues queues, SimScheduler scheduler) {
         this.engine = engine;
+        this.queues = queues;
         this.scheduler = scheduler;
     }
 
@@ -32,13 +34,13 @@ final class EngineProcess {
                         seen,
                         new Random(setup.seed()),
                         setup.flaw().limits(setup.limits()));
-        EngineProcess process = new EngineProcess(engine, scheduler);
+        EngineProcess process = new EngineProcess(engine, setup.flaw().queues(engine), scheduler);
         process.await("start", engine::start);
         return process;
     }
 
     Queues queues() {
-        return engine;
+        return queues;
     }
 
     Engine engine() {

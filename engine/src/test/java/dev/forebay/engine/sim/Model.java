@@ -37,6 +37,7 @@ final class Model {
     private final Wholes wholes;
     private final DuplicateModel duplicates;
     private final FairModel fairness;
+    private final PriorityModel priorities;
 
     Model() {
         this(new Declared(), new Flows());
@@ -49,6 +50,7 @@ final class Model {
         wholes = new Wholes(queues, lapse);
         duplicates = new DuplicateModel(queues);
         fairness = new FairModel(lapse);
+        priorities = new PriorityModel(queues, lapse);
     }
 
     /**
@@ -141,6 +143,7 @@ final class Model {
         Tracked copy =
                 new Tracked(
                         original.id, original.queue, original.key, original.deduplicationId, op, 0);
+        copy.priority = original.priority;
         copy.become(states);
         messages.put(copy.id, copy);
         return copy;
@@ -288,9 +291,10 @@ final class Model {
                             + message);
         }
         message.become(next);
-        if (settings(wish.queue()).ordering() != Ordering.NONE) {
+        if (settings(wish.queue()).ordering().isKept()) {
             checkUnblocked(message, wish, together, now);
         }
+        priorities.check(messages.values(), message, wish, together, now);
         int untold =
                 wishes.stream()
                         .filter(other -> other.queue().equals(wish.queue()))

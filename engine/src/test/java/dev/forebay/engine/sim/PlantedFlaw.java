@@ -1,5 +1,6 @@
 package dev.forebay.engine.sim;
 
+import dev.forebay.engine.Queues;
 import dev.forebay.engine.core.EngineLimits;
 import dev.forebay.log.LogStore;
 import dev.forebay.log.disk.Disk;
@@ -21,7 +22,9 @@ enum PlantedFlaw implements EngineFlaw {
     /** An ack is applied and answered while it is on its way to the disk. */
     ACK_BEFORE_DURABLE,
     /** Nothing is looked at beyond the oldest message: keys wait for each other. */
-    NO_LOOK_AHEAD;
+    NO_LOOK_AHEAD,
+    /** Priorities are kept and not gone by. */
+    BLIND_TO_PRIORITY;
 
     private final Optional<Flaw> ofTheDisk;
 
@@ -41,6 +44,11 @@ enum PlantedFlaw implements EngineFlaw {
     @Override
     public EngineLimits limits(EngineLimits limits) {
         return this == NO_LOOK_AHEAD ? limits.withParked(0, 1) : limits;
+    }
+
+    @Override
+    public Queues queues(Queues queues) {
+        return this == BLIND_TO_PRIORITY ? BlindQueues.over(queues) : queues;
     }
 
     @Override

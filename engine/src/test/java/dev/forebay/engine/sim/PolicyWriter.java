@@ -119,7 +119,13 @@ final class PolicyWriter {
                         ? Script.SHORTEST_DEADLINE + random.nextInt(60_000)
                         : Send.QUEUE_EXPIRY;
         return new Step.Item(
-                item.key(), item.delayMillis(), item.deduplication(), item.bytes(), rule, expiry);
+                item.key(),
+                item.delayMillis(),
+                item.deduplication(),
+                item.bytes(),
+                rule,
+                expiry,
+                item.priority());
     }
 
     private void addFlows(List<Step> steps) {

@@ -72,7 +72,9 @@ final class ScriptWriter {
         writer.drawWeights();
         writer.drawSteps();
         Script plain = new Script(seed, writer.queues, Set.of(), writer.clients, writer.steps);
-        return mix.skills().contains(FaultMix.Skill.POLICIES) ? PolicyWriter.into(plain) : plain;
+        return mix.skills().contains(FaultMix.Skill.POLICIES)
+                ? PriorityWriter.into(PolicyWriter.into(plain))
+                : plain;
     }
 
     /** The same, with named subscriptions and replays: where nothing is dead-lettered. */
@@ -125,7 +127,8 @@ final class ScriptWriter {
     }
 
     private QueueSettings options(QueueSettings plain) {
-        QueueSettings settings = plain.withOrdering(pick(List.of(Ordering.values())));
+        QueueSettings settings =
+                plain.withOrdering(pick(List.of(Ordering.NONE, Ordering.BY_KEY, Ordering.STRICT)));
         settings = settings.withLeaseMillis(LEASES[2 + random.nextInt(4)]);
         if (random.nextInt(2) == 0) {
             settings = settings.withDeadLetter(new DeadLetterRule("dead", 1 + random.nextInt(4)));

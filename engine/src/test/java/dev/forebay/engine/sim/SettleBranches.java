@@ -1,6 +1,5 @@
 package dev.forebay.engine.sim;
 
-import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.Settlement;
 import java.util.ArrayList;
@@ -62,7 +61,7 @@ record SettleBranches(
     }
 
     private void addEnded(State state, List<State> ends) {
-        if (settlement instanceof Settlement.Ack && settings.ordering() == Ordering.NONE) {
+        if (settlement instanceof Settlement.Ack && !settings.ordering().isKept()) {
             ends.add(state.gone(op).assuming(op, Results.DONE));
             if (!settlement.lease().equals(state.lease())) {
                 ends.add(state.assuming(op, Results.LEASED_ANEW));

@@ -4,6 +4,7 @@ import dev.forebay.engine.AuditReport;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.DepthLimit;
 import dev.forebay.engine.MessageId;
+import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
@@ -340,6 +341,12 @@ final class Simulation {
         }
     }
 
+    private static QueueFacts.Order order(Ordering ordering) {
+        return ordering.isKept()
+                ? QueueFacts.Order.valueOf(ordering.name())
+                : QueueFacts.Order.NONE;
+    }
+
     private static Counters counters(String queue, QueueStats stats) {
         return new Counters(
                 queue,
@@ -365,7 +372,7 @@ final class Simulation {
     private QueueFacts facts(String name, QueueSettings settings) {
         QueueFacts facts =
                 QueueFacts.of(name)
-                        .ordered(QueueFacts.Order.valueOf(settings.ordering().name()))
+                        .ordered(order(settings.ordering()))
                         .expiring(soonestEnd(settings));
         if (settings.deadLetter().isPresent()) {
             facts = facts.deadLettersTo(settings.deadLetter().get().queue());

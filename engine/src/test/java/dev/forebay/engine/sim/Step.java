@@ -15,9 +15,16 @@ sealed interface Step {
             int deduplication,
             int bytes,
             String retryRule,
-            long expiryMillis) {
+            long expiryMillis,
+            int priority) {
+        static final int NO_PRIORITY = -1;
+
         Item(int key, long delayMillis, int deduplication, int bytes) {
-            this(key, delayMillis, deduplication, bytes, "", QUEUE_EXPIRY);
+            this(key, delayMillis, deduplication, bytes, "", QUEUE_EXPIRY, NO_PRIORITY);
+        }
+
+        Item withPriority(int level) {
+            return new Item(key, delayMillis, deduplication, bytes, retryRule, expiryMillis, level);
         }
     }
 

@@ -363,7 +363,7 @@ final class ToyQueues implements Queues {
             }
         }
         List<Delivery> deliveries = new ArrayList<>();
-        boolean ordered = shelf.info.settings().ordering() != Ordering.NONE;
+        boolean ordered = shelf.info.settings().ordering().isKept();
         for (Map.Entry<Long, ToyState.Item> entry : shelf.items.entrySet()) {
             ToyState.Item item = entry.getValue();
             boolean free =
@@ -440,7 +440,7 @@ final class ToyQueues implements Queues {
         }
         if (!item.leased) {
             if (settlement instanceof Settlement.Ack
-                    && shelf.info.settings().ordering() == Ordering.NONE) {
+                    && !shelf.info.settings().ordering().isKept()) {
                 shelf.items.remove(offset);
                 shelf.acked++;
                 return new SettleResult.Done();

@@ -1,5 +1,6 @@
 package dev.forebay.engine.sim;
 
+import dev.forebay.engine.Priority;
 import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.SendResult;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class Tracked {
     final @Nullable String deduplicationId;
     final Op sent;
     @Nullable RetryRule retryRule;
+    int priority = Priority.USUAL;
 
     /** How long after its send it may be delivered, as its sender said. */
     long expiryMillis = Script.NO_EXPIRY;
@@ -57,6 +59,7 @@ final class Tracked {
         Tracked copy = new Tracked(id, queue, key, deduplicationId, sent, delayMillis);
         copy.undecided = undecided;
         copy.retryRule = retryRule;
+        copy.priority = priority;
         copy.expiryMillis = expiryMillis;
         copy.answer = answer;
         copy.sentWall = sentWall;

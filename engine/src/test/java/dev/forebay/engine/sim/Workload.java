@@ -4,7 +4,7 @@ import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Message;
-import dev.forebay.engine.Ordering;
+import dev.forebay.engine.Priority;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.Queues;
@@ -153,7 +153,7 @@ final class Workload {
         long id = ids.next();
         String key = "key" + item.key();
         String dedup = item.deduplication() < 0 ? null : "d" + item.deduplication();
-        boolean ownDelay = item.delayMillis() >= 0 && settings.ordering() == Ordering.NONE;
+        boolean ownDelay = item.delayMillis() >= 0 && !settings.ordering().isKept();
         long delay = ownDelay ? item.delayMillis() : Send.QUEUE_DELAY;
         long effective = ownDelay ? item.delayMillis() : settings.delayMillis();
         world.note(op + " is " + id + " " + key + " dedup " + dedup);
@@ -178,11 +178,16 @@ final class Workload {
     }
 
     private static List<Header> headers(Tracked message, Step.Item item) {
-        if (item.retryRule().isEmpty()) {
-            return List.of();
+        List<Header> headers = new ArrayList<>();
+        if (!item.retryRule().isEmpty()) {
+            message.retryRule = RetryText.parse(item.retryRule()).orElseThrow();
+            headers.add(new Header(RetryRule.HEADER, text(item.retryRule())));
         }
-        message.retryRule = RetryText.parse(item.retryRule()).orElseThrow();
-        return List.of(new Header(RetryRule.HEADER, text(item.retryRule())));
+        if (item.priority() != Step.Item.NO_PRIORITY) {
+            message.priority = item.priority();
+            headers.add(Priority.header(item.priority()));
+        }
+        return headers;
     }
 
     private void sent(List<Sending> pending, List<SendResult> results) {
@@ -658,7 +663,7 @@ final class Workload {
         boolean ordered =
                 names.stream()
                         .map(model::settings)
-                        .anyMatch(s -> s.deadLetter().isPresent() && s.ordering() != Ordering.NONE);
+                        .anyMatch(s -> s.deadLetter().isPresent() && s.ordering().isKept());
         if (ordered || replaying.isUsed()) {
             // The history's rules of order and the models of readers know of no second coming.
             return;

@@ -1,6 +1,5 @@
 package dev.forebay.sqs;
 
-import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 
@@ -12,7 +11,7 @@ record SqsQueue(QueueInfo info) {
     private static final String CONTENT_BASED = LABEL + "ContentBasedDeduplication";
 
     static boolean isFifo(QueueSettings settings) {
-        return settings.ordering() != Ordering.NONE;
+        return settings.ordering().isKept();
     }
 
     boolean fifo() {

@@ -1,6 +1,7 @@
 package dev.forebay.httpapi.codec;
 
 import dev.forebay.engine.Message;
+import dev.forebay.engine.Priority;
 import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.RetryText;
 import dev.forebay.engine.Send;
@@ -19,7 +20,7 @@ import tools.jackson.core.JsonToken;
 public final class MessageIn {
     private static final String KNOWN =
             "body, bodyEncoding, key, keyEncoding, headers, headerTypes, delayMillis, deliverAt,"
-                    + " expiryMillis, deduplicationId, retry, awsTraceHeader";
+                    + " expiryMillis, deduplicationId, priority, retry, awsTraceHeader";
     private static final String BASE64 = "base64";
     private static final String TEXT = "text";
     private static final int MAX_HEADERS = 100;
@@ -75,6 +76,10 @@ public final class MessageIn {
             case "retry" -> {
                 String rule = RetryText.write(Retries.read(name, in.text(name)));
                 headers.add(Carried.header(RetryRule.HEADER, rule));
+            }
+            case "priority" -> {
+                long priority = in.number(name, Priority.LOWEST, Priority.HIGHEST);
+                headers.add(Priority.header((int) priority));
             }
             case "awsTraceHeader" -> headers.add(Carried.header(Carried.TRACE, in.text(name)));
             default -> throw in.unknown(name, KNOWN);

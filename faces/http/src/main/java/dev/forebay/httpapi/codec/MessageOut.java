@@ -4,6 +4,7 @@ import dev.forebay.engine.Browse;
 import dev.forebay.engine.BrowsedMessage;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Message;
+import dev.forebay.engine.Priority;
 import dev.forebay.engine.RetryRule;
 import dev.forebay.log.record.Header;
 import java.nio.ByteBuffer;
@@ -151,6 +152,9 @@ public final class MessageOut {
         }
         if (!types.isEmpty()) {
             out.texts("headerTypes", types);
+        }
+        if (Carried.find(headers, Priority.HEADER) != null) {
+            out.field("priority", Priority.of(headers));
         }
         out.maybe("retry", Carried.text(headers, RetryRule.HEADER));
         out.maybe("awsTraceHeader", Carried.text(headers, Carried.TRACE));
