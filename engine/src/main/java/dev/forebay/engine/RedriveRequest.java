@@ -1,6 +1,10 @@
 package dev.forebay.engine;
 
 import dev.forebay.engine.filter.MessageFilter;
+import dev.forebay.engine.filter.TextField;
+import dev.forebay.engine.filter.TextTest;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,6 +39,25 @@ public record RedriveRequest(
 
     public RedriveRequest withFilter(MessageFilter filter) {
         return new RedriveRequest(queue, filter, ids, target, edit, perSecond);
+    }
+
+    /**
+     * Of these messages only those that one of these queues dead-lettered last.
+     *
+     * @param sources names of one queue or more
+     */
+    public RedriveRequest onlyFrom(Collection<String> sources) {
+        List<MessageFilter> each =
+                sources.stream()
+                        .<MessageFilter>map(name ->
+                                new MessageFilter.TextIs(
+                                        new TextField.Source(), new TextTest.Is(name)))
+                        .toList();
+        MessageFilter one = new MessageFilter.Or(each);
+        return withFilter(
+                filter instanceof MessageFilter.All
+                        ? one
+                        : new MessageFilter.And(List.of(filter, one)));
     }
 
     public RedriveRequest withIds(Set<MessageId> ids) {

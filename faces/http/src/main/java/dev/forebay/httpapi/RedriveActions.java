@@ -21,6 +21,7 @@ import dev.forebay.httpapi.codec.MessageOut;
 import dev.forebay.httpapi.codec.Positions;
 import dev.forebay.httpapi.codec.ProblemType;
 import dev.forebay.httpapi.codec.Words;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -99,32 +100,40 @@ final class RedriveActions {
         door.onLane(
                 call,
                 () -> {
-                    requireTargets(call, wish.redrive());
+                    RedriveRequest allowed = allowed(call, wish.redrive());
                     redrives()
                             .start(
                                     call.caller(),
-                                    wish.redrive(),
+                                    allowed,
                                     call.reply(info -> call.json(out -> write(out, info))));
                 });
     }
 
     /**
-     * Where no target is named, messages may go back to whatever queue gives its dead ones here.
+     * Where no target is named, messages go back to the queues that give their dead ones here.
+     * Those of others, which did so once, stay: nobody was asked for a right to send there.
      */
-    private void requireTargets(Call call, RedriveRequest redrive) {
+    private RedriveRequest allowed(Call call, RedriveRequest redrive) {
         if (call.isOpen()) {
-            return;
+            return redrive;
         }
         if (redrive.target().isPresent()) {
             call.require(Operation.SEND, redrive.target().get());
-            return;
+            return redrive;
         }
+        List<String> origins = new ArrayList<>();
         for (QueueInfo queue : door.queues().all()) {
             Optional<String> dead = queue.settings().deadLetter().map(DeadLetterRule::queue);
             if (dead.filter(redrive.queue()::equals).isPresent()) {
                 call.require(Operation.SEND, queue.name());
+                origins.add(queue.name());
             }
         }
+        if (origins.isEmpty()) {
+            throw ApiFailure.invalid(
+                    "intoQueue", "named, since no queue gives its dead letters to this one");
+        }
+        return redrive.onlyFrom(origins);
     }
 
     void preview(Call call, byte[] body, int length) {

@@ -41,6 +41,11 @@ final class Call {
         return principal.caller();
     }
 
+    /** True while there are no users. */
+    boolean isOpen() {
+        return gate.open();
+    }
+
     /** Throws AccessDenied unless the caller may. On the engine's lane. */
     void require(Operation operation, String queue) {
         if (!gate.open()) {

@@ -54,6 +54,7 @@ final class MoveTasks {
             redrive = redrive.withTarget(target.get().name());
         } else {
             origins.forEach(origin -> call.require(Operation.SEND, origin));
+            redrive = call.isOpen() ? redrive : redrive.onlyFrom(origins);
         }
         queues.redrives().start(call.caller(), redrive, begun(call));
     }
