@@ -84,7 +84,7 @@ public final class StartBench {
         try (ServerProcess server = Contender.FOREBAY.start(bench)) {
             long count = count(server);
             while (count < BACKLOG) {
-                bench.wrk().sendBatches(server, CONNECTIONS, FILL);
+                bench.wrk().sendBatches(server, CONNECTIONS, FILL, Sqs.QUEUE);
                 count = count(server);
             }
             server.stop();

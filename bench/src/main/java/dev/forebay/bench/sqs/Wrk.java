@@ -21,20 +21,36 @@ record Wrk(Path scripts) {
      * {@code queues} queues.
      */
     Load send(ServerProcess to, int connections, Duration time, int queues) throws IOException {
-        return run("send.lua", to, connections, time, queues);
+        return run("send.lua", to, connections, time, Sqs.QUEUE, queues);
     }
 
     /** SendMessageBatch with ten bodies of 100 bytes. */
-    Load sendBatches(ServerProcess to, int connections, Duration time) throws IOException {
-        return run("batch.lua", to, connections, time, 1);
+    Load sendBatches(ServerProcess to, int connections, Duration time, String queue)
+            throws IOException {
+        return run("batch.lua", to, connections, time, queue, 1);
+    }
+
+    /**
+     * ReceiveMessage of so many, 1 or 10, and a deletion of them, in turn. What is counted are
+     * messages received and deleted; latencies are those of requests.
+     */
+    Load receive(ServerProcess to, int connections, Duration time, int messages)
+            throws IOException {
+        return run("receive.lua", to, connections, time, Sqs.QUEUE, messages);
     }
 
     /** Batches of ten messages of 10 kB, to fill a disk. */
     Load sendLargeBatches(ServerProcess to, int connections, Duration time) throws IOException {
-        return run("large.lua", to, connections, time, 1);
+        return run("large.lua", to, connections, time, Sqs.QUEUE, 1);
     }
 
-    private Load run(String script, ServerProcess to, int connections, Duration time, int queues)
+    private Load run(
+            String script,
+            ServerProcess to,
+            int connections,
+            Duration time,
+            String queue,
+            int number)
             throws IOException {
         List<String> command =
                 List.of(
@@ -46,8 +62,8 @@ record Wrk(Path scripts) {
                         scripts.resolve(script).toString(),
                         to.url(),
                         "--",
-                        Sqs.QUEUE,
-                        String.valueOf(queues));
+                        queue,
+                        String.valueOf(number));
         Process wrk = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return output.lines()
