@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "First steps:",
-            "  forebay demo            a surge, a crash, a poison order, then the account",
+            "  forebay demo            a surge, a crash, a poison order, an outage",
             "  forebay start           a server on 127.0.0.1:9324 for any AWS SDK for SQS",
             "  forebay COMMAND --help  what a command takes"
         })

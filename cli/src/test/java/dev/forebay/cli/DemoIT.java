@@ -39,6 +39,8 @@ final class DemoIT {
             assertThat(commandLine.execute("demo", "--fast", "--url", url)).as("%s", data).isZero();
             assertThat(data.toString())
                     .contains("consumer 1 died with", "is in the dead-letter queue")
+                    .contains("the breaker opens", "held back for", "the payment service answers")
+                    .contains("the breaker closes", "dead-lettered for it: 0.")
                     .contains("1  dead-lettered", "0  lost", "no failure", "which agrees")
                     .contains("the account holds.");
             assertThat(queues(url)).doesNotContain("queue=\"demo-");

@@ -11,6 +11,7 @@ package dev.forebay.cli.demo;
  * @param again deliveries of orders that had been delivered before, which at-least-once allows
  * @param settledAgain of these, how often work already settled was done once more
  * @param strangers deliveries of what nobody sent, which must not be
+ * @param outage what the outage of the payment service did
  */
 record Account(
         long sent,
@@ -20,7 +21,19 @@ record Account(
         long endedTwice,
         long again,
         long settledAgain,
-        long strangers) {
+        long strangers,
+        Outage outage) {
+
+    /**
+     * What became of the orders that failed because the payment service was down.
+     *
+     * @param orders how many failed
+     * @param failures how often, all together
+     * @param deadLettered how many of these orders were dead-lettered, which must not be
+     */
+    record Outage(long orders, long failures, long deadLettered) {
+        static final Outage NONE = new Outage(0, 0, 0);
+    }
 
     /** Orders neither settled nor dead-lettered: in the pool still, or lost. */
     long open() {
@@ -34,6 +47,6 @@ record Account(
 
     /** Nothing happened that must not, whatever is still open. */
     boolean isClean() {
-        return failed == 0 && endedTwice == 0 && strangers == 0;
+        return failed == 0 && endedTwice == 0 && strangers == 0 && outage.deadLettered() == 0;
     }
 }

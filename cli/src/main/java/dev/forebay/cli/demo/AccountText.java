@@ -19,6 +19,7 @@ final class AccountText {
         text.sums();
         text.producer(answers);
         text.oddities();
+        text.outage();
         text.server();
         text.verdict();
         return text.lines;
@@ -57,6 +58,18 @@ final class AccountText {
         }
         if (account.endedTwice() > 0) {
             lines.add("Both settled and dead-lettered: " + Figures.count(account.endedTwice()));
+        }
+    }
+
+    private void outage() {
+        Account.Outage outage = account.outage();
+        if (outage.orders() > 0) {
+            lines.add(
+                    "The outage failed work on %s, %s; dead-lettered for it: %s."
+                            .formatted(
+                                    Figures.count(outage.orders(), "order"),
+                                    Figures.count(outage.failures(), "time"),
+                                    Figures.count(outage.deadLettered())));
         }
     }
 

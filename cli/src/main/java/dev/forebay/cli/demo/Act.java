@@ -19,9 +19,13 @@ enum Act {
             "A poison order",
             "Whoever works on it fails. After %d receives it is put aside."
                     .formatted(Script.MOST_RECEIVES)),
-    LAST_ORDERS(5, "Last orders", "The producer stops. What is left is worked off and counted.");
+    OUTAGE(
+            5,
+            "What the consumers call is down",
+            "Every order fails. Delivery pauses, probes, resumes. No order dies of it."),
+    LAST_ORDERS(6, "Last orders", "The producer stops. What is left is worked off and counted.");
 
-    private static final int ACTS = 5;
+    private static final int ACTS = 6;
 
     private final int number;
     private final String title;
@@ -33,7 +37,7 @@ enum Act {
         this.explanation = explanation;
     }
 
-    /** The heading, such as "Act 2 of 5: A consumer dies". */
+    /** The heading, such as "Act 2 of 6: A consumer dies". */
     String heading() {
         return "Act %d of %d: %s".formatted(number, ACTS, title);
     }

@@ -16,6 +16,7 @@ final class Cast implements AutoCloseable {
     private final Time time;
     private final ThreadFactory threads;
     private final Ledger ledger = new Ledger();
+    private final PaymentService payments = new PaymentService();
     private final Latencies latencies = new Latencies();
     private final Queue<String> events = new ConcurrentLinkedQueue<>();
     private final List<Consumer> consumers = new ArrayList<>();
@@ -23,11 +24,11 @@ final class Cast implements AutoCloseable {
     private final Producer producer;
     private final Thread reader;
 
-    Cast(Pool orders, Pool letters, Time time, ThreadFactory threads, int surgeRate) {
+    Cast(Inlet inlet, Pool orders, Pool letters, Time time, ThreadFactory threads, int surgeRate) {
         this.orders = orders;
         this.time = time;
         this.threads = threads;
-        this.producer = new Producer(orders, ledger, latencies, time, events::add, surgeRate);
+        this.producer = new Producer(inlet, ledger, latencies, time, events::add, surgeRate);
         this.reader = start(new DeadLetterReader(letters, ledger, time, events::add));
     }
 
@@ -37,6 +38,11 @@ final class Cast implements AutoCloseable {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    /** What the consumers call. */
+    PaymentService payments() {
+        return payments;
     }
 
     Latencies latencies() {
@@ -69,7 +75,7 @@ final class Cast implements AutoCloseable {
     }
 
     private Consumer consumer(int number, int perSecond) {
-        return new Consumer(number, orders, ledger, time, events::add, perSecond);
+        return new Consumer(number, orders, ledger, payments, time, events::add, perSecond);
     }
 
     List<Moment.Worker> workers() {

@@ -1,6 +1,7 @@
 package dev.forebay.cli.demo;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,8 +9,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Receives orders, works on each for a while and settles them batch by batch. It fails on a poison
- * order and gives it back. When it crashes it goes silent with a batch in hand, as a process does
- * that loses its power: the server learns of it only when the leases run out.
+ * order, and on every order while the payment service is down, and gives those back with the
+ * reason. When it crashes it goes silent with a batch in hand, as a process does that loses its
+ * power: the server learns of it only when the leases run out.
  */
 final class Consumer implements Runnable {
     /** What it is doing, as others see it. */
@@ -27,21 +29,35 @@ final class Consumer implements Runnable {
 
     private static final long BREATH = TimeUnit.MILLISECONDS.toNanos(200);
 
+    /** What fails for the payment service is tried again after this. */
+    private static final Duration LATER = Duration.ofMillis(500);
+
+    private static final String BROKEN = "the order cannot be worked on";
+
     private final int number;
     private final String name;
     private final Pool pool;
     private final Ledger ledger;
+    private final PaymentService payments;
     private final Time time;
     private final Talk talk;
     private volatile int rate;
     private volatile State state = State.WORKING;
     private long free;
 
-    Consumer(int number, Pool pool, Ledger ledger, Time time, Talk talk, int perSecond) {
+    Consumer(
+            int number,
+            Pool pool,
+            Ledger ledger,
+            PaymentService payments,
+            Time time,
+            Talk talk,
+            int perSecond) {
         this.number = number;
         this.name = "consumer " + number;
         this.pool = pool;
         this.ledger = ledger;
+        this.payments = payments;
         this.time = time;
         this.talk = talk;
         this.rate = perSecond;
@@ -108,6 +124,8 @@ final class Consumer implements Runnable {
             spendTime();
             if (isPoison(batch.get(i))) {
                 fail(batch.get(i));
+            } else if (!payments.isUp()) {
+                turnAway(batch.get(i));
             } else {
                 done.add(batch.get(i));
             }
@@ -142,7 +160,12 @@ final class Consumer implements Runnable {
         talk.say(
                 "%s failed on the poison order (receive %d) and gave it back"
                         .formatted(name, poison.receives()));
-        pool.giveBack(poison);
+        pool.giveBack(poison, BROKEN, Duration.ZERO);
+    }
+
+    private void turnAway(Delivery delivery) throws IOException, InterruptedException {
+        Order.of(delivery.body()).ifPresent(order -> ledger.turnedAway(order.number()));
+        pool.giveBack(delivery, PaymentService.REFUSAL, LATER);
     }
 
     private void settle(List<Delivery> done) throws IOException, InterruptedException {

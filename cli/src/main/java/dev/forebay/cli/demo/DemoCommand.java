@@ -2,11 +2,11 @@ package dev.forebay.cli.demo;
 
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
+import dev.forebay.cli.ServerAddress;
 import dev.forebay.cli.Version;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -17,19 +17,18 @@ import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Plays the story and judges it. */
 @Command(
         name = "demo",
         description = {
-            "Watch a surge, a crash and a poison order, then read the account.",
+            "Watch a surge, a crash, a poison order and an outage, then read the account.",
             "",
             "A producer sends 500 orders a second to a consumer that manages 100; the",
-            "consumer dies with orders in hand; one order breaks whoever works on it. At",
-            "the end every order is accounted for. Starts a server of its own in a",
-            "temporary folder, unless --url names one."
+            "consumer dies with orders in hand; one order breaks whoever works on it; what",
+            "the consumers call is down for a while. At the end every order is accounted",
+            "for. Starts a server of its own in a temporary folder, unless --url names one."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -52,30 +51,15 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--fast", description = "All acts within some seconds.")
     private boolean fast;
 
-    private Optional<URI> url = Optional.empty();
-
     @Option(
             names = "--url",
             paramLabel = "URL",
+            converter = ServerAddress.class,
             description = {
                 "A running server, such as http://127.0.0.1:9324.",
                 "The demo makes queues of its own there and deletes them."
             })
-    void setUrl(String text) {
-        try {
-            URI given = new URI(text);
-            if (("http".equals(given.getScheme()) || "https".equals(given.getScheme()))
-                    && given.getHost() != null) {
-                url = Optional.of(given);
-                return;
-            }
-        } catch (URISyntaxException malformed) {
-            // told below, with the form that is accepted
-        }
-        throw new ParameterException(
-                spec.commandLine(),
-                "--url is \"" + text + "\"; accepted is http://HOST:PORT or https://HOST:PORT.");
-    }
+    private Optional<URI> url = Optional.empty();
 
     @Override
     public Integer call() throws CommandFailed, IOException {

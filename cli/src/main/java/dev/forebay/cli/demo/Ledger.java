@@ -13,10 +13,12 @@ final class Ledger {
     private final BitSet dead = new BitSet();
     private final BitSet orphaned = new BitSet();
     private final BitSet adopted = new BitSet();
+    private final BitSet turnedAway = new BitSet();
     private int offered;
     private long failed;
     private long deliveries;
     private long settledAgain;
+    private long turnedAwayTimes;
     private long strangers;
 
     /** The number of an order that is about to be sent. */
@@ -71,6 +73,12 @@ final class Ledger {
         orphaned.set(number);
     }
 
+    /** Work on it failed because the payment service was down. */
+    synchronized void turnedAway(int number) {
+        turnedAway.set(number);
+        turnedAwayTimes++;
+    }
+
     /** Orders that dead consumers had in hand. */
     synchronized int orphans() {
         return orphaned.cardinality();
@@ -88,6 +96,8 @@ final class Ledger {
         BitSet sent = union(accepted, ended);
         BitSet both = (BitSet) settled.clone();
         both.and(dead);
+        BitSet killed = (BitSet) turnedAway.clone();
+        killed.and(dead);
         return new Account(
                 sent.cardinality(),
                 failed,
@@ -96,7 +106,9 @@ final class Ledger {
                 both.cardinality(),
                 deliveries - delivered.cardinality() - strangers,
                 settledAgain,
-                strangers);
+                strangers,
+                new Account.Outage(
+                        turnedAway.cardinality(), turnedAwayTimes, killed.cardinality()));
     }
 
     private static BitSet union(BitSet one, BitSet other) {

@@ -1,6 +1,7 @@
 package dev.forebay.cli.demo;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -8,6 +9,7 @@ import java.util.OptionalDouble;
  *
  * @param seconds since the story began
  * @param pool the server's figures
+ * @param heldBack why the server delivers nothing, if something holds the queue back
  * @param inRate messages a second into the pool
  * @param outRate messages a second out of it
  * @param drainSeconds until the pool is empty at these rates; empty when it does not get emptier
@@ -18,6 +20,7 @@ import java.util.OptionalDouble;
 record Moment(
         double seconds,
         PoolFigures pool,
+        Optional<HeldBack> heldBack,
         double inRate,
         double outRate,
         OptionalDouble drainSeconds,

@@ -2,13 +2,16 @@ package dev.forebay.cli.demo;
 
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
+import dev.forebay.cli.api.Api;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadFactory;
 
@@ -17,6 +20,8 @@ import java.util.concurrent.ThreadFactory;
  * deletes the queues.
  */
 final class Performance {
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(15);
+
     /** So that the answers' times are not those of two virtual machines loading classes. */
     private static final int WARM_UP_CALLS = 200;
 
@@ -26,6 +31,7 @@ final class Performance {
     private final Time time;
     private final ThreadFactory threads;
     private final SqsCalls sqs;
+    private final Api api;
     private final Scrape scrape;
 
     Performance(
@@ -41,6 +47,7 @@ final class Performance {
         this.time = time;
         this.threads = threads;
         this.sqs = new SqsCalls(http, server);
+        this.api = new Api(http, server, Optional.empty(), LONGEST_CALL);
         this.scrape = new Scrape(http, server);
     }
 
@@ -53,7 +60,7 @@ final class Performance {
     boolean play(View view, PrintWriter out) throws CommandFailed {
         try {
             var _ = scrape.of(queue);
-            SqsQueue letters = SqsQueue.create(sqs, queue + "-dead", Map.of());
+            SqsQueue letters = SqsQueue.create(sqs, lettersName(), Map.of());
             try {
                 SqsQueue orders = SqsQueue.create(sqs, queue, attributes(letters.arn()));
                 try {
@@ -79,6 +86,10 @@ final class Performance {
         }
     }
 
+    private String lettersName() {
+        return queue + "-dead";
+    }
+
     private Map<String, String> attributes(String lettersArn) {
         return Map.of(
                 "VisibilityTimeout",
@@ -90,13 +101,23 @@ final class Performance {
 
     private boolean play(SqsQueue orders, SqsQueue letters, View view, PrintWriter out)
             throws IOException, InterruptedException {
+        ApiQueue work = new ApiQueue(api, queue);
+        work.breaker(Script.FAILURES, Script.FAILURE_WINDOW, script.pause());
         for (int i = 0; i < WARM_UP_CALLS; i++) {
             var _ = orders.depth();
+            var _ = work.heldBack();
         }
-        try (Cast cast = new Cast(orders, letters, time, threads, script.surgeRate())) {
+        try (Cast cast =
+                new Cast(
+                        orders,
+                        work,
+                        new ApiQueue(api, lettersName()),
+                        time,
+                        threads,
+                        script.surgeRate())) {
             String heading = "The account";
             try {
-                Watch watch = new Watch(scrape, queue, cast, view, time);
+                Watch watch = new Watch(scrape, queue, work, cast, view, time);
                 new Story(script, cast, watch, time).play();
             } catch (InterruptedException stopped) {
                 heading = "Stopped. The account so far";

@@ -67,6 +67,15 @@ final class Picture {
                         .pad(drainTone(moment), drain(moment), BAR / 2)
                         .add(Tone.MUTED, "leased ")
                         .add(Figures.count(pool.leased())));
+        lines.add(
+                moment.heldBack()
+                        .map(held ->
+                                row("delivery", Tone.WARN, "in " + Figures.span(held.seconds()))
+                                        .add(Tone.MUTED, "held back: ")
+                                        .add(Tone.WARN, held.detail()))
+                        .orElseGet(() ->
+                                row("delivery", Tone.OK, "goes on")
+                                        .add(Tone.MUTED, "nothing holds it back")));
     }
 
     private Line rate(String label, double perSecond, Curve curve) {

@@ -29,7 +29,7 @@ final class PlainView implements View {
         next = (long) moment.seconds() + 1;
         print(
                 moment.seconds(),
-                "pool %s  oldest %s  in %s  out %s  drain %s  answers p50 %s p99 %s  failed %s  dead %s"
+                "pool %s  oldest %s  in %s  out %s  drain %s  answers p50 %s p99 %s  failed %s  dead %s%s"
                         .formatted(
                                 Figures.count(moment.pool().depth()),
                                 Figures.span(moment.pool().oldestSeconds()),
@@ -39,7 +39,12 @@ final class PlainView implements View {
                                 Figures.millis(moment.answers().median()),
                                 Figures.millis(moment.answers().p99()),
                                 Figures.count(moment.account().failed()),
-                                Figures.count(moment.account().deadLettered())));
+                                Figures.count(moment.account().deadLettered()),
+                                moment.heldBack().map(PlainView::heldBack).orElse("")));
+    }
+
+    private static String heldBack(HeldBack held) {
+        return "  held back for %s: %s".formatted(Figures.span(held.seconds()), held.detail());
     }
 
     @Override

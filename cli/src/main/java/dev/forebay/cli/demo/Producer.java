@@ -10,7 +10,7 @@ final class Producer {
     /** Enough that one slow answer does not hold up the orders due meanwhile. */
     private static final int SENDERS = 8;
 
-    private final Pool pool;
+    private final Inlet inlet;
     private final Ledger ledger;
     private final Latencies latencies;
     private final Time time;
@@ -19,8 +19,8 @@ final class Producer {
     private final List<Thread> senders = new ArrayList<>();
     private volatile boolean stopped;
 
-    Producer(Pool pool, Ledger ledger, Latencies latencies, Time time, Talk talk, int perSecond) {
-        this.pool = pool;
+    Producer(Inlet inlet, Ledger ledger, Latencies latencies, Time time, Talk talk, int perSecond) {
+        this.inlet = inlet;
         this.ledger = ledger;
         this.latencies = latencies;
         this.time = time;
@@ -76,7 +76,7 @@ final class Producer {
     private void send(Order.Kind kind, long due) throws InterruptedException {
         Order order = new Order(ledger.offer(), kind);
         try {
-            pool.send(order.body());
+            inlet.send(order.body());
             latencies.record(time.nanos() - due);
             ledger.accepted(order.number());
         } catch (IOException failure) {

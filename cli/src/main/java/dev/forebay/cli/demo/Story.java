@@ -28,6 +28,7 @@ final class Story {
         Consumer second = crash(first);
         catchUp(first, second);
         poison();
+        outage();
         lastOrders();
     }
 
@@ -69,6 +70,24 @@ final class Story {
         watch.act(Act.POISON);
         cast.producer().sendPoison();
         watchAtLeast(script.calm(), () -> cast.ledger().account().deadLettered() > 0);
+    }
+
+    private void outage() throws InterruptedException, ServerGone {
+        watch.act(Act.OUTAGE);
+        cast.payments().goDown();
+        watch.event("the payment service is down");
+        watchAtLeast(script.outage(), watch::sawHeldBack);
+        cast.payments().comeBack();
+        watch.event("the payment service is back; the next probe will tell");
+        watchAtLeast(
+                Duration.ZERO,
+                () -> !watch.isHeldBack() && cast.ledger().account().open() <= NEARLY_DRY);
+        Account.Outage outage = cast.ledger().account().outage();
+        watch.event(
+                "the outage failed work on %s and dead-lettered %s"
+                        .formatted(
+                                Figures.count(outage.orders(), "order"),
+                                Figures.count(outage.deadLettered())));
     }
 
     private void lastOrders() throws InterruptedException, ServerGone {

@@ -1,6 +1,7 @@
 package dev.forebay.cli.demo;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Looks at the server and at the cast, and shows what it sees. On the story's thread. */
@@ -12,17 +13,27 @@ final class Watch {
 
     private final Scrape scrape;
     private final String queue;
+    private final ApiQueue orders;
     private final Cast cast;
     private final View view;
     private final Time time;
     private final long begin;
     private final Flow flow = new Flow();
     private PoolFigures last = PoolFigures.NONE;
+    private Optional<HeldBack> heldBack = Optional.empty();
     private long heard;
+    private boolean sawHeldBack;
 
-    Watch(Scrape scrape, String queue, Cast cast, View view, Time time) {
+    /**
+     * Begins now.
+     *
+     * @param queue name of the queue of orders
+     * @param orders the same queue
+     */
+    Watch(Scrape scrape, String queue, ApiQueue orders, Cast cast, View view, Time time) {
         this.scrape = scrape;
         this.queue = queue;
+        this.orders = orders;
         this.cast = cast;
         this.view = view;
         this.time = time;
@@ -46,6 +57,7 @@ final class Watch {
     void look() throws InterruptedException, ServerGone {
         try {
             last = scrape.of(queue).orElse(last);
+            heldBack(orders.heldBack());
             heard = time.nanos();
         } catch (IOException failure) {
             event("no figures from the server: " + Silence.reason(failure));
@@ -60,10 +72,33 @@ final class Watch {
         view.moment(moment());
     }
 
+    /** Whether delivery was held back at the last look. */
+    boolean isHeldBack() {
+        return heldBack.isPresent();
+    }
+
+    /** Whether it ever was. */
+    boolean sawHeldBack() {
+        return sawHeldBack;
+    }
+
+    private void heldBack(Optional<HeldBack> now) {
+        if (now.isPresent() && !isHeldBack()) {
+            event(
+                    "the breaker opens, a probe follows in %s: %s"
+                            .formatted(Figures.span(now.get().seconds()), now.get().detail()));
+        } else if (now.isEmpty() && isHeldBack()) {
+            event("a probe was settled: the breaker closes, delivery goes on");
+        }
+        sawHeldBack |= now.isPresent();
+        heldBack = now;
+    }
+
     private Moment moment() {
         return new Moment(
                 seconds(),
                 last,
+                heldBack,
                 flow.in(),
                 flow.out(),
                 flow.drainSeconds(),

@@ -11,9 +11,10 @@ import org.junit.jupiter.api.Test;
 final class ConsumerTest {
     private final ListPool pool = new ListPool();
     private final Ledger ledger = new Ledger();
+    private final PaymentService payments = new PaymentService();
     private final HandTime time = new HandTime();
     private final List<String> said = new ArrayList<>();
-    private final Consumer consumer = new Consumer(1, pool, ledger, time, said::add, 100);
+    private final Consumer consumer = new Consumer(1, pool, ledger, payments, time, said::add, 100);
 
     ConsumerTest() {
         pool.whenEmpty = consumer::leave;
@@ -36,9 +37,32 @@ final class ConsumerTest {
     void it_gives_back_what_it_cannot_work_on() {
         pool.deliver("poison order 0", "good order 1");
         consumer.run();
-        assertThat(pool.givenBack).containsExactly("poison order 0");
+        assertThat(pool.givenBack)
+                .containsExactly("poison order 0: the order cannot be worked on (0 ms)");
         assertThat(pool.deleted).containsExactly("good order 1");
         assertThat(said).singleElement().asString().contains("poison", "receive 1");
+    }
+
+    @Test
+    void it_gives_every_order_back_with_the_reason_while_the_payment_service_is_down() {
+        payments.goDown();
+        pool.deliver("good order 0", "good order 1");
+        pool.deliver("good order 0");
+        consumer.run();
+        assertThat(pool.deleted).isEmpty();
+        assertThat(pool.givenBack)
+                .hasSize(3)
+                .contains("good order 1: the payment service answers 503 (500 ms)");
+        assertThat(ledger.account().outage()).isEqualTo(new Account.Outage(2, 3, 0));
+    }
+
+    @Test
+    void it_works_on_once_the_payment_service_is_back() {
+        payments.goDown();
+        payments.comeBack();
+        pool.deliver("good order 0");
+        consumer.run();
+        assertThat(pool.deleted).containsExactly("good order 0");
     }
 
     @Test
@@ -66,7 +90,7 @@ final class ConsumerTest {
         consumer.crash();
         consumer.run();
         pool.deliver("good order 1");
-        Consumer other = new Consumer(2, pool, ledger, time, said::add, 100);
+        Consumer other = new Consumer(2, pool, ledger, payments, time, said::add, 100);
         pool.whenEmpty = other::leave;
         other.run();
         assertThat(ledger.adoptions()).isEqualTo(1);

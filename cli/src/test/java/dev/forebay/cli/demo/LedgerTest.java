@@ -79,6 +79,18 @@ final class LedgerTest {
     }
 
     @Test
+    void it_does_not_hold_when_an_outage_dead_lettered_an_order() {
+        consume(sendOne());
+        int number = sendOne();
+        ledger.turnedAway(number);
+        ledger.turnedAway(number);
+        ledger.deadLettered(number);
+        assertThat(ledger.account().outage()).isEqualTo(new Account.Outage(1, 2, 1));
+        assertThat(ledger.account().open()).isZero();
+        assertThat(ledger.account().holds()).isFalse();
+    }
+
+    @Test
     void duplicates_are_counted_and_do_no_harm() {
         int number = sendOne();
         consume(number);

@@ -1,6 +1,7 @@
 package dev.forebay.cli.demo;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.Queue;
 
 /** A pool that hands out prepared batches and notes what is done to it. For one thread. */
-final class ListPool implements Pool {
+final class ListPool implements Inlet, Pool {
     final Queue<List<Delivery>> batches = new ArrayDeque<>();
     final List<String> sent = new ArrayList<>();
     final List<String> deleted = new ArrayList<>();
@@ -50,8 +51,8 @@ final class ListPool implements Pool {
     }
 
     @Override
-    public void giveBack(Delivery message) {
-        givenBack.add(message.body());
+    public void giveBack(Delivery message, String reason, Duration delay) {
+        givenBack.add(message.body() + ": " + reason + " (" + delay.toMillis() + " ms)");
     }
 
     private void failIfPlanned() throws IOException {

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,13 +37,14 @@ final class LiveViewTest {
                         """
                         Forebay demo  http://127.0.0.1:9324  0:13
 
-                        Act 2 of 5: A consumer dies
+                        Act 2 of 6: A consumer dies
                         It goes silent with orders in hand. Their leases run out, another gets them.
 
                         pool       5,000       ######################......................
                         in         500/s       #
                         out        100/s       #
                         oldest     9.6 s       drained not at this pace      leased 10
+                        delivery   goes on     nothing holds it back
 
                         producer   6,000       sent, 0 failed; answered in p50 0.4 ms, p99 1.4 ms
                         consumers  1,000       settled; #1 dead #2 100/s
@@ -53,6 +55,15 @@ final class LiveViewTest {
                                 .indent(1)
                                 .stripTrailing()
                                 .replace("\n \n", "\n\n"));
+    }
+
+    @Test
+    void a_frame_shows_why_and_until_when_delivery_is_held_back() {
+        LiveView view = view(new Size(80, 24), Ink.NONE);
+        view.moment(
+                Moments.at(3, Optional.of(new HeldBack("the last attempts failed: 503", 1.84))));
+        assertThat(visibleLines())
+                .contains(" delivery   in 1.8 s    held back: the last attempts failed: 503");
     }
 
     @ParameterizedTest
@@ -68,7 +79,7 @@ final class LiveViewTest {
         view.moment(Moments.at(1));
         assertThat(text.toString()).doesNotContain("A\r");
         view.moment(Moments.at(2));
-        assertThat(text.toString()).contains("\u001b[14A\r");
+        assertThat(text.toString()).contains("\u001b[15A\r");
     }
 
     @Test

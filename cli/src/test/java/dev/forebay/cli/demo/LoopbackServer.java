@@ -1,12 +1,13 @@
 package dev.forebay.cli.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** As much of the SQS API as the demo uses, over memory, with planned misdeeds. */
+/** As much of the SQS and the HTTP API as the demo uses, over memory, with planned misdeeds. */
 final class LoopbackServer implements AutoCloseable {
     /** What it does wrong, and to which send. */
     enum Misdeed {
@@ -30,9 +31,12 @@ final class LoopbackServer implements AutoCloseable {
         /** Answers a send with an error. */
         REFUSES,
         /** Stores a message twice. */
-        DOUBLES
+        DOUBLES,
+        /** Dead-letters what fails in the outage. */
+        BURIES
     }
 
+    private static final String QUEUES = "/v1/queues/";
     private static final int VICTIM = 100;
     private static final long LONG_POLL = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -62,6 +66,15 @@ final class LoopbackServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+        String path = exchange.getRequestURI().getPath();
+        if (path.startsWith(QUEUES)) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            JsonNode members = json.readTree(body.length == 0 ? "{}".getBytes(UTF_8) : body);
+            List<String> steps = List.of(path.substring(QUEUES.length()).split("/", -1));
+            MemoryQueue queue = Objects.requireNonNull(queues.get(steps.getFirst()));
+            write(exchange, 200, json.writeValueAsString(act(queue, steps, members)));
+            return;
+        }
         if (target == null) {
             StringBuilder page = new StringBuilder();
             queues.forEach((name, queue) -> page.append(queue.metrics(name)));
@@ -77,6 +90,44 @@ final class LoopbackServer implements AutoCloseable {
             return;
         }
         write(exchange, 200, json.writeValueAsString(act(action, members)));
+    }
+
+    private Map<String, ?> act(MemoryQueue queue, List<String> steps, JsonNode members) {
+        return switch (steps.getLast()) {
+            case "receive" -> receive(queue);
+            case "settle" -> settle(queue, members.path("settlements"));
+            case "release" -> release(queue, steps.get(2), members);
+            default -> {
+                JsonNode breaker = members.path("settings").path("breaker");
+                if (breaker.isObject()) {
+                    queue.breaker(
+                            breaker.path("failures").asInt(),
+                            TimeUnit.MILLISECONDS.toNanos(breaker.path("pauseMillis").asLong()));
+                }
+                yield Map.of("stats", stats(queue));
+            }
+        };
+    }
+
+    private static Map<String, ?> stats(MemoryQueue queue) {
+        return queue.heldBack()
+                .<Map<String, ?>>map(detail ->
+                        Map.of("heldBack", Map.of("detail", detail, "retryAfterMillis", 100)))
+                .orElse(Map.of());
+    }
+
+    private Map<String, ?> release(MemoryQueue queue, String lease, JsonNode members) {
+        String reason = members.path("reason").asString();
+        if (misdeed == Misdeed.BURIES && reason.equals(PaymentService.REFUSAL)) {
+            queue.giveUp(lease);
+        } else {
+            queue.release(
+                    lease,
+                    reason,
+                    System.nanoTime(),
+                    TimeUnit.MILLISECONDS.toNanos(members.path("delayMillis").asLong()));
+        }
+        return Map.of();
     }
 
     private Map<String, ?> act(String action, JsonNode members) {
@@ -100,12 +151,6 @@ final class LoopbackServer implements AutoCloseable {
                                     "ApproximateNumberOfMessages",
                                     String.valueOf(queue.depth())));
             case "SendMessage" -> send(queue, members.path("MessageBody").asString());
-            case "ReceiveMessage" -> receive(queue);
-            case "DeleteMessageBatch" -> delete(queue, members.path("Entries"));
-            case "ChangeMessageVisibility" -> {
-                queue.release(members.path("ReceiptHandle").asString());
-                yield Map.of();
-            }
             default -> throw new IllegalArgumentException(action);
         };
     }
@@ -127,7 +172,7 @@ final class LoopbackServer implements AutoCloseable {
             switch (misdeed) {
                 case LOSES -> queue.lose();
                 case DOUBLES -> queue.send(body);
-                case NONE, REFUSES -> {}
+                case NONE, REFUSES, BURIES -> {}
             }
         }
         return Map.of("MessageId", "m");
@@ -139,28 +184,20 @@ final class LoopbackServer implements AutoCloseable {
             LockSupport.parkNanos(LONG_POLL);
             given = queue.receive(System.nanoTime(), Pool.BATCH);
         }
-        return Map.of("Messages", given.stream().map(LoopbackServer::message).toList());
+        return Map.of("messages", given.stream().map(LoopbackServer::message).toList());
     }
 
     private static Map<String, ?> message(MemoryQueue.Given given) {
-        return Map.of(
-                "ReceiptHandle",
-                given.handle(),
-                "Body",
-                given.body(),
-                "Attributes",
-                Map.of("ApproximateReceiveCount", String.valueOf(given.receives())));
+        return Map.of("lease", given.handle(), "body", given.body(), "attempt", given.receives());
     }
 
-    private static Map<String, ?> delete(MemoryQueue queue, JsonNode entries) {
-        entries.forEach(entry -> queue.delete(entry.path("ReceiptHandle").asString()));
-        return Map.of(
-                "Successful",
-                entries.valueStream().map(e -> Map.of("Id", e.path("Id").asString())).toList());
+    private static Map<String, ?> settle(MemoryQueue queue, JsonNode settlements) {
+        settlements.forEach(one -> queue.delete(one.path("lease").asString()));
+        return Map.of("results", settlements.valueStream().map(_ -> Map.of("done", true)).toList());
     }
 
     private static void write(HttpExchange exchange, int status, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = body.getBytes(UTF_8);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         try (var out = exchange.getResponseBody()) {
             out.write(bytes);

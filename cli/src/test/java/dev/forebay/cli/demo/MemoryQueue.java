@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A queue in memory with leases and a dead-letter queue, for a loopback server. Its methods are
- * called by many threads.
+ * A queue in memory with leases, a breaker and a dead-letter queue, for a loopback server. Its
+ * methods are called by many threads.
  */
 final class MemoryQueue {
     private static final class Entry {
@@ -29,6 +29,12 @@ final class MemoryQueue {
     private final Optional<MemoryQueue> letters;
     private final int mostReceives;
     private long next;
+    private int failuresToOpen = Integer.MAX_VALUE;
+    private long pauseNanos;
+    private int failures;
+    private long heldUntil = Long.MIN_VALUE;
+    private boolean probing;
+    private String cause = "";
     private long stored;
     private long ended;
 
@@ -45,10 +51,15 @@ final class MemoryQueue {
 
     synchronized List<Given> receive(long now, int most) {
         buryTheDead(now);
+        if (isHeldBack() && (probing || now < heldUntil)) {
+            return List.of();
+        }
+        probing = isHeldBack();
+        int room = probing ? 1 : most;
         List<Given> given = new ArrayList<>();
         for (Map.Entry<Long, Entry> each : entries.entrySet()) {
             Entry entry = each.getValue();
-            if (given.size() < most && entry.visibleAt <= now) {
+            if (given.size() < room && entry.visibleAt <= now) {
                 entry.receives++;
                 entry.visibleAt = now + leaseNanos;
                 given.add(new Given(String.valueOf(each.getKey()), entry.body, entry.receives));
@@ -60,12 +71,49 @@ final class MemoryQueue {
     synchronized void delete(String handle) {
         if (entries.remove(Long.parseLong(handle)) != null) {
             ended++;
+            failures = 0;
+            probing = false;
         }
     }
 
-    synchronized void release(String handle) {
-        Optional.ofNullable(entries.get(Long.parseLong(handle)))
-                .ifPresent(entry -> entry.visibleAt = Long.MIN_VALUE);
+    /** After so many failures without an ack nothing is given out for a while, then one message. */
+    synchronized void breaker(int newFailures, long newPauseNanos) {
+        failuresToOpen = newFailures;
+        pauseNanos = newPauseNanos;
+    }
+
+    /** An attempt that the breaker saw fail counts for nothing. */
+    synchronized void release(String handle, String reason, long now, long delayNanos) {
+        Entry entry = entries.get(Long.parseLong(handle));
+        if (entry == null) {
+            return;
+        }
+        entry.visibleAt = now + delayNanos;
+        failures = reason.equals(cause) ? failures + 1 : 1;
+        cause = reason;
+        if (isHeldBack()) {
+            entry.receives--;
+            heldUntil = now + pauseNanos;
+            probing = false;
+        }
+    }
+
+    /** Why nothing is given out. */
+    synchronized Optional<String> heldBack() {
+        return isHeldBack() ? Optional.of("the last attempts failed: " + cause) : Optional.empty();
+    }
+
+    private boolean isHeldBack() {
+        return failures >= failuresToOpen;
+    }
+
+    /** Moves a message to the dead-letter queue at once, as a bad server might. */
+    synchronized void giveUp(String handle) {
+        Optional.ofNullable(entries.remove(Long.parseLong(handle)))
+                .ifPresent(entry -> {
+                    letters.ifPresent(grave -> grave.send(entry.body));
+                    ended++;
+                });
     }
 
     /** Forgets the newest message, as a bad server might. */

@@ -23,6 +23,8 @@ final class PerformanceTest {
                     Duration.ofMillis(400),
                     Duration.ZERO,
                     Duration.ZERO,
+                    Duration.ofMillis(500),
+                    Duration.ofMillis(200),
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(3));
 
@@ -55,10 +57,13 @@ final class PerformanceTest {
     void the_whole_story_ends_in_an_account_that_holds() throws Exception {
         assertThat(play(Misdeed.NONE)).as(text.toString()).isTrue();
         assertThat(text.toString())
-                .contains("Act 1 of 5", "Act 2 of 5", "Act 3 of 5", "Act 4 of 5", "Act 5 of 5")
+                .contains("Act 1 of 6", "Act 2 of 6", "Act 3 of 6")
+                .contains("Act 4 of 6", "Act 5 of 6", "Act 6 of 6")
                 .contains("consumer 1 died with", "consumer 1 is back")
                 .contains("failed on the poison order (receive 3)", "is in the dead-letter queue")
-                .contains("1  dead-lettered", "0  lost", "no failure")
+                .contains("the breaker opens, a probe follows in 0.1 s: the last attempts failed")
+                .contains("the breaker closes, delivery goes on", "and dead-lettered 0")
+                .contains("1  dead-lettered", "0  lost", "no failure", "dead-lettered for it: 0.")
                 .contains("The account", "which agrees", "the account holds.");
     }
 
@@ -83,6 +88,14 @@ final class PerformanceTest {
     }
 
     @Test
+    void an_order_that_the_outage_dead_letters_is_found_out() throws Exception {
+        assertThat(play(Misdeed.BURIES)).isFalse();
+        assertThat(text.toString())
+                .contains("0  lost", "The outage failed work on", "the account does not hold.")
+                .doesNotContain("dead-lettered for it: 0.");
+    }
+
+    @Test
     void an_interrupt_gives_the_account_so_far_and_cleans_up() throws Exception {
         assertThat(play(Misdeed.NONE, new Impatient())).isFalse();
         assertThat(text.toString())
@@ -101,6 +114,8 @@ final class PerformanceTest {
                         Duration.ofSeconds(1),
                         Duration.ZERO,
                         Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(5));
         try (LoopbackServer server = new LoopbackServer(Misdeed.NONE);

@@ -14,7 +14,7 @@ final class ProducerTest {
     private final HandTime time = new HandTime();
     private final List<String> said = new ArrayList<>();
 
-    private Producer producer(Pool to) {
+    private Producer producer(Inlet to) {
         return new Producer(to, ledger, latencies, time, said::add, 500);
     }
 
