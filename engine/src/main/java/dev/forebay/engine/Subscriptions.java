@@ -36,6 +36,13 @@ public interface Subscriptions {
     /** Figures of one subscription, {@link #WORK} included. */
     Optional<QueueStats> stats(String queue, String subscription);
 
+    /**
+     * Who receives from one subscription, {@link #WORK} included, the one that did so last first:
+     * at most 1,000, until five minutes after their last receive. Kept in memory alone. Empty when
+     * there is no such subscription.
+     */
+    Optional<List<ConsumerInfo>> consumers(String queue, String subscription);
+
     /** Leases messages of one subscription, as {@link Queues#receive} does of {@link #WORK}. */
     Waiting receive(
             Caller caller,

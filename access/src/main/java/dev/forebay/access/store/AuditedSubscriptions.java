@@ -1,6 +1,7 @@
 package dev.forebay.access.store;
 
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.ConsumerInfo;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Receive;
@@ -49,6 +50,11 @@ final class AuditedSubscriptions implements Subscriptions {
     @Override
     public Optional<QueueStats> stats(String queue, String subscription) {
         return subscriptions.stats(queue, subscription);
+    }
+
+    @Override
+    public Optional<List<ConsumerInfo>> consumers(String queue, String subscription) {
+        return subscriptions.consumers(queue, subscription);
     }
 
     @Override

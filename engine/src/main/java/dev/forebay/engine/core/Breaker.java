@@ -120,6 +120,6 @@ final class Breaker {
         return new HeldBack(
                 HeldBack.Cause.BREAKER,
                 "the last attempts failed: " + state().cause(),
-                Math.max(0, until - core.now()));
+                Math.max(0, until - core.turn.present()));
     }
 }

@@ -30,6 +30,7 @@ final class Core {
     final Turn turn;
     final Commits commits;
     final Callers callers = new Callers(this);
+    final ConsumerBudget consumers = new ConsumerBudget();
     final StoreGate gate;
     final LeaseTable leases = new LeaseTable();
     final Timers timers = new Timers();
@@ -174,6 +175,9 @@ final class Core {
             long longest = 0;
             for (QueueState queue : catalog.queues()) {
                 queue.partition().retain();
+                queue.partition()
+                        .subscriptions()
+                        .forEach(each -> each.receiving().forgetOldConsumers());
                 longest = Math.max(longest, queue.longestLifeMillis());
             }
             longestLifeMillis = longest;

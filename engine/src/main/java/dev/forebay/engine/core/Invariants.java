@@ -52,6 +52,11 @@ final class Invariants {
                 where,
                 "low mark too low",
                 state);
+        require(
+                subscription.receiving().countsItsConsumers(),
+                where,
+                "receives are miscounted",
+                state);
         checkPlaces(state, where);
     }
 

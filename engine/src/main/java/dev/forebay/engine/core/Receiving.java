@@ -1,7 +1,9 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.ConsumerInfo;
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.HeldBack;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
@@ -10,6 +12,7 @@ import dev.forebay.engine.struct.Timer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The receives of one subscription, served in the order they came. */
@@ -18,6 +21,7 @@ final class Receiving {
     private final Subscription subscription;
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
     private final RepeatedReceives repeated;
+    private final Consumers consumers;
     private final List<Subscription> passes = new ArrayList<>(0);
     private int turn;
     private final Timer rateTimer =
@@ -37,6 +41,7 @@ final class Receiving {
         this.core = core;
         this.subscription = subscription;
         this.repeated = new RepeatedReceives(core, subscription);
+        this.consumers = new Consumers(core);
         this.askedAt = core.now();
     }
 
@@ -53,6 +58,42 @@ final class Receiving {
 
     int waiting() {
         return waiters.size();
+    }
+
+    /** Who receives, the one that did so last first. */
+    List<ConsumerInfo> consumers() {
+        return consumers.list(this::heldBack);
+    }
+
+    void forgetOldConsumers() {
+        consumers.forgetOld();
+    }
+
+    /** Whether of each consumer as many receives are said to wait as do. For tests. */
+    boolean countsItsConsumers() {
+        for (Consumers.Known each : consumers.known()) {
+            if (each.waiting() != waiters.stream().filter(one -> one.consumer() == each).count()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What holds deliveries to this client back. */
+    Optional<HeldBack> heldBack(Caller caller) {
+        HeldBack held = subscription.heldBack();
+        QueueRates rates = subscription.queue().rates();
+        if (rates != null && (held == null || held.cause() == HeldBack.Cause.RATE)) {
+            held = rates.heldBack(caller, core.turn.present());
+        }
+        return Optional.ofNullable(held);
+    }
+
+    /** It was deleted; passes into it go without its receives. */
+    void drop(Subscription gone) {
+        if (gone == subscription) {
+            consumers.forgetAll();
+        }
     }
 
     /** From now on these receives are given messages of the pass too. */
@@ -107,7 +148,14 @@ final class Receiving {
                         ? subscription.queue().settings().receiveWaitMillis()
                         : receive.waitMillis();
         Waiter waiter =
-                new Waiter(core, this, subscription, caller, receive, reply, core.now() + wait);
+                new Waiter(
+                        core,
+                        this,
+                        subscription,
+                        consumers.received(caller),
+                        receive,
+                        reply,
+                        core.now() + wait);
         if (subscription.isLoaded()) {
             begin(waiter);
         } else {
@@ -130,6 +178,7 @@ final class Receiving {
             return;
         }
         waiters.addLast(waiter);
+        waiter.consumer().waits();
         if (waiter.deadline() <= core.now()) {
             late++;
             waiter.markLate();
@@ -251,10 +300,14 @@ final class Receiving {
     }
 
     void remove(Waiter waiter) {
-        if (waiters.peekFirst() == waiter) {
+        boolean waited = waiters.peekFirst() == waiter;
+        if (waited) {
             waiters.removeFirst();
         } else {
-            waiters.remove(waiter);
+            waited = waiters.remove(waiter);
+        }
+        if (waited) {
+            waiter.consumer().waited(core.now());
         }
         core.timers.cancel(waiter);
         if (waiter.isLate()) {

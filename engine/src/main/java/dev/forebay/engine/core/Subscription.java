@@ -240,6 +240,7 @@ final class Subscription extends Timer {
         }
         state.endLeases();
         order.forget();
+        receiving.drop(this);
     }
 
     boolean isGone() {
@@ -560,7 +561,7 @@ final class Subscription extends Timer {
         }
         HeldBack held = breaker.heldBack();
         QueueRates rates = queue().rates();
-        return held != null || rates == null ? held : rates.heldBack(core.now());
+        return held != null || rates == null ? held : rates.heldBack(core.turn.present());
     }
 
     private static long saturatedSum(long left, long right) {

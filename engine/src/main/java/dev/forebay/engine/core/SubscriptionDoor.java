@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.ConsumerInfo;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Position;
 import dev.forebay.engine.QueueStats;
@@ -56,6 +57,13 @@ final class SubscriptionDoor implements Subscriptions {
         QueueState found = core.catalog.get(queue);
         return Optional.ofNullable(found == null ? null : found.subscription(subscription))
                 .map(known -> Stats.of(core, known));
+    }
+
+    @Override
+    public Optional<List<ConsumerInfo>> consumers(String queue, String subscription) {
+        QueueState found = core.catalog.get(queue);
+        return Optional.ofNullable(found == null ? null : found.subscription(subscription))
+                .map(known -> known.receiving().consumers());
     }
 
     @Override

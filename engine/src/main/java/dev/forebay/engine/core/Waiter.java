@@ -19,7 +19,7 @@ final class Waiter extends Timer implements Waiting, Durable {
     private final Core core;
     private final Receiving receiving;
     private final Subscription subscription;
-    private final Caller caller;
+    private final Consumers.Known consumer;
     private final Receive receive;
     private final Reply<List<Delivery>> reply;
     private final long deadline;
@@ -31,14 +31,14 @@ final class Waiter extends Timer implements Waiting, Durable {
             Core core,
             Receiving receiving,
             Subscription subscription,
-            Caller caller,
+            Consumers.Known consumer,
             Receive receive,
             Reply<List<Delivery>> reply,
             long deadline) {
         this.core = core;
         this.receiving = receiving;
         this.subscription = subscription;
-        this.caller = caller;
+        this.consumer = consumer;
         this.receive = receive;
         this.reply = reply;
         this.deadline = deadline;
@@ -46,7 +46,11 @@ final class Waiter extends Timer implements Waiting, Durable {
 
     /** Who receives. */
     Caller caller() {
-        return caller;
+        return consumer.caller();
+    }
+
+    Consumers.Known consumer() {
+        return consumer;
     }
 
     long deadline() {
@@ -99,6 +103,7 @@ final class Waiter extends Timer implements Waiting, Durable {
         Handout given = handout;
         if (!over && given != null) {
             over = true;
+            consumer.gave(given.deliveries().size());
             reply.ok(given.deliveries());
         }
     }
@@ -117,12 +122,7 @@ final class Waiter extends Timer implements Waiting, Durable {
 
     @Override
     public Optional<HeldBack> heldBack() {
-        HeldBack held = subscription.heldBack();
-        QueueRates rates = subscription.queue().rates();
-        if (rates != null && (held == null || held.cause() == HeldBack.Cause.RATE)) {
-            held = rates.heldBack(caller, core.now());
-        }
-        return Optional.ofNullable(held);
+        return receiving.heldBack(consumer.caller());
     }
 
     @Override
@@ -136,7 +136,7 @@ final class Waiter extends Timer implements Waiting, Durable {
             receiving.remove(this);
         } else {
             core.turn.begin();
-            core.callers.as(caller, () -> takeBack(given));
+            core.callers.as(consumer.caller(), () -> takeBack(given));
             receiving.serve();
         }
     }

@@ -142,6 +142,7 @@ public final class HttpApi implements HttpHandler {
         actions.put(Route.LIST_SUBSCRIPTIONS, subscriptions::list);
         actions.put(Route.SUBSCRIBE, subscriptions::subscribe);
         actions.put(Route.UNSUBSCRIBE, subscriptions::unsubscribe);
+        actions.put(Route.LIST_CONSUMERS, new ConsumersAction(door)::list);
         ReplayActions replays = new ReplayActions(door);
         actions.put(Route.LIST_REPLAYS, replays::list);
         actions.put(Route.START_REPLAY, replays::start);

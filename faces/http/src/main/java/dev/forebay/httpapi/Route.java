@@ -154,6 +154,14 @@ public enum Route {
             "",
             Form.EMPTY,
             ""),
+    LIST_CONSUMERS(
+            "GET /v1/queues/{queue}/consumers",
+            Operation.SEE_QUEUE,
+            "Lists who receives from a subscription, and what holds each back until when",
+            "",
+            Form.JSON,
+            "ConsumerList",
+            "subscription"),
     LIST_REPLAYS(
             "GET /v1/queues/{queue}/replays",
             Operation.SEE_QUEUE,

@@ -51,10 +51,7 @@ public final class TimelineOut {
 
     private static void by(JsonOut out, Caller caller) {
         out.begin("by");
-        out.field("face", caller.face());
-        out.maybe("user", textOrNull(caller.user()));
-        out.maybe("address", textOrNull(caller.address()));
-        out.maybe("client", textOrNull(caller.client()));
+        CallerOut.write(out, caller);
         out.end();
     }
 

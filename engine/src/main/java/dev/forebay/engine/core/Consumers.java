@@ -1,0 +1,155 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.Caller;
+import dev.forebay.engine.ConsumerInfo;
+import dev.forebay.engine.HeldBack;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who receives from one subscription: those that did so last, for five minutes after. For people
+ * who look on; nothing is decided by it, and a restart forgets it. A receive costs no object unless
+ * its caller is new.
+ */
+final class Consumers {
+    /** So many are remembered; one more makes the one forgotten that received longest ago. */
+    static final int MOST = 1_000;
+
+    static final long REMEMBERED_MILLIS = 300_000;
+
+    private static final float LOAD = 0.75f;
+
+    private final Core core;
+
+    /** By their last receive, the oldest first. */
+    private final LinkedHashMap<Caller, Known> known = new LinkedHashMap<>(1, LOAD, true);
+
+    private @Nullable Known last;
+
+    Consumers(Core core) {
+        this.core = core;
+    }
+
+    /** A caller that receives. */
+    static final class Known {
+        private final Caller caller;
+        private final long firstSeenAt;
+        private long lastReceiveAt;
+        private long seen;
+        private int waiting;
+        private long given;
+
+        Known(Caller caller, long wall) {
+            this.caller = caller;
+            this.firstSeenAt = wall;
+        }
+
+        Caller caller() {
+            return caller;
+        }
+
+        int waiting() {
+            return waiting;
+        }
+
+        /** One more of its receives waits. */
+        void waits() {
+            waiting++;
+        }
+
+        /** One of its receives waits no more. */
+        void waited(long now) {
+            waiting--;
+            seen = now;
+        }
+
+        /** A receive was answered with so many messages. */
+        void gave(int messages) {
+            given += messages;
+        }
+
+        private boolean isOld(long now) {
+            return waiting == 0 && now - seen >= REMEMBERED_MILLIS;
+        }
+
+        private ConsumerInfo info(Optional<HeldBack> held) {
+            return new ConsumerInfo(caller, firstSeenAt, lastReceiveAt, waiting, given, held);
+        }
+    }
+
+    /** A receive of this caller came. */
+    @SuppressWarnings("ReferenceEquality") // An equal caller is found in the map.
+    Known received(Caller caller) {
+        Known consumer = last;
+        if (consumer == null || consumer.caller != caller) {
+            consumer = remembered(caller);
+            last = consumer;
+        }
+        consumer.seen = core.now();
+        consumer.lastReceiveAt = core.wall();
+        return consumer;
+    }
+
+    private Known remembered(Caller caller) {
+        Known before = known.get(caller);
+        if (before != null) {
+            return before;
+        }
+        Known added = new Known(caller, core.wall());
+        if (hasRoom()) {
+            known.put(caller, added);
+        }
+        return added;
+    }
+
+    /** When there is none, the one makes room that received longest ago. */
+    private boolean hasRoom() {
+        return (known.size() < MOST && core.consumers.take()) || known.pollFirstEntry() != null;
+    }
+
+    /** Those remembered, in no useful order. */
+    Collection<Known> known() {
+        return known.values();
+    }
+
+    /** Those remembered, the one that received last first. */
+    List<ConsumerInfo> list(Function<Caller, Optional<HeldBack>> heldBack) {
+        forgetOld();
+        List<ConsumerInfo> list = new ArrayList<>(known.size());
+        for (Known each : known.sequencedValues().reversed()) {
+            list.add(each.info(heldBack.apply(each.caller)));
+        }
+        return list;
+    }
+
+    /** Forgets those that have not received for long. */
+    void forgetOld() {
+        if (known.isEmpty()) {
+            return;
+        }
+        long now = core.turn.present();
+        int forgotten = 0;
+        for (Iterator<Known> each = known.values().iterator(); each.hasNext(); ) {
+            if (each.next().isOld(now)) {
+                each.remove();
+                forgotten++;
+            }
+        }
+        if (forgotten > 0) {
+            last = null;
+            core.consumers.giveBack(forgotten);
+        }
+    }
+
+    void forgetAll() {
+        core.consumers.giveBack(known.size());
+        known.clear();
+        last = null;
+    }
+}

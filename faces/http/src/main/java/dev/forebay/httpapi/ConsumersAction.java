@@ -1,0 +1,53 @@
+package dev.forebay.httpapi;
+
+import dev.forebay.engine.ConsumerInfo;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Subscriptions;
+import dev.forebay.httpapi.codec.CallerOut;
+import dev.forebay.httpapi.codec.JsonOut;
+import java.util.List;
+
+/** Who receives from a queue, and what holds each of them back. */
+final class ConsumersAction {
+    private final Door door;
+
+    ConsumersAction(Door door) {
+        this.door = door;
+    }
+
+    void list(Call call, byte[] body, int length) {
+        String subscription = call.query().text("subscription", Subscriptions.WORK);
+        door.onLane(
+                call,
+                () -> {
+                    String queue = door.queue(call).name();
+                    List<ConsumerInfo> consumers =
+                            door.queues()
+                                    .subscriptions()
+                                    .consumers(queue, subscription)
+                                    .orElseThrow(() ->
+                                            Refusals.failure(
+                                                    new Refusal.NoSuchSubscription(
+                                                            queue, subscription)));
+                    call.json(out -> {
+                        out.begin();
+                        out.field("subscription", subscription);
+                        out.beginList("consumers");
+                        consumers.forEach(one -> write(out, one));
+                        out.endList();
+                        out.end();
+                    });
+                });
+    }
+
+    private static void write(JsonOut out, ConsumerInfo consumer) {
+        out.begin();
+        CallerOut.write(out, consumer.caller());
+        out.time("firstSeenAt", consumer.firstSeenAt());
+        out.time("lastReceiveAt", consumer.lastReceiveAt());
+        out.field("waitingReceives", consumer.waitingReceives());
+        out.field("delivered", consumer.given());
+        consumer.heldBack().ifPresent(held -> QueueView.heldBack(out, held));
+        out.end();
+    }
+}
