@@ -26,6 +26,7 @@ public enum Operation {
             "ChangeMessageVisibility",
             "extend or release leases of received messages"),
     PURGE(onQueue(Right.OPERATE), "PurgeQueue", "drop all messages of a queue"),
+    CANCEL_SCHEDULED(onQueue(Right.OPERATE), "take back messages that are not due yet"),
     REDRIVE(
             onQueue(Right.OPERATE),
             "StartMessageMoveTask",

@@ -78,6 +78,9 @@ public interface Queues {
      */
     void change(Caller caller, AtomicChange change, Reply<List<SendResult.Sent>> reply);
 
+    /** Messages that wait for the time they are due. */
+    ScheduledMessages scheduled();
+
     /** Moves messages on from dead-letter queues and others. */
     Redrives redrives();
 

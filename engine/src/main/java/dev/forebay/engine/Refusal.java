@@ -42,6 +42,18 @@ public sealed interface Refusal {
         }
     }
 
+    /** The message is due already, was cancelled, purged, or never was scheduled. */
+    record NoSuchScheduled(String queue, MessageId id) implements Refusal {
+        @Override
+        public String message() {
+            return "Queue \""
+                    + queue
+                    + "\" has no scheduled message "
+                    + id
+                    + ": it is due already, was cancelled, or never was scheduled.";
+        }
+    }
+
     record NoSuchReplay(String queue, int number) implements Refusal {
         @Override
         public String message() {

@@ -14,6 +14,7 @@ import dev.forebay.engine.Receive;
 import dev.forebay.engine.Redrives;
 import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
+import dev.forebay.engine.ScheduledMessages;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
@@ -33,6 +34,7 @@ public final class AuditedQueues implements Queues {
     private final Queues queues;
     private final Subscriptions subscriptions;
     private final Replays replays;
+    private final ScheduledMessages scheduled;
     private final Redrives redrives;
     private final Noting noting;
 
@@ -41,6 +43,7 @@ public final class AuditedQueues implements Queues {
         this.noting = new Noting(audit, clock);
         this.subscriptions = new AuditedSubscriptions(queues.subscriptions(), noting);
         this.replays = new AuditedReplays(queues.replays(), noting);
+        this.scheduled = new AuditedScheduled(queues.scheduled(), noting);
         this.redrives = new AuditedRedrives(queues.redrives(), noting);
     }
 
@@ -138,6 +141,11 @@ public final class AuditedQueues implements Queues {
     @Override
     public Messages messages() {
         return queues.messages();
+    }
+
+    @Override
+    public ScheduledMessages scheduled() {
+        return scheduled;
     }
 
     @Override

@@ -69,6 +69,30 @@ final class EngineInFolder implements AutoCloseable {
         return opened;
     }
 
+    /**
+     * Stops it and starts it again on the same folder.
+     *
+     * @param end whether the engine is told before
+     */
+    EngineInFolder again(End end) throws IOException {
+        if (end == End.STOP) {
+            Integer _ = await(engine::stop);
+        }
+        log.close();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        var opened = new EngineInFolder(folder);
+        Integer _ = opened.await(opened.engine::start);
+        return opened;
+    }
+
+    /** How an engine ends. */
+    enum End {
+        /** It writes down how things stand. */
+        STOP,
+        /** The log is closed under it. */
+        CUT_OFF
+    }
+
     Queues queues() {
         return engine;
     }

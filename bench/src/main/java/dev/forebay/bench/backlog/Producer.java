@@ -8,9 +8,10 @@ import dev.forebay.engine.Reply;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import java.nio.ByteBuffer;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
 
 /** Sends batches of messages of 100 bytes to one queue, several at a time. On the lane. */
 final class Producer implements Reply<List<SendResult>> {
@@ -21,18 +22,13 @@ final class Producer implements Reply<List<SendResult>> {
     private final Queues queues;
     private final String queue;
     private final CompletableFuture<Long> end = new CompletableFuture<>();
-    private final List<Send> batch =
-            Collections.nCopies(
-                    BATCH,
-                    new Send(
-                            new Message(null, List.of(), ByteBuffer.allocate(BODY_BYTES)),
-                            Send.QUEUE_DELAY,
-                            null));
+    private final LongSupplier delays;
     private final long count;
     private long sent;
     private int underWay;
 
-    private Producer(Queues queues, String queue, long count) {
+    private Producer(Queues queues, String queue, long count, LongSupplier delays) {
+        this.delays = delays;
         this.queues = queues;
         this.queue = queue;
         this.count = count;
@@ -40,7 +36,12 @@ final class Producer implements Reply<List<SendResult>> {
 
     /** Sends so many messages, rounded up to whole batches, and waits for them. */
     static void send(Queues queues, String queue, long count) {
-        var producer = new Producer(queues, queue, count);
+        send(queues, queue, count, () -> Send.QUEUE_DELAY);
+    }
+
+    /** The same with a delay for each message, in ms. */
+    static void send(Queues queues, String queue, long count, LongSupplier delays) {
+        var producer = new Producer(queues, queue, count, delays);
         queues.lane().execute(producer::goOn);
         producer.end.join();
     }
@@ -49,11 +50,19 @@ final class Producer implements Reply<List<SendResult>> {
         while (underWay < AT_ONCE && sent < count) {
             sent += BATCH;
             underWay++;
-            queues.send(Caller.IN_PROCESS, queue, batch, this);
+            queues.send(Caller.IN_PROCESS, queue, batch(), this);
         }
         if (underWay == 0) {
             end.complete(sent);
         }
+    }
+
+    private List<Send> batch() {
+        var message = new Message(null, List.of(), ByteBuffer.allocate(BODY_BYTES));
+        return LongStream.generate(delays)
+                .limit(BATCH)
+                .mapToObj(delay -> new Send(message, delay, null))
+                .toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
+import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
 import dev.forebay.log.StreamAppend;
@@ -186,7 +187,7 @@ final class AtomicChanges {
         }
 
         private void apply(long bytes) {
-            List<OutBatch> batches = batches();
+            List<Outgoing> batches = batches();
             duplicates.forEach(one ->
                     Sending.answerDuplicate(one.queue(), one.candidate(), call, one.index()));
             if (change.acks().isEmpty()) {
@@ -208,10 +209,13 @@ final class AtomicChanges {
                 acked.add(queue);
             }
             makeRoom();
-            for (OutBatch batch : batches) {
+            for (Outgoing batch : batches) {
                 core.journal.ride(
-                        new StreamAppend(batch.partition().stream(), batch.bytes()),
-                        batch::confirmed);
+                        new StreamAppend(batch.stream(), batch.bytes()), batch::confirmed);
+                StreamAppend companion = batch.companion();
+                if (companion != null) {
+                    core.journal.ride(companion, base -> {});
+                }
             }
             call.rides(batches);
             core.journal.whenDurable(call);
@@ -226,23 +230,37 @@ final class AtomicChanges {
         }
 
         /** What earlier commands of this turn send to the same queues goes before. */
-        private List<OutBatch> batches() {
-            if (admitted.stream().anyMatch(one -> one.queue().outgoing() != null)) {
+        private List<Outgoing> batches() {
+            if (admitted.stream()
+                    .anyMatch(one ->
+                            one.queue().outgoing() != null || one.candidate().laterDue() > 0)) {
                 core.outbox.flush();
             }
             Map<QueueState, OutBatch> open = new LinkedHashMap<>();
-            List<OutBatch> all = new ArrayList<>();
+            List<Outgoing> all = new ArrayList<>();
             for (Admitted one : admitted) {
+                Send send = change.sends().get(one.index()).send();
+                if (one.candidate().laterDue() > 0) {
+                    LaterBatch batch =
+                            one.queue()
+                                    .partition()
+                                    .later()
+                                    .batch(
+                                            one.candidate().laterDue(),
+                                            core.limits.batchBytes(),
+                                            all);
+                    one.candidate().add(send, batch, call, one.index());
+                    continue;
+                }
                 OutBatch batch = open.get(one.queue());
                 if (batch == null || batch.isFull(core.limits.batchBytes())) {
                     batch = new OutBatch(one.queue().partition(), core.now(), core.wall());
                     open.put(one.queue(), batch);
                     all.add(batch);
                 }
-                one.candidate()
-                        .add(change.sends().get(one.index()).send(), batch, call, one.index());
+                one.candidate().add(send, batch, call, one.index());
             }
-            all.forEach(OutBatch::finish);
+            all.forEach(Outgoing::finish);
             return all;
         }
     }

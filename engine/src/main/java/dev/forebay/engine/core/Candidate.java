@@ -27,8 +27,13 @@ final class Candidate {
     private long deadline;
     private Caller sender = Caller.IN_PROCESS;
     private @Nullable ByteBuffer key;
+
+    /** Wall-clock time at which a message is due that waits outside of its partition, or 0. */
+    private long laterDue;
+
     private DedupWindow.@Nullable Id id;
     private long duplicateOf;
+    private @Nullable LaterPlace duplicateLater;
     private @Nullable List<DedupWindow.Duplicate> pending;
     private Callers.Known from = Callers.NO_ONE;
 
@@ -47,6 +52,7 @@ final class Candidate {
         id = null;
         pending = null;
         duplicateOf = DedupWindow.NONE;
+        duplicateLater = null;
         Refusal wrong = EngineHeaders.wrong(headers);
         if (wrong != null) {
             return wrong;
@@ -61,10 +67,16 @@ final class Candidate {
             id = known;
             duplicateOf = window.find(known, core.now(), rule);
             pending = window.pending(known);
+            boolean hasLater = queue.partition().hasLater();
+            if (hasLater) {
+                LaterDuplicates later = queue.partition().later().duplicates();
+                duplicateLater = later.find(known, core.now(), rule);
+            }
             if (isDuplicate()) {
                 return null;
             }
-            if (window.isFull(rule)) {
+            int others = hasLater ? queue.partition().later().duplicates().size() : 0;
+            if (window.isFull(rule, others)) {
                 long room = window.roomAt(rule) - core.now();
                 return new Refusal.Throttled("Deduplication of \"" + queue.name() + "\"", room);
             }
@@ -73,8 +85,13 @@ final class Candidate {
                 send.delayMillis() == Send.QUEUE_DELAY
                         ? queue.settings().delayMillis()
                         : send.delayMillis();
+        if (delay > SettingsCheck.LONGEST_DELAY) {
+            return new Refusal.InvalidSetting(
+                    "delayMillis", Long.toString(delay), "at most ten years, in milliseconds");
+        }
         due = delay > 0 ? core.now() + delay : 0;
         from = core.callers.known();
+        laterDue = delay > queue.laterAfter() ? later(core, queue, delay) : 0;
         deadline =
                 send.expiryMillis() == Send.QUEUE_EXPIRY
                         ? 0
@@ -85,14 +102,24 @@ final class Candidate {
         return tooFast == null ? core.overflow.refusal(queue, size) : tooFast;
     }
 
+    private static long later(Core core, QueueState queue, long delay) {
+        long at = core.wall() + delay;
+        return queue.partition().later().takes(at) ? at : 0;
+    }
+
     /** An earlier send had the same id: it is stored, or on its way. */
     boolean isDuplicate() {
-        return duplicateOf != DedupWindow.NONE || pending != null;
+        return duplicateOf != DedupWindow.NONE || duplicateLater != null || pending != null;
     }
 
     /** Offset of the message that was stored with the same id, or {@link DedupWindow#NONE}. */
     long duplicateOf() {
         return duplicateOf;
+    }
+
+    /** Place of the scheduled message that was stored with the same id, or null. */
+    @Nullable LaterPlace duplicateLater() {
+        return duplicateLater;
     }
 
     /** The sends that wait for the one with the same id that is on its way, or null. */
@@ -136,6 +163,20 @@ final class Candidate {
         queue.arrived(size);
     }
 
+    /** Adds it to a batch of this turn. */
+    void add(Send send, QueueState queue, Outbox outbox, SendCall call, int index) {
+        if (laterDue == 0) {
+            add(send, outbox.batch(queue), call, index);
+        } else {
+            add(send, outbox.later(queue, laterDue), call, index);
+        }
+    }
+
+    /** Whether it waits outside of its partition, and due when; 0 when it does not. */
+    long laterDue() {
+        return laterDue;
+    }
+
     void add(Send send, OutBatch batch, SendCall call, int index) {
         batch.add(
                 send.message().key(),
@@ -143,6 +184,16 @@ final class Candidate {
                 stored(send.deduplicationId()),
                 from,
                 new OutBatch.Sending(call, index, size, due, id));
+    }
+
+    void add(Send send, LaterBatch batch, SendCall call, int index) {
+        due = 0;
+        batch.add(
+                send.message().key(),
+                send.message().body(),
+                stored(send.deduplicationId()),
+                new OutBatch.Sending(call, index, size, laterDue, id),
+                id == null ? null : send.deduplicationId());
     }
 
     private List<Header> stored(@Nullable String deduplicationId) {

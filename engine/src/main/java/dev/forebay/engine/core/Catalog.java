@@ -345,6 +345,17 @@ final class Catalog {
     void watch() {
         for (QueueState queue : byName.values()) {
             queue.partition().subscriptions().forEach(this::watch);
+            if (queue.partition().hasLater()) {
+                watch(queue.partition());
+            }
+        }
+    }
+
+    private static void watch(Partition partition) {
+        if (partition.later().hasMore()) {
+            partition.whenLoaded(() -> {});
+        } else {
+            partition.later().steps().proceed();
         }
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ChangeCall implements SendCall, Durable {
     private final Reply<List<SendResult.Sent>> reply;
     private final SendResult.@Nullable Sent[] results;
-    private List<OutBatch> riding = List.of();
+    private List<Outgoing> riding = List.of();
     private @Nullable Refusal refusal;
     private int left;
 
@@ -22,7 +22,7 @@ final class ChangeCall implements SendCall, Durable {
     }
 
     /** These batches end with the journal's append. */
-    void rides(List<OutBatch> batches) {
+    void rides(List<Outgoing> batches) {
         riding = batches;
     }
 

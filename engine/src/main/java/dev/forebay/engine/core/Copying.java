@@ -78,7 +78,7 @@ final class Copying implements Outlet {
     private List<Header> visible(long offset, StoredMessage stored) {
         List<Header> headers = new ArrayList<>(stored.message().headers());
         if (!stored.moved()) {
-            headers.add(EngineHeaders.id(StoredMessage.firstPlace(source.queue().id(), offset)));
+            headers.add(EngineHeaders.id(stored.id(source.queue().id(), offset)));
         }
         String place = source.queue().name() + "/" + source.partition().number() + "/" + offset;
         headers.add(EngineHeaders.text(EngineHeaders.REPLAYED_FROM, place));

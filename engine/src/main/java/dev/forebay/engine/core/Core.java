@@ -45,6 +45,14 @@ final class Core {
     final Catalog catalog;
     final DeadLetters deadLetters;
     final RedriveJobs redrives;
+    final LaterLog laterLog;
+
+    /** Reads of scheduled messages under way at once, all queues together. */
+    final Turnstile laterReads = new Turnstile(4);
+
+    /** How many queues know which of their scheduled messages are due next. */
+    int laterWindows;
+
     final Loader loader;
     final Readership readership;
     final Relief relief;
@@ -79,6 +87,7 @@ final class Core {
                         this, store.stream(Streams.CATALOG), store.stream(Streams.CATALOG_COPY));
         this.deadLetters = new DeadLetters(this);
         this.redrives = new RedriveJobs(this, store.stream(Streams.REDRIVES));
+        this.laterLog = new LaterLog(this, store.stream(Streams.LATER));
         this.loader = new Loader(this);
         this.readership = new Readership(this);
         this.relief = new Relief(this);

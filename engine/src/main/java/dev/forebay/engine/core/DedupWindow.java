@@ -60,8 +60,13 @@ final class DedupWindow {
         return pending.get(id);
     }
 
-    boolean isFull(Deduplication rule) {
-        return window.size() + pending.size() >= rule.capacity();
+    /**
+     * Whether no more ids are kept.
+     *
+     * @param others how many are kept elsewhere
+     */
+    boolean isFull(Deduplication rule, int others) {
+        return window.size() + pending.size() + others >= rule.capacity();
     }
 
     long roomAt(Deduplication rule) {

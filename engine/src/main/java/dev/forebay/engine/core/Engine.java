@@ -16,6 +16,7 @@ import dev.forebay.engine.Redrives;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
+import dev.forebay.engine.ScheduledMessages;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
@@ -46,6 +47,7 @@ public final class Engine implements Queues {
     private final SubscriptionDoor subscriptions;
     private final ReplayDoor replays;
     private final Messages messages;
+    private final LaterDoor scheduled;
 
     /**
      * Touches nothing yet.
@@ -66,6 +68,7 @@ public final class Engine implements Queues {
         this.subscriptions = new SubscriptionDoor(core);
         this.replays = new ReplayDoor(core);
         this.messages = new MessageSearches(core);
+        this.scheduled = new LaterDoor(core);
     }
 
     /**
@@ -147,6 +150,14 @@ public final class Engine implements Queues {
             return;
         }
         queue.work().purge();
+        if (queue.partition().hasLater()) {
+            queue.partition().later().purge(() -> purged(queue, reply));
+        } else {
+            purged(queue, reply);
+        }
+    }
+
+    private void purged(QueueState queue, Reply<QueueInfo> reply) {
         core.journal.whenDurable(
                 new Durable() {
                     @Override
@@ -276,6 +287,11 @@ public final class Engine implements Queues {
         return core.redrives;
     }
 
+    @Override
+    public ScheduledMessages scheduled() {
+        return scheduled;
+    }
+
     /** Who is asked whether a message may move to its dead-letter queue. On the lane. */
     public void guardDeadLetters(DeadLetterGuard guard) {
         core.deadLetters.guard(guard);
@@ -297,10 +313,13 @@ public final class Engine implements Queues {
     public void checkInvariants() {
         core.catalog
                 .queues()
-                .forEach(queue ->
-                        queue.partition()
-                                .subscriptions()
-                                .forEach(each -> Invariants.check(core, each)));
+                .forEach(queue -> {
+                    Partition partition = queue.partition();
+                    partition.subscriptions().forEach(each -> Invariants.check(core, each));
+                    if (partition.isLoaded() && partition.hasLater()) {
+                        partition.later().state().check();
+                    }
+                });
     }
 
     private Refusal missing(String queue) {

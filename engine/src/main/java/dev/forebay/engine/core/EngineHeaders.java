@@ -30,6 +30,9 @@ final class EngineHeaders {
     /** Number of the caller that sent it, where that is another than of the record before. */
     static final String FROM = "forebay-from";
 
+    /** Where a scheduled message stands among its queue's: when it is due, and its number. */
+    static final String PLACE = "forebay-place";
+
     static final String DEDUPLICATION = "forebay-deduplication-id";
 
     /** Wall-clock time of the original send, where the message moved. */
@@ -60,6 +63,7 @@ final class EngineHeaders {
                     FROM,
                     DUE,
                     DEADLINE,
+                    PLACE,
                     DEDUPLICATION,
                     SENT,
                     ORIGINAL,
@@ -77,7 +81,7 @@ final class EngineHeaders {
     /** Whether consumers do not see it. */
     static boolean hidden(String name) {
         return switch (name) {
-            case TIME, FROM, DUE, DEADLINE, DEDUPLICATION, SENT, ORIGINAL -> true;
+            case TIME, FROM, DUE, DEADLINE, PLACE, DEDUPLICATION, SENT, ORIGINAL -> true;
             default -> false;
         };
     }
@@ -106,6 +110,18 @@ final class EngineHeaders {
         ByteBuffer value = ByteBuffer.allocate(2 * Long.BYTES);
         value.putLong(0, id.high()).putLong(Long.BYTES, id.low());
         return new Header(ID, value);
+    }
+
+    static Header place(LaterPlace place) {
+        ByteBuffer value = ByteBuffer.allocate(2 * Long.BYTES);
+        value.putLong(0, place.due()).putLong(Long.BYTES, place.number());
+        return new Header(PLACE, value);
+    }
+
+    static LaterPlace place(Header header) {
+        ByteBuffer value = header.value();
+        return new LaterPlace(
+                value.getLong(value.position()), value.getLong(value.position() + Long.BYTES));
     }
 
     static MessageId id(Header header) {

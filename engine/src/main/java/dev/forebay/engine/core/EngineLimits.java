@@ -20,6 +20,8 @@ import java.time.Duration;
  * @param purgeIntervalMillis least time between two purges of a queue
  * @param attemptIdMillis how long a receive can be repeated with its attempt id
  * @param attemptIds most attempt ids remembered
+ * @param laterMillis messages due later than this wait on disk, outside of their partition
+ * @param laterWindow of those that are due next so many are known in memory, all queues together
  * @param onDamage what deliveries do when messages are damaged on disk
  */
 public record EngineLimits(
@@ -36,6 +38,8 @@ public record EngineLimits(
         long purgeIntervalMillis,
         long attemptIdMillis,
         int attemptIds,
+        long laterMillis,
+        int laterWindow,
         DamagePolicy onDamage) {
 
     /** What a server uses unless told otherwise. */
@@ -54,6 +58,8 @@ public record EngineLimits(
                 Duration.ofSeconds(60).toMillis(),
                 Duration.ofMinutes(5).toMillis(),
                 1_000,
+                Duration.ofSeconds(60).toMillis(),
+                16_384,
                 DamagePolicy.REFUSE);
     }
 
@@ -95,6 +101,14 @@ public record EngineLimits(
         return changed.limits();
     }
 
+    /** The same, with messages kept on disk that are due later than this. */
+    public EngineLimits withLater(long afterMillis, int window) {
+        Draft changed = new Draft(this);
+        changed.laterMillis = afterMillis;
+        changed.laterWindow = window;
+        return changed.limits();
+    }
+
     /** The same, with this answer to damaged messages. */
     public EngineLimits withOnDamage(DamagePolicy policy) {
         Draft changed = new Draft(this);
@@ -117,6 +131,8 @@ public record EngineLimits(
         private long purgeIntervalMillis;
         private long attemptIdMillis;
         private int attemptIds;
+        private long laterMillis;
+        private int laterWindow;
         private DamagePolicy onDamage;
 
         Draft(EngineLimits limits) {
@@ -133,6 +149,8 @@ public record EngineLimits(
             purgeIntervalMillis = limits.purgeIntervalMillis;
             attemptIdMillis = limits.attemptIdMillis;
             attemptIds = limits.attemptIds;
+            laterMillis = limits.laterMillis;
+            laterWindow = limits.laterWindow;
             onDamage = limits.onDamage;
         }
 
@@ -151,6 +169,8 @@ public record EngineLimits(
                     purgeIntervalMillis,
                     attemptIdMillis,
                     attemptIds,
+                    laterMillis,
+                    laterWindow,
                     onDamage);
         }
     }

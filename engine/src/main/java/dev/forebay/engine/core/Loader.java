@@ -123,7 +123,11 @@ final class Loader {
             partition.broke(new Refusal.Damaged(what));
             return;
         }
-        partition.loaded();
+        if (partition.hasLater()) {
+            partition.later().load(partition::loaded, why -> fail(partition, why));
+        } else {
+            partition.loaded();
+        }
     }
 
     private void replay(Subscription subscription) {
@@ -238,9 +242,11 @@ final class Loader {
 
         private void remember(RecordBatchReader reader, long offset) {
             Deduplication rule = partition.queue().deduplication();
-            if (rule != null && stored.deduplicationId() != null && !stored.moved()) {
+            String id = stored.deduplicationId();
+            // Not if it came from another queue, or is known since it was scheduled.
+            if (rule != null && id != null && !stored.moved() && stored.place() == null) {
                 DedupWindow window = partition.dedup();
-                window.add(window.id(rule, stored.deduplicationId(), reader.key()), time, offset);
+                window.add(window.id(rule, id, reader.key()), time, offset);
             }
         }
 

@@ -5,7 +5,7 @@ import dev.forebay.log.ReadCompletion;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A single read whose end is told on the lane. */
+/** One read, or one after the other, whose end is told on the lane. */
 abstract class OneRead implements ReadCompletion, Arrival {
     private final Core core;
     private @Nullable ByteBuffer batches;
@@ -35,6 +35,8 @@ abstract class OneRead implements ReadCompletion, Arrival {
     public final void arrived() {
         LogFailure why = failure;
         ByteBuffer read = batches;
+        failure = null;
+        batches = null;
         if (why != null) {
             notRead(why);
         } else if (read != null) {

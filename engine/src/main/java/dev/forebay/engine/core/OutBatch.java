@@ -2,6 +2,7 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.Priority;
 import dev.forebay.engine.SendResult;
+import dev.forebay.log.LogStream;
 import dev.forebay.log.record.Header;
 import dev.forebay.log.record.RecordBatch;
 import dev.forebay.log.record.RecordBatchWriter;
@@ -12,7 +13,7 @@ import org.agrona.collections.IntArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Messages of one partition that go to disk together. */
-final class OutBatch {
+final class OutBatch implements Outgoing {
     private final Partition partition;
     private final long time;
     private final long wall;
@@ -73,13 +74,28 @@ final class OutBatch {
         return headers.isEmpty() ? List.of(own) : new HeaderChain(own, headers);
     }
 
-    void finish() {
+    /** How many messages are in it. */
+    int count() {
+        return sendings.size();
+    }
+
+    @Override
+    public LogStream stream() {
+        return partition.stream();
+    }
+
+    @Override
+    public void finish() {
+        if (partition.queue().outgoing() == this) {
+            partition.queue().setOutgoing(null);
+        }
         ByteBuffer finished = writer.finish();
         partition.queue().setBatchBytes(finished.remaining());
         bytes = finished;
     }
 
-    ByteBuffer bytes() {
+    @Override
+    public ByteBuffer bytes() {
         ByteBuffer finished = bytes;
         if (finished == null) {
             throw new IllegalStateException("the batch is still open");
@@ -87,7 +103,14 @@ final class OutBatch {
         return finished;
     }
 
-    void confirmed(long base) {
+    @Override
+    public void confirmed(long base) {
+        arrived(base);
+        partition.serve();
+    }
+
+    /** It is on disk; what is new in the partition is yet to be given out. */
+    void arrived(long base) {
         for (int i = 0; i < sendings.size(); i++) {
             Sending sending = sendings.get(i);
             long offset = base + i;
@@ -105,10 +128,10 @@ final class OutBatch {
         for (int i = 0; i < sendings.size(); i++) {
             answer(sendings.get(i), sent(base + i, false), sent(base + i, true));
         }
-        partition.serve();
     }
 
-    void refused(SendResult refusal) {
+    @Override
+    public void refused(SendResult refusal) {
         for (int i = 0; i < sendings.size(); i++) {
             partition.queue().arrived(sendings.get(i).size());
             answer(sendings.get(i), refusal, refusal);

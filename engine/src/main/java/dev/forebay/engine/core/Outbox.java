@@ -10,7 +10,7 @@ import java.util.List;
 /** Messages sent in this turn, one batch under construction for each partition. */
 final class Outbox {
     private final Core core;
-    private final List<OutBatch> open = new ArrayList<>();
+    private final List<Outgoing> open = new ArrayList<>();
 
     Outbox(Core core) {
         this.core = core;
@@ -27,17 +27,25 @@ final class Outbox {
         return batch;
     }
 
+    /** The batch to add a message to that is scheduled for this wall-clock time. */
+    LaterBatch later(QueueState queue, long due) {
+        return queue.partition().later().batch(due, core.limits.batchBytes(), open);
+    }
+
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
     /** Sends out what the turn gathered, in as few appends as the group limit allows. */
     void flush() {
         if (open.isEmpty()) {
             return;
         }
-        List<OutBatch> group = new ArrayList<>(open.size());
+        List<Outgoing> group = new ArrayList<>(open.size());
         long bytes = 0;
         for (int i = 0; i < open.size(); i++) {
-            OutBatch batch = open.get(i);
+            Outgoing batch = open.get(i);
             batch.finish();
-            batch.partition().queue().setOutgoing(null);
             if (bytes > 0 && bytes + batch.bytes().remaining() > core.limits.groupBytes()) {
                 submit(group);
                 group = new ArrayList<>();
@@ -51,19 +59,25 @@ final class Outbox {
     }
 
     /** Sends finished batches out in one append: all of them or none. */
-    void submit(List<OutBatch> group) {
+    void submit(List<? extends Outgoing> group) {
         List<StreamAppend> entries = new ArrayList<>(group.size());
         for (int i = 0; i < group.size(); i++) {
-            entries.add(new StreamAppend(group.get(i).partition().stream(), group.get(i).bytes()));
+            entries.add(new StreamAppend(group.get(i).stream(), group.get(i).bytes()));
+        }
+        for (int i = 0; i < group.size(); i++) {
+            StreamAppend companion = group.get(i).companion();
+            if (companion != null) {
+                entries.add(companion);
+            }
         }
         core.journal.flushAnnouncements();
         core.commits.submit(new SendCommit(group, entries));
     }
 
     private final class SendCommit extends Commit {
-        private final List<OutBatch> group;
+        private final List<? extends Outgoing> group;
 
-        SendCommit(List<OutBatch> group, List<StreamAppend> entries) {
+        SendCommit(List<? extends Outgoing> group, List<StreamAppend> entries) {
             super(core.commits, entries);
             this.group = group;
         }

@@ -29,6 +29,7 @@ final class Partition {
     private boolean loading;
     private boolean gone;
     private @Nullable Refusal broken;
+    private @Nullable Later later;
 
     Partition(Core core, QueueState queue, int number, int ordinal, LogStream stream) {
         this.core = core;
@@ -59,6 +60,21 @@ final class Partition {
 
     DedupWindow dedup() {
         return dedup;
+    }
+
+    /** Its scheduled messages. */
+    Later later() {
+        Later known = later;
+        if (known == null) {
+            known = new Later(core, this);
+            later = known;
+        }
+        return known;
+    }
+
+    /** Whether there is or was anything in {@link #later}. */
+    boolean hasLater() {
+        return later != null;
     }
 
     /** Messages that cannot be read. */
@@ -130,6 +146,9 @@ final class Partition {
         runTasks();
         arm();
         List.copyOf(subscriptions).forEach(Subscription::takeUp);
+        if (later != null) {
+            later.loaded();
+        }
     }
 
     /** The state cannot be had: what asks for it is refused. */
@@ -188,6 +207,9 @@ final class Partition {
     void drop() {
         gone = true;
         subscriptions.forEach(Subscription::drop);
+        if (later != null) {
+            later.drop();
+        }
         whenLoaded.clear();
     }
 

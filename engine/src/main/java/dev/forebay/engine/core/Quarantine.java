@@ -34,6 +34,10 @@ final class Quarantine {
         return !known || holds(offset);
     }
 
+    boolean isEmpty() {
+        return offsets.isEmpty();
+    }
+
     boolean holds(long offset) {
         return !offsets.isEmpty() && offsets.contains(offset);
     }

@@ -2,6 +2,7 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.BreakerRule;
 import dev.forebay.engine.Deduplication;
+import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.RateLimits;
@@ -15,10 +16,15 @@ final class QueueState {
     static final long NEVER = Long.MIN_VALUE;
     private static final int FIRST_BATCH_BYTES = 256;
 
+    /** With this delay or less a message of an ordered queue keeps the place of its sending. */
+    private static final long LATER_IN_ORDER_MILLIS = 15 * 60_000;
+
     private QueueInfo info;
     private final Partition partition;
     private @Nullable Readers readers;
+    private final EngineLimits limits;
     private int maxAttempts;
+    private long laterAfter;
     private @Nullable BreakerRule breaker;
     private @Nullable QueueRates rates;
     private @Nullable Deduplication deduplication;
@@ -32,6 +38,7 @@ final class QueueState {
 
     QueueState(Core core, QueueInfo info, int ordinal) {
         this.info = info;
+        this.limits = core.limits;
         this.partition =
                 new Partition(
                         core, this, 0, ordinal, core.store.stream(Streams.messages(info.id(), 0)));
@@ -62,14 +69,18 @@ final class QueueState {
                                 .map(rule -> rule.maxAttempts())
                                 .orElse(Integer.MAX_VALUE),
                         changed.settings().retry().maxAttempts().orElse(Integer.MAX_VALUE));
-        RateLimits limits = changed.settings().rates();
-        if (!limits.equals(info.settings().rates()) || rates == null) {
+        RateLimits limited = changed.settings().rates();
+        if (!limited.equals(info.settings().rates()) || rates == null) {
             rates =
-                    limits.equals(RateLimits.none())
+                    limited.equals(RateLimits.none())
                             ? null
-                            : new QueueRates(changed.name(), limits);
+                            : new QueueRates(changed.name(), limited);
         }
         info = changed;
+        laterAfter =
+                changed.settings().ordering() == Ordering.NONE
+                        ? limits.laterMillis()
+                        : Math.max(limits.laterMillis(), LATER_IN_ORDER_MILLIS);
         breaker = changed.settings().breaker().orElse(null);
         deduplication = changed.settings().deduplication().orElse(null);
     }
@@ -121,6 +132,11 @@ final class QueueState {
     /** Its token buckets, or null when nothing is limited. */
     @Nullable QueueRates rates() {
         return rates;
+    }
+
+    /** Messages that are sent with a longer delay wait outside of their partition. */
+    long laterAfter() {
+        return laterAfter;
     }
 
     @Nullable BreakerRule breaker() {
@@ -177,7 +193,7 @@ final class QueueState {
     }
 
     private long depth() {
-        return work().state().counters.unsettled() + messagesComing - messagesLeaving;
+        return work().state().counters.unsettled() + messagesComing - messagesLeaving + scheduled();
     }
 
     /** How many messages must go for one more; at least 1. */
@@ -187,7 +203,7 @@ final class QueueState {
 
     /** Whether it holds more than it may, with what is on its way to it. */
     boolean isOver() {
-        long bytes = work().state().ages.bytes() + bytesComing - bytesLeaving;
+        long bytes = work().state().ages.bytes() + bytesComing - bytesLeaving + scheduledBytes();
         return depth() > settings().maxDepth().orElse(Long.MAX_VALUE)
                 || bytes > settings().maxBytes().orElse(Long.MAX_VALUE);
     }
@@ -202,12 +218,21 @@ final class QueueState {
             }
         }
         if (settings.maxBytes().isPresent()) {
-            long bytes = work().state().ages.bytes() + bytesComing - bytesLeaving;
+            long bytes =
+                    work().state().ages.bytes() + bytesComing - bytesLeaving + scheduledBytes();
             if (bytes + size > settings.maxBytes().getAsLong()) {
                 return new Refusal.QueueFull(name(), "bytes", settings.maxBytes().getAsLong());
             }
         }
         return null;
+    }
+
+    private long scheduled() {
+        return partition.hasLater() ? partition.later().state().messages : 0;
+    }
+
+    private long scheduledBytes() {
+        return partition.hasLater() ? partition.later().bytes() : 0;
     }
 
     Optional<Refusal> purge(long now, long interval) {

@@ -39,6 +39,7 @@ final class Recovery {
                         core,
                         records -> {
                             records.forEach(core.catalog::recover);
+                            core.laterLog.findRuns();
                             scanRedrives();
                         },
                         why -> reply.refused(refusal(why)))
@@ -46,7 +47,18 @@ final class Recovery {
     }
 
     private void scanRedrives() {
-        scan(core.redrives.stream(), 0, core.redrives::recover, this::scanSnapshots);
+        scan(core.redrives.stream(), 0, core.redrives::recover, this::scanLater);
+    }
+
+    private void scanLater() {
+        scan(
+                core.laterLog.stream(),
+                0,
+                core.laterLog::recover,
+                () -> {
+                    core.laterLog.recovered();
+                    scanSnapshots();
+                });
     }
 
     private void scanSnapshots() {
@@ -149,6 +161,15 @@ final class Recovery {
             LOG.error(
                     "Records {} to {} of {} are damaged: a redrive they tell of is forgotten or reads"
                             + " on from further back; no message moves twice",
+                    from,
+                    to - 1,
+                    stream.name());
+            return;
+        }
+        if (stream.name().equals(Streams.LATER)) {
+            LOG.error(
+                    "Records {} to {} of {} are damaged: scheduled messages they tell of as moved,"
+                            + " cancelled or purged may be delivered again",
                     from,
                     to - 1,
                     stream.name());

@@ -30,7 +30,7 @@ final class Sending {
         } else {
             candidate.makeRoom(core, queue);
             candidate.begin(core, queue);
-            candidate.add(send, core.outbox.batch(queue), call, index);
+            candidate.add(send, queue, core.outbox, call, index);
         }
     }
 
@@ -41,6 +41,11 @@ final class Sending {
         List<DedupWindow.Duplicate> pending = candidate.pending();
         if (pending != null) {
             pending.add(new DedupWindow.Duplicate(call, index));
+            return;
+        }
+        LaterPlace later = candidate.duplicateLater();
+        if (later != null) {
+            call.done(index, partition.later().answer(later, true));
         } else {
             call.done(index, duplicateOf(queue, candidate.duplicateOf()));
         }

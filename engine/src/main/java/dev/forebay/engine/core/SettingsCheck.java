@@ -23,6 +23,10 @@ final class SettingsCheck {
     private static final int MILLION = 1_000_000;
     private static final int MOST_FACTOR = 100;
     private static final long DAY = Duration.ofDays(1).toMillis();
+
+    /** Ten years. */
+    static final long LONGEST_DELAY = 3653 * DAY;
+
     private static final long LONGEST_BACKOFF = 30 * DAY;
     static final int LARGEST_MESSAGE = 16 << 20;
 
@@ -46,7 +50,7 @@ final class SettingsCheck {
 
     private Optional<Refusal> numbers() {
         return range("leaseMillis", settings.leaseMillis(), 0, limits.longestLeaseMillis())
-                .or(() -> range("delayMillis", settings.delayMillis(), 0, Long.MAX_VALUE >> 2))
+                .or(() -> range("delayMillis", settings.delayMillis(), 0, LONGEST_DELAY))
                 .or(() -> range("expiryMillis", settings.expiryMillis(), 1, Long.MAX_VALUE))
                 .or(() ->
                         range(

@@ -11,6 +11,38 @@ final class Stats {
     private Stats() {}
 
     static QueueStats of(Core core, Subscription subscription) {
+        Partition partition = subscription.partition();
+        boolean scheduled = subscription.number() == Subscription.WORK && partition.hasLater();
+        return scheduled
+                ? with(partition.later(), ofPartition(core, subscription))
+                : ofPartition(core, subscription);
+    }
+
+    /** The same with the scheduled messages. */
+    private static QueueStats with(Later later, QueueStats stats) {
+        return new QueueStats(
+                stats.ready(),
+                stats.delayed() + later.waiting(),
+                stats.leased(),
+                stats.bytes() + later.bytes(),
+                stats.oldestSentAt(),
+                stats.waitingReceives(),
+                stats.sent() + later.waiting() + later.purged(),
+                stats.acked(),
+                stats.deadLettered(),
+                stats.expired(),
+                stats.dropped(),
+                stats.purged() + later.purged(),
+                stats.moved(),
+                stats.duplicates(),
+                stats.leasesGiven(),
+                stats.leasesExpired(),
+                stats.passedOver(),
+                stats.heldBack(),
+                stats.pace());
+    }
+
+    private static QueueStats ofPartition(Core core, Subscription subscription) {
         SnapshotPlace place = subscription.snapshot();
         if (!subscription.isLoaded() && place != null) {
             SnapshotHead head = place.head();

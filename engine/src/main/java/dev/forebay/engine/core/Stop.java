@@ -42,6 +42,13 @@ final class Stop {
         } else {
             snapshotted = true;
             subscriptions(this::demand);
+            core.catalog
+                    .queues()
+                    .forEach(queue -> {
+                        if (queue.partition().hasLater()) {
+                            queue.partition().later().stop();
+                        }
+                    });
             core.lane.schedule(this::proceed, CHECK_MILLIS);
         }
     }

@@ -31,6 +31,7 @@ final class StoredMessage {
     private @Nullable ByteBuffer lastAttempts;
     private @Nullable Header original;
     private @Nullable MessageId movedId;
+    private @Nullable LaterPlace place;
     private @Nullable Message message;
     private int size;
 
@@ -49,6 +50,7 @@ final class StoredMessage {
         lastAttempts = null;
         original = null;
         movedId = null;
+        place = null;
         message = null;
         size = reader.valueBytes();
         headers = List.of();
@@ -97,6 +99,7 @@ final class StoredMessage {
             case EngineHeaders.FROM -> from = EngineHeaders.number(header);
             case EngineHeaders.DUE -> due = EngineHeaders.number(header);
             case EngineHeaders.DEADLINE -> deadline = EngineHeaders.number(header);
+            case EngineHeaders.PLACE -> place = EngineHeaders.place(header);
             case EngineHeaders.SENT -> sentAt = EngineHeaders.number(header);
             case EngineHeaders.DEDUPLICATION -> deduplicationId = EngineHeaders.text(header);
             case EngineHeaders.REASON -> reason = header.value();
@@ -195,9 +198,18 @@ final class StoredMessage {
         return movedId != null;
     }
 
+    /** Where it stood, or stands, among the scheduled messages of its queue, or null. */
+    @Nullable LaterPlace place() {
+        return place;
+    }
+
     MessageId id(int queueId, long offset) {
         MessageId moved = movedId;
-        return moved != null ? moved : firstPlace(queueId, offset);
+        LaterPlace first = place;
+        if (moved != null) {
+            return moved;
+        }
+        return first != null ? first.id(queueId) : firstPlace(queueId, offset);
     }
 
     static MessageId firstPlace(int queueId, long offset) {

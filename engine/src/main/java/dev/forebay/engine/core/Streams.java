@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.log.StreamName;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The names of the engine's streams. */
@@ -10,12 +11,44 @@ final class Streams {
     static final StreamName JOURNAL = new StreamName("journal/0");
     static final StreamName SNAPSHOTS = new StreamName("snapshots/0");
     static final StreamName REDRIVES = new StreamName("redrives/0");
+    static final StreamName LATER = new StreamName("later/0");
     private static final String QUEUES = "q/";
+    private static final String RUNS = "/later/";
 
     private Streams() {}
 
     static StreamName messages(int queueId, int partition) {
         return new StreamName(QUEUES + queueId + "/" + partition);
+    }
+
+    /** Messages of a queue that are due within a stretch of time; the name says which. */
+    static StreamName later(int queueId, LaterRun.Range range) {
+        return new StreamName(
+                QUEUES
+                        + queueId
+                        + RUNS
+                        + range.number()
+                        + "-"
+                        + range.from()
+                        + "-"
+                        + range.to()
+                        + "-"
+                        + range.parent());
+    }
+
+    /** The stretch whose messages the stream holds; empty for other streams. */
+    static Optional<LaterRun.Range> laterOf(StreamName name) {
+        int at = name.value().indexOf(RUNS);
+        if (at < 0 || !name.value().startsWith(QUEUES)) {
+            return Optional.empty();
+        }
+        String[] parts = name.value().substring(at + RUNS.length()).split("-", -1);
+        return Optional.of(
+                new LaterRun.Range(
+                        Long.parseLong(parts[0]),
+                        Long.parseLong(parts[1]),
+                        Long.parseLong(parts[2]),
+                        Long.parseLong(parts[3])));
     }
 
     /** The queue whose messages the stream holds; empty for other streams. */

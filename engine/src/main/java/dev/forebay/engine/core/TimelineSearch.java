@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers what happened to a message. Its id tells where it was first; the journal from its append
@@ -60,6 +61,11 @@ final class TimelineSearch extends BackgroundSearch {
     @Override
     protected void first() {
         int queueId = (int) (id.high() >>> Integer.SIZE);
+        Optional<LaterPlace> scheduled = LaterPlace.of(queueId, id);
+        if (scheduled.isPresent()) {
+            firstDue(core.catalog.queue(queueId), scheduled.get());
+            return;
+        }
         boolean possible = (int) id.high() == 0 && id.low() >= 0;
         if (!possible || queueId <= 0 || queueId >= core.catalog.nextId()) {
             answer();
@@ -77,6 +83,38 @@ final class TimelineSearch extends BackgroundSearch {
             follow(gone(queue));
         } else {
             stream.read(id.low(), 1, new OriginRead(queue));
+        }
+    }
+
+    /** A message that was scheduled came to its partition when it was due, or soon after. */
+    private void firstDue(@Nullable QueueState queue, LaterPlace place) {
+        if (queue == null) {
+            answer();
+            return;
+        }
+        LogStream stream = queue.partition().stream();
+        scanMessages(
+                queue.partition(),
+                stream.offsetAt(place.due()),
+                Long.MAX_VALUE,
+                record -> lookForDue(queue, place, record),
+                next -> next,
+                this::answer);
+    }
+
+    private void lookForDue(QueueState queue, LaterPlace place, RecordBatchReader record) {
+        stored.readHeaders(record);
+        batchTime = stored.time() > 0 ? stored.time() : batchTime;
+        if (place.equals(stored.place()) && !stored.moved()) {
+            Stay stay =
+                    new Stay(
+                            queue.id(),
+                            queue.name(),
+                            record.offset(),
+                            batchTime,
+                            stored.sentAt(),
+                            Callers.NOBODY);
+            leave(() -> follow(stay));
         }
     }
 

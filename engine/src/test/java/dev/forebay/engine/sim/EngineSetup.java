@@ -53,7 +53,24 @@ record EngineSetup(
         if (random.nextBoolean()) {
             limits = limits.withReadAhead(KIB + random.nextInt(16 * KIB));
         }
+        int segmentBytes = KIB << random.nextInt(8);
+        boolean gaps = random.nextInt(3) == 0;
+        // The seeds that find the other flaws stay as they were.
+        boolean later = flaw.equals(EngineFlaw.NONE) || flaw.equals(PlantedFlaw.DUE_IN_TWO_STEPS);
+        if (later && random.nextInt(4) > 0) {
+            limits = limits.withLater(20L << random.nextInt(8), 1 << random.nextInt(6));
+        }
+        return new EngineSetup(seed, limits, segmentBytes, gaps, flaw);
+    }
+
+    /** The same with no delay so long that a message waits outside of its partition. */
+    EngineSetup withoutLater() {
+        EngineLimits defaults = EngineLimits.defaults();
         return new EngineSetup(
-                seed, limits, KIB << random.nextInt(8), random.nextInt(3) == 0, flaw);
+                seed,
+                limits.withLater(defaults.laterMillis(), defaults.laterWindow()),
+                segmentBytes,
+                gaps,
+                flaw);
     }
 }

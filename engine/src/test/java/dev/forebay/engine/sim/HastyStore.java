@@ -22,6 +22,7 @@ import java.util.Optional;
  */
 final class HastyStore implements LogStore {
     private static final StreamName JOURNAL = new StreamName("journal/0");
+    private static final StreamName LATER = new StreamName("later/0");
     private static final int LEASE = 1;
     private static final int SETTLE = 2;
     private static final int NUMBERS_BEFORE_CODE = 2;
@@ -38,6 +39,10 @@ final class HastyStore implements LogStore {
 
     @Override
     public void append(List<StreamAppend> entries, AppendCompletion completion) {
+        if (flaw == PlantedFlaw.DUE_IN_TWO_STEPS && isSplit(entries)) {
+            appendInTwo(entries, completion);
+            return;
+        }
         boolean hasty =
                 switch (flaw) {
                     case LEASE_NOT_PERSISTED -> areOnly(entries, LEASE);
@@ -53,6 +58,39 @@ final class HastyStore implements LogStore {
         if (flaw != PlantedFlaw.LEASE_NOT_PERSISTED) {
             store.append(entries, UNHEARD);
         }
+    }
+
+    private static boolean isLater(StreamAppend entry) {
+        return entry.targets().getFirst().name().equals(LATER);
+    }
+
+    private static boolean isSplit(List<StreamAppend> entries) {
+        return entries.stream().anyMatch(HastyStore::isLater)
+                && !entries.stream().allMatch(HastyStore::isLater);
+    }
+
+    private void appendInTwo(List<StreamAppend> entries, AppendCompletion completion) {
+        List<StreamAppend> first = entries.stream().filter(entry -> !isLater(entry)).toList();
+        List<StreamAppend> second = entries.stream().filter(HastyStore::isLater).toList();
+        store.append(
+                first,
+                new AppendCompletion() {
+                    @Override
+                    public void completed(long[] offsets) {
+                        store.append(second, UNHEARD);
+                        long[] all = new long[entries.size()];
+                        int next = 0;
+                        for (int i = 0; i < all.length; i++) {
+                            all[i] = isLater(entries.get(i)) ? 0 : offsets[next++];
+                        }
+                        completion.completed(all);
+                    }
+
+                    @Override
+                    public void failed(LogFailure failure) {
+                        completion.failed(failure);
+                    }
+                });
     }
 
     private static boolean areOnly(List<StreamAppend> entries, int code) {

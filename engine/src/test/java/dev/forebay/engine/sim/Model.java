@@ -122,6 +122,7 @@ final class Model {
             @Nullable String dedup,
             long delay) {
         Tracked message = new Tracked(id, queue, key, dedup, op, delay);
+        message.mayBeScheduled = delay > 0 && settings(queue).ordering() == Ordering.NONE;
         messages.put(id, message);
         duplicates.begun(message);
         return message;
@@ -432,6 +433,42 @@ final class Model {
                 message.answered(op, Results.PURGED);
                 require(message, "purged");
             }
+        }
+    }
+
+    /** The wall clock went so far ahead of engine time, or fell back. */
+    void wallAdvanced(long by) {
+        messages.values().forEach(message -> message.wallAdvanced(by));
+    }
+
+    /** Somebody takes a scheduled message back. */
+    void withdraw(Op op, Tracked message, long now) {
+        List<State> next = new ArrayList<>(message.states());
+        for (State state : lapse.of(message, now)) {
+            if (message.isScheduled(state) && lapse.mayLag(state.until(), now)) {
+                next.add(state.gone(op).assuming(op, Results.WITHDRAWN));
+            }
+        }
+        message.become(next);
+    }
+
+    void withdrawn(Op op, Tracked message, long now) {
+        op.ended(now);
+        message.answered(op, Results.WITHDRAWN);
+        require(message, "withdrawn");
+    }
+
+    /** It was said not to be scheduled any more. */
+    void notScheduled(Op op, Tracked message, long now) {
+        refused(op, message, now);
+        boolean must =
+                message.states().stream()
+                        .allMatch(state ->
+                                message.isScheduled(state)
+                                        && state.from() > now
+                                        && state.assumed().isEmpty());
+        if (must) {
+            throw new SimulationFailure("not there to be withdrawn at " + now + ": " + message);
         }
     }
 

@@ -24,7 +24,9 @@ enum PlantedFlaw implements EngineFlaw {
     /** Nothing is looked at beyond the oldest message: keys wait for each other. */
     NO_LOOK_AHEAD,
     /** Priorities are kept and not gone by. */
-    BLIND_TO_PRIORITY;
+    BLIND_TO_PRIORITY,
+    /** Scheduled messages that are due are sent first and ticked off then, in two appends. */
+    DUE_IN_TWO_STEPS;
 
     private final Optional<Flaw> ofTheDisk;
 

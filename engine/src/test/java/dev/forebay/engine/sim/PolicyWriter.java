@@ -26,6 +26,7 @@ final class PolicyWriter {
             List.of("at-once", "fixed 700ms", "exponential 100ms factor 3 cap 2s jitter 100");
     private static final List<Flow> FLOWS = List.of(Flow.values());
     private static final int MOST_FLOWS = 6;
+    private static final int MOST_WITHDRAWALS = 12;
 
     private final Random random;
     private final boolean hasDeadlines;
@@ -45,6 +46,7 @@ final class PolicyWriter {
         List<Step> steps = new ArrayList<>();
         plain.steps().forEach(step -> steps.add(writer.step(step)));
         writer.addFlows(steps);
+        writer.addWithdrawals(steps);
         return new Script(plain.seed(), queues, plain.readers(), plain.clients(), steps);
     }
 
@@ -126,6 +128,13 @@ final class PolicyWriter {
                 rule,
                 expiry,
                 item.priority());
+    }
+
+    private void addWithdrawals(List<Step> steps) {
+        for (int left = random.nextInt(MOST_WITHDRAWALS); left > 0; left--) {
+            int at = random.nextInt(steps.size());
+            steps.add(at, new Step.Withdraw(random.nextInt(8), random.nextInt(1 << 16)));
+        }
     }
 
     private void addFlows(List<Step> steps) {

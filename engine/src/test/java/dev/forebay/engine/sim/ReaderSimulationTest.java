@@ -5,7 +5,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * As {@link SimulationTest}, with a named subscription on most queues and replays into it and into
- * ordinary receives: each delivery state is held against a reference of its own.
+ * ordinary receives: each delivery state is held against a reference of its own. Nothing is
+ * scheduled: taking it back or purging it before it is due concerns all readers at once.
  */
 class ReaderSimulationTest {
     private static final long FIRST = Long.getLong("forebay.sim.seed", 0);
@@ -18,7 +19,11 @@ class ReaderSimulationTest {
                 .parallel()
                 .forEach(seed ->
                         Runs.runReaders(
-                                seed, s -> new MemoryMachine(EngineSetup.of(s, EngineFlaw.NONE))));
+                                seed,
+                                s ->
+                                        new MemoryMachine(
+                                                EngineSetup.of(s, EngineFlaw.NONE)
+                                                        .withoutLater())));
     }
 
     @Test
@@ -28,6 +33,9 @@ class ReaderSimulationTest {
                 .forEach(seed ->
                         Runs.runReaders(
                                 seed,
-                                s -> new EmbeddedMachine(EngineSetup.of(s, EngineFlaw.NONE))));
+                                s ->
+                                        new EmbeddedMachine(
+                                                EngineSetup.of(s, EngineFlaw.NONE)
+                                                        .withoutLater())));
     }
 }

@@ -7,6 +7,7 @@ final class Results {
     static final String SENT = "sent";
     static final String DUPLICATE = "duplicate";
     static final String PURGED = "purged";
+    static final String WITHDRAWN = "withdrawn";
     static final String DONE = "Done";
     static final String ALREADY_SETTLED = "AlreadySettled";
     static final String LEASE_ENDED = "LeaseEnded";

@@ -121,6 +121,7 @@ final class Simulation {
                 world.note("wall clock jumps " + jump.millis());
                 world.clock.jumpWall(jump.millis());
                 world.chronicle.wallJumps();
+                world.lines.models().forEach(model -> model.wallAdvanced(jump.millis()));
             }
             case Step.Crash crash -> crash(crash);
             case Step.Disturb disturb -> {
@@ -140,6 +141,7 @@ final class Simulation {
             case Step.Redrive redrive -> workload.give(redrive);
             case Step.Cancel cancel -> workload.give(cancel);
             case Step.Purge purge -> workload.give(purge);
+            case Step.Withdraw withdraw -> workload.give(withdraw);
             case Step.Relimit relimit -> workload.give(relimit);
             case Step.Steer steer -> workload.give(steer);
         }
@@ -157,6 +159,7 @@ final class Simulation {
     }
 
     private void crash(Step.Crash crash) {
+        long ahead = world.clock.wall() - world.clock.now();
         if (crash.death() == Step.Death.STOP) {
             machine.stop();
             World.pass(world.scheduler, 1);
@@ -174,6 +177,8 @@ final class Simulation {
             throw new SimulationFailure("engine time jumped from " + died + " to " + from);
         }
         goesOn();
+        long advanced = world.clock.wall() - world.clock.now() - ahead;
+        world.lines.models().forEach(model -> model.wallAdvanced(advanced));
         adoptSettings();
         replaying.adopt(queues);
         probe(twin, from);

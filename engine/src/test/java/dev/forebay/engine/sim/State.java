@@ -76,6 +76,20 @@ record State(
         return new State(queue, attempts, by, wait.shortest(), spread, false, lease, assumed);
     }
 
+    /** Its delay may go by the wall clock, which went ahead of engine time or fell back. */
+    State wallAdvanced(long by) {
+        long earlier = Math.max(0, by);
+        return new State(
+                queue,
+                attempts,
+                since,
+                millis - earlier,
+                spread + Math.abs(by),
+                leased,
+                lease,
+                assumed);
+    }
+
     /** The same with other attempts behind it. */
     State attempts(int given) {
         return new State(queue, given, since, millis, spread, leased, lease, assumed);

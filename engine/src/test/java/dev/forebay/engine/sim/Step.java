@@ -94,6 +94,9 @@ sealed interface Step {
 
     record Purge(int client, int queue) implements Step {}
 
+    /** Takes a scheduled message back before it is due. */
+    record Withdraw(int client, int pick) implements Step {}
+
     /** New limits for a queue that has limits; others stay as they are. */
     record Relimit(int client, int queue, long maxDepth) implements Step {}
 

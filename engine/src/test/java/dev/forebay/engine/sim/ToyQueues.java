@@ -18,6 +18,7 @@ import dev.forebay.engine.Redrives;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
+import dev.forebay.engine.ScheduledMessages;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
@@ -415,6 +416,11 @@ final class ToyQueues implements Queues {
         List<SettleResult> results = settlements.stream().map(s -> settle(shelf, s)).toList();
         work();
         afterCommit(() -> reply.ok(results));
+    }
+
+    @Override
+    public ScheduledMessages scheduled() {
+        throw new UnsupportedOperationException("the toy takes nothing back");
     }
 
     @Override

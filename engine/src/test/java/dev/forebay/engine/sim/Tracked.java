@@ -17,6 +17,10 @@ final class Tracked {
     final @Nullable String key;
     final @Nullable String deduplicationId;
     final Op sent;
+
+    /** Whether its delay may go by the wall clock. */
+    boolean mayBeScheduled;
+
     @Nullable RetryRule retryRule;
     int priority = Priority.USUAL;
 
@@ -58,6 +62,7 @@ final class Tracked {
     Tracked copy() {
         Tracked copy = new Tracked(id, queue, key, deduplicationId, sent, delayMillis);
         copy.undecided = undecided;
+        copy.mayBeScheduled = mayBeScheduled;
         copy.retryRule = retryRule;
         copy.priority = priority;
         copy.expiryMillis = expiryMillis;
@@ -74,6 +79,21 @@ final class Tracked {
 
     void become(List<State> possible) {
         states = new ArrayList<>(new LinkedHashSet<>(possible));
+    }
+
+    /** The wall clock went ahead of engine time, or fell back: what is scheduled went with it. */
+    void wallAdvanced(long by) {
+        if (mayBeScheduled) {
+            become(
+                    states.stream()
+                            .map(state -> isScheduled(state) ? state.wallAdvanced(by) : state)
+                            .toList());
+        }
+    }
+
+    /** Whether it has not been due yet, for all that is known of this state. */
+    boolean isScheduled(State state) {
+        return mayBeScheduled && state.isIn(queue) && state.since() == sent && !state.leased();
     }
 
     /** The command ended so: only states that assumed it remain. */

@@ -35,6 +35,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -97,6 +98,7 @@ final class Workload {
             case Step.Read read -> read(read);
             case Step.Replay replay -> replay(replay);
             case Step.Purge purge -> purge(purge);
+            case Step.Withdraw withdraw -> withdraw(withdraw);
             case Step.Relimit relimit -> relimit(relimit);
             case Step.Steer steer -> steer(steer);
             default -> throw new IllegalArgumentException("not for a client: " + step);
@@ -208,6 +210,8 @@ final class Workload {
         }
         if (answer.duplicate()) {
             sending.call().duplicate();
+        } else if (answer.offset() == SendResult.Sent.NO_OFFSET) {
+            sending.call().ok();
         } else {
             world.chronicle.accepted(answer.id(), sending.by());
             sending.call().ok(new Place(answer.partition(), answer.offset()));
@@ -744,6 +748,64 @@ final class Workload {
                             call.ok();
                         },
                         refusal -> notPurged(op, call, refusal)));
+    }
+
+    private void withdraw(Step.Withdraw step) {
+        List<Tracked> scheduled = model.messages().stream().filter(this::isScheduled).toList();
+        if (scheduled.isEmpty()) {
+            return;
+        }
+        Tracked message = scheduled.get(step.pick() % scheduled.size());
+        SendResult.Sent answer = Objects.requireNonNull(message.answer);
+        Op op = op("withdraw " + message.id + " from " + message.queue);
+        model.withdraw(op, message, world.clock.now());
+        PlainCall call =
+                client(step.client())
+                        .pen
+                        .settle(
+                                message.queue,
+                                message.id,
+                                new dev.forebay.testkit.history.Settlement.Withdraw());
+        queues.scheduled()
+                .cancel(
+                        Caller.IN_PROCESS,
+                        message.queue,
+                        answer.id(),
+                        reply(
+                                taken -> {
+                                    world.note("done " + op);
+                                    model.withdrawn(op, message, world.clock.now());
+                                    call.ok();
+                                },
+                                refusal -> notWithdrawn(op, message, call, refusal)));
+    }
+
+    private boolean isScheduled(Tracked message) {
+        SendResult.Sent answer = message.answer;
+        return answer != null
+                && !answer.duplicate()
+                && answer.offset() == SendResult.Sent.NO_OFFSET
+                && !model.isBusy(message.id)
+                && message.states().stream().anyMatch(message::isScheduled);
+    }
+
+    private void notWithdrawn(Op op, Tracked message, PlainCall call, Refusal refusal) {
+        world.note("refused " + op + " " + refusal);
+        if (refusal instanceof Refusal.NoSuchScheduled) {
+            model.notScheduled(op, message, world.clock.now());
+            call.failed();
+            return;
+        }
+        switch (Verdict.of(refusal, machine, op.toString())) {
+            case NOT_DONE -> {
+                model.refused(op, message, world.clock.now());
+                call.failed();
+            }
+            case UNKNOWN -> {
+                model.unknown(op, message, world.clock.now());
+                call.unknown();
+            }
+        }
     }
 
     private void notPurged(Op op, PlainCall call, Refusal refusal) {

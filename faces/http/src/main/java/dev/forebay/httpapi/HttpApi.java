@@ -172,6 +172,10 @@ public final class HttpApi implements HttpHandler {
         actions.put(Route.SEND, new SendAction(door)::send);
         actions.put(Route.RECEIVE, new ReceiveAction(door)::receive);
         actions.put(Route.CHANGE, new ChangeAction(door)::change);
+        ScheduledActions scheduled = new ScheduledActions(door);
+        actions.put(Route.LIST_SCHEDULED, scheduled::list);
+        actions.put(Route.SHOW_SCHEDULED, scheduled::show);
+        actions.put(Route.CANCEL_SCHEDULED, scheduled::cancel);
         SettleAction settle = new SettleAction(door);
         actions.put(Route.SETTLE, settle::several);
         actions.put(Route.SETTLE_ONE, settle::one);

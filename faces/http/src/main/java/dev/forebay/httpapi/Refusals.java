@@ -26,6 +26,7 @@ final class Refusals {
             case Refusal.QueueExists _ -> ProblemType.QUEUE_EXISTS;
             case Refusal.NoSuchSubscription _, Refusal.NoSuchReplay _, Refusal.NoSuchRedrive _ ->
                     ProblemType.NO_SUCH_THING;
+            case Refusal.NoSuchScheduled _ -> ProblemType.NO_SUCH_THING;
             case Refusal.SubscriptionExists _,
                     Refusal.ReplayOver _,
                     Refusal.RedriveInProgress _,
@@ -64,6 +65,7 @@ final class Refusals {
                     Refusal.NoSuchReplay _,
                     Refusal.ReplayOver _,
                     Refusal.NoSuchRedrive _,
+                    Refusal.NoSuchScheduled _,
                     Refusal.RedriveInProgress _,
                     Refusal.RedriveEnded _,
                     Refusal.InvalidSetting _,

@@ -113,7 +113,9 @@ final class SendAction {
     private static void sent(JsonOut out, SendResult.Sent sent) {
         out.field("id", sent.id().toString());
         out.field("partition", sent.partition());
-        out.field("offset", sent.offset());
+        if (sent.offset() != SendResult.Sent.NO_OFFSET) {
+            out.field("offset", sent.offset());
+        }
         if (sent.duplicate()) {
             out.field("duplicate", true);
         }

@@ -77,7 +77,7 @@ record Outgoing(
                 md5OfBody,
                 md5OfAttributes,
                 md5OfSystemAttributes,
-                fifo ? sequenceNumber(sent.offset()) : null);
+                fifo && sent.offset() >= 0 ? sequenceNumber(sent.offset()) : null);
     }
 
     /** Twenty digits that rise with each message of the partition. */

@@ -28,7 +28,8 @@ final class Refusals {
             case Refusal.NotAcked _ -> SqsError.RECEIPT_HANDLE_IS_INVALID;
             case Refusal.ChangeTooLarge _ -> SqsError.INVALID_PARAMETER_VALUE;
             case Refusal.RedriveInProgress _ -> SqsError.UNSUPPORTED_OPERATION;
-            case Refusal.NoSuchRedrive _, Refusal.RedriveEnded _ -> SqsError.RESOURCE_NOT_FOUND;
+            case Refusal.NoSuchRedrive _, Refusal.RedriveEnded _, Refusal.NoSuchScheduled _ ->
+                    SqsError.RESOURCE_NOT_FOUND;
             case Refusal.DiskFull _ -> SqsError.SERVICE_UNAVAILABLE;
             case Refusal.StorageFailed _ -> SqsError.SERVICE_UNAVAILABLE;
             case Refusal.Damaged _ -> SqsError.INTERNAL_FAILURE;

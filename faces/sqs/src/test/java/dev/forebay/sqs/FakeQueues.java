@@ -17,6 +17,7 @@ import dev.forebay.engine.Redrives;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
+import dev.forebay.engine.ScheduledMessages;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
@@ -198,6 +199,11 @@ final class FakeQueues implements Queues {
         }
         nextSettle = Optional.empty();
         reply.ok(results);
+    }
+
+    @Override
+    public ScheduledMessages scheduled() {
+        throw new UnsupportedOperationException("the SQS face cannot see what is scheduled");
     }
 
     @Override

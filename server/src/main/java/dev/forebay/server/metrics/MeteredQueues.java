@@ -15,6 +15,7 @@ import dev.forebay.engine.Redrives;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
+import dev.forebay.engine.ScheduledMessages;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
@@ -159,6 +160,11 @@ final class MeteredQueues implements Queues {
                         countSettled(settlements, results);
                     }
                 });
+    }
+
+    @Override
+    public ScheduledMessages scheduled() {
+        return queues.scheduled();
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.forebay.engine.Redrives;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
+import dev.forebay.engine.ScheduledMessages;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
@@ -166,6 +167,11 @@ final class StubQueues implements Queues {
             List<Settlement> settlements,
             Reply<List<SettleResult>> reply) {
         answer(reply);
+    }
+
+    @Override
+    public ScheduledMessages scheduled() {
+        throw new UnsupportedOperationException("nothing is scheduled here");
     }
 
     @Override

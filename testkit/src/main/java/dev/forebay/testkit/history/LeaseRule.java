@@ -61,6 +61,7 @@ record LeaseRule(Evidence evidence, Audit audit) {
         long at = settle.span().beganAt();
         return switch (settle.kind()) {
             case Settlement.Ack ack -> deadline;
+            case Settlement.Withdraw withdraw -> deadline;
             case Settlement.Reject reject -> Math.min(deadline, at);
             case Settlement.Release release ->
                     Math.min(deadline, stayed ? at + release.delayMillis() : at);

@@ -45,6 +45,7 @@ record LossRule(Evidence evidence, Audit audit) {
                         .map(Operation.Settle::kind)
                         .anyMatch(kind ->
                                 kind instanceof Settlement.Ack
+                                        || kind instanceof Settlement.Withdraw
                                         || (kind instanceof Settlement.Reject && !hasDeadLetters));
         boolean purged =
                 evidence.purges(queue).stream()

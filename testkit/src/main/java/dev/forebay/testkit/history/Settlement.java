@@ -14,8 +14,11 @@ public sealed interface Settlement {
     /** The lease ends {@code leaseMillis} from now. */
     record Extend(long leaseMillis) implements Settlement {}
 
+    /** Taken back by who sent it, before anybody could have it. */
+    record Withdraw() implements Settlement {}
+
     /** Whether the message may never be delivered again by this queue. */
     default boolean isFinal() {
-        return this instanceof Ack || this instanceof Reject;
+        return !(this instanceof Release || this instanceof Extend);
     }
 }

@@ -27,7 +27,9 @@ public final class MessageIn {
     private static final int MAX_HEADER_NAME = 256;
     private static final int MAX_KEY_BYTES = 1024;
     private static final int MAX_ID = 256;
-    private static final long LONGEST_DELAY = 100L * 366 * 86_400_000;
+
+    /** Ten years, as far as the engine goes. */
+    private static final long LONGEST_DELAY = 3653L * 86_400_000;
 
     private @Nullable RawValue body;
     private String encoding = "";
@@ -91,7 +93,10 @@ public final class MessageIn {
         if (!types.isEmpty()) {
             headers.add(Carried.header(Carried.TYPES, types.toString()));
         }
-        long delay = deliverAt < 0 ? delayMillis : Math.clamp(deliverAt - now, 0, LONGEST_DELAY);
+        if (deliverAt - now > LONGEST_DELAY) {
+            throw ApiFailure.invalid("deliverAt", "a time within ten years");
+        }
+        long delay = deliverAt < 0 ? delayMillis : Math.max(0, deliverAt - now);
         List<Header> all = headers.isEmpty() ? List.of() : headers;
         Message message = new Message(keyBytes(), all, bytes);
         return new Send(message, delay, deduplicationId, expiryMillis);

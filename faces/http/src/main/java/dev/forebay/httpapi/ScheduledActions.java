@@ -1,0 +1,91 @@
+package dev.forebay.httpapi;
+
+import dev.forebay.engine.MessageId;
+import dev.forebay.engine.ScheduledMessage;
+import dev.forebay.engine.ScheduledPage;
+import dev.forebay.httpapi.codec.ApiFailure;
+import dev.forebay.httpapi.codec.JsonOut;
+import dev.forebay.httpapi.codec.MessageOut;
+import java.util.UUID;
+
+/** Messages that were sent with long delays and are not due yet. */
+final class ScheduledActions {
+    private final Door door;
+
+    ScheduledActions(Door door) {
+        this.door = door;
+    }
+
+    void list(Call call, byte[] body, int length) {
+        int limit = (int) call.query().number("limit", 1, Cursor.LARGEST_PAGE, Cursor.PAGE);
+        String after = Cursor.read(call.query().text("cursor"));
+        door.onLane(
+                call,
+                () ->
+                        door.queues()
+                                .scheduled()
+                                .list(
+                                        call.caller(),
+                                        call.queue(),
+                                        after,
+                                        limit,
+                                        call.reply(page -> call.json(out -> write(out, page)))));
+    }
+
+    void show(Call call, byte[] body, int length) {
+        MessageId id = id(call);
+        door.onLane(
+                call,
+                () ->
+                        door.queues()
+                                .scheduled()
+                                .find(
+                                        call.caller(),
+                                        call.queue(),
+                                        id,
+                                        call.reply(found -> call.json(out -> write(out, found)))));
+    }
+
+    void cancel(Call call, byte[] body, int length) {
+        MessageId id = id(call);
+        door.onLane(
+                call,
+                () ->
+                        door.queues()
+                                .scheduled()
+                                .cancel(
+                                        call.caller(),
+                                        call.queue(),
+                                        id,
+                                        call.reply(_ -> call.empty())));
+    }
+
+    private static MessageId id(Call call) {
+        try {
+            UUID id = UUID.fromString(call.part("message"));
+            return new MessageId(id.getMostSignificantBits(), id.getLeastSignificantBits());
+        } catch (IllegalArgumentException notAnId) {
+            throw ApiFailure.invalid("the message in the address", "the id of a message, a UUID");
+        }
+    }
+
+    private static void write(JsonOut out, ScheduledPage page) {
+        out.begin();
+        out.beginList("messages");
+        page.messages().forEach(message -> write(out, message));
+        out.endList();
+        if (!page.next().equals(ScheduledPage.FIRST)) {
+            out.field("cursor", Cursor.of(page.next()));
+        }
+        out.end();
+    }
+
+    private static void write(JsonOut out, ScheduledMessage message) {
+        out.begin();
+        out.field("id", message.id().toString());
+        out.time("deliverAt", message.dueAt());
+        out.time("sentAt", message.sentAt());
+        MessageOut.content(out, message.message());
+        out.end();
+    }
+}
