@@ -1,5 +1,6 @@
 package dev.forebay.cli;
 
+import dev.forebay.cli.audit.AuditCommand;
 import dev.forebay.cli.demo.DemoCommand;
 import picocli.CommandLine;
 
@@ -18,6 +19,7 @@ public final class Main {
                 .addSubcommand(new OfTheServer.Start())
                 .addSubcommand(new OfTheServer.Verify())
                 .addSubcommand(new DemoCommand())
+                .addSubcommand(new AuditCommand())
                 .setParameterExceptionHandler(WrongUsage::explain)
                 .setExecutionExceptionHandler(Main::fail);
     }

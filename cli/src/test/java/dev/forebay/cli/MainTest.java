@@ -26,7 +26,7 @@ final class MainTest {
     @ValueSource(strings = {"", "--help"})
     void alone_it_lists_the_commands(String argument) {
         assertThat(argument.isEmpty() ? run() : run(argument)).isZero();
-        assertThat(data.toString()).contains("start", "verify", "demo", "First steps");
+        assertThat(data.toString()).contains("start", "verify", "demo", "audit", "First steps");
         assertThat(talk.toString()).isEmpty();
     }
 
