@@ -35,6 +35,11 @@ interface Machine {
     /** Throws when the state of the running process contradicts itself. */
     void check();
 
+    /** Whether its keys take turns. */
+    default boolean takesTurns() {
+        return true;
+    }
+
     /** Whether its queues can be asked for timelines. */
     default boolean tellsTimelines() {
         return true;

@@ -37,6 +37,7 @@ final class Model {
     private final Wholes wholes;
     private final DuplicateModel duplicates;
     private final FairModel fairness;
+    private boolean turns = true;
     private final PriorityModel priorities;
 
     Model() {
@@ -253,6 +254,11 @@ final class Model {
         wishes.remove(wish);
     }
 
+    /** Keys need not take turns. */
+    void allowAnyTurn() {
+        turns = false;
+    }
+
     /** The wish was answered, with messages or none. */
     void received(Wish wish, long now) {
         over(wish);
@@ -296,6 +302,12 @@ final class Model {
             checkUnblocked(message, wish, together, now);
         }
         priorities.check(messages.values(), message, wish, together, now);
+        if (turns) {
+            checkTurn(message, wish, together, now);
+        }
+    }
+
+    private void checkTurn(Tracked message, Wish wish, Set<Long> together, long now) {
         int untold =
                 wishes.stream()
                         .filter(other -> other.queue().equals(wish.queue()))

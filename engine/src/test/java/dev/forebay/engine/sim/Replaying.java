@@ -159,7 +159,7 @@ final class Replaying {
                     .ifPresent(info -> begun(ask, info.number()));
         }
         asked.clear();
-        for (String queue : world.model.queueNames()) {
+        for (String queue : readers) {
             for (ReplayInfo info : queues.replays().all(queue)) {
                 if (!world.lines.isKnown(queue, info.number())) {
                     throw new SimulationFailure("nobody asked for " + info);

@@ -53,6 +53,9 @@ final class Simulation {
         replaying = new Replaying(world, script.readers());
         queues = machine.boot(world.scheduler, world.clock);
         script.queues().forEach(world.model::queue);
+        if (!machine.takesTurns()) {
+            world.model.allowAnyTurn();
+        }
         workload = new Workload(world, machine, queues, clients, ids, replaying);
     }
 

@@ -78,6 +78,11 @@ final class ToyMachine implements Machine {
     }
 
     @Override
+    public boolean takesTurns() {
+        return false;
+    }
+
+    @Override
     public boolean tellsTimelines() {
         return false;
     }
