@@ -138,14 +138,7 @@ final class EmbeddedMachine implements Machine {
                                     random.nextInt(CALLS_UNTIL_FAULT),
                                     List.of(new Fault.DeviceError(), new Fault.ShortWrite())
                                             .get(random.nextInt(2))));
-            case DISK_FULL -> {
-                try {
-                    long used = SimDisk.AMPLE - disk.usableBytes();
-                    disk.capacity(used + random.nextInt(MOST_ROOM_WHEN_FULL));
-                } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
+            case DISK_FULL -> disk.capacity(disk.usedBytes() + random.nextInt(MOST_ROOM_WHEN_FULL));
             case DISK_HAS_ROOM -> disk.capacity(SimDisk.AMPLE);
         }
     }

@@ -333,6 +333,13 @@ public final class SimDisk implements Disk {
         }
     }
 
+    /** Bytes that all files take. */
+    public long usedBytes() {
+        synchronized (lock) {
+            return used();
+        }
+    }
+
     private long used() {
         long used = 0;
         for (Inode inode : names.live.values()) {

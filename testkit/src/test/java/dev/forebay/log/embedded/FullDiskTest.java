@@ -57,7 +57,7 @@ class FullDiskTest {
             rig.steps(5);
         }
         SimDisk full = disk.restart();
-        full.capacity(SimDisk.AMPLE - full.usableBytes());
+        full.capacity(full.usedBytes());
         Rig again = new Rig(full, TestSettings.small(), new Random(10));
         checkAnswered(again, groups);
         assertThat(again.store.state()).isInstanceOf(StoreState.UsingReserve.class);
