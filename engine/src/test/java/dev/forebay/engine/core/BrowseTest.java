@@ -67,7 +67,7 @@ class BrowseTest {
         rig.reject(rig.receiveOne(), "no use");
         rig.send("leased");
         rig.receiveOne();
-        rig.send(Rig.QUEUE, Rig.message("k", "delayed"), 500_000, null);
+        rig.send(Rig.QUEUE, Rig.message("k", "delayed"), 50_000, null);
         rig.send("ready");
     }
 
