@@ -14,6 +14,10 @@ import org.slf4j.LoggerFactory;
  */
 final class LaterSteps extends Timer {
     private static final Logger LOG = LoggerFactory.getLogger(LaterSteps.class);
+
+    /** The wall clock may have been set meanwhile; more often would only cost. */
+    private static final long LOOK_AGAIN_MILLIS = 1_000;
+
     private static final long RETRY_MILLIS = 100;
     private static final long HELD_UP_MILLIS = 20;
 
@@ -268,7 +272,7 @@ final class LaterSteps extends Timer {
     /** Sets the wake-up for what comes next; the wall clock is looked at again and again. */
     private void arm() {
         long wall = core.wall();
-        long most = core.limits.laterMillis();
+        long most = Math.max(core.limits.laterMillis(), LOOK_AGAIN_MILLIS);
         long at = Long.MAX_VALUE;
         for (LaterRun run : state.runs.values()) {
             boolean more = !later.partition().isLoaded() && run.end < run.stream.endOffset();

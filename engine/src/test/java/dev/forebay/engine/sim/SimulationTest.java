@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
     private static final long FIRST = Long.getLong("forebay.sim.seed", 0);
-    private static final long IN_CI = 500;
+    private static final long IN_CI = 1_000;
     private static final long EXHAUSTIVE = 100_000;
     private static final long COUNT =
             Long.getLong(

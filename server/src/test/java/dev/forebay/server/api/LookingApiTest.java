@@ -66,7 +66,7 @@ class LookingApiTest {
         send(queue, "{\"body\": \"leased\", \"key\": \"k\"}");
         receiveOne(queue);
         send(queue, "{\"body\": \"ready\", \"headers\": {\"color\": \"blue\"}}");
-        send(queue, "{\"body\": \"delayed\", \"delayMillis\": 600000}");
+        send(queue, "{\"body\": \"delayed\", \"delayMillis\": 50000}");
         JsonNode all = api.get(queue + "/messages").expect(200).json();
         assertThat(texts(all.path("messages"), "body"))
                 .containsExactly("acked", "leased", "ready", "delayed");
