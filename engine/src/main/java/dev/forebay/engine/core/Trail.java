@@ -81,7 +81,8 @@ final class Trail implements JournalTale {
 
     /** Whether the journal may have told more before it was let go of. */
     boolean isTrimmed() {
-        return trimmed;
+        // Of a journal that was let go of as a whole not even a first record tells so.
+        return trimmed || (unsure && core.journal.stream().startOffset() > 0);
     }
 
     void record(RecordBatchReader reader) {

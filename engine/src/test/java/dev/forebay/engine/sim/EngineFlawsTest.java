@@ -24,7 +24,7 @@ class EngineFlawsTest {
         "IGNORE_WRITE_ERROR, 3",
         "TRUST_PAGE_CACHE, 26697",
         "LEASE_NOT_PERSISTED, 0",
-        "ACK_BEFORE_DURABLE, 66",
+        "ACK_BEFORE_DURABLE, 0",
         "NO_LOOK_AHEAD, 60",
         "BLIND_TO_PRIORITY, 0",
         "DUE_IN_TWO_STEPS, 463"

@@ -25,7 +25,8 @@ final class HastyStore implements LogStore {
     private static final StreamName LATER = new StreamName("later/0");
     private static final int LEASE = 1;
     private static final int SETTLE = 2;
-    private static final int NUMBERS_BEFORE_CODE = 2;
+    private static final int BY = 51;
+    private static final int NUMBERS_BEFORE_CODE = 3;
 
     private final LogStore store;
     private final PlantedFlaw flaw;
@@ -108,12 +109,18 @@ final class HastyStore implements LogStore {
         return true;
     }
 
+    /** The code of the first entry that tells of a message. */
     private static int firstCode(ByteBuffer record) {
-        int at = record.position() + 1;
-        for (int numbers = 0; numbers < NUMBERS_BEFORE_CODE; at++) {
+        int at = behindNumbers(record, record.position() + 1, NUMBERS_BEFORE_CODE);
+        return record.get(record.get(at) == BY ? behindNumbers(record, at + 1, 1) : at);
+    }
+
+    private static int behindNumbers(ByteBuffer record, int from, int count) {
+        int at = from;
+        for (int numbers = 0; numbers < count; at++) {
             numbers += record.get(at) >= 0 ? 1 : 0;
         }
-        return record.get(at);
+        return at;
     }
 
     @Override

@@ -85,6 +85,7 @@ final class Model {
      * lease have run out, before it went.
      */
     void cancelled(Wish wish, long now) {
+        priorities.cancelled(wish.queue(), now);
         if (lapse.isStalled()) {
             wish.op().ended(now);
             messages.values().forEach(message -> perhapsLeased(message, wish, now));

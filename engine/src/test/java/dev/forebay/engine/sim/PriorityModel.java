@@ -2,6 +2,8 @@ package dev.forebay.engine.sim;
 
 import dev.forebay.engine.Ordering;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -12,9 +14,17 @@ final class PriorityModel {
     private final Declared queues;
     private final Lapse lapse;
 
+    /** When the last client of a queue went that had been about to be given messages, perhaps. */
+    private final Map<String, Long> cancelled = new HashMap<>();
+
     PriorityModel(Declared queues, Lapse lapse) {
         this.queues = queues;
         this.lapse = lapse;
+    }
+
+    /** What a receive had leased, untold, when its client went was not there for others. */
+    void cancelled(String queue, long now) {
+        cancelled.put(queue, now);
     }
 
     void check(
@@ -24,7 +34,8 @@ final class PriorityModel {
             Set<Long> together,
             long now) {
         boolean ranked = queues.get(wish.queue()).ordering() == Ordering.BY_PRIORITY;
-        if (!ranked || lapse.isStalled()) {
+        long quietSince = cancelled.getOrDefault(wish.queue(), Long.MIN_VALUE);
+        if (!ranked || lapse.isStalled() || quietSince >= wish.op().begin()) {
             return;
         }
         for (Tracked other : messages) {

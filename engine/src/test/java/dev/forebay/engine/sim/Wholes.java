@@ -46,6 +46,7 @@ final class Wholes {
 
     private boolean isTelling(Tracked message, Op op) {
         return message.isOpenBy(op)
+                && message.expiryMillis >= Script.NO_EXPIRY
                 && message.states().stream()
                         .allMatch(state -> !state.isHeld() || !lapse.mayLose(state.heldIn()));
     }
