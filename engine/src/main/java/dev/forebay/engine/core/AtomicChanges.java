@@ -219,6 +219,10 @@ final class AtomicChanges {
             }
             call.rides(batches);
             core.journal.whenDurable(call);
+            if (hasScheduled()) {
+                // In a run those that are due at once stand in the order of their numbers.
+                core.journal.flush();
+            }
             acked.forEach(queue -> queue.partition().serve());
         }
 
@@ -229,11 +233,14 @@ final class AtomicChanges {
             admitted.forEach(one -> core.overflow.makeRoom(one.queue()));
         }
 
+        private boolean hasScheduled() {
+            return admitted.stream().anyMatch(one -> one.candidate().laterDue() > 0);
+        }
+
         /** What earlier commands of this turn send to the same queues goes before. */
         private List<Outgoing> batches() {
-            if (admitted.stream()
-                    .anyMatch(one ->
-                            one.queue().outgoing() != null || one.candidate().laterDue() > 0)) {
+            if (hasScheduled()
+                    || admitted.stream().anyMatch(one -> one.queue().outgoing() != null)) {
                 core.outbox.flush();
             }
             Map<QueueState, OutBatch> open = new LinkedHashMap<>();

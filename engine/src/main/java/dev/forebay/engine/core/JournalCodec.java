@@ -392,7 +392,7 @@ final class JournalCodec {
                     source.getVarint();
                     tale.leaseExpired(offset, LeaseEnd.of(source.getByte()));
                 }
-                case RAN_OUT -> tale.leaseExpired(offset, LeaseEnd.COUNTED);
+                case RAN_OUT -> tale.ranOut(offset);
                 case TAKE_BACK -> tale.takenBack(offset);
                 case EXTEND -> tale.extended(offset, source.getVarint() - now);
                 case GIVE_UP -> tale.gaveUp(offset, source.getText());

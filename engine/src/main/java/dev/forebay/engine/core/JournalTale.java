@@ -21,6 +21,9 @@ interface JournalTale {
 
     default void leaseExpired(long offset, LeaseEnd end) {}
 
+    /** The last lease ran out; the message stays with it until it is where dead letters go. */
+    default void ranOut(long offset) {}
+
     default void takenBack(long offset) {}
 
     default void extended(long offset, long leaseMillis) {}

@@ -230,7 +230,7 @@ final class LaterSteps extends Timer {
                 } else if (allLeft) {
                     run.start = reader().offset() + 1;
                 }
-                // Where all are due at once the rest comes behind, whatever their number.
+                // Where all are due at once they stand in their order: the rest comes behind.
                 return run.range.width() > 1 || window.isWhole();
             }
 

@@ -182,9 +182,14 @@ final class Trail implements JournalTale {
     public void leaseExpired(long offset, LeaseEnd end) {
         if (isMine(offset)) {
             leaseEnds(end);
-            if (ranOut.add(subscription)) {
-                tell(new TimelineEvent.LeaseExpired(at, stay.place(), by, subscription));
-            }
+            ranOut(offset);
+        }
+    }
+
+    @Override
+    public void ranOut(long offset) {
+        if (isMine(offset) && ranOut.add(subscription)) {
+            tell(new TimelineEvent.LeaseExpired(at, stay.place(), by, subscription));
         }
     }
 
