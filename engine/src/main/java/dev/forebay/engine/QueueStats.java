@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param bytes bytes of all unsettled messages
  * @param oldestSentAt wall-clock ms of the oldest unsettled message, 0 when there is none
  * @param waitingReceives receives that wait for a message
+ * @param deadLetterReasons the dead-lettered by reason
  * @param duplicates sends answered from the deduplication window; not part of sent
  * @param leasesGiven deliveries made so far
  * @param leasesExpired leases that ran out
@@ -30,6 +31,7 @@ public record QueueStats(
         long sent,
         long acked,
         long deadLettered,
+        DeadLetterReasons deadLetterReasons,
         long expired,
         long dropped,
         long purged,
@@ -40,6 +42,20 @@ public record QueueStats(
         PassedOver passedOver,
         Optional<HeldBack> heldBack,
         Pace pace) {
+    /**
+     * How many messages were dead-lettered for which reason; together all of them.
+     *
+     * @param attempts the last allowed attempt failed
+     * @param rejected a consumer said that no attempt will succeed
+     * @param queueFull pushed out of a full queue by newer ones
+     */
+    public record DeadLetterReasons(long attempts, long rejected, long queueFull) {
+        /** No dead letters. */
+        public static DeadLetterReasons none() {
+            return new DeadLetterReasons(0, 0, 0);
+        }
+    }
+
     /**
      * Messages that were looked at and wait for their key.
      *

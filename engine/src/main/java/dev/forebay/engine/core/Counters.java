@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.MessageState;
+import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.struct.ByteSink;
 import dev.forebay.engine.struct.ByteSource;
 import java.util.EnumMap;
@@ -10,7 +11,11 @@ import java.util.Map;
 final class Counters {
     long sent;
     long acked;
+    /** For whatever reason, the two below included. */
     long deadLettered;
+
+    long rejected;
+    long pushedOut;
     long expired;
     long dropped;
     long purged;
@@ -31,11 +36,25 @@ final class Counters {
         switch (fate) {
             case ACKED -> acked += messages;
             case DEAD_LETTERED -> deadLettered += messages;
+            case REJECTED -> {
+                deadLettered += messages;
+                rejected += messages;
+            }
+            case PUSHED_OUT -> {
+                deadLettered += messages;
+                pushedOut += messages;
+            }
             case EXPIRED -> expired += messages;
             case DROPPED -> dropped += messages;
             case PURGED -> purged += messages;
             case MOVED -> moved += messages;
         }
+    }
+
+    /** The dead-lettered by reason. */
+    QueueStats.DeadLetterReasons deadLetterReasons() {
+        return new QueueStats.DeadLetterReasons(
+                deadLettered - rejected - pushedOut, rejected, pushedOut);
     }
 
     /** How many ended in each way. */
@@ -54,6 +73,8 @@ final class Counters {
         sent = other.sent;
         acked = other.acked;
         deadLettered = other.deadLettered;
+        rejected = other.rejected;
+        pushedOut = other.pushedOut;
         expired = other.expired;
         dropped = other.dropped;
         purged = other.purged;
@@ -67,6 +88,8 @@ final class Counters {
         sink.putVarint(sent);
         sink.putVarint(acked);
         sink.putVarint(deadLettered);
+        sink.putVarint(rejected);
+        sink.putVarint(pushedOut);
         sink.putVarint(expired);
         sink.putVarint(dropped);
         sink.putVarint(purged);
@@ -80,6 +103,8 @@ final class Counters {
         sent = source.getVarint();
         acked = source.getVarint();
         deadLettered = source.getVarint();
+        rejected = source.getVarint();
+        pushedOut = source.getVarint();
         expired = source.getVarint();
         dropped = source.getVarint();
         purged = source.getVarint();

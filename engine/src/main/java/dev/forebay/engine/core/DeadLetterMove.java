@@ -162,7 +162,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         core.deadLetters.ended(this);
         JournalCodec.giveUp(core.journal.entry(source), offset, reason);
         JournalCodec.forward(core.journal.entry(source), offset, target.queueId());
-        source.settle(slot, Fate.DEAD_LETTERED);
+        source.settle(slot, DeadLetters.fate(reason));
         core.journal.whenDurable(end);
         source.receiving().serve();
     }

@@ -29,6 +29,14 @@ final class DeadLetters {
         return reason.isEmpty() ? RELEASED : EXHAUSTED + reason;
     }
 
+    /** How a message ends that moves for this reason. */
+    static Fate fate(String reason) {
+        if (reason.equals(PUSHED_OUT)) {
+            return Fate.PUSHED_OUT;
+        }
+        return reason.startsWith(REJECTED) ? Fate.REJECTED : Fate.DEAD_LETTERED;
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final long RETRY_MILLIS = 100;
 

@@ -4,17 +4,24 @@ import dev.forebay.engine.MessageState;
 
 /** How a message was settled. */
 enum Fate {
-    ACKED(1),
-    DEAD_LETTERED(2),
-    EXPIRED(3),
-    DROPPED(4),
-    PURGED(5),
-    MOVED(6);
+    ACKED(1, MessageState.ACKED),
+    /** After its last allowed attempt, to the dead-letter queue. */
+    DEAD_LETTERED(2, MessageState.DEAD_LETTERED),
+    EXPIRED(3, MessageState.EXPIRED),
+    DROPPED(4, MessageState.DROPPED),
+    PURGED(5, MessageState.PURGED),
+    MOVED(6, MessageState.MOVED),
+    /** By its consumer, to the dead-letter queue. */
+    REJECTED(7, MessageState.DEAD_LETTERED),
+    /** To the dead-letter queue, for room in a full queue. */
+    PUSHED_OUT(8, MessageState.DEAD_LETTERED);
 
     private final int code;
+    private final MessageState state;
 
-    Fate(int code) {
+    Fate(int code, MessageState state) {
         this.code = code;
+        this.state = state;
     }
 
     /** Stands for it in the journal, for ever. */
@@ -24,7 +31,7 @@ enum Fate {
 
     /** The state that a message of this fate is in. */
     MessageState state() {
-        return MessageState.valueOf(name());
+        return state;
     }
 
     static Fate of(int code) {

@@ -23,6 +23,11 @@ final class Invariants {
                 "cursor out of range",
                 state);
         require(state.counters.unsettled() >= 0, where, "more settled than sent", state);
+        require(
+                state.counters.deadLetterReasons().attempts() >= 0,
+                where,
+                "more reasons than dead letters",
+                state);
         require(state.ready() >= 0, where, "more leased and delayed than unsettled", state);
         require(
                 state.ages.messages() == state.counters.unsettled(),

@@ -12,6 +12,7 @@ import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
+import dev.forebay.engine.DepthLimit.WhenFull;
 import dev.forebay.log.StoreState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,37 @@ class DeadLetterTest {
         rig.crash(0);
         assertThat(rig.stats().deadLettered()).isEqualTo(1);
         assertThat(rig.stats(DEAD).sent()).isEqualTo(1);
+    }
+
+    @Test
+    void dead_letters_are_counted_by_reason_also_after_a_crash_and_a_restart() {
+        createDead();
+        rig.send("rejected");
+        rig.reject(rig.receiveOne(), "no such customer");
+        rig.send("exhausted");
+        for (int i = 0; i < 2; i++) {
+            rig.receiveOne();
+            rig.pass(30_000);
+        }
+        assertThat(rig.receive(1)).isEmpty();
+        rig.update(
+                Rig.QUEUE,
+                QueueSettings.defaults()
+                        .withDeadLetter(new DeadLetterRule(DEAD, 2))
+                        .withMaxDepth(1)
+                        .withWhenFull(WhenFull.DEAD_LETTER_OLDEST));
+        for (int i = 0; i < 4; i++) {
+            rig.send("pushed out " + i);
+        }
+        rig.pass(1_000);
+        QueueStats.DeadLetterReasons told = new QueueStats.DeadLetterReasons(1, 1, 3);
+        assertThat(rig.stats().deadLetterReasons()).isEqualTo(told);
+        assertThat(rig.stats().deadLettered()).isEqualTo(5);
+        rig.crash(0);
+        assertThat(rig.stats().deadLetterReasons()).isEqualTo(told);
+        rig.restart();
+        assertThat(rig.stats().deadLetterReasons()).isEqualTo(told);
+        assertThat(rig.stats().deadLettered()).isEqualTo(5);
     }
 
     @Test

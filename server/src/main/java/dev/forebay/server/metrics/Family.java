@@ -12,9 +12,6 @@ import java.util.function.ToDoubleFunction;
 
 /** Short ways to make the metric families of a scrape. */
 final class Family {
-    /** The one reason for which SQS gives a message up; faces that can reject will add theirs. */
-    static final String ATTEMPTS = "attempts";
-
     private Family() {}
 
     /** One counter for each item. The name is without {@code _total}. */

@@ -100,10 +100,14 @@ final class PerQueuePage {
         families.add(
                 Family.counters(
                         "forebay_dead_letters",
-                        "Messages moved to the queue's dead-letter queue.",
-                        queues,
-                        queue -> Labels.of("queue", queue.name(), "reason", Family.ATTEMPTS),
-                        queue -> queue.stats().deadLettered()));
+                        "Messages moved to the queue's dead-letter queue, by why.",
+                        queues.stream()
+                                .flatMap(queue ->
+                                        DeadLetterCounts.of(queue.name(), List.of(queue.stats()))
+                                                .stream())
+                                .toList(),
+                        count -> Labels.of("queue", count.owner(), "reason", count.label()),
+                        DeadLetterCounts.Count::count));
         List<Ended> ends = queues.stream().flatMap(PerQueuePage::ends).toList();
         families.add(
                 Family.counters(

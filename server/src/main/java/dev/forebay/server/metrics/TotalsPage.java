@@ -57,10 +57,10 @@ final class TotalsPage {
         families.add(
                 Family.counters(
                         "forebay_dead_letters",
-                        "Messages moved to a dead-letter queue, over the queues that exist.",
-                        List.of(sum(all, QueueStats::deadLettered)),
-                        _ -> Labels.of("reason", Family.ATTEMPTS),
-                        Long::doubleValue));
+                        "Messages moved to a dead-letter queue, by why, over the queues that exist.",
+                        DeadLetterCounts.of("", all),
+                        count -> Labels.of("reason", count.label()),
+                        DeadLetterCounts.Count::count));
         families.add(
                 Family.counter(
                         "forebay_leases_expired",

@@ -44,6 +44,18 @@ final class StubQueues implements Queues {
     }
 
     static QueueStats depth(long ready, long oldestSentAt, QueueStats.Pace pace) {
+        return stats(ready, oldestSentAt, QueueStats.DeadLetterReasons.none(), pace);
+    }
+
+    static QueueStats dead(QueueStats.DeadLetterReasons deadLetters) {
+        return stats(0, 0, deadLetters, QueueStats.Pace.none());
+    }
+
+    private static QueueStats stats(
+            long ready,
+            long oldestSentAt,
+            QueueStats.DeadLetterReasons deadLetters,
+            QueueStats.Pace pace) {
         return new QueueStats(
                 ready,
                 0,
@@ -53,7 +65,8 @@ final class StubQueues implements Queues {
                 0,
                 ready,
                 0,
-                0,
+                deadLetters.attempts() + deadLetters.rejected() + deadLetters.queueFull(),
+                deadLetters,
                 0,
                 0,
                 0,
