@@ -11,6 +11,7 @@ import java.util.Map;
 final class Counters {
     long sent;
     long acked;
+
     /** For whatever reason, the two below included. */
     long deadLettered;
 

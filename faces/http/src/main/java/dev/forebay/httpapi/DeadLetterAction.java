@@ -9,7 +9,6 @@ import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.Search;
 import dev.forebay.engine.filter.MessageFilter;
-import dev.forebay.http.HttpExchange;
 import dev.forebay.httpapi.codec.JsonOut;
 import dev.forebay.httpapi.codec.MessageOut;
 import dev.forebay.httpapi.codec.MessageOut.DeadLetterCause;
@@ -100,8 +99,7 @@ final class DeadLetterAction {
         }
 
         void begin() {
-            HttpExchange exchange = call.exchange();
-            exchange.onLoop(() -> exchange.onAbort(() -> door.onLane(this::leave)));
+            door.whenGone(call, this::leave);
             look(unsettled);
         }
 

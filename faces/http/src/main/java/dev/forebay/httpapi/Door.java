@@ -10,6 +10,7 @@ import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.Subscriptions;
 import dev.forebay.engine.Waiting;
+import dev.forebay.http.HttpExchange;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -47,6 +48,12 @@ record Door(Queues queues, EngineClock clock, Supplier<Workbench> workbench) {
         } else {
             queues.lane().execute(step);
         }
+    }
+
+    /** What a client asked for need not go on when it went away: tells that, on the lane. */
+    void whenGone(Call call, Runnable step) {
+        HttpExchange exchange = call.exchange();
+        exchange.onLoop(() -> exchange.onAbort(() -> onLane(step)));
     }
 
     /** The queue that a call names. On the lane. */

@@ -6,11 +6,12 @@ import dev.forebay.engine.Browse;
 import dev.forebay.engine.BrowsePage;
 import dev.forebay.engine.MessageId;
 import dev.forebay.engine.MessageState;
+import dev.forebay.engine.Messages;
+import dev.forebay.engine.Reply;
 import dev.forebay.engine.Search;
 import dev.forebay.engine.Timeline;
 import dev.forebay.engine.TimelineEvent;
 import dev.forebay.engine.filter.MessageFilter;
-import dev.forebay.http.HttpExchange;
 import dev.forebay.httpapi.codec.ApiFailure;
 import dev.forebay.httpapi.codec.Ids;
 import dev.forebay.httpapi.codec.JsonOut;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /** Looking at messages without taking them. */
 final class LookingActions {
@@ -38,22 +40,9 @@ final class LookingActions {
 
     void browse(Call call, byte[] body, int length) {
         Browse browse = browse(call.query());
-        door.onLane(
-                call,
-                () -> {
-                    String queue = door.queue(call).name();
-                    untilGone(
-                            call,
-                            door.queues()
-                                    .messages()
-                                    .browse(
-                                            call.caller(),
-                                            queue,
-                                            browse,
-                                            call.reply(page ->
-                                                    call.json(out ->
-                                                            write(out, page, browse.bodies())))));
-                });
+        Reply<BrowsePage> reply =
+                call.reply(page -> call.json(out -> write(out, page, browse.bodies())));
+        search(call, (messages, queue) -> messages.browse(call.caller(), queue, browse, reply));
     }
 
     private static Browse browse(Query query) {
@@ -90,19 +79,11 @@ final class LookingActions {
 
     void timeline(Call call, byte[] body, int length) {
         MessageId id = Ids.read("the id in the address", call.part("message"));
-        door.onLane(
+        search(
                 call,
-                () -> {
-                    String queue = door.queue(call).name();
-                    untilGone(
-                            call,
-                            door.queues()
-                                    .messages()
-                                    .timeline(
-                                            call.caller(),
-                                            id,
-                                            call.reply(told -> tell(call, queue, told))));
-                });
+                (messages, queue) ->
+                        messages.timeline(
+                                call.caller(), id, call.reply(told -> tell(call, queue, told))));
     }
 
     /** What happened in queues that the caller may not look into is left out. */
@@ -126,20 +107,9 @@ final class LookingActions {
     }
 
     void audit(Call call, byte[] body, int length) {
-        door.onLane(
-                call,
-                () -> {
-                    String queue = door.queue(call).name();
-                    untilGone(
-                            call,
-                            door.queues()
-                                    .messages()
-                                    .audit(
-                                            call.caller(),
-                                            queue,
-                                            call.reply(reports ->
-                                                    call.json(out -> write(out, reports)))));
-                });
+        Reply<List<AuditReport>> reply =
+                call.reply(reports -> call.json(out -> write(out, reports)));
+        search(call, (messages, queue) -> messages.audit(call.caller(), queue, reply));
     }
 
     private static void write(JsonOut out, List<AuditReport> reports) {
@@ -170,9 +140,14 @@ final class LookingActions {
         out.end();
     }
 
-    /** A search whose client went away need not go on. */
-    private void untilGone(Call call, Search search) {
-        HttpExchange exchange = call.exchange();
-        exchange.onLoop(() -> exchange.onAbort(() -> door.onLane(search::cancel)));
+    /** Begins a search in the queue that a call names, which ends with its client. */
+    private void search(Call call, BiFunction<Messages, String, Search> begin) {
+        door.onLane(
+                call,
+                () -> {
+                    String queue = door.queue(call).name();
+                    Search search = begin.apply(door.queues().messages(), queue);
+                    door.whenGone(call, search::cancel);
+                });
     }
 }

@@ -94,8 +94,7 @@ final class ReceiveAction {
             if (early != null) {
                 ok(early);
             } else if (!arrived) {
-                HttpExchange exchange = call.exchange();
-                exchange.onLoop(() -> exchange.onAbort(() -> door.onLane(receive::cancel)));
+                door.whenGone(call, receive::cancel);
             }
         }
 

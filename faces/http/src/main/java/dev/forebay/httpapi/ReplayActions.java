@@ -9,7 +9,6 @@ import dev.forebay.engine.Subscriptions;
 import dev.forebay.engine.Waiting;
 import dev.forebay.engine.filter.FilterText;
 import dev.forebay.engine.filter.MessageFilter;
-import dev.forebay.http.HttpExchange;
 import dev.forebay.httpapi.codec.ApiFailure;
 import dev.forebay.httpapi.codec.Json;
 import dev.forebay.httpapi.codec.JsonIn;
@@ -84,8 +83,7 @@ final class ReplayActions {
                                                         out.field("bytes", found.bytes());
                                                         out.end();
                                                     })));
-                    HttpExchange exchange = call.exchange();
-                    exchange.onLoop(() -> exchange.onAbort(() -> door.onLane(count::cancel)));
+                    door.whenGone(call, count::cancel);
                 });
     }
 

@@ -132,7 +132,8 @@ class MetricsRouteTest {
                 .contains("forebay_dead_letters_total{queue=\"a\",reason=\"attempts\"} 1.0\n")
                 .contains("forebay_dead_letters_total{queue=\"a\",reason=\"rejected\"} 2.0\n")
                 .contains("forebay_dead_letters_total{queue=\"a\",reason=\"queue-full\"} 3.0\n")
-                .contains("forebay_messages_settled_total{outcome=\"dead-lettered\",queue=\"a\"} 6");
+                .contains(
+                        "forebay_messages_settled_total{outcome=\"dead-lettered\",queue=\"a\"} 6");
     }
 
     @Test
