@@ -1,5 +1,7 @@
 package dev.forebay.log;
 
+import java.util.function.LongConsumer;
+
 /** One append-only sequence of record batches in a {@link LogStore}. Safe for use by any thread. */
 public interface LogStream {
     StreamName name();
@@ -34,4 +36,23 @@ public interface LogStream {
      * rule.maxBytes()}. Done in the background; only whole segments go.
      */
     void retain(long neededFrom, RetentionRule rule);
+
+    /**
+     * Bytes of whole segments that the last {@link #retain} found past their retention and had to
+     * leave, since something in them or before them is needed; what {@link #compact} may give back.
+     * Segments that it looked at lately do not count.
+     */
+    long staleBytes();
+
+    /**
+     * Gives room back where retention is over and little is needed: of each such segment, unless
+     * much of it is needed, only the batches with needed records stay, at their offsets. What stays
+     * is on disk before the rest goes; a crash leaves the one or the other. Done in the background,
+     * as much as the store likes of it; what is damaged is reported and left alone.
+     *
+     * @param live must hold, from now on and after any crash, of all that will ever be read
+     * @param done called once, on a thread of the store, when nothing more comes of this, with the
+     *     bytes that it gave back; never after the store has failed or was closed
+     */
+    void compact(LiveOffsets live, RetentionRule rule, LongConsumer done);
 }

@@ -1,11 +1,13 @@
 package dev.forebay.bench.engine;
 
+import dev.forebay.log.LiveOffsets;
 import dev.forebay.log.LogStream;
 import dev.forebay.log.ReadCompletion;
 import dev.forebay.log.RetentionRule;
 import dev.forebay.log.StreamName;
 import dev.forebay.log.record.RecordBatch;
 import java.nio.ByteBuffer;
+import java.util.function.LongConsumer;
 
 /** A stream of equal batches, of which only the first is kept. */
 final class TemplateStream implements LogStream {
@@ -71,4 +73,14 @@ final class TemplateStream implements LogStream {
 
     @Override
     public void retain(long neededFrom, RetentionRule rule) {}
+
+    @Override
+    public long staleBytes() {
+        return 0;
+    }
+
+    @Override
+    public void compact(LiveOffsets live, RetentionRule rule, LongConsumer done) {
+        done.accept(0);
+    }
 }

@@ -60,6 +60,11 @@ final class Chronicle {
         mayForget = true;
     }
 
+    /** What was settled is let go of while the script runs. */
+    void retentionIsShort() {
+        mayForget = true;
+    }
+
     boolean mayForget() {
         return mayForget;
     }

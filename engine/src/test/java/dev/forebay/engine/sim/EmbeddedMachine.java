@@ -1,6 +1,7 @@
 package dev.forebay.engine.sim;
 
 import dev.forebay.engine.Queues;
+import dev.forebay.log.LogStream;
 import dev.forebay.log.StoreState;
 import dev.forebay.log.embedded.EmbeddedLogStore;
 import dev.forebay.log.embedded.LogEnvironment;
@@ -16,7 +17,6 @@ import dev.forebay.testkit.sim.SimScheduler;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the engine on the embedded store on a simulated disk. */
@@ -46,9 +46,7 @@ final class EmbeddedMachine implements Machine {
     @Override
     public FaultMix mix() {
         return new FaultMix(
-                List.of(Step.Death.values()),
-                List.of(Step.Fault.values()),
-                Set.of(FaultMix.Skill.values()));
+                List.of(Step.Death.values()), List.of(Step.Fault.values()), setup.skills());
     }
 
     @Override
@@ -171,6 +169,22 @@ final class EmbeddedMachine implements Machine {
         if (running != null && !isFailed()) {
             running.engine().checkInvariants();
         }
+    }
+
+    /** What all files take. */
+    long usedBytes() {
+        return disk.usedBytes();
+    }
+
+    /** What the messages of all queues take. */
+    long messageBytes() {
+        EmbeddedLogStore open = store;
+        return open == null
+                ? 0
+                : open.streams().stream()
+                        .filter(stream -> stream.name().value().startsWith("q/"))
+                        .mapToLong(LogStream::sizeBytes)
+                        .sum();
     }
 
     @Override

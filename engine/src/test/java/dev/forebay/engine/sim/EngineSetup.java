@@ -2,8 +2,11 @@ package dev.forebay.engine.sim;
 
 import dev.forebay.engine.core.EngineLimits;
 import dev.forebay.log.DamagePolicy;
+import dev.forebay.log.embedded.CompactionRule;
 import dev.forebay.log.embedded.LogSettings;
+import java.util.EnumSet;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * How a seed's server is built: limits so small that a few messages reach them, or ample ones.
@@ -14,6 +17,8 @@ import java.util.Random;
 record EngineSetup(
         long seed, EngineLimits limits, int segmentBytes, boolean gaps, EngineFlaw flaw) {
     private static final int KIB = 1 << 10;
+
+    private static final long LOOK_AGAIN_NANOS = 5_000_000_000L;
 
     /** The small store's groups are no larger than its files. */
     private static final int MOST_IN_A_GROUP = 32 * KIB;
@@ -36,9 +41,24 @@ record EngineSetup(
                 4 + random.nextInt(4),
                 8L * KIB,
                 20,
+                new CompactionRule(compactBelowPercent(), LOOK_AGAIN_NANOS),
                 20_000_000L,
                 500_000_000L,
                 DamagePolicy.REFUSE);
+    }
+
+    /** Segments of which less is needed are compacted: not only those of stragglers. */
+    int compactBelowPercent() {
+        return 20 * (1 + Math.floorMod(seed, 4));
+    }
+
+    /** Others than compaction's own flaw are looked for as they were before there was any. */
+    Set<FaultMix.Skill> skills() {
+        boolean compacts =
+                flaw.equals(EngineFlaw.NONE) || flaw.equals(PlantedFlaw.COMPACT_WITHOUT_SYNC);
+        return compacts
+                ? EnumSet.allOf(FaultMix.Skill.class)
+                : EnumSet.complementOf(EnumSet.of(FaultMix.Skill.COMPACTION));
     }
 
     static EngineSetup of(long seed, EngineFlaw flaw) {

@@ -10,6 +10,8 @@ record FaultMix(List<Step.Death> deaths, List<Step.Fault> faults, Set<Skill> ski
         ATOMIC_CHANGES,
         /** Policies beyond leases, order, dead letters and deduplication. */
         POLICIES,
-        REDRIVES
+        REDRIVES,
+        /** What is past its retention is let go of. */
+        COMPACTION
     }
 }

@@ -8,7 +8,6 @@ import dev.forebay.testkit.log.MemoryLogStore;
 import dev.forebay.testkit.sim.SimScheduler;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the engine on a store in memory: quick, so that many seeds try the engine alone. */
@@ -38,7 +37,7 @@ final class MemoryMachine implements Machine {
                         Step.Death.DURING_RECOVERY,
                         Step.Death.STOP),
                 List.of(Step.Fault.SYNC_FAILS, Step.Fault.DISK_FULL, Step.Fault.DISK_HAS_ROOM),
-                Set.of(FaultMix.Skill.values()));
+                setup.skills());
     }
 
     @Override
@@ -48,6 +47,7 @@ final class MemoryMachine implements Machine {
         MemoryLogOptions options =
                 MemoryLogOptions.defaults()
                         .withSegmentBytes(setup.segmentBytes())
+                        .withCompaction(setup.compactBelowPercent())
                         .withGaps(() -> setup.gaps() ? gaps.nextInt(3) : 0);
         MemoryLogStore fresh =
                 old == null

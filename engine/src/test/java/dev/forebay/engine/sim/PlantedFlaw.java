@@ -17,6 +17,8 @@ enum PlantedFlaw implements EngineFlaw {
     IGNORE_WRITE_ERROR(Flaw.IGNORE_WRITE_ERROR),
     /** Found by kill -9 or a failed sync, a restart, then a power cut. */
     TRUST_PAGE_CACHE(Flaw.TRUST_PAGE_CACHE),
+    /** What is kept of a segment is not on disk when the segment goes. */
+    COMPACT_WITHOUT_SYNC(Flaw.COMPACT_WITHOUT_SYNC),
     /** Leases are told and not written. */
     LEASE_NOT_PERSISTED,
     /** An ack is applied and answered while it is on its way to the disk. */

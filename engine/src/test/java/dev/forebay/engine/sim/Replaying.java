@@ -133,6 +133,7 @@ final class Replaying {
             if (meant && message.queue.equals(ask.queue()) && !absent) {
                 boolean certain =
                         message.answer != null
+                                && !world.chronicle.mayForget()
                                 && message.delayMillis == 0
                                 && message.sent.end() < ask.op().begin();
                 if (certain) {

@@ -44,6 +44,12 @@ record Script(
                 .anyMatch(item -> item.expiryMillis() != Send.QUEUE_EXPIRY);
     }
 
+    /** Whether settled messages may be let go of within the script. */
+    boolean hasShortRetention() {
+        long usual = QueueSettings.defaults().retentionMillis();
+        return queues.values().stream().anyMatch(each -> each.retentionMillis() < usual);
+    }
+
     String listed() {
         StringBuilder text = new StringBuilder("queues:\n");
         queues.forEach(

@@ -72,9 +72,17 @@ final class ScriptWriter {
         writer.drawWeights();
         writer.drawSteps();
         Script plain = new Script(seed, writer.queues, Set.of(), writer.clients, writer.steps);
-        return mix.skills().contains(FaultMix.Skill.POLICIES)
-                ? PriorityWriter.into(PolicyWriter.into(plain))
-                : plain;
+        Script ruled =
+                mix.skills().contains(FaultMix.Skill.POLICIES)
+                        ? PriorityWriter.into(PolicyWriter.into(plain))
+                        : plain;
+        return retained(ruled, mix);
+    }
+
+    private static Script retained(Script script, FaultMix mix) {
+        return mix.skills().contains(FaultMix.Skill.COMPACTION)
+                ? RetentionWriter.into(script)
+                : script;
     }
 
     /** The same, with named subscriptions and replays: where nothing is dead-lettered. */
@@ -84,7 +92,8 @@ final class ScriptWriter {
         writer.drawWeights();
         writer.drawSteps();
         Set<String> readers = writer.drawReaders();
-        return new Script(seed, writer.queues, readers, writer.clients, writer.steps);
+        return retained(
+                new Script(seed, writer.queues, readers, writer.clients, writer.steps), mix);
     }
 
     private Set<String> drawReaders() {

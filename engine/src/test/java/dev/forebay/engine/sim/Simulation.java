@@ -53,6 +53,9 @@ final class Simulation {
         replaying = new Replaying(world, script.readers());
         queues = machine.boot(world.scheduler, world.clock);
         script.queues().forEach(world.model::queue);
+        if (script.hasShortRetention()) {
+            world.chronicle.retentionIsShort();
+        }
         if (!machine.takesTurns()) {
             world.model.allowAnyTurn();
         }

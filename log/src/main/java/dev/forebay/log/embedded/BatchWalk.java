@@ -61,6 +61,12 @@ final class BatchWalk implements Closeable {
         return at + bytes <= piece.limit() ? (int) at : -1;
     }
 
+    /** The bytes of the batch at a place that {@link #next} stepped over last. */
+    ByteBuffer batch(SegmentScanner.Place place) {
+        int at = (int) (place.position() - pieceAt);
+        return piece.slice(at, RecordBatch.sizeBytes(piece, at));
+    }
+
     /** Of the last batch stepped over. */
     long maxTimestamp() {
         return maxTimestamp;

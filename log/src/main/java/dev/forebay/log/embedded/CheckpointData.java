@@ -34,6 +34,11 @@ record CheckpointData(
         List<StreamEntry> streams,
         List<Long> deleted,
         List<Damage> damages) {
+    /** What stands for the kind of a segment. */
+    private static final int OPEN = 0;
+
+    private static final int SEALED = 1;
+    private static final int COMPACTED = 2;
 
     enum Ending {
         RUNNING,
@@ -83,7 +88,16 @@ record CheckpointData(
             out.writeLong(segment.endOffset());
             out.writeLong(segment.bytes());
             out.writeLong(segment.maxTimestamp());
-            out.writeBoolean(segment.state() == Segment.State.SEALED);
+            writeKind(out, segment);
+        }
+    }
+
+    private static void writeKind(DataOutputStream out, Segment.Extent segment) throws IOException {
+        if (segment.generation() > Segment.APPENDED) {
+            out.writeByte(COMPACTED);
+            out.writeInt(segment.generation());
+        } else {
+            out.writeByte(segment.state() == Segment.State.SEALED ? SEALED : OPEN);
         }
     }
 
@@ -141,15 +155,24 @@ record CheckpointData(
         int count = in.readInt();
         List<Segment.Extent> segments = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            segments.add(
-                    new Segment.Extent(
-                            in.readLong(),
-                            in.readLong(),
-                            in.readLong(),
-                            in.readLong(),
-                            in.readBoolean() ? Segment.State.SEALED : Segment.State.OPEN));
+            segments.add(readSegment(in));
         }
         return new StreamEntry(id, name, startOffset, endOffset, segments);
+    }
+
+    private static Segment.Extent readSegment(DataInputStream in) throws IOException {
+        long baseOffset = in.readLong();
+        long endOffset = in.readLong();
+        long bytes = in.readLong();
+        long maxTimestamp = in.readLong();
+        int kind = in.readUnsignedByte();
+        return new Segment.Extent(
+                baseOffset,
+                endOffset,
+                bytes,
+                maxTimestamp,
+                kind == OPEN ? Segment.State.OPEN : Segment.State.SEALED,
+                kind == COMPACTED ? in.readInt() : Segment.APPENDED);
     }
 
     /** A text that claims to be longer than what is left gets no buffer of that length. */

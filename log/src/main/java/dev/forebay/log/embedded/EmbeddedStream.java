@@ -1,10 +1,12 @@
 package dev.forebay.log.embedded;
 
+import dev.forebay.log.LiveOffsets;
 import dev.forebay.log.LogStream;
 import dev.forebay.log.ReadCompletion;
 import dev.forebay.log.RetentionRule;
 import dev.forebay.log.StreamName;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 /** A stream as the store's callers hold it. */
 final class EmbeddedStream implements LogStream {
@@ -20,6 +22,7 @@ final class EmbeddedStream implements LogStream {
     private final AtomicLong sizeBytes = new AtomicLong();
     private volatile long startOffset;
     private volatile long endOffset;
+    private volatile long staleBytes;
     private volatile boolean stored;
 
     /** Committer: given with the first append. */
@@ -80,6 +83,11 @@ final class EmbeddedStream implements LogStream {
         sizeBytes.getAndAdd(-bytes);
     }
 
+    /** Storage: what may be compacted. */
+    void stale(long bytes) {
+        staleBytes = bytes;
+    }
+
     boolean isStored() {
         return stored;
     }
@@ -122,6 +130,16 @@ final class EmbeddedStream implements LogStream {
     @Override
     public void retain(long neededFrom, RetentionRule rule) {
         queue.submit(new StorageRequest.Retain(this, neededFrom, rule));
+    }
+
+    @Override
+    public long staleBytes() {
+        return staleBytes;
+    }
+
+    @Override
+    public void compact(LiveOffsets live, RetentionRule rule, LongConsumer done) {
+        queue.submit(new StorageRequest.Compact(this, live, rule, done));
     }
 
     @Override

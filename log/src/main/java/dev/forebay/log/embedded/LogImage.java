@@ -113,7 +113,7 @@ final class LogImage {
         List<Damage> damages = new ArrayList<>();
         for (CheckpointData.StreamEntry stream : checkpoint.streams().values()) {
             for (Segment.Extent extent : stream.segments()) {
-                String path = Segment.path(stream.id(), extent.baseOffset());
+                String path = Segment.path(stream.id(), extent);
                 if (!names.contains(path.substring(Segment.FOLDER.length() + 1))) {
                     damages.add(missing(stream, extent, path));
                 }

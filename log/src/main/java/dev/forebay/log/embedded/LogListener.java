@@ -24,6 +24,14 @@ public interface LogListener {
      */
     default void checkpointed(long nanos, int streams) {}
 
+    /**
+     * Segments of which little was needed gave way to what was needed of them.
+     *
+     * @param segments how many went
+     * @param bytes how many bytes fewer there are now
+     */
+    default void compacted(int segments, long bytes) {}
+
     /** Damage was found that was not known before. */
     default void damaged(Damage damage) {}
 }

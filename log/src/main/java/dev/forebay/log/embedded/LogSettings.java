@@ -19,6 +19,7 @@ import dev.forebay.log.DamagePolicy;
  * @param reserveBytes disk space kept back for the time when the volume is full; 0 for none
  * @param retainedPercent share of the volume, 0 to 100, that records which nobody needs any more
  *     may fill, all streams together; the oldest go before their retention ends
+ * @param compaction when segments are compacted
  * @param idleMarkNanos idle time after which the last frame gets its mark
  * @param spaceCheckNanos how often free space is looked at
  * @param damagePolicy what opening does about damaged bytes
@@ -36,6 +37,7 @@ public record LogSettings(
         int openFiles,
         long reserveBytes,
         int retainedPercent,
+        CompactionRule compaction,
         long idleMarkNanos,
         long spaceCheckNanos,
         DamagePolicy damagePolicy) {
@@ -84,6 +86,7 @@ public record LogSettings(
                 256,
                 64L * MIB,
                 RETAINED_PERCENT,
+                CompactionRule.defaults(),
                 20_000_000L,
                 500_000_000L,
                 DamagePolicy.REFUSE);
@@ -104,6 +107,7 @@ public record LogSettings(
                 4,
                 8L * KIB,
                 RETAINED_PERCENT,
+                CompactionRule.eager(),
                 20_000_000L,
                 500_000_000L,
                 DamagePolicy.REFUSE);
@@ -123,6 +127,7 @@ public record LogSettings(
                 openFiles,
                 reserveBytes,
                 retainedPercent,
+                compaction,
                 idleMarkNanos,
                 spaceCheckNanos,
                 policy);
@@ -142,6 +147,7 @@ public record LogSettings(
                 openFiles,
                 bytes,
                 retainedPercent,
+                compaction,
                 idleMarkNanos,
                 spaceCheckNanos,
                 damagePolicy);

@@ -57,7 +57,9 @@ public final class LogVerifier {
                         LogSettings.defaults(),
                         queue,
                         new Registry(),
-                        new DamageList(LogListener.NONE));
+                        new DamageList(LogListener.NONE),
+                        LogListener.NONE,
+                        () -> 0);
         finder = new DamageFinder(store.files);
     }
 

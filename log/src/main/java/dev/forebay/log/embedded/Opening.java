@@ -26,7 +26,15 @@ final class Opening {
         this.settings = settings;
         this.environment = environment;
         damages = new DamageList(environment.listener());
-        segments = new SegmentStore(disk, settings, queue, registry, damages);
+        segments =
+                new SegmentStore(
+                        disk,
+                        settings,
+                        queue,
+                        registry,
+                        damages,
+                        environment.listener(),
+                        environment.nanoTime());
     }
 
     EmbeddedLogStore.Opened open() throws IOException {

@@ -46,7 +46,7 @@ final class Recovery {
             log.endOffset = entry.endOffset();
             log.syncedEnd = entry.endOffset();
             for (Segment.Extent extent : entry.segments()) {
-                boolean gone = lost.contains(Segment.path(entry.id(), extent.baseOffset()));
+                boolean gone = lost.contains(Segment.path(entry.id(), extent));
                 log.segments.add(
                         gone
                                 ? Segment.lost(entry.id(), extent)

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file of record batches of one stream, one after the other and with contiguous offsets: a gap
- * begins a new segment. Storage task only.
+ * begins a new segment. What compaction leaves of segments is in one of a higher generation, where
+ * {@link GapBatch} stands for what it left out. Storage task only.
  */
 final class Segment {
     static final String FOLDER = "segments";
@@ -13,7 +14,16 @@ final class Segment {
     static final long NO_TIMESTAMP = -1;
 
     /** What a checkpoint may say of a segment: all of it is on disk. */
-    record Extent(long baseOffset, long endOffset, long bytes, long maxTimestamp, State state) {}
+    record Extent(
+            long baseOffset,
+            long endOffset,
+            long bytes,
+            long maxTimestamp,
+            State state,
+            int generation) {}
+
+    /** As it was appended. */
+    static final int APPENDED = 0;
 
     /** Whether a segment can still grow. */
     enum State {
@@ -23,6 +33,10 @@ final class Segment {
 
     final long streamId;
     final long baseOffset;
+
+    /** How often its bytes were copied by compaction. */
+    final int generation;
+
     long endOffset;
     long bytes;
     long maxTimestamp = NO_TIMESTAMP;
@@ -34,11 +48,19 @@ final class Segment {
     /** Loaded or being built; null when nothing of the segment was looked up since the start. */
     @Nullable SparseIndex index;
 
+    /** Compaction has no use for a look at it before this time. */
+    long lookedUntil = Long.MIN_VALUE;
+
     private boolean indexStored;
 
     Segment(long streamId, long baseOffset) {
+        this(streamId, baseOffset, APPENDED);
+    }
+
+    Segment(long streamId, long baseOffset, int generation) {
         this.streamId = streamId;
         this.baseOffset = baseOffset;
+        this.generation = generation;
         this.endOffset = baseOffset;
     }
 
@@ -52,7 +74,7 @@ final class Segment {
     }
 
     static Segment restore(long streamId, Extent extent) {
-        Segment segment = new Segment(streamId, extent.baseOffset());
+        Segment segment = new Segment(streamId, extent.baseOffset(), extent.generation());
         segment.endOffset = extent.endOffset();
         segment.bytes = extent.bytes();
         segment.maxTimestamp = extent.maxTimestamp();
@@ -63,7 +85,12 @@ final class Segment {
     }
 
     Extent extent() {
-        return new Extent(baseOffset, endOffset, bytes, maxTimestamp, state);
+        return new Extent(baseOffset, endOffset, bytes, maxTimestamp, state, generation);
+    }
+
+    /** Whether it holds what compaction left. */
+    boolean isCompacted() {
+        return generation > APPENDED;
     }
 
     boolean isDirty() {
@@ -79,18 +106,23 @@ final class Segment {
     }
 
     String path() {
-        return path(streamId, baseOffset);
+        return path(streamId, baseOffset, generation);
     }
 
     String indexPath() {
-        return indexPath(streamId, baseOffset);
+        return file(streamId, baseOffset, generation, "index");
     }
 
-    static String path(long streamId, long baseOffset) {
-        return "%s/%016x-%020d.log".formatted(FOLDER, streamId, baseOffset);
+    static String path(long streamId, Extent extent) {
+        return path(streamId, extent.baseOffset(), extent.generation());
     }
 
-    static String indexPath(long streamId, long baseOffset) {
-        return "%s/%016x-%020d.index".formatted(FOLDER, streamId, baseOffset);
+    static String path(long streamId, long baseOffset, int generation) {
+        return file(streamId, baseOffset, generation, "log");
+    }
+
+    private static String file(long streamId, long baseOffset, int generation, String kind) {
+        String place = "%s/%016x-%020d".formatted(FOLDER, streamId, baseOffset);
+        return generation == APPENDED ? place + "." + kind : place + "." + generation + "." + kind;
     }
 }

@@ -5,7 +5,9 @@ import dev.forebay.log.disk.DiskFile;
 import dev.forebay.log.record.RecordBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +40,17 @@ final class SegmentReader {
 
     /** What a read gives. */
     sealed interface Result {
-        record Batches(ByteBuffer bytes) implements Result {}
+        /**
+         * Whole batches; none at the end.
+         *
+         * @param next where to go on: the end of these batches and of what was left out behind them
+         */
+        record Batches(ByteBuffer bytes, long next) implements Result {}
 
         record Damaged(Damage damage) implements Result {}
     }
 
-    private static final Result END = new Result.Batches(ByteBuffer.allocate(0));
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     /** Whole batches from the one that holds the offset, or the next one after a known gap. */
     Result read(StreamLog log, long fromOffset, int maxBytes) {
@@ -51,46 +58,72 @@ final class SegmentReader {
         if (!(first instanceof Result.Batches batches)) {
             return first;
         }
-        ByteBuffer all = batches.bytes();
-        while (all.hasRemaining()) {
-            long next = RecordBatch.lastOffset(all, lastBatch(all, all.limit())) + 1;
-            if (!isSegmentEnd(log, next)) {
-                break;
-            }
-            ByteBuffer more = further(log, next, maxBytes - all.remaining());
-            if (more == null) {
-                break;
-            }
-            all = ByteBuffer.allocate(all.remaining() + more.remaining()).put(all).put(more).flip();
+        if (!batches.bytes().hasRemaining() || !isSegmentEnd(log, batches.next())) {
+            return batches;
         }
-        return new Result.Batches(all);
+        List<ByteBuffer> pieces = new ArrayList<>();
+        pieces.add(batches.bytes());
+        int bytes = batches.bytes().remaining();
+        long next = batches.next();
+        Result.Batches more = further(log, next, maxBytes - bytes);
+        while (more != null) {
+            pieces.add(more.bytes());
+            bytes += more.bytes().remaining();
+            next = more.next();
+            more = isSegmentEnd(log, next) ? further(log, next, maxBytes - bytes) : null;
+        }
+        return new Result.Batches(joined(pieces, bytes), next);
+    }
+
+    private static ByteBuffer joined(List<ByteBuffer> pieces, int bytes) {
+        if (pieces.size() == 1) {
+            return pieces.getFirst();
+        }
+        ByteBuffer joined = ByteBuffer.allocate(bytes);
+        pieces.forEach(joined::put);
+        return joined.flip();
     }
 
     /** Whether a read stopped because a segment ended there and not for want of room. */
     private static boolean isSegmentEnd(StreamLog log, long offset) {
         if (log.tail.isEmpty() || offset < log.tail.get(0).baseOffset()) {
             int number = log.segmentAt(offset);
-            return number > 0 && log.segments.get(number).baseOffset == offset;
+            return number > 0 && log.segments.get(number).baseOffset >= offset;
         }
         return offset == log.tail.get(0).baseOffset();
     }
 
     /** What follows, if it fits and is whole. */
-    private @Nullable ByteBuffer further(StreamLog log, long next, int room) {
+    private Result.@Nullable Batches further(StreamLog log, long next, int room) {
         if (room < RecordBatch.HEADER_BYTES) {
             return null;
         }
         return readPiece(log, next, room) instanceof Result.Batches batches
                         && batches.bytes().hasRemaining()
                         && batches.bytes().remaining() <= room
-                ? batches.bytes()
+                ? batches
                 : null;
     }
 
+    /** From one segment, or from memory; steps over what compaction left out. */
     private Result readPiece(StreamLog log, long fromOffset, int maxBytes) {
         long from = Math.max(fromOffset, log.startOffset);
+        while (true) {
+            Result piece = readWithGaps(log, from, maxBytes);
+            boolean onlyGap =
+                    piece instanceof Result.Batches batches
+                            && !batches.bytes().hasRemaining()
+                            && batches.next() > from;
+            if (!onlyGap) {
+                return piece;
+            }
+            from = ((Result.Batches) piece).next();
+        }
+    }
+
+    private Result readWithGaps(StreamLog log, long from, int maxBytes) {
         if (from >= log.endOffset) {
-            return END;
+            return new Result.Batches(NOTHING, from);
         }
         Damage hole = log.holeAt(from);
         if (hole != null) {
@@ -126,14 +159,16 @@ final class SegmentReader {
             end++;
         }
         ByteBuffer copy = ByteBuffer.allocate((int) bytes);
+        long next = from;
         for (int i = first; i < end; i++) {
             Tail.Batch batch = tail.get(i);
             int at = copy.position();
             copy.put(at, batch.slab().bytes, batch.position(), batch.bytes());
             RecordBatch.setBaseOffset(copy, at, batch.baseOffset());
             copy.position(at + batch.bytes());
+            next = batch.endOffset();
         }
-        return new Result.Batches(copy.flip());
+        return new Result.Batches(copy.flip(), next);
     }
 
     private Result fromSegment(StreamLog log, Segment segment, long from, int maxBytes)
@@ -143,18 +178,19 @@ final class SegmentReader {
             return new Result.Damaged(damageBefore(log, segment, from));
         }
         if (place.position() >= segment.bytes) {
-            return END;
+            return new Result.Batches(NOTHING, from);
         }
         ByteBuffer bytes = load(segment, place, maxBytes);
         int good = soundBytes(segment, bytes, place, log.nextHole(from));
         if (good == 0) {
             return new Result.Damaged(found(log, finder.find(log, segment, place, from)));
         }
-        int last = lastBatch(bytes, good);
+        long next = RecordBatch.lastOffset(bytes, lastBatch(bytes, good)) + 1;
         log.hintSegment = segment;
-        log.hintOffset = RecordBatch.lastOffset(bytes, last) + 1;
+        log.hintOffset = next;
         log.hintPosition = place.position() + good;
-        return new Result.Batches(bytes.limit(good));
+        int records = segment.isCompacted() ? GapBatch.strip(bytes, good) : good;
+        return new Result.Batches(bytes.limit(records), next);
     }
 
     /** Where the batch that holds an offset begins; null when damage hides it. */
@@ -275,7 +311,8 @@ final class SegmentReader {
         return found(log, finder.find(log, segment, start, from));
     }
 
-    private Damage found(StreamLog log, Damage damage) {
+    /** Damage becomes known: no read goes there any more. */
+    Damage found(StreamLog log, Damage damage) {
         damages.add(damage);
         if (log.holes.stream().noneMatch(damage::equals)) {
             log.holes.add(damage);

@@ -1,12 +1,15 @@
 package dev.forebay.log.embedded;
 
+import dev.forebay.log.Damage;
 import dev.forebay.log.LogFailure;
-import dev.forebay.log.RetentionRule;
 import dev.forebay.log.StreamName;
 import dev.forebay.log.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,8 @@ final class SegmentStore {
     final SegmentWriter writer;
     final IndexFiles indexes;
     final StreamLogs logs;
+    final DamageFinder finder;
+    final Compactor compactor;
     private final SegmentReader reader;
     private final StorageQueue queue;
     private final LogSettings settings;
@@ -32,7 +37,9 @@ final class SegmentStore {
             LogSettings settings,
             StorageQueue queue,
             Registry registry,
-            DamageList damages) {
+            DamageList damages,
+            LogListener listener,
+            LongSupplier nanoTime) {
         this.queue = queue;
         this.settings = settings;
         files = new OpenFiles(disk, settings.openFiles());
@@ -40,8 +47,10 @@ final class SegmentStore {
         writer = new SegmentWriter(settings, files, pool);
         SegmentScanner scanner = new SegmentScanner(files);
         indexes = new IndexFiles(disk, scanner);
+        finder = new DamageFinder(files);
         logs = new StreamLogs(writer, (id, name) -> holder(registry, id, name));
-        reader = new SegmentReader(files, scanner, indexes, new DamageFinder(files), damages);
+        reader = new SegmentReader(files, scanner, indexes, finder, damages);
+        compactor = new Compactor(disk, this, settings, listener, nanoTime);
     }
 
     /** In recovery the log alone knows the stream, later the committer announced it. */
@@ -70,6 +79,7 @@ final class SegmentStore {
         switch (request) {
             case StorageRequest.Read read -> read(read);
             case StorageRequest.Retain retain -> retain(retain);
+            case StorageRequest.Compact compact -> compact(compact);
         }
     }
 
@@ -99,21 +109,39 @@ final class SegmentStore {
         flushIfLarge(log);
         log.neededFrom = retain.neededFrom();
         long bytes = log.allBytes();
-        while (log.isFirstUnneeded() && isPast(log.segments.getFirst(), bytes, retain.rule())) {
+        while (log.isFirstUnneeded()) {
             bytes -= log.segments.getFirst().bytes;
+            if (!StaleSegments.isPast(log.segments.getFirst(), bytes, retain.rule())) {
+                break;
+            }
             dropFirst(log);
         }
+        log.stream.stale(compactor.staleBytes(log, retain.rule()));
+    }
+
+    private void compact(StorageRequest.Compact compact) {
+        if (logs.find(compact.stream()) == null) {
+            compact.done().accept(0);
+        } else {
+            compactor.offer(compact);
+        }
+    }
+
+    /** Puts what compaction left in place of some segments. */
+    void replace(StreamLog log, List<Segment> olds, @Nullable Segment kept) {
+        olds.forEach(reader::forget);
+        logs.replace(log, olds, kept);
+    }
+
+    /** Damage becomes known. */
+    void found(StreamLog log, Damage damage) {
+        reader.found(log, damage);
     }
 
     /** Drops the oldest segment of a stream. */
     void dropFirst(StreamLog log) {
         reader.forget(log.segments.getFirst());
         logs.dropFirst(log);
-    }
-
-    private static boolean isPast(Segment segment, long streamBytes, RetentionRule rule) {
-        long age = rule.now() - segment.maxTimestamp;
-        return age > rule.maxAgeMillis() || streamBytes - segment.bytes >= rule.maxBytes();
     }
 
     /** Only segments can be dropped: what would fill one by now has to be in one. */

@@ -92,8 +92,7 @@ final class Storage implements LogTask {
         if (committer.isBlocked()) {
             wakeCommitter();
         }
-        long untilCheck = nextSpaceCheck - environment.nanoTime().getAsLong();
-        return served || worked ? 0 : Math.max(1, untilCheck);
+        return served || worked ? 0 : pause();
     }
 
     private boolean serve() {
@@ -127,7 +126,27 @@ final class Storage implements LogTask {
             commitLog.grow();
             return true;
         }
-        return checkpoint(now);
+        return checkpoint(now) || compact(now);
+    }
+
+    private boolean compact(long now) throws IOException {
+        Compactor compactor = segments.compactor;
+        if (!compactor.isBusy() || compactor.nanosUntilDue(now) > 0) {
+            return false;
+        }
+        compactor.step(now);
+        return true;
+    }
+
+    /** How long nothing has to be done by itself. */
+    private long pause() {
+        long now = environment.nanoTime().getAsLong();
+        long untilCheck = nextSpaceCheck - now;
+        return Math.max(
+                1,
+                segments.compactor.isBusy() && !stuck
+                        ? Math.min(untilCheck, segments.compactor.nanosUntilDue(now))
+                        : untilCheck);
     }
 
     private boolean flushSome() throws IOException {
@@ -210,6 +229,7 @@ final class Storage implements LogTask {
                 segments.serve(request);
             }
             if (!status.isFailed()) {
+                segments.compactor.abandon();
                 if (checkpointer.isRunning()) {
                     checkpointer.complete(CheckpointData.Ending.RUNNING);
                 }

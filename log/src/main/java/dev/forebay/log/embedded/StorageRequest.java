@@ -1,7 +1,9 @@
 package dev.forebay.log.embedded;
 
+import dev.forebay.log.LiveOffsets;
 import dev.forebay.log.ReadCompletion;
 import dev.forebay.log.RetentionRule;
+import java.util.function.LongConsumer;
 
 /** What callers ask of the storage task. */
 sealed interface StorageRequest {
@@ -9,5 +11,8 @@ sealed interface StorageRequest {
             implements StorageRequest {}
 
     record Retain(EmbeddedStream stream, long neededFrom, RetentionRule rule)
+            implements StorageRequest {}
+
+    record Compact(EmbeddedStream stream, LiveOffsets live, RetentionRule rule, LongConsumer done)
             implements StorageRequest {}
 }

@@ -88,6 +88,16 @@ final class StreamLog {
         return !segments.isEmpty() && !growing && segments.getFirst().endOffset <= neededFrom;
     }
 
+    /** Whether a segment is whole and on disk, and more comes behind it. */
+    boolean isSettled(int number) {
+        Segment segment = segments.get(number);
+        return number < segments.size() - 1
+                && segment.state == Segment.State.SEALED
+                && !segment.isDirty()
+                && !segment.isIndexDue()
+                && segment.endOffset <= syncedEnd;
+    }
+
     /** Bytes of segments that are there for their retention only. */
     long unneededBytes() {
         long sum = 0;

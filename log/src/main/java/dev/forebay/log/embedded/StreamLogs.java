@@ -185,8 +185,32 @@ final class StreamLogs {
         if (log.hintSegment == segment) {
             log.hintSegment = null;
         }
-        log.startOffset = segment.endOffset;
+        log.startOffset =
+                log.segments.isEmpty() ? segment.endOffset : log.segments.getFirst().baseOffset;
         log.stream.dropped(log.startOffset, segment.bytes);
+    }
+
+    /**
+     * Puts what compaction left of some segments, which is on disk, in their place; null when that
+     * is nothing. Their files go as soon as a checkpoint names it instead.
+     */
+    void replace(StreamLog log, List<Segment> olds, @Nullable Segment kept) {
+        int at = log.segments.indexOf(olds.getFirst());
+        long freed = kept == null ? 0 : -kept.bytes;
+        for (Segment old : olds) {
+            addFiles(old);
+            freed += old.bytes;
+            if (log.hintSegment == old) {
+                log.hintSegment = null;
+            }
+        }
+        log.segments.subList(at, at + olds.size()).clear();
+        if (kept != null) {
+            log.segments.add(at, kept);
+        }
+        reshaped.add(log);
+        log.startOffset = at == 0 ? log.segments.getFirst().baseOffset : log.startOffset;
+        log.stream.dropped(log.startOffset, freed);
     }
 
     void changed(StreamLog log) {

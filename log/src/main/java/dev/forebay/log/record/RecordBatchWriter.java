@@ -88,18 +88,12 @@ public final class RecordBatchWriter {
             throw new IllegalStateException("an empty batch cannot be finished");
         }
         ByteBuffer batch = ByteBuffer.wrap(bytes, 0, position);
-        batch.putInt(RecordBatch.LENGTH_AT, position - RecordBatch.LENGTH_OVERHEAD);
+        putNumbers(batch, position, count - 1, count);
         batch.putInt(RecordBatch.LEADER_EPOCH_AT, -1);
-        batch.put(RecordBatch.MAGIC_AT, RecordBatch.MAGIC);
-        batch.putInt(RecordBatch.LAST_OFFSET_DELTA_AT, count - 1);
         batch.putLong(RecordBatch.BASE_TIMESTAMP_AT, baseTimestamp);
         batch.putLong(RecordBatch.MAX_TIMESTAMP_AT, maxTimestamp);
-        batch.putLong(RecordBatch.PRODUCER_ID_AT, -1);
-        batch.putShort(RecordBatch.PRODUCER_EPOCH_AT, (short) -1);
-        batch.putInt(RecordBatch.BASE_SEQUENCE_AT, -1);
-        batch.putInt(RecordBatch.COUNT_AT, count);
         crc.reset();
-        crc.update(bytes, RecordBatch.ATTRIBUTES_AT, position - RecordBatch.ATTRIBUTES_AT);
+        crc.update(bytes, RecordBatch.ATTRIBUTES_AT, crcBytes(position));
         batch.putInt(RecordBatch.CRC_AT, (int) crc.getValue());
         // The next one will be about as large.
         initialBytes = position;
@@ -107,6 +101,38 @@ public final class RecordBatchWriter {
         position = 0;
         count = 0;
         return batch;
+    }
+
+    /**
+     * A batch without records that takes offsets all the same, as compaction leaves them.
+     *
+     * @param lastOffsetDelta one less than the offsets it takes, 0 or more
+     */
+    public static ByteBuffer empty(long baseOffset, int lastOffsetDelta) {
+        ByteBuffer batch = ByteBuffer.allocate(RecordBatch.HEADER_BYTES);
+        batch.putLong(RecordBatch.BASE_OFFSET_AT, baseOffset);
+        putNumbers(batch, RecordBatch.HEADER_BYTES, lastOffsetDelta, 0);
+        batch.putLong(RecordBatch.BASE_TIMESTAMP_AT, -1);
+        batch.putLong(RecordBatch.MAX_TIMESTAMP_AT, -1);
+        CRC32C crc = new CRC32C();
+        crc.update(batch.array(), RecordBatch.ATTRIBUTES_AT, crcBytes(RecordBatch.HEADER_BYTES));
+        return batch.putInt(RecordBatch.CRC_AT, (int) crc.getValue());
+    }
+
+    private static int crcBytes(int batchBytes) {
+        return batchBytes - RecordBatch.ATTRIBUTES_AT;
+    }
+
+    /** What is the same in all batches of records, and what follows from these numbers. */
+    private static void putNumbers(
+            ByteBuffer batch, int batchBytes, int lastOffsetDelta, int records) {
+        batch.putInt(RecordBatch.LENGTH_AT, batchBytes - RecordBatch.LENGTH_OVERHEAD);
+        batch.put(RecordBatch.MAGIC_AT, RecordBatch.MAGIC);
+        batch.putInt(RecordBatch.LAST_OFFSET_DELTA_AT, lastOffsetDelta);
+        batch.putLong(RecordBatch.PRODUCER_ID_AT, -1);
+        batch.putShort(RecordBatch.PRODUCER_EPOCH_AT, (short) -1);
+        batch.putInt(RecordBatch.BASE_SEQUENCE_AT, -1);
+        batch.putInt(RecordBatch.COUNT_AT, records);
     }
 
     private void begin(long timestamp) {

@@ -22,7 +22,7 @@ class FormatFuzzTest {
     private static final long LOG_ID = 7;
     private static final long SEQUENCE = 9;
     private static final Segment SEGMENT =
-            Segment.restore(1, new Segment.Extent(0, 100, 4096, 5, Segment.State.SEALED));
+            Segment.restore(1, new Segment.Extent(0, 100, 4096, 5, Segment.State.SEALED, 0));
 
     @FuzzTest
     void any_bytes_are_a_frame_or_not(byte[] input) {

@@ -18,6 +18,11 @@ public final class CommitFigures implements LogListener {
     /** Written by the commit thread alone. */
     private final AtomicLong written = new AtomicLong();
 
+    /** Written by the storage thread alone. */
+    private final AtomicLong compacted = new AtomicLong();
+
+    private final AtomicLong givenBack = new AtomicLong();
+
     /** Marking frames, which carry nothing, are no commits. */
     @Override
     public void committed(long nanos, int batches, int bytes) {
@@ -33,6 +38,12 @@ public final class CommitFigures implements LogListener {
         checkpoints.add(nanos / NANOS_PER_SECOND);
     }
 
+    @Override
+    public void compacted(int segments, long bytes) {
+        compacted.setRelease(compacted.getPlain() + segments);
+        givenBack.setRelease(givenBack.getPlain() + bytes);
+    }
+
     List<MetricSnapshot> families() {
         return List.of(
                 seconds.snapshot(
@@ -41,7 +52,14 @@ public final class CommitFigures implements LogListener {
                         "forebay_commit_batch_messages",
                         "Record batches (a send, a settle, a lease) that shared one commit."),
                 Family.counter("forebay_commit_bytes", "Bytes of all commits.", written.get()),
-                checkpoints.snapshot(
-                        "forebay_checkpoint_seconds", "Time to write one checkpoint."));
+                checkpoints.snapshot("forebay_checkpoint_seconds", "Time to write one checkpoint."),
+                Family.counter(
+                        "forebay_compacted_segments",
+                        "Segments past retention that gave way to what is still needed of them.",
+                        compacted.get()),
+                Family.counter(
+                        "forebay_compacted_bytes",
+                        "Bytes that compaction of segments gave back.",
+                        givenBack.get()));
     }
 }

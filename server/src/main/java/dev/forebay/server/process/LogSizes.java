@@ -23,6 +23,7 @@ final class LogSizes {
                 standard.openFiles(),
                 settings.get(Registry.STORAGE_RESERVE),
                 settings.get(Registry.STORAGE_RETAINED),
+                standard.compaction().below(settings.get(Registry.STORAGE_COMPACT_BELOW)),
                 standard.idleMarkNanos(),
                 standard.spaceCheckNanos(),
                 settings.get(Registry.STORAGE_ON_DAMAGE));

@@ -191,6 +191,14 @@ public final class Registry {
                     "Percent of the disk that settled messages may fill, all queues together; beyond it the oldest"
                             + " go before their retention ends.");
 
+    public static final Setting<Integer> STORAGE_COMPACT_BELOW =
+            Setting.of(
+                    "storage.compact-below",
+                    new Form.Whole(0, 100),
+                    "5",
+                    "When retention is over and less than so many percent of a segment are still needed, these are"
+                            + " copied and the rest is given back; 0 for only when nothing is needed.");
+
     public static final Setting<Long> STORAGE_COMMIT_FILE =
             Setting.of(
                     "storage.commit-file",
@@ -258,6 +266,7 @@ public final class Registry {
                     STORAGE_ON_DAMAGE,
                     STORAGE_RESERVE,
                     STORAGE_RETAINED,
+                    STORAGE_COMPACT_BELOW,
                     STORAGE_COMMIT_FILE,
                     STORAGE_SEGMENT,
                     LOG_FORMAT,

@@ -80,6 +80,7 @@ class MetricsRouteTest {
                 List.of(new Settlement.Ack(LEASE), new Settlement.Ack(LEASE)),
                 ignore());
         metrics.commits().committed(200_000, 3, 4096);
+        metrics.commits().compacted(12, 4096);
         serve(1_000);
 
         assertThat(listener.get("/metrics").body())
@@ -96,6 +97,8 @@ class MetricsRouteTest {
                 .contains("forebay_time_in_queue_seconds_bucket{face=\"sqs\",le=\"1.0\"} 1\n")
                 .contains("forebay_commit_seconds_count 1\n")
                 .contains("forebay_commit_batch_messages_sum 3.0\n")
+                .contains("forebay_compacted_segments_total 12.0\n")
+                .contains("forebay_compacted_bytes_total 4096.0\n")
                 .contains("forebay_clients{face=\"sqs\"} ")
                 .contains("jvm_memory_used_bytes");
     }

@@ -23,9 +23,13 @@ public final class FlawedDisk implements Disk {
         IGNORE_WRITE_ERROR,
         /** Recovery writes nothing that the page cache shows already. */
         TRUST_PAGE_CACHE,
+        /** What compaction keeps is not synced before the rest goes. */
+        COMPACT_WITHOUT_SYNC,
         /** A copy under the new name, then the old name goes. */
         RENAME_NOT_ATOMIC
     }
+
+    private static final String COMPACTED_SEGMENT = "segments/.*\\.[0-9]+\\.log";
 
     private final Disk disk;
     private final Flaw flaw;
@@ -38,12 +42,12 @@ public final class FlawedDisk implements Disk {
 
     @Override
     public DiskFile create(String path) throws IOException {
-        return new FlawedFile(disk.create(path));
+        return new FlawedFile(disk.create(path), path);
     }
 
     @Override
     public DiskFile open(String path) throws IOException {
-        return new FlawedFile(disk.open(path));
+        return new FlawedFile(disk.open(path), path);
     }
 
     @Override
@@ -105,10 +109,12 @@ public final class FlawedDisk implements Disk {
 
     private final class FlawedFile implements DiskFile {
         private final DiskFile file;
+        private final boolean compacted;
         private boolean owesSync;
 
-        FlawedFile(DiskFile file) {
+        FlawedFile(DiskFile file, String path) {
             this.file = file;
+            this.compacted = path.matches(COMPACTED_SEGMENT);
         }
 
         @Override
@@ -143,6 +149,9 @@ public final class FlawedDisk implements Disk {
 
         @Override
         public void sync() throws IOException {
+            if (flaw == Flaw.COMPACT_WITHOUT_SYNC && compacted) {
+                return;
+            }
             if (flaw == Flaw.ANSWER_BEFORE_SYNC) {
                 owesSync = true;
                 return;

@@ -7,9 +7,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What was asked of a store, in order, and what it answered: the reference that recovered states
@@ -22,17 +24,26 @@ final class LogHistory {
     /** Per stream, below which offset retention was allowed to drop segments. */
     private final Map<String, Long> notNeeded;
 
+    /** Per stream, batches that compaction was allowed to leave out, by their offsets. */
+    private final Map<String, Set<Long>> compacted;
+
     LogHistory() {
-        this(new ArrayList<>(), new HashMap<>());
+        this(new ArrayList<>(), new HashMap<>(), new HashMap<>());
     }
 
-    private LogHistory(List<LogOperation> operations, Map<String, Long> notNeeded) {
+    private LogHistory(
+            List<LogOperation> operations,
+            Map<String, Long> notNeeded,
+            Map<String, Set<Long>> compacted) {
         this.operations = operations;
         this.notNeeded = notNeeded;
+        this.compacted = compacted;
     }
 
     LogHistory copy() {
-        return new LogHistory(new ArrayList<>(operations), new HashMap<>(notNeeded));
+        Map<String, Set<Long>> offsets = new HashMap<>();
+        compacted.forEach((stream, gone) -> offsets.put(stream, new HashSet<>(gone)));
+        return new LogHistory(new ArrayList<>(operations), new HashMap<>(notNeeded), offsets);
     }
 
     int submitted(LogStep step) {
@@ -64,6 +75,10 @@ final class LogHistory {
 
     void retained(String stream, long neededFrom) {
         notNeeded.merge(stream, neededFrom, Math::max);
+    }
+
+    void compacted(String stream, long offset) {
+        compacted.computeIfAbsent(stream, any -> new HashSet<>()).add(offset);
     }
 
     boolean isAnswered(int number) {
@@ -118,6 +133,7 @@ final class LogHistory {
                 case LogStep.Append append -> addTo(streams, operation, append);
                 case LogStep.Delete delete -> streams.remove(delete.stream());
                 case LogStep.Retain s -> {}
+                case LogStep.Compact s -> {}
                 case LogStep.Await s -> {}
                 case LogStep.Pass s -> {}
                 case LogStep.Restart s -> {}
@@ -169,30 +185,36 @@ final class LogHistory {
         if (!served.refused().isEmpty()) {
             return Optional.of(stream + " cannot be read: " + served.refused());
         }
-        int dropped = expected.size() - served.batches().size();
-        if (dropped < 0) {
-            return Optional.of(stream + " has " + -dropped + " batches too many");
-        }
         long last = -1;
-        for (int i = 0; i < expected.size(); i++) {
-            Expected want = expected.get(i);
-            if (i < dropped) {
-                if (want.offset() < 0 || want.offset() >= notNeeded.getOrDefault(stream, 0L)) {
-                    return Optional.of(stream + " lacks " + want + " of " + dropped + " missing");
+        int next = 0;
+        for (Expected want : expected) {
+            boolean there =
+                    next < served.batches().size()
+                            && ScriptBatch.same(served.batches().get(next).bytes(), want.made());
+            if (!there) {
+                if (!mayBeGone(stream, want, next)) {
+                    return Optional.of(stream + " lacks " + want + ", or has other bytes");
                 }
                 continue;
             }
-            Batch have = served.batches().get(i - dropped);
-            if (!ScriptBatch.same(have.bytes(), want.made())) {
-                return Optional.of(stream + " has other bytes than " + want + " at " + i);
-            }
+            Batch have = served.batches().get(next);
             boolean moved = want.offset() >= 0 && want.offset() != have.offset();
             if (moved || have.offset() <= last) {
                 return Optional.of(stream + " has " + want + " at offset " + have.offset());
             }
             last = have.lastOffset();
+            next++;
         }
-        return Optional.empty();
+        return next == served.batches().size()
+                ? Optional.empty()
+                : Optional.of(stream + " has batches too many, from number " + next + " on");
+    }
+
+    /** Retention takes from the front only. */
+    private boolean mayBeGone(String stream, Expected batch, int servedBefore) {
+        boolean dropped = servedBefore == 0 && batch.offset() < notNeeded.getOrDefault(stream, 0L);
+        return batch.offset() >= 0
+                && (dropped || compacted.getOrDefault(stream, Set.of()).contains(batch.offset()));
     }
 
     /** The fates that follow when exactly the operations before {@code prefix} are in. */
@@ -201,10 +223,15 @@ final class LogHistory {
         Map<String, List<Expected>> expected = expected(prefix);
         Map<Long, Long> offsets = new HashMap<>();
         expected.forEach((stream, wanted) -> {
-            List<Batch> batches = view.batches(stream);
-            int dropped = wanted.size() - batches.size();
-            for (int i = dropped; i < wanted.size(); i++) {
-                offsets.put(wanted.get(i).place(stream), batches.get(i - dropped).offset());
+            Map<Long, Long> served = new HashMap<>();
+            for (Batch batch : view.batches(stream)) {
+                ScriptBatch.idOf(batch.bytes()).ifPresent(id -> served.put(id, batch.offset()));
+            }
+            for (Expected want : wanted) {
+                Long offset = served.get(ScriptBatch.id(want.operation(), want.entryIndex()));
+                if (offset != null) {
+                    offsets.put(want.place(stream), offset);
+                }
             }
         });
         for (LogOperation operation : operations) {

@@ -2,6 +2,7 @@ package dev.forebay.testkit.log;
 
 import dev.forebay.log.AppendCompletion;
 import dev.forebay.log.Damage;
+import dev.forebay.log.LiveOffsets;
 import dev.forebay.log.LogFailure;
 import dev.forebay.log.LogStore;
 import dev.forebay.log.LogStream;
@@ -84,6 +85,10 @@ final class LogRun implements CrashRun {
                 await(life.machine());
                 retain(life.store(), life.machine(), retain);
             }
+            case LogStep.Compact compact -> {
+                await(life.machine());
+                compact(life.store(), life.machine(), compact);
+            }
             case LogStep.Await wait -> await(life.machine());
             case LogStep.Pass pass -> {
                 await(life.machine());
@@ -138,6 +143,26 @@ final class LogRun implements CrashRun {
                     .retain(needed, new RetentionRule(0, 0, later));
             machine.pass(1);
         }
+    }
+
+    private void compact(LogStore store, LogMachine machine, LogStep.Compact compact) {
+        List<LogHistory.Expected> batches =
+                history.expectedNow().getOrDefault(compact.stream(), List.of());
+        LogStream stream = store.stream(new StreamName(compact.stream()));
+        LiveOffsets.Builder live = new LiveOffsets.Builder(0);
+        long to = 0;
+        for (int i = 0; i < batches.size() && batches.get(i).offset() >= 0; i++) {
+            LogHistory.Expected batch = batches.get(i);
+            to = batch.offset() + batch.entry().records();
+            if (i % compact.every() == compact.first() % compact.every()) {
+                live.add(batch.offset(), to);
+            } else {
+                history.compacted(compact.stream(), batch.offset());
+            }
+        }
+        long later = ScriptBatch.timestamp(history.nextNumber()) + 1000;
+        stream.compact(live.upTo(to), new RetentionRule(0, 0, later), bytes -> {});
+        machine.pass(1);
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class LogScenarios {
         scenarios.groups();
         scenarios.files();
         scenarios.removals();
+        scenarios.compactions();
         scenarios.lives();
         return List.copyOf(scenarios.scenarios);
     }
@@ -145,6 +146,48 @@ public final class LogScenarios {
                 AWAIT);
     }
 
+    private void compactions() {
+        story(
+                "compaction",
+                many(12, i -> append("a", 1200)),
+                RESTART,
+                compact("a", 1, 5),
+                IDLE,
+                READ,
+                append("a", 40),
+                AWAIT,
+                READ);
+        story(
+                "compaction-of-all-but-the-end",
+                many(14, i -> append("a", 1200)),
+                compact("a", 13, 14),
+                IDLE,
+                append("a", 40),
+                AWAIT,
+                READ);
+        story(
+                "compaction-again",
+                many(60, i -> append("a", 380)),
+                compact("a", 0, 4),
+                new LogStep.Pass(150),
+                compact("a", 0, 8),
+                new LogStep.Pass(150),
+                RESTART,
+                many(6, i -> append("a", 1300)),
+                compact("a", 0, 16),
+                IDLE,
+                READ);
+        story(
+                "compaction-beside-appends",
+                many(16, i -> append(i % 2 == 0 ? "a" : "b", 1500)),
+                RESTART,
+                compact("a", 1, 4),
+                compact("b", 2, 5),
+                many(8, i -> append(i % 2 == 0 ? "a" : "b", 1500)),
+                new LogStep.Retain("a", 3),
+                READ);
+    }
+
     private void lives() {
         story("clean-restart", append("a", 50), RESTART, append("a", 60), AWAIT, RESTART, READ);
         story(
@@ -201,6 +244,10 @@ public final class LogScenarios {
 
     private static LogStep.Delete delete(String stream) {
         return new LogStep.Delete(stream);
+    }
+
+    private static LogStep.Compact compact(String stream, int first, int every) {
+        return new LogStep.Compact(stream, first, every);
     }
 
     private static LogStep large(int entries, int bytes) {

@@ -13,6 +13,14 @@ public sealed interface LogStep {
     /** Lets go of everything up to the end of a stream, but for so many of its last batches. */
     record Retain(String stream, int keptBatches) implements LogStep {}
 
+    /**
+     * Says that of the batches of a stream that are there only every so many-th is needed, from a
+     * first one on.
+     *
+     * @param every 1 or more
+     */
+    record Compact(String stream, int first, int every) implements LogStep {}
+
     /** Waits for all answers. */
     record Await() implements LogStep {}
 

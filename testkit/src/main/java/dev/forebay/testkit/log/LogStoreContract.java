@@ -2,6 +2,7 @@ package dev.forebay.testkit.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.log.LiveOffsets;
 import dev.forebay.log.LogFailure;
 import dev.forebay.log.LogStore;
 import dev.forebay.log.LogStream;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class LogStoreContract {
     private static final long NOW = 1_700_000_000_000L;
+    private static final RetentionRule PAST = new RetentionRule(0, Long.MAX_VALUE, NOW + 1_000_000);
 
     /** The store under test; opened anew for each test. */
     protected LogStore store;
@@ -325,6 +327,102 @@ public abstract class LogStoreContract {
         long last = append(stream, "after");
         assertThat(readTexts(stream, 0)).hasSize(offsets.size() + 1);
         assertThat(last).isEqualTo(stream.endOffset() - 1);
+    }
+
+    @Test
+    void compaction_leaves_what_is_needed_at_its_offsets_and_gives_the_rest_back() {
+        List<Long> offsets = fillForCompaction();
+        List<Long> needed = List.of(offsets.get(3), offsets.get(100), offsets.get(150));
+        LogStream stream = stream("a");
+        long size = stream.sizeBytes();
+        stream.retain(offsets.get(3), PAST);
+        driveUntil(() -> stream.staleBytes() > size / 2);
+        compact(stream, offsets, needed);
+        assertThat(stream.sizeBytes()).isLessThan(3L * segmentBytes());
+        assertThat(stream.startOffset()).isEqualTo(offsets.get(3));
+        List<String> texts = allTexts(stream);
+        assertThat(texts.subList(0, 3)).allMatch(text -> isOneOf(text, needed));
+        assertThat(texts.getLast()).startsWith(offsets.getLast() + "=");
+        assertThat(readTexts(stream, offsets.get(4)).getFirst()).startsWith(offsets.get(100) + "=");
+        assertThat(readTexts(stream, offsets.get(151)).getFirst()).isEqualTo(texts.get(3));
+        assertThat(stream.offsetAt(NOW + 60_000)).isEqualTo(offsets.get(100));
+        long left = stream.sizeBytes();
+        reopen();
+        assertThat(allTexts(stream("a"))).isEqualTo(texts);
+        assertThat(stream("a").startOffset()).isEqualTo(offsets.get(3));
+        assertThat(stream("a").sizeBytes()).isEqualTo(left);
+        assertThat(stream("a").offsetAt(NOW + 60_000)).isEqualTo(offsets.get(100));
+        assertThat(store.damages()).isEmpty();
+    }
+
+    @Test
+    void what_was_compacted_is_compacted_again_when_less_of_it_is_needed() {
+        List<Long> offsets = fillForCompaction();
+        LogStream stream = stream("a");
+        compact(stream, offsets, List.of(offsets.get(3), offsets.get(150)));
+        reopen();
+        LogStream again = stream("a");
+        compact(again, offsets, List.of());
+        assertThat(again.startOffset()).isGreaterThan(offsets.get(150));
+        assertThat(readTexts(again, 0).getFirst()).startsWith(again.startOffset() + "=");
+        append(again, "after");
+        reopen();
+        assertThat(readTexts(stream("a"), 0).getLast()).endsWith("=after");
+    }
+
+    @Test
+    void compaction_touches_nothing_of_which_much_is_needed_or_that_is_within_retention() {
+        List<Long> offsets = fillForCompaction();
+        LogStream stream = stream("a");
+        List<Long> half = new ArrayList<>();
+        for (int i = 0; i < offsets.size(); i += 2) {
+            half.add(offsets.get(i));
+        }
+        compact(stream, offsets, half);
+        assertThat(allTexts(stream)).hasSize(offsets.size());
+        AtomicBoolean done = new AtomicBoolean();
+        stream.compact(
+                new LiveOffsets.Builder(0).upTo(stream.endOffset()),
+                new RetentionRule(1_000_000, Long.MAX_VALUE, NOW + 200_000),
+                bytes -> done.set(true));
+        driveUntil(done::get);
+        assertThat(allTexts(stream)).hasSize(offsets.size());
+    }
+
+    /** So many small batches that a few are little of a segment; on disk, and not moving. */
+    private List<Long> fillForCompaction() {
+        LogStream stream = stream("a");
+        List<Long> offsets = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            ByteBuffer batch = TestBatches.batchOfBytes(NOW + i * 1000L, segmentBytes() / 60, i);
+            offsets.add(done(appendAsync(new StreamAppend(stream, batch)))[0]);
+        }
+        reopen();
+        return offsets;
+    }
+
+    private void compact(LogStream stream, List<Long> offsets, List<Long> needed) {
+        LiveOffsets.Builder live = new LiveOffsets.Builder(0);
+        needed.forEach(offset -> live.add(offset, offset + 1));
+        AtomicBoolean done = new AtomicBoolean();
+        stream.compact(live.upTo(offsets.getLast() + 1), PAST, bytes -> done.set(true));
+        driveUntil(done::get);
+    }
+
+    private static boolean isOneOf(String text, List<Long> offsets) {
+        return offsets.stream().anyMatch(offset -> text.startsWith(offset + "="));
+    }
+
+    private List<String> allTexts(LogStream stream) {
+        List<String> texts = new ArrayList<>();
+        long next = 0;
+        while (next < stream.endOffset()) {
+            List<String> some = TestBatches.texts(read(stream, next, 1));
+            texts.addAll(some);
+            String last = some.getLast();
+            next = Long.parseLong(last.substring(0, last.indexOf('='))) + 1;
+        }
+        return texts;
     }
 
     @Test

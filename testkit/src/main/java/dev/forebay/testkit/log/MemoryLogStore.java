@@ -156,6 +156,16 @@ public final class MemoryLogStore implements LogStore {
         });
     }
 
+    /** Does something in a step, unless the store crashed or failed before. */
+    void executeStep(Runnable step) {
+        steps.execute(() -> {
+            boolean ended = state() instanceof StoreState.Failed;
+            if (!crashed && !ended) {
+                step.run();
+            }
+        });
+    }
+
     private @Nullable LogFailure whyNot() {
         return switch (state) {
             case StoreState.Closed closed -> new LogFailure.Closed();

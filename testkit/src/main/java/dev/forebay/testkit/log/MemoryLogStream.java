@@ -1,5 +1,6 @@
 package dev.forebay.testkit.log;
 
+import dev.forebay.log.LiveOffsets;
 import dev.forebay.log.LogStream;
 import dev.forebay.log.ReadCompletion;
 import dev.forebay.log.RetentionRule;
@@ -8,9 +9,11 @@ import dev.forebay.log.record.RecordBatch;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /** A stream of a {@link MemoryLogStore}; guarded by the store's lock. */
 final class MemoryLogStream implements LogStream {
+    private static final int ALL = 100;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final StreamName name;
@@ -21,6 +24,7 @@ final class MemoryLogStream implements LogStream {
     private long startOffset;
     private long endOffset;
     private long bytes;
+    private long staleBytes;
     private boolean held;
 
     MemoryLogStream(StreamName name, MemoryLogOptions options, MemoryLogStore store) {
@@ -173,12 +177,61 @@ final class MemoryLogStream implements LogStream {
             }
             segments.subList(0, dropped).clear();
             startOffset = segments.isEmpty() ? endOffset : segments.getFirst().baseOffset;
+            staleBytes = 0;
+            stale(rule).forEach(segment -> staleBytes += segment.bytes);
         }
     }
 
     private boolean mayGo(MemorySegment segment, long neededFrom, RetentionRule rule) {
-        boolean past =
-                rule.now() - segment.maxTimestamp > rule.maxAgeMillis() || bytes > rule.maxBytes();
-        return segment.lastOffset() < neededFrom && past;
+        return segment.lastOffset() < neededFrom && isPast(segment, bytes, rule);
+    }
+
+    private static boolean isPast(MemorySegment segment, long bytesFromIt, RetentionRule rule) {
+        return rule.now() - segment.maxTimestamp > rule.maxAgeMillis()
+                || bytesFromIt > rule.maxBytes();
+    }
+
+    /** Those past their retention, apart from the last one. */
+    private List<MemorySegment> stale(RetentionRule rule) {
+        List<MemorySegment> stale = new ArrayList<>();
+        long left = bytes;
+        for (int i = 0; i < segments.size() - 1; i++) {
+            MemorySegment segment = segments.get(i);
+            if (isPast(segment, left, rule)) {
+                stale.add(segment);
+            }
+            left -= segment.bytes;
+        }
+        return stale;
+    }
+
+    @Override
+    public long staleBytes() {
+        synchronized (lock) {
+            return staleBytes;
+        }
+    }
+
+    @Override
+    public void compact(LiveOffsets live, RetentionRule rule, LongConsumer done) {
+        store.executeStep(() -> {
+            done.accept(compactNow(live, rule));
+        });
+    }
+
+    private long compactNow(LiveOffsets live, RetentionRule rule) {
+        synchronized (lock) {
+            long before = bytes;
+            for (MemorySegment segment : stale(rule)) {
+                MemorySegment left = segment.onlyLive(live);
+                if (left.bytes * ALL < segment.bytes * options.compactBelowPercent()) {
+                    bytes -= segment.bytes - left.bytes;
+                    segments.set(segments.indexOf(segment), left);
+                }
+            }
+            segments.removeIf(segment -> segment.batches.isEmpty());
+            startOffset = segments.isEmpty() ? endOffset : segments.getFirst().baseOffset;
+            return before - bytes;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.forebay.testkit.log;
 
+import dev.forebay.log.LiveOffsets;
 import dev.forebay.log.record.RecordBatch;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -20,6 +21,18 @@ final class MemorySegment {
         batches.add(batch);
         bytes += batch.limit();
         maxTimestamp = Math.max(maxTimestamp, RecordBatch.maxTimestamp(batch, 0));
+    }
+
+    /** What is needed of it; without batches when nothing is. */
+    MemorySegment onlyLive(LiveOffsets live) {
+        MemorySegment left = null;
+        for (ByteBuffer batch : batches) {
+            if (live.anyIn(RecordBatch.baseOffset(batch, 0), RecordBatch.lastOffset(batch, 0))) {
+                left = left == null ? new MemorySegment(RecordBatch.baseOffset(batch, 0)) : left;
+                left.add(batch);
+            }
+        }
+        return left == null ? new MemorySegment(baseOffset) : left;
     }
 
     long lastOffset() {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.forebay.log.AppendCompletion;
+import dev.forebay.log.LiveOffsets;
 import dev.forebay.log.LogFailure;
 import dev.forebay.log.LogStream;
+import dev.forebay.log.RetentionRule;
 import dev.forebay.log.StreamAppend;
 import dev.forebay.log.StreamName;
 import dev.forebay.log.disk.FileDisk;
@@ -50,6 +52,41 @@ class SegmentsReadByKafkaTest {
             read(segment, read);
         }
         assertThat(read).containsExactlyElementsOf(sent);
+    }
+
+    @Test
+    void kafkas_file_records_reads_what_compaction_left() throws IOException {
+        List<String> needed = new ArrayList<>();
+        try (EmbeddedLogStore store = open()) {
+            LogStream stream = store.stream(new StreamName("q/1/0"));
+            Answers answers = new Answers();
+            for (int i = 0; i < RECORDS; i++) {
+                store.append(
+                        List.of(new StreamAppend(stream, TestBatches.batch(i, "message " + i))),
+                        answers);
+            }
+            await().until(() -> answers.completed.get() == RECORDS);
+        }
+        try (EmbeddedLogStore store = open()) {
+            LogStream stream = store.stream(new StreamName("q/1/0"));
+            LiveOffsets.Builder live = new LiveOffsets.Builder(0);
+            for (long offset : new long[] {2, 3}) {
+                live.add(offset * 7, offset * 7 + 1);
+                needed.add(offset * 7 + "=message " + offset * 7);
+            }
+            AtomicInteger done = new AtomicInteger();
+            stream.compact(
+                    live.upTo(stream.endOffset()),
+                    new RetentionRule(0, 0, Long.MAX_VALUE / 2),
+                    bytes -> done.incrementAndGet());
+            await().until(() -> done.get() == 1);
+        }
+        List<String> read = new ArrayList<>();
+        for (Path segment : segments()) {
+            read(segment, read);
+        }
+        assertThat(read).startsWith(needed.toArray(String[]::new));
+        assertThat(read.get(2)).doesNotStartWith("22=");
     }
 
     private static void read(Path segment, List<String> read) throws IOException {

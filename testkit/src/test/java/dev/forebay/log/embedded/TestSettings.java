@@ -21,6 +21,7 @@ final class TestSettings {
                 16,
                 1 << 20,
                 20,
+                CompactionRule.defaults(),
                 20_000_000L,
                 500_000_000L,
                 DamagePolicy.REFUSE);
@@ -41,6 +42,7 @@ final class TestSettings {
                 4,
                 8 << 10,
                 20,
+                new CompactionRule(20, 1_000_000_000L),
                 20_000_000L,
                 500_000_000L,
                 DamagePolicy.REFUSE);

@@ -32,6 +32,7 @@ class EmbeddedFlawsTest {
         "RETRY_FAILED_SYNC, first-start",
         "IGNORE_WRITE_ERROR, one-append",
         "TRUST_PAGE_CACHE, recycling-small-frames",
+        "COMPACT_WITHOUT_SYNC, compaction",
         "RENAME_NOT_ATOMIC, first-start"
     })
     void a_flaw_is_found_again_where_it_was_found(Flaw flaw, String name) {

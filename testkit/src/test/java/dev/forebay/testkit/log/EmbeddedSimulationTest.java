@@ -33,6 +33,9 @@ class EmbeddedSimulationTest {
 
     private static final int STEPS_MORE = 30;
 
+    /** Keeps the draws of compactions apart from those of everything else. */
+    private static final long COMPACTING = 1L << 40;
+
     @Test
     void every_life_is_as_the_history_says() {
         long first = Long.getLong("forebay.seed", 0);
@@ -42,7 +45,7 @@ class EmbeddedSimulationTest {
         long steps =
                 LongStream.range(first, first + count)
                         .parallel()
-                        .map(EmbeddedSimulationTest::steps)
+                        .map(seed -> seed % 2 == 0 ? steps(seed) : stepsWithCompactions(seed))
                         .sum();
         System.out.printf(
                 "simulation: %d seeds, %d steps, %d crashes%n", count, steps, count * LIVES * 2);
@@ -58,7 +61,28 @@ class EmbeddedSimulationTest {
 
     /** Lives the lives of a seed; returns how many steps they have. */
     private static long steps(long seed) {
+        return steps(seed, draw(Seeds.random(seed)));
+    }
+
+    /** The same with compactions among its steps. */
+    private static long stepsWithCompactions(long seed) {
+        Random random = Seeds.random(seed + COMPACTING);
         List<List<LogStep>> lives = draw(Seeds.random(seed));
+        for (List<LogStep> life : lives) {
+            for (int left = random.nextInt(8); left > 0; left--) {
+                LogStep step =
+                        new LogStep.Compact(
+                                "s" + random.nextInt(6),
+                                random.nextInt(20),
+                                1 + random.nextInt(20));
+                int at = random.nextInt(life.size());
+                life.addAll(at, List.of(step, new LogStep.Pass(1L << random.nextInt(9))));
+            }
+        }
+        return steps(seed, lives);
+    }
+
+    private static long steps(long seed, List<List<LogStep>> lives) {
         AssertionError failure = failure(seed, lives);
         if (failure != null) {
             throw new AssertionError(
