@@ -184,6 +184,7 @@ final class Core {
             long longest = 0;
             for (QueueState queue : catalog.queues()) {
                 queue.partition().retain();
+                queue.partition().compaction().consider();
                 queue.partition()
                         .subscriptions()
                         .forEach(each -> each.receiving().forgetOldConsumers());

@@ -20,6 +20,7 @@ final class Intake extends Timer implements ReadCompletion, Arrival {
     private static final long REPEAT_MILLIS = 20;
     private static final long DAMAGED_MILLIS = 10_000;
     private static final long SETTLING_MILLIS = 100;
+    private static final long COMPACTING_MILLIS = 100;
 
     private final Core core;
     private final Subscription subscription;
@@ -150,6 +151,9 @@ final class Intake extends Timer implements ReadCompletion, Arrival {
     }
 
     private long holdMillis(long now) {
+        if (subscription.partition().compaction().isUnderWay(position())) {
+            return COMPACTING_MILLIS;
+        }
         if (rate.room(now) <= 0) {
             return rate.waitMillis();
         }

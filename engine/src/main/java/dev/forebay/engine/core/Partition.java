@@ -24,6 +24,7 @@ final class Partition {
     private final KeyVariety variety = new KeyVariety();
     private final List<Subscription> subscriptions = new ArrayList<>(1);
     private final Subscription work;
+    private final Compaction compaction;
     private final List<Runnable> whenLoaded = new ArrayList<>();
     private boolean loaded;
     private boolean loading;
@@ -39,6 +40,7 @@ final class Partition {
         this.dedup = new DedupWindow(core.hashSeed);
         this.quarantine = new Quarantine(core.limits.onDamage());
         this.work = Subscription.work(core, this, ordinal);
+        this.compaction = new Compaction(core, this);
         subscriptions.add(work);
     }
 
@@ -194,13 +196,17 @@ final class Partition {
         }
         if (!gone) {
             subscriptions.forEach(each -> each.letGoBelow(stream.startOffset()));
-            stream.retain(
-                    needed,
-                    new RetentionRule(
-                            queue.settings().retentionMillis(),
-                            queue.settings().retentionBytes(),
-                            core.wall()));
+            stream.retain(needed, retentionRule());
         }
+    }
+
+    RetentionRule retentionRule() {
+        return new RetentionRule(
+                queue.settings().retentionMillis(), queue.settings().retentionBytes(), core.wall());
+    }
+
+    Compaction compaction() {
+        return compaction;
     }
 
     /** The queue was deleted. */

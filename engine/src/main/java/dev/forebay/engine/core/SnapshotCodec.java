@@ -56,7 +56,8 @@ final class SnapshotCodec {
         return (int) Math.min(bytes, MAX_EXPECTED_BYTES);
     }
 
-    private static long dedupFrom(Core core, Subscription subscription) {
+    /** Messages from here on are needed to rebuild the partition's deduplication window. */
+    static long dedupFrom(Core core, Subscription subscription) {
         long end = subscription.state().end;
         if (subscription.number() != Subscription.WORK) {
             return end;

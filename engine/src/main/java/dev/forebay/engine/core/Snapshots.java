@@ -168,6 +168,7 @@ final class Snapshots {
             if (!one.subscription().isGone()) {
                 placed(one.subscription(), one.head(), base + i, one.bytes());
                 one.subscription().partition().retain();
+                one.subscription().partition().compaction().snapshotted();
             }
         }
         core.journal.stream()

@@ -209,7 +209,15 @@ final class Subscription extends Timer {
 
     /** Whether its consumers have stayed away for so long that it keeps nothing for them. */
     private boolean isIdle(SnapshotHead head) {
-        long askedAt = isLoaded() ? receiving.askedAt() : head.askedAt();
+        return isIdleSince(isLoaded() ? receiving.askedAt() : head.askedAt());
+    }
+
+    /** As above, once it is loaded. */
+    boolean isIdle() {
+        return isIdleSince(receiving.askedAt());
+    }
+
+    private boolean isIdleSince(long askedAt) {
         return number != WORK
                 && !copies
                 && core.now() - askedAt >= queue().settings().retention().idleReaderMillis();

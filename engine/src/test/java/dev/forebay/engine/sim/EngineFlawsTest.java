@@ -21,13 +21,14 @@ class EngineFlawsTest {
         "NO_DIRECTORY_SYNC, 0",
         "ANSWER_BEFORE_SYNC, 0",
         "RETRY_FAILED_SYNC, 8",
-        "IGNORE_WRITE_ERROR, 3",
+        "IGNORE_WRITE_ERROR, 9",
         "TRUST_PAGE_CACHE, 26697",
+        "COMPACT_WITHOUT_SYNC, 219",
         "LEASE_NOT_PERSISTED, 0",
-        "ACK_BEFORE_DURABLE, 0",
+        "ACK_BEFORE_DURABLE, 23",
         "NO_LOOK_AHEAD, 60",
-        "BLIND_TO_PRIORITY, 0",
-        "DUE_IN_TWO_STEPS, 463"
+        "BLIND_TO_PRIORITY, 2",
+        "DUE_IN_TWO_STEPS, 530"
     })
     void a_flaw_is_found_again_where_it_was_found(PlantedFlaw flaw, long seed) {
         assertThat(found(flaw, seed)).as("seed that finds %s", flaw).isPresent();

@@ -33,6 +33,7 @@ final class EngineStories {
         all.orders();
         all.queues();
         all.lives();
+        all.stragglers();
         return List.copyOf(all.stories);
     }
 
@@ -60,6 +61,36 @@ final class EngineStories {
                 once(2),
                 once(3),
                 BRIEFLY);
+    }
+
+    /** Settled messages around a few that are not; the second look of a minute finds them. */
+    private void stragglers() {
+        List<Step> before = new ArrayList<>();
+        for (int i = 0; i < 36; i++) {
+            before.add(send(400));
+            before.add(BRIEFLY);
+            before.add(receive(1));
+            before.add(BRIEFLY);
+            before.add(
+                    i % 12 == 3
+                            ? settle(Step.End.RELEASE, 200_000, 0)
+                            : settle(Step.End.ACK, 0, 0));
+            before.add(BRIEFLY);
+        }
+        Map<String, QueueSettings> queues = plain();
+        queues.replaceAll((name, settings) -> settings.withRetentionMillis(0));
+        stories.add(
+                new EngineStory(
+                        "engine-compaction",
+                        EngineLimits.defaults().withSnapshots(10, 4_000),
+                        queues,
+                        before,
+                        List.of(
+                                new Step.Advance(122_000),
+                                send(60),
+                                BRIEFLY,
+                                receive(1),
+                                BRIEFLY)));
     }
 
     private void settlements() {
