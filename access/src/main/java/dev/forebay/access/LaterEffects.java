@@ -4,14 +4,15 @@ import dev.forebay.access.policy.Situation;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.Schedule;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Rights of what a queue will do by itself later: send its dead letters to another. They are asked
- * for when it is declared, and again when it happens, with the rights that whoever declared it has
- * then. On the engine's lane.
+ * Rights of what happens by itself later: that a queue sends its dead letters to another, and that
+ * a schedule sends. They are asked for when it is declared, and again when it happens, with the
+ * rights that whoever declared it has then. On the engine's lane.
  */
 public final class LaterEffects {
     /** The label of a queue's settings that holds who declared where its dead letters go. */
@@ -58,5 +59,14 @@ public final class LaterEffects {
         String user = source.settings().labels().getOrDefault(DECLARED_BY, "");
         String arn = arnPrefix + source.name();
         return authorizer.onBehalf(user, arn, Operation.SEND, target).allowed();
+    }
+
+    /**
+     * Whether a schedule may send in the name of whoever made it. What was made while there were no
+     * users is not held up by users who came later, except by the queue's policy.
+     */
+    public boolean mayRepeat(String user, Schedule schedule) {
+        String arn = arnPrefix + schedule.queue();
+        return authorizer.onBehalf(user, arn, Operation.SEND, schedule.queue()).allowed();
     }
 }

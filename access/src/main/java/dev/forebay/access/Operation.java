@@ -37,6 +37,7 @@ public enum Operation {
     PAUSE(onQueue(Right.OPERATE), "pause, resume and drain a queue"),
     LIMIT(onQueue(Right.OPERATE), "limit the rates of a queue for a while"),
     SCHEDULE(onQueue(Right.OPERATE), "repeat sends on a schedule"),
+    LIST_SCHEDULES(new Rule.SignedIn(), "list the schedules of queues one may see"),
     SUBSCRIBE(onQueue(Right.MANAGE), "make and remove subscriptions of a queue"),
     CREATE_QUEUE(onQueue(Right.MANAGE), "CreateQueue", "create a queue of the name"),
     CHANGE_QUEUE(onQueue(Right.MANAGE), "SetQueueAttributes", "change a queue's settings"),

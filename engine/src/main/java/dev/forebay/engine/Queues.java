@@ -81,6 +81,9 @@ public interface Queues {
     /** Messages that wait for the time they are due. */
     ScheduledMessages scheduled();
 
+    /** Sends messages again and again. */
+    Schedules schedules();
+
     /** Moves messages on from dead-letter queues and others. */
     Redrives redrives();
 

@@ -191,6 +191,25 @@ public sealed interface Refusal {
         }
     }
 
+    record NoSuchSchedule(String schedule) implements Refusal {
+        @Override
+        public String message() {
+            return "There is no schedule \"" + schedule + "\".";
+        }
+    }
+
+    /** There are as many schedules as the server keeps, or as much of their messages. */
+    record TooManySchedules(String what, long limit) implements Refusal {
+        @Override
+        public String message() {
+            return "The server keeps schedules of at most "
+                    + limit
+                    + " "
+                    + what
+                    + " in all. Delete some first.";
+        }
+    }
+
     /** All the messages of one atomic change together take more than one append may. */
     record ChangeTooLarge(long bytes, long limit) implements Refusal {
         @Override

@@ -15,6 +15,7 @@ import dev.forebay.engine.Redrives;
 import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.ScheduledMessages;
+import dev.forebay.engine.Schedules;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
@@ -36,6 +37,7 @@ public final class AuditedQueues implements Queues {
     private final Replays replays;
     private final ScheduledMessages scheduled;
     private final Redrives redrives;
+    private final Schedules schedules;
     private final Noting noting;
 
     public AuditedQueues(Queues queues, AuditLog audit, EngineClock clock) {
@@ -44,6 +46,7 @@ public final class AuditedQueues implements Queues {
         this.subscriptions = new AuditedSubscriptions(queues.subscriptions(), noting);
         this.replays = new AuditedReplays(queues.replays(), noting);
         this.scheduled = new AuditedScheduled(queues.scheduled(), noting);
+        this.schedules = new AuditedSchedules(queues.schedules(), noting);
         this.redrives = new AuditedRedrives(queues.redrives(), noting);
     }
 
@@ -146,6 +149,11 @@ public final class AuditedQueues implements Queues {
     @Override
     public ScheduledMessages scheduled() {
         return scheduled;
+    }
+
+    @Override
+    public Schedules schedules() {
+        return schedules;
     }
 
     @Override

@@ -42,12 +42,18 @@ final class Candidate {
      * #add added}.
      */
     @Nullable Refusal look(Core core, Caller caller, QueueState queue, Send send) {
+        return look(core, caller, queue, send, EngineHeaders.sent(send.message().headers()));
+    }
+
+    /** The same, with headers that the engine may have written. */
+    @Nullable Refusal look(
+            Core core, Caller caller, QueueState queue, Send send, List<Header> all) {
         sender = caller;
         Message message = send.message();
         if (!queue.settings().flow().takesMessages()) {
             return new Refusal.QueuePaused(queue.name(), queue.settings().flow());
         }
-        headers = EngineHeaders.senders(message.headers());
+        headers = all;
         size = message.body().remaining() + EngineHeaders.size(headers);
         id = null;
         pending = null;

@@ -271,6 +271,7 @@ final class Catalog {
         }
         queue.partition().drop();
         core.readership.targetGone(queue);
+        core.schedules.queueGone(queue);
         delete(queue.partition().stream());
     }
 

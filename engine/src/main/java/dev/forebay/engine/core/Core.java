@@ -45,6 +45,7 @@ final class Core {
     final Catalog catalog;
     final DeadLetters deadLetters;
     final RedriveJobs redrives;
+    final ScheduleBook schedules;
     final LaterLog laterLog;
 
     /** Reads of scheduled messages under way at once, all queues together. */
@@ -87,6 +88,7 @@ final class Core {
                         this, store.stream(Streams.CATALOG), store.stream(Streams.CATALOG_COPY));
         this.deadLetters = new DeadLetters(this);
         this.redrives = new RedriveJobs(this, store.stream(Streams.REDRIVES));
+        this.schedules = new ScheduleBook(this, store.stream(Streams.SCHEDULES));
         this.laterLog = new LaterLog(this, store.stream(Streams.LATER));
         this.loader = new Loader(this);
         this.readership = new Readership(this);

@@ -16,7 +16,9 @@ import dev.forebay.engine.Redrives;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
+import dev.forebay.engine.ScheduleGuard;
 import dev.forebay.engine.ScheduledMessages;
+import dev.forebay.engine.Schedules;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
@@ -290,6 +292,21 @@ public final class Engine implements Queues {
     @Override
     public ScheduledMessages scheduled() {
         return scheduled;
+    }
+
+    @Override
+    public Schedules schedules() {
+        return core.schedules;
+    }
+
+    /** Until {@link #guardSchedules} says whom to ask no schedule runs. Before the start. */
+    public void holdSchedules() {
+        core.schedules.hold();
+    }
+
+    /** Who is asked whether a schedule may send. On the lane. */
+    public void guardSchedules(ScheduleGuard guard) {
+        core.schedules.guard(guard);
     }
 
     /** Who is asked whether a message may move to its dead-letter queue. On the lane. */

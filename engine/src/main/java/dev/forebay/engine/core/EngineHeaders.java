@@ -7,6 +7,7 @@ import dev.forebay.engine.Priority;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.RetryText;
+import dev.forebay.engine.Schedule;
 import dev.forebay.log.record.Header;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -165,6 +166,24 @@ final class EngineHeaders {
             }
         }
         return headers;
+    }
+
+    /** What a client sends, without anything that only the engine may write. */
+    static List<Header> sent(List<Header> headers) {
+        List<Header> kept = senders(headers);
+        for (int i = 0; i < kept.size(); i++) {
+            if (ofSchedule(kept.get(i).name())) {
+                List<Header> others = new ArrayList<>(kept);
+                others.removeIf(header -> ofSchedule(header.name()));
+                return others;
+            }
+        }
+        return kept;
+    }
+
+    /** Whether it tells of the schedule that a message came from, which moves with it. */
+    private static boolean ofSchedule(String name) {
+        return name.startsWith(Schedule.NAME_HEADER);
     }
 
     /** What is wrong with a retry rule or a priority that a sender gave, or null. */

@@ -47,7 +47,12 @@ final class Recovery {
     }
 
     private void scanRedrives() {
-        scan(core.redrives.stream(), 0, core.redrives::recover, this::scanLater);
+        scan(core.redrives.stream(), 0, core.redrives::recover, this::scanSchedules);
+    }
+
+    private void scanSchedules() {
+        ScheduleBook.Found found = core.schedules.new Found();
+        scan(core.schedules.stream(), 0, found::record, this::scanLater);
     }
 
     private void scanLater() {
@@ -123,6 +128,7 @@ final class Recovery {
             core.readership.endOrphans();
             reply.ok(core.catalog.size());
             core.redrives.resume();
+            core.schedules.resume();
         }
     }
 
@@ -161,6 +167,15 @@ final class Recovery {
             LOG.error(
                     "Records {} to {} of {} are damaged: a redrive they tell of is forgotten or reads"
                             + " on from further back; no message moves twice",
+                    from,
+                    to - 1,
+                    stream.name());
+            return;
+        }
+        if (stream.name().equals(Streams.SCHEDULES)) {
+            LOG.error(
+                    "Records {} to {} of {} are damaged: a schedule they tell of is forgotten, or"
+                            + " makes runs again that were made",
                     from,
                     to - 1,
                     stream.name());

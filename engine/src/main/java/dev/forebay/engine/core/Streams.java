@@ -11,6 +11,7 @@ final class Streams {
     static final StreamName JOURNAL = new StreamName("journal/0");
     static final StreamName SNAPSHOTS = new StreamName("snapshots/0");
     static final StreamName REDRIVES = new StreamName("redrives/0");
+    static final StreamName SCHEDULES = new StreamName("schedules/0");
     static final StreamName LATER = new StreamName("later/0");
     private static final String QUEUES = "q/";
     private static final String RUNS = "/later/";

@@ -115,6 +115,17 @@ final class Rig {
         boot(store.reopen(scheduler.lane("disk")));
     }
 
+    /** Starts again after a {@link #stop}. */
+    void boot() {
+        boot(store.reopen(scheduler.lane("disk")));
+    }
+
+    /** How many records a start would read to know the schedules. */
+    long scheduleRecords() {
+        var stream = store.stream(Streams.SCHEDULES);
+        return stream.endOffset() - stream.startOffset();
+    }
+
     void stop() {
         Answer<Integer> stopped = new Answer<>();
         on(() -> engine.stop(stopped));

@@ -19,6 +19,7 @@ import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.ScheduledMessages;
+import dev.forebay.engine.Schedules;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
@@ -422,6 +423,11 @@ final class ToyQueues implements Queues {
     @Override
     public ScheduledMessages scheduled() {
         throw new UnsupportedOperationException("the toy takes nothing back");
+    }
+
+    @Override
+    public Schedules schedules() {
+        throw new UnsupportedOperationException("the toy repeats nothing");
     }
 
     @Override

@@ -76,6 +76,7 @@ public final class HttpApi implements HttpHandler {
         queueActions();
         subscriptionActions();
         redriveActions();
+        scheduleActions();
         lookingActions();
         messageActions();
         streamActions(random);
@@ -166,6 +167,18 @@ public final class HttpApi implements HttpHandler {
         actions.put(Route.PREVIEW_REDRIVE, redrives::preview);
         actions.put(Route.SHOW_REDRIVE, redrives::show);
         actions.put(Route.CHANGE_REDRIVE, redrives::change);
+    }
+
+    private void scheduleActions() {
+        ScheduleActions schedules = new ScheduleActions(door);
+        actions.put(Route.LIST_SCHEDULES, schedules::list);
+        actions.put(Route.PREVIEW_SCHEDULE, schedules::preview);
+        actions.put(Route.SHOW_SCHEDULE, schedules::show);
+        actions.put(Route.PUT_SCHEDULE, schedules::put);
+        actions.put(Route.DELETE_SCHEDULE, schedules::delete);
+        actions.put(Route.SCHEDULE_RUNS, schedules::runs);
+        actions.put(Route.RUN_SCHEDULE, schedules::run);
+        actions.put(Route.CHANGE_SCHEDULE, schedules::change);
     }
 
     private void messageActions() {

@@ -111,6 +111,11 @@ final class OpenApi {
             content(out, LINES, "SendLine");
             out.end();
             out.end();
+        } else if (route == Route.PUT_SCHEDULE) {
+            out.begin("201");
+            out.field("description", "There was none; it was made.");
+            answer(out, route);
+            out.end();
         } else if (route == Route.HEALTH) {
             out.begin("503");
             out.field("description", "The server should get no traffic.");
@@ -180,8 +185,11 @@ final class OpenApi {
         if (route.writes() && !route.isSecret() && route.form() != Route.Form.EVENTS) {
             parameter(out, "header", "Idempotency-Key");
         }
-        if (route == Route.CHANGE_QUEUE) {
+        if (route == Route.CHANGE_QUEUE || route == Route.PUT_SCHEDULE) {
             parameter(out, "header", "If-Match");
+        }
+        if (route == Route.PUT_SCHEDULE) {
+            parameter(out, "header", "If-None-Match");
         }
         out.endList();
     }

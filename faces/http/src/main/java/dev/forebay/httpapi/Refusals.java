@@ -26,7 +26,8 @@ final class Refusals {
             case Refusal.QueueExists _ -> ProblemType.QUEUE_EXISTS;
             case Refusal.NoSuchSubscription _, Refusal.NoSuchReplay _, Refusal.NoSuchRedrive _ ->
                     ProblemType.NO_SUCH_THING;
-            case Refusal.NoSuchScheduled _ -> ProblemType.NO_SUCH_THING;
+            case Refusal.NoSuchScheduled _, Refusal.NoSuchSchedule _ -> ProblemType.NO_SUCH_THING;
+            case Refusal.TooManySchedules _ -> ProblemType.CONFLICT;
             case Refusal.SubscriptionExists _,
                     Refusal.ReplayOver _,
                     Refusal.RedriveInProgress _,
@@ -66,6 +67,8 @@ final class Refusals {
                     Refusal.ReplayOver _,
                     Refusal.NoSuchRedrive _,
                     Refusal.NoSuchScheduled _,
+                    Refusal.NoSuchSchedule _,
+                    Refusal.TooManySchedules _,
                     Refusal.RedriveInProgress _,
                     Refusal.RedriveEnded _,
                     Refusal.InvalidSetting _,

@@ -156,6 +156,68 @@ public enum Route {
             "",
             Form.EMPTY,
             ""),
+    LIST_SCHEDULES(
+            "GET /v1/schedules",
+            Operation.LIST_SCHEDULES,
+            "Lists repeating schedules by name",
+            "",
+            Form.JSON,
+            "ScheduleList",
+            "prefix",
+            "queue",
+            "limit",
+            "cursor"),
+    PREVIEW_SCHEDULE(
+            "POST /v1/schedules/preview",
+            Operation.LIST_SCHEDULES,
+            "Tells when a schedule would run next",
+            "ScheduleTimes",
+            Form.JSON,
+            "ScheduleRuns"),
+    SHOW_SCHEDULE(
+            "GET /v1/schedules/{schedule}",
+            Operation.SEE_QUEUE,
+            "Shows a schedule: its next and its last run, how many were made and missed",
+            "",
+            Form.JSON,
+            "Schedule"),
+    PUT_SCHEDULE(
+            "PUT /v1/schedules/{schedule}",
+            Operation.SCHEDULE,
+            "Makes a schedule or replaces it; If-Match and If-None-Match make it depend on what was"
+                    + " read",
+            "ScheduleRequest",
+            Form.JSON,
+            "Schedule"),
+    DELETE_SCHEDULE(
+            "DELETE /v1/schedules/{schedule}",
+            Operation.SCHEDULE,
+            "Deletes a schedule; messages that it sent stay",
+            "",
+            Form.EMPTY,
+            ""),
+    SCHEDULE_RUNS(
+            "GET /v1/schedules/{schedule}/runs",
+            Operation.SEE_QUEUE,
+            "Tells when a schedule runs next",
+            "",
+            Form.JSON,
+            "ScheduleRuns",
+            "count"),
+    RUN_SCHEDULE(
+            "POST /v1/schedules/{schedule}/runs",
+            Operation.SCHEDULE,
+            "Makes a run now, which moves no other",
+            "NoMembers",
+            Form.CREATED,
+            "Sent"),
+    CHANGE_SCHEDULE(
+            "POST /v1/schedules/{schedule}/{change}",
+            Operation.SCHEDULE,
+            "Changes a schedule: enable or disable",
+            "NoMembers",
+            Form.JSON,
+            "Schedule"),
     LIST_SUBSCRIPTIONS(
             "GET /v1/queues/{queue}/subscriptions",
             Operation.SEE_QUEUE,
@@ -559,6 +621,14 @@ public enum Route {
     boolean asksWithin() {
         return switch (this) {
             case SETTLE, SETTLE_ONE, CHANGE, ADD_CREDIT, CREATE_QUEUE, CHANGE_QUEUE -> true;
+            // The queue is the schedule's.
+            case SHOW_SCHEDULE,
+                    PUT_SCHEDULE,
+                    DELETE_SCHEDULE,
+                    SCHEDULE_RUNS,
+                    RUN_SCHEDULE,
+                    CHANGE_SCHEDULE ->
+                    true;
             default -> false;
         };
     }

@@ -18,6 +18,9 @@ final class Refusals {
             case Refusal.SubscriptionExists _ -> SqsError.INVALID_PARAMETER_VALUE;
             case Refusal.NoSuchReplay _ -> SqsError.INVALID_PARAMETER_VALUE;
             case Refusal.ReplayOver _ -> SqsError.INVALID_PARAMETER_VALUE;
+            // Nor a schedule.
+            case Refusal.NoSuchSchedule _ -> SqsError.INVALID_PARAMETER_VALUE;
+            case Refusal.TooManySchedules _ -> SqsError.OVER_LIMIT;
             case Refusal.InvalidSetting _ -> SqsError.INVALID_ATTRIBUTE_VALUE;
             case Refusal.MessageTooLarge _ -> SqsError.INVALID_PARAMETER_VALUE;
             // Clients back off and try again on it, which is what a full queue wants of them.

@@ -18,6 +18,7 @@ import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.ScheduledMessages;
+import dev.forebay.engine.Schedules;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
@@ -204,6 +205,11 @@ final class FakeQueues implements Queues {
     @Override
     public ScheduledMessages scheduled() {
         throw new UnsupportedOperationException("the SQS face cannot see what is scheduled");
+    }
+
+    @Override
+    public Schedules schedules() {
+        throw new UnsupportedOperationException("the SQS face repeats nothing");
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.ScheduledMessages;
+import dev.forebay.engine.Schedules;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
@@ -165,6 +166,11 @@ final class MeteredQueues implements Queues {
     @Override
     public ScheduledMessages scheduled() {
         return queues.scheduled();
+    }
+
+    @Override
+    public Schedules schedules() {
+        return queues.schedules();
     }
 
     @Override

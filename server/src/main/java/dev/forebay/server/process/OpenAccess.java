@@ -48,7 +48,9 @@ final class OpenAccess {
         CompletableFuture<Directory> loaded = new CompletableFuture<>();
         bare.lane().execute(() -> access.load(into(loaded, "cannot read the users")));
         StartRefused.join(loaded);
-        engine.guardDeadLetters(new LaterEffects(access.authorizer(), region)::mayDeadLetter);
+        LaterEffects effects = new LaterEffects(access.authorizer(), region);
+        engine.guardDeadLetters(effects::mayDeadLetter);
+        engine.guardSchedules(effects::mayRepeat);
         return new OpenAccess(access, new AuditedQueues(bare, access.audit(), clock));
     }
 

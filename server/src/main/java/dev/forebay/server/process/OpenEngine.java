@@ -6,6 +6,7 @@ import dev.forebay.engine.Lane;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
+import dev.forebay.engine.ScheduleGuard;
 import dev.forebay.engine.core.Engine;
 import dev.forebay.engine.core.EngineLimits;
 import dev.forebay.log.LogStore;
@@ -36,6 +37,7 @@ final class OpenEngine {
             throws StartRefused {
         Engine engine = new Engine(log, lane, clock, random, limits);
         CompletableFuture<Optional<Refusal>> started = new CompletableFuture<>();
+        engine.holdSchedules();
         lane.execute(() -> engine.start(ending(started)));
         Optional<Refusal> refusal = started.join();
         if (refusal.isPresent()) {
@@ -48,6 +50,11 @@ final class OpenEngine {
     /** Who is asked whether a message may move to its dead-letter queue. */
     void guardDeadLetters(DeadLetterGuard guard) {
         engine.lane().execute(() -> engine.guardDeadLetters(guard));
+    }
+
+    /** Who is asked whether a schedule may send; none runs before. */
+    void guardSchedules(ScheduleGuard guard) {
+        engine.lane().execute(() -> engine.guardSchedules(guard));
     }
 
     Queues queues() {

@@ -124,8 +124,10 @@ final class PermissionsPage {
               can be worth less than its user.
             - **The same everywhere**: a decision depends on user, operation and queue, never on the face.
             - **Later effects**: who declares where dead letters go needs `send` there, and the right is
-              asked for again with each dead letter; without it the message stays where it is. A replay
-              into another queue needs `send` there when it begins, and is not asked again.
+              asked for again with each dead letter; without it the message stays where it is. Who makes
+              or changes a schedule needs `schedule` and `send` on its queue, and `send` is asked for again
+              with each run; without it the run is refused. A replay into another queue needs `send`
+              there when it begins, and is not asked again.
             - **Streams** are asked again with each batch, receive or frame: a right that is taken away
               ends them.
             - **On a network** use TLS (`tls.certificate`, `tls.key`): passwords and tokens travel as they

@@ -40,7 +40,11 @@ class PermissionMatrixTest {
                     Route.CHANGE,
                     "{\"acks\": [{\"queue\": \"nowhere\", \"lease\": \"x\"}]}",
                     Route.CHANGE_QUEUE,
-                    "{\"settings\": {\"leaseMillis\": 1000}}");
+                    "{\"settings\": {\"leaseMillis\": 1000}}",
+                    Route.PUT_SCHEDULE,
+                    "{\"queue\": \"nowhere\", \"when\": \"@daily\", \"message\": {\"body\": 1}}",
+                    Route.PREVIEW_SCHEDULE,
+                    "{\"when\": \"@daily\"}");
 
     private static final List<Asker> ASKERS = new ArrayList<>();
     private static UsersServer users;

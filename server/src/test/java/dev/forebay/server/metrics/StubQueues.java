@@ -15,6 +15,7 @@ import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.ScheduledMessages;
+import dev.forebay.engine.Schedules;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
@@ -185,6 +186,11 @@ final class StubQueues implements Queues {
     @Override
     public ScheduledMessages scheduled() {
         throw new UnsupportedOperationException("nothing is scheduled here");
+    }
+
+    @Override
+    public Schedules schedules() {
+        throw new UnsupportedOperationException("nothing is repeated here");
     }
 
     @Override

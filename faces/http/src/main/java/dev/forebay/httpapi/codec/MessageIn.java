@@ -21,6 +21,9 @@ public final class MessageIn {
     private static final String KNOWN =
             "body, bodyEncoding, key, keyEncoding, headers, headerTypes, delayMillis, deliverAt,"
                     + " expiryMillis, deduplicationId, priority, retry, awsTraceHeader";
+    private static final String REPEATED =
+            "body, bodyEncoding, key, keyEncoding, headers, headerTypes, delayMillis, expiryMillis,"
+                    + " priority, retry, awsTraceHeader";
     private static final String BASE64 = "base64";
     private static final String TEXT = "text";
     private static final int MAX_HEADERS = 100;
@@ -61,6 +64,23 @@ public final class MessageIn {
             message.take(name, in);
         }
         return message.send(now);
+    }
+
+    /**
+     * Reads the members of an object that was entered already: a message that is sent again and
+     * again, so that no time of delivery and no deduplication id can be meant.
+     *
+     * @throws ApiFailure when it is no such message
+     */
+    public static Send template(JsonIn in) {
+        MessageIn message = new MessageIn();
+        for (String name = in.nextName(); name != null; name = in.nextName()) {
+            if (name.equals("deliverAt") || name.equals("deduplicationId")) {
+                throw in.unknown("message." + name, REPEATED);
+            }
+            message.take(name, in);
+        }
+        return message.send(0);
     }
 
     private void take(String name, JsonIn in) {

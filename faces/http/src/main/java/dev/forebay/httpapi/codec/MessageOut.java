@@ -6,6 +6,7 @@ import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.Priority;
 import dev.forebay.engine.RetryRule;
+import dev.forebay.engine.Schedule;
 import dev.forebay.log.record.Header;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,25 @@ public final class MessageOut {
         if (source != null) {
             deadLetter(out, source, delivery.message().headers());
         }
+        schedule(out, delivery.message().headers());
         content(out, delivery.message());
+        out.end();
+    }
+
+    /** Which run of which schedule sent it, if one did. */
+    private static void schedule(JsonOut out, List<Header> headers) {
+        String name = Carried.text(headers, Schedule.NAME_HEADER);
+        if (name == null) {
+            return;
+        }
+        out.begin("schedule");
+        out.field("name", name);
+        out.field("run", Carried.number(headers, Schedule.RUN_HEADER));
+        long planned = Carried.number(headers, Schedule.PLANNED_HEADER);
+        if (planned > 0) {
+            out.time("plannedAt", planned);
+        }
+        out.field("missed", Math.max(0, Carried.number(headers, Schedule.MISSED_HEADER)));
         out.end();
     }
 
@@ -54,6 +73,7 @@ public final class MessageOut {
         if (source != null) {
             deadLetter(out, source, message.headers());
         }
+        schedule(out, message.headers());
         keyAndHeaders(out, message);
         if (bodies == Browse.Bodies.WITH) {
             body(out, message);

@@ -1,0 +1,248 @@
+package dev.forebay.httpapi;
+
+import dev.forebay.access.Operation;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import dev.forebay.engine.Schedule;
+import dev.forebay.engine.ScheduleInfo;
+import dev.forebay.engine.Schedules;
+import dev.forebay.http.HttpExchange;
+import dev.forebay.httpapi.codec.ApiFailure;
+import dev.forebay.httpapi.codec.Json;
+import dev.forebay.httpapi.codec.JsonIn;
+import dev.forebay.httpapi.codec.ProblemType;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Sending again and again. */
+final class ScheduleActions {
+    private static final int USUAL_PREVIEW = 10;
+
+    private final Door door;
+    private final InTurn changes = new InTurn();
+
+    ScheduleActions(Door door) {
+        this.door = door;
+    }
+
+    private Schedules schedules() {
+        return door.queues().schedules();
+    }
+
+    /** What a preview is asked for. */
+    private record Times(String when, String zone, int count) {}
+
+    /** What a change depends on. */
+    private record Condition(@Nullable String match, @Nullable String noneMatch) {}
+
+    /** The one that the path names, for those who may do such a thing to it. On the lane. */
+    private ScheduleInfo existing(Call call) {
+        String name = call.part("schedule");
+        Optional<ScheduleInfo> found = schedules().find(name);
+        // Whether there is one is not for everybody to know.
+        String queue = found.map(info -> info.schedule().queue()).orElse(name);
+        call.require(call.route().operation(), queue);
+        return found.orElseThrow(() -> Refusals.failure(new Refusal.NoSuchSchedule(name)));
+    }
+
+    void list(Call call, byte[] body, int length) {
+        String prefix = call.query().text("prefix");
+        String queue = call.query().text("queue");
+        int limit = (int) call.query().number("limit", 1, Cursor.LARGEST_PAGE, Cursor.PAGE);
+        String after = Cursor.read(call.query().text("cursor"));
+        door.onLane(
+                call,
+                () ->
+                        call.json(out -> {
+                            out.begin();
+                            out.beginList("schedules");
+                            String last = "";
+                            int shown = 0;
+                            boolean more = false;
+                            for (ScheduleInfo one : schedules().after(after, Integer.MAX_VALUE)) {
+                                Schedule schedule = one.schedule();
+                                if (!schedule.name().startsWith(prefix)
+                                        || !(queue.isEmpty() || queue.equals(schedule.queue()))
+                                        || !call.may(Operation.SEE_QUEUE, schedule.queue())) {
+                                    continue;
+                                }
+                                if (shown == limit) {
+                                    more = true;
+                                    break;
+                                }
+                                ScheduleView.write(out, one);
+                                last = schedule.name();
+                                shown++;
+                            }
+                            out.endList();
+                            if (more) {
+                                out.field("cursor", Cursor.of(last));
+                            }
+                            out.end();
+                        }));
+    }
+
+    void show(Call call, byte[] body, int length) {
+        door.onLane(call, () -> show(call, existing(call)));
+    }
+
+    private static void show(Call call, ScheduleInfo info) {
+        show(call, call.route().form().status(), info);
+    }
+
+    private static void show(Call call, int status, ScheduleInfo info) {
+        call.json(status, ScheduleView.etagLine(info), out -> ScheduleView.write(out, info));
+    }
+
+    void put(Call call, byte[] body, int length) {
+        String name = call.part("schedule");
+        Schedule wanted = Json.read(body, length, in -> ScheduleIn.read(in, name));
+        HttpExchange exchange = call.exchange();
+        Condition condition =
+                new Condition(
+                        exchange.header(HttpHeaderNames.IF_MATCH),
+                        exchange.header(HttpHeaderNames.IF_NONE_MATCH));
+        door.onLane(() -> changes.next(name, done -> put(call, wanted, condition, done)));
+    }
+
+    private void put(Call call, Schedule wanted, Condition condition, Runnable done) {
+        try {
+            Optional<ScheduleInfo> before = schedules().find(wanted.name());
+            call.require(Operation.SCHEDULE, wanted.queue());
+            before.ifPresent(known -> call.require(Operation.SCHEDULE, known.schedule().queue()));
+            if (door.queues().find(wanted.queue()).isEmpty()) {
+                throw Refusals.failure(new Refusal.NoSuchQueue(wanted.queue()));
+            }
+            call.require(Operation.SEND, wanted.queue());
+            check(condition, wanted.name(), before);
+            int status = before.isPresent() ? 200 : 201;
+            schedules()
+                    .put(
+                            call.caller(),
+                            wanted,
+                            InTurn.ending(done, call.reply(after -> show(call, status, after))));
+        } catch (ApiFailure failure) {
+            done.run();
+            call.fail(failure.problem());
+        }
+    }
+
+    private static void check(Condition condition, String name, Optional<ScheduleInfo> before) {
+        boolean wrong =
+                (condition.match() != null
+                                && before.filter(info -> names(condition.match(), info)).isEmpty())
+                        || (condition.noneMatch() != null
+                                && before.filter(info -> names(condition.noneMatch(), info))
+                                        .isPresent());
+        if (wrong) {
+            throw new ApiFailure(
+                    ProblemType.CHANGED_MEANWHILE,
+                    "Schedule \""
+                            + name
+                            + "\" is not as If-Match or If-None-Match want it; "
+                            + before.map(info -> "its ETag is now " + ScheduleView.etag(info))
+                                    .orElse("there is none")
+                            + ". Read it again and decide anew.");
+        }
+    }
+
+    private static boolean names(String tags, ScheduleInfo info) {
+        for (String tag : tags.split(",", -1)) {
+            if (tag.strip().equals("*") || tag.strip().equals(ScheduleView.etag(info))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void delete(Call call, byte[] body, int length) {
+        door.onLane(
+                call,
+                () -> {
+                    String name = existing(call).schedule().name();
+                    schedules().delete(call.caller(), name, call.reply(_ -> call.empty()));
+                });
+    }
+
+    void change(Call call, byte[] body, int length) {
+        Bodies.none(body, length);
+        String change = call.part("change");
+        boolean enable = change.equals("enable");
+        door.onLane(
+                call,
+                () -> {
+                    ScheduleInfo info = existing(call);
+                    String name = info.schedule().name();
+                    if (!enable && !change.equals("disable")) {
+                        throw new ApiFailure(
+                                ProblemType.NO_SUCH_ROUTE,
+                                "A schedule is changed by enable or disable.");
+                    }
+                    Reply<ScheduleInfo> reply = call.reply(after -> show(call, after));
+                    if (enable) {
+                        call.require(Operation.SEND, info.schedule().queue());
+                        schedules().enable(call.caller(), name, reply);
+                    } else {
+                        schedules().disable(call.caller(), name, reply);
+                    }
+                });
+    }
+
+    void run(Call call, byte[] body, int length) {
+        Bodies.none(body, length);
+        door.onLane(
+                call,
+                () -> {
+                    Schedule schedule = existing(call).schedule();
+                    call.require(Operation.SEND, schedule.queue());
+                    schedules()
+                            .run(
+                                    call.caller(),
+                                    schedule.name(),
+                                    call.reply(sent ->
+                                            call.json(out -> {
+                                                out.begin();
+                                                SendAction.result(out, sent);
+                                                out.end();
+                                            })));
+                });
+    }
+
+    void runs(Call call, byte[] body, int length) {
+        int count = (int) call.query().number("count", 1, Schedules.MOST_PREVIEWED, USUAL_PREVIEW);
+        door.onLane(
+                call,
+                () -> {
+                    Schedule schedule = existing(call).schedule();
+                    preview(call, new Times(schedule.when(), schedule.zone(), count));
+                });
+    }
+
+    void preview(Call call, byte[] body, int length) {
+        Times times = Json.read(body, length, ScheduleActions::times);
+        door.onLane(call, () -> preview(call, times));
+    }
+
+    private static Times times(JsonIn in) {
+        String when = "";
+        String zone = Schedule.UTC;
+        int count = USUAL_PREVIEW;
+        for (String name = in.nextName(); name != null; name = in.nextName()) {
+            switch (name) {
+                case "when" -> when = in.text(name);
+                case "zone" -> zone = in.text(name);
+                case "count" -> count = (int) in.number(name, 1, Schedules.MOST_PREVIEWED);
+                default -> throw in.unknown(name, "when, zone, count");
+            }
+        }
+        return new Times(when, zone, count);
+    }
+
+    private void preview(Call call, Times times) {
+        Reply<List<Long>> reply =
+                call.reply(runs -> call.json(out -> ScheduleView.runs(out, runs)));
+        schedules().preview(times.when(), times.zone(), times.count(), reply);
+    }
+}
