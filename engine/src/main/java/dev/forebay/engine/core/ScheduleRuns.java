@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.ScheduleGuard;
 import dev.forebay.engine.cron.RunTimes;
@@ -171,19 +172,12 @@ final class ScheduleRuns extends Timer {
             if (forbidden != null) {
                 return forbidden;
             }
-            Refusal[] refusal = new Refusal[1];
-            core.callers.as(
-                    entry.caller(),
-                    () ->
-                            refusal[0] =
-                                    sends.add(
-                                            entry.caller(),
-                                            queue,
-                                            entry,
-                                            entry.next,
-                                            SendCall.NOBODY));
-            if (refusal[0] != null) {
-                return refusal[0].message();
+            Caller before = core.callers.current();
+            core.callers.enter(entry.caller());
+            Refusal refusal = sends.add(entry.caller(), queue, entry, entry.next, SendCall.NOBODY);
+            core.callers.enter(before);
+            if (refusal != null) {
+                return refusal.message();
             }
             entry.lastPlanned = entry.next;
             entry.next = entry.times().next(entry.next);

@@ -45,8 +45,6 @@ public final class RunText {
 
     private static final Pattern EVERY = Pattern.compile("every +([0-9]{1,9}) ?([smhd])");
     private static final Pattern PLAIN = Pattern.compile("[0-9]{1,2}");
-    private static final Map<String, Long> UNITS =
-            Map.of("s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
     private static final long LONGEST_INTERVAL = 366 * 86_400_000L;
 
     private static final List<String> FIELDS =
@@ -79,7 +77,7 @@ public final class RunText {
         }
         Matcher every = EVERY.matcher(plain);
         if (every.matches()) {
-            long millis = Long.parseLong(every.group(1)) * UNITS.get(every.group(2));
+            long millis = Long.parseLong(every.group(1)) * unit(every.group(2));
             if (millis == 0 || millis > LONGEST_INTERVAL) {
                 throw new WrongRunText("An interval is 1 second to 366 days long.");
             }
@@ -93,6 +91,15 @@ public final class RunText {
             return new RunText().cron(fields, zone);
         }
         throw new WrongRunText("It has " + fields.length + " fields, not 5 or 6.");
+    }
+
+    private static long unit(String letter) {
+        return switch (letter) {
+            case "s" -> 1_000;
+            case "m" -> 60_000;
+            case "h" -> 3_600_000;
+            default -> 86_400_000;
+        };
     }
 
     /**

@@ -130,12 +130,11 @@ final class ScheduleActions {
     }
 
     private static void check(Condition condition, String name, Optional<ScheduleInfo> before) {
+        String match = condition.match();
+        String none = condition.noneMatch();
         boolean wrong =
-                (condition.match() != null
-                                && before.filter(info -> names(condition.match(), info)).isEmpty())
-                        || (condition.noneMatch() != null
-                                && before.filter(info -> names(condition.noneMatch(), info))
-                                        .isPresent());
+                (match != null && before.filter(info -> names(match, info)).isEmpty())
+                        || (none != null && before.filter(info -> names(none, info)).isPresent());
         if (wrong) {
             throw new ApiFailure(
                     ProblemType.CHANGED_MEANWHILE,

@@ -117,7 +117,7 @@ class SchedulesApiTest {
         assertThat(first.at("/schedule/name").asString()).isEqualTo("beat");
         assertThat(first.at("/schedule/run").asInt()).isEqualTo(1);
         Instant planned = Instant.parse(first.at("/schedule/plannedAt").asString());
-        assertThat(planned.getNano()).isZero();
+        assertThat(planned.toEpochMilli() % 1000).isZero();
         assertThat(planned)
                 .isCloseTo(
                         Instant.now(),
