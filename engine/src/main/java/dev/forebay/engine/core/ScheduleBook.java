@@ -247,19 +247,23 @@ final class ScheduleBook implements Schedules {
 
     /** A queue is no more: what sends to it is disabled. */
     void queueGone(QueueState queue) {
-        for (ScheduleEntry entry : byName.values()) {
-            if (entry.queueId == queue.id() && entry.schedule.isEnabled()) {
-                disable(entry);
-            }
-        }
+        disable(
+                byName.values().stream()
+                        .filter(entry -> entry.queueId == queue.id() && entry.schedule.isEnabled())
+                        .toList());
     }
 
-    private void disable(ScheduleEntry entry) {
-        entry.schedule = entry.schedule.withActivity(Schedule.Activity.DISABLED);
-        entry.version++;
-        entry.failed(core.wall(), 0, "Queue \"" + entry.schedule.queue() + "\" was deleted.");
-        log.whole(entry);
-        runs.arm(entry);
+    private void disable(List<ScheduleEntry> entries) {
+        for (ScheduleEntry entry : entries) {
+            entry.schedule = entry.schedule.withActivity(Schedule.Activity.DISABLED);
+            entry.version++;
+            String reason = "Queue \"" + entry.schedule.queue() + "\" was deleted.";
+            entry.failed(core.wall(), 0, reason);
+            runs.arm(entry);
+        }
+        if (!entries.isEmpty()) {
+            log.progress(entries);
+        }
     }
 
     // --- a start
@@ -316,12 +320,12 @@ final class ScheduleBook implements Schedules {
 
     /** Goes on; after everything else was found. */
     void resume() {
-        for (ScheduleEntry entry : byName.values()) {
-            if (core.catalog.get(entry.queueId) == null && entry.schedule.isEnabled()) {
-                disable(entry);
-            } else {
-                runs.arm(entry);
-            }
-        }
+        byName.values().forEach(runs::arm);
+        disable(
+                byName.values().stream()
+                        .filter(entry ->
+                                entry.schedule.isEnabled()
+                                        && core.catalog.get(entry.queueId) == null)
+                        .toList());
     }
 }

@@ -40,6 +40,8 @@ final class ScheduleCodec {
 
     static ByteBuffer progress(ScheduleEntry entry) {
         ByteSink sink = begin(PROGRESS, entry.id);
+        sink.putText(entry.schedule.activity().name());
+        sink.putVarint(entry.version);
         writeProgress(sink, entry);
         return sink.copy();
     }
@@ -130,6 +132,9 @@ final class ScheduleCodec {
             case PROGRESS -> {
                 ScheduleEntry entry = reader.progress(id);
                 if (entry != null) {
+                    Schedule.Activity activity = Schedule.Activity.valueOf(source.getText());
+                    entry.schedule = entry.schedule.withActivity(activity);
+                    entry.version = source.getVarint();
                     readProgress(source, entry);
                 }
             }

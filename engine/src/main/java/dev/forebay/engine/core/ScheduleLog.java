@@ -21,6 +21,9 @@ final class ScheduleLog {
     private static final int RECORDS_EACH = 4;
     private static final long SLACK_RECORDS = 1024;
 
+    /** An append takes no more whole records along once it is this part of what it may be. */
+    private static final int SHARE_OF_A_GROUP = 8;
+
     private final Core core;
     private final LogStream stream;
 
@@ -105,7 +108,11 @@ final class ScheduleLog {
         }
 
         void ride() {
+            int most = core.limits.groupBytes() / SHARE_OF_A_GROUP;
             for (int left = 2 * writer.count(); left > 0 && isLong(); left--) {
+                if (writer.sizeBytes() > most) {
+                    break;
+                }
                 whole(byAge.values().iterator().next());
                 renews = true;
             }

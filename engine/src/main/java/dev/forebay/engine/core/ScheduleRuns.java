@@ -24,6 +24,10 @@ final class ScheduleRuns extends Timer {
     private static final long FIRST_RETRY = 1_000;
     private static final int MOST_DOUBLINGS = 6;
     private static final int MOST_RUNS = 500;
+
+    /** About what the note of how far a schedule has come takes. */
+    private static final long RECORD_BYTES = 256;
+
     private static final long MOST_BYTES = 1 << 20;
 
     private final Core core;
@@ -132,7 +136,8 @@ final class ScheduleRuns extends Timer {
         }
 
         private boolean isFull() {
-            return runs >= MOST_RUNS || sends.bytes() >= mostBytes;
+            long records = RECORD_BYTES * changed.size();
+            return runs >= MOST_RUNS || sends.bytes() + records >= mostBytes;
         }
 
         private void take(ScheduleEntry entry) {

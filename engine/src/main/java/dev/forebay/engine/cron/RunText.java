@@ -1,5 +1,6 @@
 package dev.forebay.engine.cron;
 
+import com.cronutils.model.Cron;
 import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
@@ -7,8 +8,6 @@ import com.cronutils.parser.CronParser;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +43,10 @@ public final class RunText {
                     "@annually", "0 0 1 1 *");
 
     private static final Pattern EVERY = Pattern.compile("every +([0-9]{1,9}) ?([smhd])");
-    private static final Pattern PLAIN = Pattern.compile("[0-9]{1,2}");
+    private static final Pattern RANGE =
+            Pattern.compile(
+                    "(?:(?<all>\\*)|(?<from>[0-9]{1,2})(?:-(?<to>[0-9]{1,2}))?)"
+                            + "(?:/(?<step>[0-9]{1,2}))?");
     private static final long LONGEST_INTERVAL = 366 * 86_400_000L;
 
     private static final List<String> FIELDS =
@@ -56,9 +58,14 @@ public final class RunText {
     private static final int MONTH = 4;
     private static final int DAY_OF_WEEK = 5;
 
-    /** Any day whose times are looked through. */
-    private static final ZonedDateTime EXAMPLE =
-            LocalDate.of(2000, 1, 1).atStartOfDay(ZoneOffset.UTC);
+    private static final int SIXTY = 60;
+    private static final int HOURS = 24;
+
+    /** Any day from which on days are looked for. */
+    private static final LocalDate EXAMPLE = LocalDate.of(2000, 1, 1);
+
+    /** What the library says before it says what is wrong. */
+    private static final String LIBRARY_SAYS = "expression. ";
 
     private final CronParser parser =
             new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
@@ -117,58 +124,69 @@ public final class RunText {
 
     private RunTimes cron(String[] fields, ZoneId zone) throws WrongRunText {
         // The field for seconds is like that for minutes, but cron has none.
-        long seconds = bits(SECOND, fields[SECOND] + " * * * *", 1, 60);
-        long minutes = bits(MINUTE, fields[MINUTE] + " * * * *", 1, 60);
-        long hours = bits(HOUR, "0 " + fields[HOUR] + " * * *", 60, 24);
+        parse(SECOND, fields[SECOND] + " * * * *");
+        parse(MINUTE, fields[MINUTE] + " * * * *");
+        parse(HOUR, "0 " + fields[HOUR] + " * * *");
         parse(DAY_OF_MONTH, "0 0 " + fields[DAY_OF_MONTH] + " * *");
         parse(MONTH, "0 0 * " + fields[MONTH] + " *");
         parse(DAY_OF_WEEK, "0 0 * * " + fields[DAY_OF_WEEK]);
         String days = fields[DAY_OF_MONTH] + " " + fields[MONTH] + " " + fields[DAY_OF_WEEK];
-        CronDays found = new CronDays(parse(DAY_OF_MONTH, "0 0 " + days));
-        if (found.from(EXAMPLE.toLocalDate()).equals(LocalDate.MAX)) {
+        CronDays found = new CronDays(ExecutionTime.forCron(parse(DAY_OF_MONTH, "0 0 " + days)));
+        if (found.from(EXAMPLE).equals(LocalDate.MAX)) {
             throw new WrongRunText("No month has such a day.");
         }
-        return new CronTimes(new CronTimes.TimesOfDay(seconds, minutes, hours), found, zone);
+        CronTimes.TimesOfDay times =
+                new CronTimes.TimesOfDay(
+                        bits(SECOND, fields[SECOND], SIXTY),
+                        bits(MINUTE, fields[MINUTE], SIXTY),
+                        bits(HOUR, fields[HOUR], HOURS));
+        return new CronTimes(times, found, zone);
     }
 
-    private ExecutionTime parse(int field, String cron) throws WrongRunText {
+    private Cron parse(int field, String cron) throws WrongRunText {
         try {
-            return ExecutionTime.forCron(parser.parse(cron));
+            return parser.parse(cron);
         } catch (IllegalArgumentException wrong) {
             throw new WrongRunText(
                     "Its field for the " + FIELDS.get(field) + " is wrong: " + reason(wrong));
+        } catch (IndexOutOfBoundsException unfinished) {
+            // How the library says that something is missing around a sign.
+            throw incomplete(field);
         }
+    }
+
+    private static WrongRunText incomplete(int field) {
+        return new WrongRunText(
+                "Its field for the " + FIELDS.get(field) + " is wrong: it is incomplete.");
     }
 
     private static String reason(IllegalArgumentException wrong) {
         String message = String.valueOf(wrong.getMessage());
-        String cause =
-                message.substring(
-                        message.lastIndexOf("expression. ") < 0
-                                ? 0
-                                : message.lastIndexOf("expression. ") + "expression. ".length());
+        int end = message.lastIndexOf(LIBRARY_SAYS);
+        String cause = end < 0 ? message : message.substring(end + LIBRARY_SAYS.length());
         return cause.endsWith(".") ? cause : cause + ".";
     }
 
     /** Which numbers a field means, as bits. */
-    private long bits(int field, String cron, int minutesEach, int numbers) throws WrongRunText {
-        ExecutionTime times = parse(field, cron);
-        String text = cron.split(" ", -1)[field == HOUR ? 1 : 0];
-        if (text.equals("*")) {
-            return (1L << numbers) - 1;
-        }
-        if (PLAIN.matcher(text).matches()) {
-            return 1L << Integer.parseInt(text);
-        }
+    private static long bits(int field, String text, int numbers) throws WrongRunText {
         long bits = 0;
-        ZonedDateTime end = EXAMPLE.plusMinutes((long) minutesEach * numbers);
-        ZonedDateTime at = EXAMPLE.minusSeconds(1);
-        while (true) {
-            at = times.nextExecution(at).orElse(end);
-            if (!at.isBefore(end)) {
-                return bits;
+        for (String part : text.split(",", -1)) {
+            Matcher range = RANGE.matcher(part);
+            if (!range.matches()) {
+                throw incomplete(field);
             }
-            bits |= 1L << (minutesEach == 1 ? at.getMinute() : at.getHour());
+            boolean all = range.group("all") != null;
+            boolean steps = range.group("step") != null;
+            int from = all ? 0 : Integer.parseInt(range.group("from"));
+            int to = all || steps ? numbers - 1 : from;
+            if (range.group("to") != null) {
+                to = Integer.parseInt(range.group("to"));
+            }
+            int step = steps ? Math.max(1, Integer.parseInt(range.group("step"))) : 1;
+            for (int number = from; number <= to; number += step) {
+                bits |= 1L << number;
+            }
         }
+        return bits;
     }
 }

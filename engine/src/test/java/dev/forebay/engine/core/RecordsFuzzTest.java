@@ -3,10 +3,12 @@ package dev.forebay.engine.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.forebay.engine.Schedule;
 import dev.forebay.engine.struct.LeaseTable;
 import java.lang.management.ManagementFactory;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Any bytes in the engine's own records: read or refused, without a crash and at a cost that the
@@ -40,6 +42,27 @@ class RecordsFuzzTest {
         cheaply(input, SnapshotCodec::readMark);
         cheaply(input, bytes -> SnapshotCodec.read(bytes, empty()));
     }
+
+    @FuzzTest
+    void any_bytes_are_a_record_of_a_schedule_or_not(byte[] input) {
+        cheaply(input, bytes -> ScheduleCodec.read(bytes, SCHEDULES));
+    }
+
+    private static final ScheduleCodec.Reader SCHEDULES =
+            new ScheduleCodec.Reader() {
+                @Override
+                public ScheduleEntry whole(long id, Schedule schedule) {
+                    return new ScheduleEntry(id, schedule, new ScheduleTimes(), entry -> {});
+                }
+
+                @Override
+                public @Nullable ScheduleEntry progress(long id) {
+                    return null;
+                }
+
+                @Override
+                public void gone(long id) {}
+            };
 
     private static DeliveryState empty() {
         return new DeliveryState(new LeaseTable(), 0, Order.Kind.FREE);

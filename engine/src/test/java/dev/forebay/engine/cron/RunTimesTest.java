@@ -143,6 +143,33 @@ class RunTimesTest {
                         WrongRunText.class, wrong -> assertThat(wrong.why()).contains(said));
     }
 
+    /** Texts made of what expressions are made of mean something or are refused. */
+    @Test
+    void no_text_breaks_the_reader() {
+        Random random = new Random(3);
+        String[] bits = {"*", "*/", "-", ",", "/", "0", "1", "5", "31", "59", "60", "99999999999"};
+        String[] more = {
+            "L", "W", "#", "?", "MON", "jan", "*/5", "1-5", "0-59/3", "10,20", " ", "é"
+        };
+        int read = 0;
+        for (int i = 0; i < 5_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int field = 0; field < 5; field++) {
+                text.append(field == 0 ? "" : " ");
+                text.append(random.nextBoolean() ? "*" : pick(bits, random));
+                text.append(random.nextInt(4) == 0 ? pick(more, random) : "");
+            }
+            try {
+                RunTimes times = RunText.read(text.toString(), ZoneOffset.UTC);
+                assertThat(times.next(0)).isPositive();
+                read++;
+            } catch (WrongRunText wrong) {
+                assertThat(wrong.why()).isNotEmpty();
+            }
+        }
+        assertThat(read).isBetween(100, 4_900);
+    }
+
     @Test
     void an_unknown_zone_is_refused() {
         assertThatThrownBy(() -> RunText.zone("Europe/Atlantis")).isInstanceOf(WrongRunText.class);

@@ -52,13 +52,16 @@ record EngineSetup(
         return 20 * (1 + Math.floorMod(seed, 4));
     }
 
-    /** Others than compaction's own flaw are looked for as they were before there was any. */
+    /** What scripts ask of it: the seeds that find a flaw stay as they were when it was planted. */
     Set<FaultMix.Skill> skills() {
-        boolean compacts =
-                flaw.equals(EngineFlaw.NONE) || flaw.equals(PlantedFlaw.COMPACT_WITHOUT_SYNC);
-        return compacts
-                ? EnumSet.allOf(FaultMix.Skill.class)
-                : EnumSet.complementOf(EnumSet.of(FaultMix.Skill.COMPACTION));
+        Set<FaultMix.Skill> skills = EnumSet.allOf(FaultMix.Skill.class);
+        if (!flaw.equals(EngineFlaw.NONE) && !flaw.equals(PlantedFlaw.COMPACT_WITHOUT_SYNC)) {
+            skills.remove(FaultMix.Skill.COMPACTION);
+        }
+        if (!flaw.equals(EngineFlaw.NONE) && !flaw.equals(PlantedFlaw.RUN_IN_TWO_STEPS)) {
+            skills.remove(FaultMix.Skill.SCHEDULES);
+        }
+        return skills;
     }
 
     static EngineSetup of(long seed, EngineFlaw flaw) {

@@ -12,6 +12,7 @@ record FaultMix(List<Step.Death> deaths, List<Step.Fault> faults, Set<Skill> ski
         POLICIES,
         REDRIVES,
         /** What is past its retention is let go of. */
-        COMPACTION
+        COMPACTION,
+        SCHEDULES
     }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
  */
 final class HastyStore implements LogStore {
     private static final StreamName JOURNAL = new StreamName("journal/0");
+    private static final StreamName SCHEDULES = new StreamName("schedules/0");
     private static final StreamName LATER = new StreamName("later/0");
     private static final int LEASE = 1;
     private static final int SETTLE = 2;
@@ -40,8 +41,14 @@ final class HastyStore implements LogStore {
 
     @Override
     public void append(List<StreamAppend> entries, AppendCompletion completion) {
-        if (flaw == PlantedFlaw.DUE_IN_TWO_STEPS && isSplit(entries)) {
-            appendInTwo(entries, completion);
+        StreamName late =
+                switch (flaw) {
+                    case DUE_IN_TWO_STEPS -> LATER;
+                    case RUN_IN_TWO_STEPS -> SCHEDULES;
+                    default -> JOURNAL;
+                };
+        if (!late.equals(JOURNAL) && isSplit(entries, late)) {
+            appendInTwo(entries, late, completion);
             return;
         }
         boolean hasty =
@@ -61,18 +68,19 @@ final class HastyStore implements LogStore {
         }
     }
 
-    private static boolean isLater(StreamAppend entry) {
-        return entry.targets().getFirst().name().equals(LATER);
+    private static boolean isOf(StreamName name, StreamAppend entry) {
+        return entry.targets().getFirst().name().equals(name);
     }
 
-    private static boolean isSplit(List<StreamAppend> entries) {
-        return entries.stream().anyMatch(HastyStore::isLater)
-                && !entries.stream().allMatch(HastyStore::isLater);
+    private static boolean isSplit(List<StreamAppend> entries, StreamName late) {
+        return entries.stream().anyMatch(entry -> isOf(late, entry))
+                && !entries.stream().allMatch(entry -> isOf(late, entry));
     }
 
-    private void appendInTwo(List<StreamAppend> entries, AppendCompletion completion) {
-        List<StreamAppend> first = entries.stream().filter(entry -> !isLater(entry)).toList();
-        List<StreamAppend> second = entries.stream().filter(HastyStore::isLater).toList();
+    private void appendInTwo(
+            List<StreamAppend> entries, StreamName late, AppendCompletion completion) {
+        List<StreamAppend> first = entries.stream().filter(entry -> !isOf(late, entry)).toList();
+        List<StreamAppend> second = entries.stream().filter(entry -> isOf(late, entry)).toList();
         store.append(
                 first,
                 new AppendCompletion() {
@@ -82,7 +90,7 @@ final class HastyStore implements LogStore {
                         long[] all = new long[entries.size()];
                         int next = 0;
                         for (int i = 0; i < all.length; i++) {
-                            all[i] = isLater(entries.get(i)) ? 0 : offsets[next++];
+                            all[i] = isOf(late, entries.get(i)) ? 0 : offsets[next++];
                         }
                         completion.completed(all);
                     }

@@ -28,7 +28,9 @@ enum PlantedFlaw implements EngineFlaw {
     /** Priorities are kept and not gone by. */
     BLIND_TO_PRIORITY,
     /** Scheduled messages that are due are sent first and ticked off then, in two appends. */
-    DUE_IN_TWO_STEPS;
+    DUE_IN_TWO_STEPS,
+    /** A schedule's run is sent first and noted then, in two appends. */
+    RUN_IN_TWO_STEPS;
 
     private final Optional<Flaw> ofTheDisk;
 

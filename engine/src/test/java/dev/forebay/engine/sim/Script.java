@@ -50,6 +50,11 @@ record Script(
         return queues.values().stream().anyMatch(each -> each.retentionMillis() < usual);
     }
 
+    /** Whether it is about schedules too. */
+    boolean repeats() {
+        return steps.stream().anyMatch(Step.Repeat.class::isInstance);
+    }
+
     String listed() {
         StringBuilder text = new StringBuilder("queues:\n");
         queues.forEach(

@@ -76,7 +76,8 @@ final class ScriptWriter {
                 mix.skills().contains(FaultMix.Skill.POLICIES)
                         ? PriorityWriter.into(PolicyWriter.into(plain))
                         : plain;
-        return retained(ruled, mix);
+        Script more = retained(ruled, mix);
+        return mix.skills().contains(FaultMix.Skill.SCHEDULES) ? RepeatWriter.into(more) : more;
     }
 
     private static Script retained(Script script, FaultMix mix) {

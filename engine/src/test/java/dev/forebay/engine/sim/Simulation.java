@@ -37,6 +37,7 @@ final class Simulation {
     private final List<VirtualClient> clients = new ArrayList<>();
     private final Ids ids = new Ids();
     private final Replaying replaying;
+    private final Repeating repeating;
     private Queues queues;
     private Workload workload;
     private long deaths;
@@ -51,6 +52,7 @@ final class Simulation {
                             "c" + i, world.history.client("c" + i), world.aside.client("c" + i)));
         }
         replaying = new Replaying(world, script.readers());
+        repeating = new Repeating(world, script.repeats());
         queues = machine.boot(world.scheduler, world.clock);
         script.queues().forEach(world.model::queue);
         if (script.hasShortRetention()) {
@@ -95,8 +97,9 @@ final class Simulation {
                                                 settings,
                                                 Map.of(),
                                                 created())));
+        repeating.create(queues);
         World.pass(world.scheduler, 1000);
-        if (queues.all().size() != script.queues().size()) {
+        if (queues.all().size() != script.queues().size() + repeating.queues()) {
             throw new SimulationFailure("not all queues were created: " + queues.all());
         }
         if (!script.readers().isEmpty()) {
@@ -145,6 +148,7 @@ final class Simulation {
             case Step.Settle settle -> workload.give(settle);
             case Step.Change change -> workload.give(change);
             case Step.Redrive redrive -> workload.give(redrive);
+            case Step.Repeat repeat -> repeating.give(queues, machine, repeat);
             case Step.Cancel cancel -> workload.give(cancel);
             case Step.Purge purge -> workload.give(purge);
             case Step.Withdraw withdraw -> workload.give(withdraw);
@@ -188,6 +192,7 @@ final class Simulation {
         adoptSettings();
         replaying.adopt(queues);
         probe(twin, from);
+        repeating.adopt(queues);
         workload = new Workload(world, machine, queues, clients, ids, replaying);
     }
 
@@ -196,6 +201,7 @@ final class Simulation {
         world.scheduler.abandon();
         world.lines.models().forEach(model -> model.crashed(world.clock.now()));
         clients.forEach(VirtualClient::answered);
+        repeating.crashed();
         machine.die(death, seed);
         deaths++;
     }
@@ -218,7 +224,7 @@ final class Simulation {
                                     .settings();
                     world.model.adopt(name, found, world.clock.now());
                 });
-        if (queues.all().size() != script.queues().size()) {
+        if (queues.all().size() != script.queues().size() + repeating.queues()) {
             throw new SimulationFailure("queues appeared: " + queues.all());
         }
     }
@@ -235,6 +241,7 @@ final class Simulation {
         }
         History aside = new History(scheduler::now);
         new Drain(other, scheduler, clock, world.lines, aside).run(from);
+        repeating.check(other, scheduler, clock);
     }
 
     private void finish() {
@@ -259,6 +266,7 @@ final class Simulation {
         script.queues().keySet().forEach(queue -> world.model.checkDepth(queue, stats(queue)));
         new Drain(queues, world.scheduler, world.clock, world.lines, world.history).run(from);
         replaying.checkConservation(queues);
+        repeating.check(queues, world.scheduler, world.clock);
         checkHistory();
         if (machine.tellsTimelines()) {
             checkTimelines();

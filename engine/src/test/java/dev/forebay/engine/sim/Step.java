@@ -89,6 +89,24 @@ sealed interface Step {
     /** Redrives the dead-letter queue at a rate, 0 for none, or steers the redrive under way. */
     record Redrive(RedriveAct act, int perSecond) implements Step {}
 
+    /** What is done to a schedule, or to the queue that schedules send to. */
+    enum RepeatAct {
+        PUT,
+        ENABLE,
+        DISABLE,
+        DELETE,
+        RUN,
+        /** Pauses or resumes sending to the queue. */
+        STEER
+    }
+
+    /**
+     * Makes or changes a schedule.
+     *
+     * @param pick chooses times and policy
+     */
+    record Repeat(RepeatAct act, int slot, int pick) implements Step {}
+
     /** The client goes away while it waits. */
     record Cancel(int client) implements Step {}
 

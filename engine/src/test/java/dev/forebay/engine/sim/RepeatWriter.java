@@ -1,0 +1,36 @@
+package dev.forebay.engine.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Draws schedules into every third script, from chance of its own. */
+final class RepeatWriter {
+    private static final int LEAST = 4;
+    private static final int MORE = 24;
+    private static final int SHARE = 3;
+
+    private RepeatWriter() {}
+
+    static Script into(Script plain) {
+        Random random = new Random(plain.seed() * 0x9E3779B97F4A7C15L + 4);
+        if (random.nextInt(SHARE) > 0) {
+            return plain;
+        }
+        List<Step> steps = new ArrayList<>(plain.steps());
+        int count = LEAST + random.nextInt(MORE);
+        for (int i = 0; i < count; i++) {
+            Step.RepeatAct act =
+                    random.nextBoolean()
+                            ? Step.RepeatAct.PUT
+                            : Step.RepeatAct.values()[
+                                    random.nextInt(Step.RepeatAct.values().length)];
+            Step.Repeat step =
+                    new Step.Repeat(act, random.nextInt(1 << 16), random.nextInt(1 << 16));
+            // The first come early, so that much happens to them.
+            int within = i < LEAST ? steps.size() / 8 : steps.size();
+            steps.add(random.nextInt(within), step);
+        }
+        return plain.with(steps);
+    }
+}
