@@ -4,11 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Draws schedules into every third script, from chance of its own. */
+/**
+ * Draws schedules into every third script, from chance of its own. Every other death comes when a
+ * run is about to be made.
+ */
 final class RepeatWriter {
     private static final int LEAST = 4;
     private static final int MORE = 24;
     private static final int SHARE = 3;
+
+    /** In so many tasks a run gets to the disk, about. */
+    private static final int MOST_TASKS = 25;
 
     private RepeatWriter() {}
 
@@ -30,6 +36,12 @@ final class RepeatWriter {
             // The first come early, so that much happens to them.
             int within = i < LEAST ? steps.size() / 8 : steps.size();
             steps.add(random.nextInt(within), step);
+        }
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            if (steps.get(i) instanceof Step.Crash && random.nextBoolean()) {
+                steps.add(i, new Step.Run(1 + random.nextInt(MOST_TASKS)));
+                steps.add(i, new Step.Repeat(Step.RepeatAct.AWAIT, 0, 0));
+            }
         }
         return plain.with(steps);
     }

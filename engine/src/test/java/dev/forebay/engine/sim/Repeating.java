@@ -39,6 +39,7 @@ final class Repeating {
     private static final List<String> TIMES =
             List.of("every 3s", "*/10 * * * * *", "* * * * *", "every 7h", "@hourly");
     private static final int MOST_CAUGHT_UP = 20;
+    private static final long LONGEST_AWAITED = 60_000;
 
     private final World world;
     private final boolean used;
@@ -157,7 +158,7 @@ final class Repeating {
                                 this.<SendResult.Sent>reply(
                                         machine, known, "run", sent -> known.ran()));
             }
-            case PUT, STEER -> throw new IllegalArgumentException("is no change: " + step);
+            case PUT, STEER, AWAIT -> throw new IllegalArgumentException("is no change: " + step);
         }
     }
 
@@ -220,6 +221,17 @@ final class Repeating {
                 throw new SimulationFailure("could not " + what + ": " + refusal);
             }
         };
+    }
+
+    /** How long it takes until the next run is due; at most {@link #LONGEST_AWAITED}. */
+    long untilNext(Queues queues, SimClock clock) {
+        return all.keySet().stream()
+                .flatMap(name -> queues.schedules().find(name).stream())
+                .filter(info -> info.schedule().isEnabled())
+                .mapToLong(info -> info.nextAt() - clock.wall())
+                .filter(wait -> wait > 0 && wait < LONGEST_AWAITED)
+                .min()
+                .orElse(1);
     }
 
     /** The process died: what was not answered happened or not. */

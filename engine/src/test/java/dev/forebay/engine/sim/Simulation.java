@@ -148,6 +148,8 @@ final class Simulation {
             case Step.Settle settle -> workload.give(settle);
             case Step.Change change -> workload.give(change);
             case Step.Redrive redrive -> workload.give(redrive);
+            case Step.Repeat repeat when repeat.act() == Step.RepeatAct.AWAIT ->
+                    World.pass(world.scheduler, repeating.untilNext(queues, world.clock));
             case Step.Repeat repeat -> repeating.give(queues, machine, repeat);
             case Step.Cancel cancel -> workload.give(cancel);
             case Step.Purge purge -> workload.give(purge);

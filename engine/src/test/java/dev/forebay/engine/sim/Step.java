@@ -97,7 +97,9 @@ sealed interface Step {
         DELETE,
         RUN,
         /** Pauses or resumes sending to the queue. */
-        STEER
+        STEER,
+        /** Lets time come to the next run, which then is about to be made. */
+        AWAIT
     }
 
     /**
