@@ -12,6 +12,7 @@ final class RepeatWriter {
     private static final int LEAST = 4;
     private static final int MORE = 24;
     private static final int SHARE = 3;
+    private static final List<Step.RepeatAct> ACTS = List.of(Step.RepeatAct.values());
 
     /** In so many tasks a run gets to the disk, about. */
     private static final int MOST_TASKS = 25;
@@ -29,8 +30,7 @@ final class RepeatWriter {
             Step.RepeatAct act =
                     random.nextBoolean()
                             ? Step.RepeatAct.PUT
-                            : Step.RepeatAct.values()[
-                                    random.nextInt(Step.RepeatAct.values().length)];
+                            : ACTS.get(random.nextInt(ACTS.size()));
             Step.Repeat step =
                     new Step.Repeat(act, random.nextInt(1 << 16), random.nextInt(1 << 16));
             // The first come early, so that much happens to them.

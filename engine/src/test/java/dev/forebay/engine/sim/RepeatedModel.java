@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -144,7 +145,7 @@ final class RepeatedModel {
     }
 
     /** Returns how many runs were planned. */
-    private long checkTimes(TreeMap<Long, Delivery> runs) {
+    private long checkTimes(Map<Long, Delivery> runs) {
         long planned = 0;
         long last = Long.MIN_VALUE;
         for (Delivery run : runs.values()) {

@@ -38,6 +38,7 @@ final class Repeating {
     private static final long CAUGHT_UP_WITHIN = 2_000;
     private static final List<String> TIMES =
             List.of("every 3s", "*/10 * * * * *", "* * * * *", "every 7h", "@hourly");
+    private static final List<MissedRuns> POLICIES = List.of(MissedRuns.values());
     private static final int MOST_CAUGHT_UP = 20;
     private static final long LONGEST_AWAITED = 60_000;
 
@@ -103,7 +104,7 @@ final class Repeating {
     }
 
     private void put(Queues queues, Machine machine, RepeatedModel known, Step.Repeat step) {
-        MissedRuns policy = MissedRuns.values()[step.pick() / TIMES.size() % 3];
+        MissedRuns policy = POLICIES.get(step.pick() / TIMES.size() % POLICIES.size());
         ByteBuffer body = ByteBuffer.wrap(known.name().getBytes(StandardCharsets.UTF_8));
         Send send =
                 new Send(
@@ -269,7 +270,10 @@ final class Repeating {
         if (told.isEmpty() && !all.isEmpty()) {
             throw new SimulationFailure("the queue of schedules was not read to its end");
         }
-        told.forEach((name, info) -> all.get(name).check(info, sent.getOrDefault(name, List.of())));
+        all.forEach((name, model) ->
+                model.check(
+                        told.getOrDefault(name, Optional.empty()),
+                        sent.getOrDefault(name, List.of())));
         for (String name : sent.keySet()) {
             if (!all.containsKey(name)) {
                 throw new SimulationFailure("a message of no schedule: " + name);
