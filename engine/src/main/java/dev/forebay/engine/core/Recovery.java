@@ -174,8 +174,8 @@ final class Recovery {
         }
         if (stream.name().equals(Streams.SCHEDULES)) {
             LOG.error(
-                    "Records {} to {} of {} are damaged: a schedule they tell of is forgotten, or"
-                            + " makes runs again that were made",
+                    "Records {} to {} of {} are damaged: a schedule they tell of is forgotten or"
+                            + " there again, or makes runs that it made before",
                     from,
                     to - 1,
                     stream.name());
