@@ -7,7 +7,6 @@ import dev.forebay.engine.Reply;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
-import dev.forebay.log.StreamAppend;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -101,18 +100,7 @@ final class AtomicChanges {
          * What it tells of a lease follows from what was decided before, and must be as lasting.
          */
         private void refuseOnceDurable(Refusal refusal) {
-            core.journal.whenDurable(
-                    new Durable() {
-                        @Override
-                        public void durable() {
-                            reply.refused(refusal);
-                        }
-
-                        @Override
-                        public void lost(Refusal why) {
-                            reply.refused(why);
-                        }
-                    });
+            core.journal.whenDurable(Durable.otherwiseRefused(reply, () -> reply.refused(refusal)));
         }
 
         private @Nullable Refusal lookAtAcks() {
@@ -209,20 +197,9 @@ final class AtomicChanges {
                 acked.add(queue);
             }
             makeRoom();
-            for (Outgoing batch : batches) {
-                core.journal.ride(
-                        new StreamAppend(batch.stream(), batch.bytes()), batch::confirmed);
-                StreamAppend companion = batch.companion();
-                if (companion != null) {
-                    core.journal.ride(companion, base -> {});
-                }
-            }
+            core.journal.ride(batches);
             call.rides(batches);
             core.journal.whenDurable(call);
-            if (hasScheduled()) {
-                // In a run those that are due at once stand in the order of their numbers.
-                core.journal.flush();
-            }
             acked.forEach(queue -> queue.partition().serve());
         }
 
@@ -233,14 +210,11 @@ final class AtomicChanges {
             admitted.forEach(one -> core.overflow.makeRoom(one.queue()));
         }
 
-        private boolean hasScheduled() {
-            return admitted.stream().anyMatch(one -> one.candidate().laterDue() > 0);
-        }
-
         /** What earlier commands of this turn send to the same queues goes before. */
         private List<Outgoing> batches() {
-            if (hasScheduled()
-                    || admitted.stream().anyMatch(one -> one.queue().outgoing() != null)) {
+            if (admitted.stream()
+                    .anyMatch(one ->
+                            one.queue().outgoing() != null || one.candidate().laterDue() > 0)) {
                 core.outbox.flush();
             }
             Map<QueueState, OutBatch> open = new LinkedHashMap<>();

@@ -114,10 +114,25 @@ final class DeliveryJournal {
         return number;
     }
 
-    /** What is appended from here on may name callers: the disk must know them no later. */
-    void flushAnnouncements() {
-        if (announced) {
+    /**
+     * What is appended from here on may name callers, and may go to where riders go: the disk must
+     * know the ones no later and have the others before it.
+     */
+    void flushWhatGoesBefore() {
+        if (announced || !riders.isEmpty()) {
             flush();
+        }
+    }
+
+    /** Finished batches are written with what is decided in this turn: all of it or none. */
+    void ride(List<? extends Outgoing> batches) {
+        for (int i = 0; i < batches.size(); i++) {
+            Outgoing batch = batches.get(i);
+            ride(new StreamAppend(batch.stream(), batch.bytes()), batch::confirmed);
+            StreamAppend companion = batch.companion();
+            if (companion != null) {
+                ride(companion, base -> {});
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
 
 /** Waits until what was decided is on disk. */
 interface Durable {
@@ -13,6 +14,23 @@ interface Durable {
                 @Override
                 public void lost(Refusal refusal) {}
             };
+
+    /**
+     * A command's end: what it is answered then; else it is refused with why nothing is written.
+     */
+    static <T> Durable otherwiseRefused(Reply<T> reply, Runnable end) {
+        return new Durable() {
+            @Override
+            public void durable() {
+                end.run();
+            }
+
+            @Override
+            public void lost(Refusal refusal) {
+                reply.refused(refusal);
+            }
+        };
+    }
 
     void durable();
 

@@ -160,18 +160,7 @@ public final class Engine implements Queues {
     }
 
     private void purged(QueueState queue, Reply<QueueInfo> reply) {
-        core.journal.whenDurable(
-                new Durable() {
-                    @Override
-                    public void durable() {
-                        reply.ok(queue.info());
-                    }
-
-                    @Override
-                    public void lost(Refusal why) {
-                        reply.refused(why);
-                    }
-                });
+        core.journal.whenDurable(Durable.otherwiseRefused(reply, () -> reply.ok(queue.info())));
     }
 
     @Override

@@ -75,18 +75,7 @@ final class LaterDoor implements ScheduledMessages {
             return;
         }
         later.cancel(found);
-        core.journal.whenDurable(
-                new Durable() {
-                    @Override
-                    public void durable() {
-                        reply.ok(found.message());
-                    }
-
-                    @Override
-                    public void lost(Refusal why) {
-                        reply.refused(why);
-                    }
-                });
+        core.journal.whenDurable(Durable.otherwiseRefused(reply, () -> reply.ok(found.message())));
     }
 
     /** Takes what was found. */

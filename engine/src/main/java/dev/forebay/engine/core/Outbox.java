@@ -70,7 +70,7 @@ final class Outbox {
                 entries.add(companion);
             }
         }
-        core.journal.flushAnnouncements();
+        core.journal.flushWhatGoesBefore();
         core.commits.submit(new SendCommit(group, entries));
     }
 

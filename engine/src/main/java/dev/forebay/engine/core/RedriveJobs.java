@@ -179,18 +179,12 @@ final class RedriveJobs implements Redrives {
 
     private void answer(RedriveJob job, Reply<RedriveInfo> reply, Runnable then) {
         core.journal.whenDurable(
-                new Durable() {
-                    @Override
-                    public void durable() {
-                        reply.ok(job.info());
-                        then.run();
-                    }
-
-                    @Override
-                    public void lost(Refusal refusal) {
-                        reply.refused(refusal);
-                    }
-                });
+                Durable.otherwiseRefused(
+                        reply,
+                        () -> {
+                            reply.ok(job.info());
+                            then.run();
+                        }));
     }
 
     @Override

@@ -41,7 +41,7 @@ final class ScheduleEntry {
     /** Refusals since the last run. */
     int refusals;
 
-    /** Wakes it up after a refusal, or null when it was not refused. */
+    /** Wakes it up after a refusal. */
     final Timer retry;
 
     private final ScheduleTimes allTimes;

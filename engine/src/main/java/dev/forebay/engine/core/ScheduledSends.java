@@ -5,7 +5,6 @@ import dev.forebay.engine.Message;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Schedule;
 import dev.forebay.engine.Send;
-import dev.forebay.log.StreamAppend;
 import dev.forebay.log.record.Header;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,11 +89,7 @@ final class ScheduledSends {
     void ride() {
         for (Outgoing batch : all) {
             batch.finish();
-            core.journal.ride(new StreamAppend(batch.stream(), batch.bytes()), batch::confirmed);
-            StreamAppend companion = batch.companion();
-            if (companion != null) {
-                core.journal.ride(companion, base -> {});
-            }
         }
+        core.journal.ride(all);
     }
 }

@@ -214,6 +214,29 @@ class AtomicChangeTest {
     }
 
     @Test
+    void what_is_sent_after_acks_goes_behind_what_was_sent_with_them() {
+        rig.create("keyed", QueueSettings.defaults().withOrdering(Ordering.STRICT));
+        rig.send("in");
+        AtomicChange.Ack ack = new AtomicChange.Ack(Rig.QUEUE, rig.receiveOne().lease());
+        rig.on(() -> {
+            rig.engine.change(
+                    Caller.IN_PROCESS,
+                    new AtomicChange(List.of(ack), List.of(to("keyed", "1"))),
+                    new Answer<>());
+            rig.engine.send(
+                    Caller.IN_PROCESS,
+                    "keyed",
+                    new Send(Rig.message(null, "2"), 0, null),
+                    new Answer<>());
+            rig.engine.change(
+                    Caller.IN_PROCESS,
+                    new AtomicChange(List.of(), List.of(to("keyed", "3"))),
+                    new Answer<>());
+        });
+        assertThat(Rig.bodies(rig.receiveFrom("keyed", 10))).containsExactly("1", "2", "3");
+    }
+
+    @Test
     void a_full_disk_refuses_the_sends_and_with_them_the_acks() {
         rig.send("a");
         Delivery delivery = rig.receiveOne();
