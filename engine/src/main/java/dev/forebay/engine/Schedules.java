@@ -2,6 +2,7 @@ package dev.forebay.engine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Repeating schedules. Each planned run is made exactly once, or is counted as missed by the
@@ -44,6 +45,8 @@ public interface Schedules {
 
     Optional<ScheduleInfo> find(String name);
 
-    /** Those whose names come after the one given, in the order of names, at most so many. */
-    List<ScheduleInfo> after(String name, int most);
+    /**
+     * Those whose names come after the one given, in the order of names; to be consumed at once.
+     */
+    Stream<ScheduleInfo> after(String name);
 }

@@ -8,6 +8,7 @@ import dev.forebay.engine.Schedules;
 import dev.forebay.engine.SendResult;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Schedules whose changes are noted, and who had one run at once. */
 final class AuditedSchedules implements Schedules {
@@ -62,7 +63,7 @@ final class AuditedSchedules implements Schedules {
     }
 
     @Override
-    public List<ScheduleInfo> after(String name, int most) {
-        return schedules.after(name, most);
+    public Stream<ScheduleInfo> after(String name) {
+        return schedules.after(name);
     }
 }

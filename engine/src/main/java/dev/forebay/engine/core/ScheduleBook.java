@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All schedules: what is asked of them, and what a start finds. */
@@ -220,27 +221,13 @@ final class ScheduleBook implements Schedules {
     }
 
     @Override
-    public List<ScheduleInfo> after(String name, int most) {
-        return byName.tailMap(name, false).values().stream()
-                .limit(most)
-                .map(ScheduleEntry::info)
-                .toList();
+    public Stream<ScheduleInfo> after(String name) {
+        return byName.tailMap(name, false).values().stream().map(ScheduleEntry::info);
     }
 
     private void answer(ScheduleEntry entry, Reply<ScheduleInfo> reply) {
         ScheduleInfo info = entry.info();
-        core.journal.whenDurable(
-                new Durable() {
-                    @Override
-                    public void durable() {
-                        reply.ok(info);
-                    }
-
-                    @Override
-                    public void lost(Refusal refusal) {
-                        reply.refused(refusal);
-                    }
-                });
+        core.journal.whenDurable(Durable.otherwiseRefused(reply, () -> reply.ok(info)));
     }
 
     // --- what happens

@@ -67,7 +67,7 @@ public final class RunText {
     /** What the library says before it says what is wrong. */
     private static final String LIBRARY_SAYS = "expression. ";
 
-    private final CronParser parser =
+    private static final CronParser PARSER =
             new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
     private RunText() {}
@@ -92,10 +92,10 @@ public final class RunText {
         }
         String[] fields = MACROS.getOrDefault(plain, plain).split("\\s+", -1);
         if (fields.length == FIELDS.size() - 1) {
-            return new RunText().cron(("0 " + String.join(" ", fields)).split(" ", -1), zone);
+            return cron(("0 " + String.join(" ", fields)).split(" ", -1), zone);
         }
         if (fields.length == FIELDS.size()) {
-            return new RunText().cron(fields, zone);
+            return cron(fields, zone);
         }
         throw new WrongRunText("It has " + fields.length + " fields, not 5 or 6.");
     }
@@ -122,7 +122,7 @@ public final class RunText {
         }
     }
 
-    private RunTimes cron(String[] fields, ZoneId zone) throws WrongRunText {
+    private static RunTimes cron(String[] fields, ZoneId zone) throws WrongRunText {
         // The field for seconds is like that for minutes, but cron has none.
         parse(SECOND, fields[SECOND] + " * * * *");
         parse(MINUTE, fields[MINUTE] + " * * * *");
@@ -143,9 +143,9 @@ public final class RunText {
         return new CronTimes(times, found, zone);
     }
 
-    private Cron parse(int field, String cron) throws WrongRunText {
+    private static Cron parse(int field, String cron) throws WrongRunText {
         try {
-            return parser.parse(cron);
+            return PARSER.parse(cron);
         } catch (IllegalArgumentException wrong) {
             throw new WrongRunText(
                     "Its field for the " + FIELDS.get(field) + " is wrong: " + reason(wrong));

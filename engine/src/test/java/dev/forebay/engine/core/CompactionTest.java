@@ -174,13 +174,17 @@ class CompactionTest {
         assertThat(browsed()).hasSize(MESSAGES);
     }
 
-    @Test
-    void what_another_subscription_has_yet_to_deliver_stays() {
-        rig.create(Rig.QUEUE, SETTINGS);
+    private void subscribe(String name) {
         rig.<SubscriptionInfo>ask(reply ->
                 rig.engine
                         .subscriptions()
-                        .subscribe(Caller.IN_PROCESS, Rig.QUEUE, Subscribe.fromNow("slow"), reply));
+                        .subscribe(Caller.IN_PROCESS, Rig.QUEUE, Subscribe.fromNow(name), reply));
+    }
+
+    @Test
+    void what_another_subscription_has_yet_to_deliver_stays() {
+        rig.create(Rig.QUEUE, SETTINGS);
+        subscribe("slow");
         flow();
         long before = stream().sizeBytes();
         rig.pass(SEVERAL_LOOKS);
@@ -190,10 +194,7 @@ class CompactionTest {
     @Test
     void who_stayed_away_for_too_long_keeps_nothing() {
         rig.create(Rig.QUEUE, SETTINGS);
-        rig.<SubscriptionInfo>ask(reply ->
-                rig.engine
-                        .subscriptions()
-                        .subscribe(Caller.IN_PROCESS, Rig.QUEUE, Subscribe.fromNow("away"), reply));
+        subscribe("away");
         flow();
         QueueSettings impatient =
                 rig.engine.find(Rig.QUEUE).orElseThrow().settings().toBuilder()

@@ -15,6 +15,7 @@ import dev.forebay.httpapi.codec.SettingsIn;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Making, showing, changing and removing queues. */
@@ -182,14 +183,9 @@ final class QueueActions {
     }
 
     private void checkCondition(@Nullable String condition, QueueInfo queue) {
-        if (condition == null || condition.equals("*")) {
-            return;
-        }
         String now = view.etag(queue);
-        for (String tag : condition.split(",", -1)) {
-            if (tag.strip().equals(now)) {
-                return;
-            }
+        if (condition == null || EntityTags.name(condition, now)) {
+            return;
         }
         throw new ApiFailure(
                 ProblemType.CHANGED_MEANWHILE,
@@ -258,42 +254,20 @@ final class QueueActions {
                 });
     }
 
-    /** A page of queues, in order of name. */
     void list(Call call, byte[] body, int length) {
         String prefix = call.query().text("prefix");
         String contains = call.query().text("contains");
-        int limit = (int) call.query().number("limit", 1, Cursor.LARGEST_PAGE, Cursor.PAGE);
-        String after = Cursor.read(call.query().text("cursor"));
+        NamePage page = NamePage.of(call.query());
         door.onLane(
                 call,
-                () ->
-                        call.json(out -> {
-                            out.begin();
-                            out.beginList("queues");
-                            String last = "";
-                            int shown = 0;
-                            boolean more = false;
-                            for (QueueInfo queue : door.queues().all()) {
-                                String name = queue.name();
-                                if (name.compareTo(after) <= 0
-                                        || !name.startsWith(prefix)
-                                        || !name.contains(contains)
-                                        || !call.may(Operation.SEE_QUEUE, name)) {
-                                    continue;
-                                }
-                                if (shown == limit) {
-                                    more = true;
-                                    break;
-                                }
-                                view.write(out, queue);
-                                last = name;
-                                shown++;
-                            }
-                            out.endList();
-                            if (more) {
-                                out.field("cursor", Cursor.of(last));
-                            }
-                            out.end();
-                        }));
+                () -> {
+                    Stream<QueueInfo> meant =
+                            door.queues().all().stream()
+                                    .filter(queue -> queue.name().startsWith(prefix))
+                                    .filter(queue -> queue.name().contains(contains))
+                                    .filter(queue -> call.may(Operation.SEE_QUEUE, queue.name()));
+                    call.json(
+                            out -> page.write(out, "queues", meant, QueueInfo::name, view::write));
+                });
     }
 }

@@ -14,6 +14,7 @@ import dev.forebay.httpapi.codec.ProblemType;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sending again and again. */
@@ -50,38 +51,29 @@ final class ScheduleActions {
     void list(Call call, byte[] body, int length) {
         String prefix = call.query().text("prefix");
         String queue = call.query().text("queue");
-        int limit = (int) call.query().number("limit", 1, Cursor.LARGEST_PAGE, Cursor.PAGE);
-        String after = Cursor.read(call.query().text("cursor"));
+        NamePage page = NamePage.of(call.query());
         door.onLane(
                 call,
-                () ->
-                        call.json(out -> {
-                            out.begin();
-                            out.beginList("schedules");
-                            String last = "";
-                            int shown = 0;
-                            boolean more = false;
-                            for (ScheduleInfo one : schedules().after(after, Integer.MAX_VALUE)) {
-                                Schedule schedule = one.schedule();
-                                if (!schedule.name().startsWith(prefix)
-                                        || !(queue.isEmpty() || queue.equals(schedule.queue()))
-                                        || !call.may(Operation.SEE_QUEUE, schedule.queue())) {
-                                    continue;
-                                }
-                                if (shown == limit) {
-                                    more = true;
-                                    break;
-                                }
-                                ScheduleView.write(out, one);
-                                last = schedule.name();
-                                shown++;
-                            }
-                            out.endList();
-                            if (more) {
-                                out.field("cursor", Cursor.of(last));
-                            }
-                            out.end();
-                        }));
+                () -> {
+                    Stream<ScheduleInfo> meant =
+                            schedules()
+                                    .after(page.after())
+                                    .filter(one -> one.schedule().name().startsWith(prefix))
+                                    .filter(one -> isOf(queue, one))
+                                    .filter(one ->
+                                            call.may(Operation.SEE_QUEUE, one.schedule().queue()));
+                    call.json(out ->
+                            page.write(
+                                    out,
+                                    "schedules",
+                                    meant,
+                                    one -> one.schedule().name(),
+                                    ScheduleView::write));
+                });
+    }
+
+    private static boolean isOf(String queue, ScheduleInfo one) {
+        return queue.isEmpty() || queue.equals(one.schedule().queue());
     }
 
     void show(Call call, byte[] body, int length) {
@@ -132,28 +124,20 @@ final class ScheduleActions {
     private static void check(Condition condition, String name, Optional<ScheduleInfo> before) {
         String match = condition.match();
         String none = condition.noneMatch();
+        Optional<String> now = before.map(ScheduleView::etag);
         boolean wrong =
-                (match != null && before.filter(info -> names(match, info)).isEmpty())
-                        || (none != null && before.filter(info -> names(none, info)).isPresent());
+                (match != null && now.filter(tag -> EntityTags.name(match, tag)).isEmpty())
+                        || (none != null
+                                && now.filter(tag -> EntityTags.name(none, tag)).isPresent());
         if (wrong) {
             throw new ApiFailure(
                     ProblemType.CHANGED_MEANWHILE,
                     "Schedule \""
                             + name
                             + "\" is not as If-Match or If-None-Match want it; "
-                            + before.map(info -> "its ETag is now " + ScheduleView.etag(info))
-                                    .orElse("there is none")
+                            + now.map(tag -> "its ETag is now " + tag).orElse("there is none")
                             + ". Read it again and decide anew.");
         }
-    }
-
-    private static boolean names(String tags, ScheduleInfo info) {
-        for (String tag : tags.split(",", -1)) {
-            if (tag.strip().equals("*") || tag.strip().equals(ScheduleView.etag(info))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     void delete(Call call, byte[] body, int length) {

@@ -44,27 +44,18 @@ final class UserActions {
     }
 
     void list(Call call, byte[] body, int length) {
-        int limit = (int) call.query().number("limit", 1, Cursor.LARGEST_PAGE, Cursor.PAGE);
-        String after = Cursor.read(call.query().text("cursor"));
+        NamePage page = NamePage.of(call.query());
         door.onLane(
                 call,
                 () -> {
                     Directory directory = access.directory();
-                    List<User> left =
-                            directory.users().stream()
-                                    .filter(user -> user.name().compareTo(after) > 0)
-                                    .toList();
-                    List<User> page = left.subList(0, Math.min(limit, left.size()));
-                    call.json(out -> {
-                        out.begin();
-                        out.beginList("users");
-                        page.forEach(user -> UserView.write(out, user, directory));
-                        out.endList();
-                        if (page.size() < left.size()) {
-                            out.field("cursor", Cursor.of(page.getLast().name()));
-                        }
-                        out.end();
-                    });
+                    call.json(out ->
+                            page.write(
+                                    out,
+                                    "users",
+                                    directory.users().stream(),
+                                    User::name,
+                                    (to, user) -> UserView.write(to, user, directory)));
                 });
     }
 
