@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The real server as a process of its own. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("\\s+SQS\\s+(https?://\\S+)");
     private static final long LONGEST_SECONDS = 60;
 
@@ -38,7 +38,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts on a free port and waits until it says that it is ready. */
-    static ServerProcess start(Path data, String... flags) throws IOException {
+    public static ServerProcess start(Path data, String... flags) throws IOException {
         return startWithin(List.of(), data, flags);
     }
 
@@ -106,7 +106,7 @@ final class ServerProcess implements AutoCloseable {
         return builder.start();
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return endpoint;
     }
 
@@ -123,7 +123,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** kill -9. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         var _ = await(process);
     }
