@@ -43,6 +43,8 @@ final class Core {
     final Snapshots snapshots;
     final Outbox outbox;
     final Catalog catalog;
+    final LeaseEnding leaseEnding = new LeaseEnding(this);
+    final Unleased unleased = new Unleased(this);
     final DeadLetters deadLetters;
     final RedriveJobs redrives;
     final ScheduleBook schedules;
@@ -126,7 +128,7 @@ final class Core {
         int left = EXPIRIES_A_TURN;
         while (leases.firstDeadline() <= now() && left-- > 0) {
             int slot = leases.first();
-            catalog.subscription(leases.partition(slot)).leaseExpired(slot);
+            leaseEnding.ranOut(catalog.subscription(leases.partition(slot)), slot);
         }
         timers.run(now());
     }

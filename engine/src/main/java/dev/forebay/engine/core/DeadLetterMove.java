@@ -162,7 +162,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         core.deadLetters.ended(this);
         JournalCodec.giveUp(core.journal.entry(source), offset, reason);
         JournalCodec.forward(core.journal.entry(source), offset, target.queueId());
-        source.settle(slot, DeadLetters.fate(reason));
+        core.leaseEnding.settle(source, slot, DeadLetters.fate(reason));
         core.journal.whenDurable(end);
         source.receiving().serve();
     }
@@ -173,7 +173,8 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         core.deadLetters.ended(this);
         if (slot != LeaseTable.NONE && core.leases.number(slot) == number) {
             LeaseEnd how = isPushedOut() ? LeaseEnd.UNCOUNTED : LeaseEnd.COUNTED;
-            source.release(slot, isPushedOut() ? 0 : Settlement.Release.BY_RULE, how, "");
+            core.leaseEnding.release(
+                    source, slot, isPushedOut() ? 0 : Settlement.Release.BY_RULE, how, "");
         }
         core.journal.whenDurable(end);
         source.receiving().serve();

@@ -119,7 +119,7 @@ final class DeadLetters {
     /** Settles a message that was on its way; who gave it up is told once that is on disk. */
     void settleInstead(Subscription subscription, int slot, Fate fate) {
         DeadLetterMove move = moves.remove(core.leases.number(slot));
-        subscription.settle(slot, fate);
+        core.leaseEnding.settle(subscription, slot, fate);
         if (move != null) {
             move.over();
             core.journal.whenDurable(move.end());

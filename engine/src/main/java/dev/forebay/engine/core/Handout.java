@@ -100,7 +100,7 @@ final class Handout {
                 key);
         int slot =
                 subscription.state().lease(offset, number, now, until, core.wall(), stored.size());
-        subscription.gave(offset);
+        subscription.breaker().gave(offset);
         RetryRule own = stored.retry();
         if (own != null) {
             JournalCodec.ownRule(core.journal.entry(subscription), offset, own);

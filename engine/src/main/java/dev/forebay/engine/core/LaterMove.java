@@ -204,7 +204,7 @@ final class LaterMove {
         batch.arrived(base);
         for (int i = 0; i < here.size(); i++) {
             if (later.isPurged(here.get(i))) {
-                later.partition().work().settleUnleased(base + i, Fate.PURGED);
+                core.unleased.settle(later.partition().work(), base + i, Fate.PURGED);
             }
         }
         here.clear();

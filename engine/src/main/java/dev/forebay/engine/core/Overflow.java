@@ -71,12 +71,12 @@ final class Overflow {
         };
     }
 
-    private static void pushOut(QueueState queue, long offset) {
+    private void pushOut(QueueState queue, long offset) {
         if (queue.settings().depth().whenFull() == DepthLimit.WhenFull.DROP_OLDEST) {
-            queue.work().settleUnleased(offset, Fate.DROPPED);
+            core.unleased.settle(queue.work(), offset, Fate.DROPPED);
         } else {
             queue.leaving();
-            queue.work().deadLetterUnleased(offset);
+            core.unleased.deadLetter(queue.work(), offset);
         }
     }
 

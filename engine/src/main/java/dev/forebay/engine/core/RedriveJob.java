@@ -334,7 +334,7 @@ final class RedriveJob extends Timer {
             bytes += moving.size();
             target.coming(moving.size());
             moving.addTo(batch(target));
-            source.moveUnleased(offset, choice.stored().size(), target.id());
+            core.unleased.move(source, offset, choice.stored().size(), target.id());
             taken++;
             moved++;
             left--;

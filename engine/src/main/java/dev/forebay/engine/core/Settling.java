@@ -97,11 +97,11 @@ final class Settling {
         }
         int slot = subscription.state().leaseOf(id.offset());
         if (slot == LeaseTable.NONE) {
-            subscription.settleUnleased(id.offset(), Fate.ACKED);
+            core.unleased.settle(subscription, id.offset(), Fate.ACKED);
         } else if (core.leases.parked(slot)) {
             core.deadLetters.settleInstead(subscription, slot, Fate.ACKED);
         } else {
-            subscription.settle(slot, Fate.ACKED);
+            core.leaseEnding.settle(subscription, slot, Fate.ACKED);
         }
     }
 
@@ -130,7 +130,7 @@ final class Settling {
             int index) {
         switch (settlement) {
             case Settlement.Ack ack -> {
-                subscription.settle(slot, Fate.ACKED);
+                core.leaseEnding.settle(subscription, slot, Fate.ACKED);
                 call.decided(index, SettleCall.DONE);
             }
             case Settlement.Release release -> release(subscription, slot, release, call, index);
@@ -157,17 +157,20 @@ final class Settling {
         boolean counted = release.attempt() == Settlement.Attempt.COUNTED;
         LeaseEnd end =
                 counted || !release.reason().isEmpty()
-                        ? subscription.failed(slot, release.reason(), release.attempt())
+                        ? core.leaseEnding.failed(
+                                subscription, slot, release.reason(), release.attempt())
                         : LeaseEnd.UNCOUNTED;
-        boolean givenUp = end == LeaseEnd.COUNTED && subscription.isLastAttempt(slot);
+        boolean givenUp =
+                end == LeaseEnd.COUNTED && core.leaseEnding.isLastAttempt(subscription, slot);
         if (givenUp && subscription.queue().settings().deadLetter().isPresent()) {
             core.deadLetters.begin(
                     subscription, slot, DeadLetters.released(release.reason()), call.later(index));
         } else {
             if (givenUp) {
-                subscription.drop(slot, DeadLetters.released(release.reason()));
+                core.leaseEnding.drop(subscription, slot, DeadLetters.released(release.reason()));
             } else {
-                subscription.release(slot, release.delayMillis(), end, release.reason());
+                core.leaseEnding.release(
+                        subscription, slot, release.delayMillis(), end, release.reason());
             }
             call.decided(index, SettleCall.DONE);
         }
@@ -179,14 +182,14 @@ final class Settling {
         if (leaseMillis > longest - elapsed) {
             return new SettleResult.TooLong(longest);
         }
-        subscription.extend(slot, core.now() + leaseMillis);
+        core.leaseEnding.extend(subscription, slot, core.now() + leaseMillis);
         return SettleCall.DONE;
     }
 
     private void reject(
             Subscription subscription, int slot, String reason, SettleCall call, int index) {
         if (subscription.queue().settings().deadLetter().isEmpty()) {
-            subscription.drop(slot, DeadLetters.REJECTED + reason);
+            core.leaseEnding.drop(subscription, slot, DeadLetters.REJECTED + reason);
             call.decided(index, SettleCall.DONE);
         } else {
             core.deadLetters.begin(
@@ -203,7 +206,7 @@ final class Settling {
         return new SettleResult.LeaseEnded();
     }
 
-    private static SettleResult withoutLease(Subscription subscription, Settlement settlement) {
+    private SettleResult withoutLease(Subscription subscription, Settlement settlement) {
         long offset = settlement.lease().offset();
         DeliveryState state = subscription.state();
         if (!wasLeased(state, offset)) {
@@ -215,7 +218,7 @@ final class Settling {
         if (isOld(state, settlement.lease())) {
             return new SettleResult.LeasedAnew();
         }
-        subscription.settleUnleased(offset, Fate.ACKED);
+        core.unleased.settle(subscription, offset, Fate.ACKED);
         return SettleCall.DONE;
     }
 

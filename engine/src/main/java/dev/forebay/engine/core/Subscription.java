@@ -2,9 +2,6 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.HeldBack;
 import dev.forebay.engine.Priority;
-import dev.forebay.engine.RetryRule;
-import dev.forebay.engine.Settlement;
-import dev.forebay.engine.struct.ByteSink;
 import dev.forebay.engine.struct.DueHeap;
 import dev.forebay.engine.struct.LeaseTable;
 import dev.forebay.engine.struct.Meter;
@@ -20,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class Subscription extends Timer {
     /** The subscription that a queue's ordinary receives share; every queue has it. */
     static final int WORK = 0;
-
-    /** The average of what was sent about then is taken. */
-    private static final int UNKNOWN_SIZE = -1;
 
     private static final long EXPIRY_RETRY_MILLIS = 1_000;
 
@@ -167,6 +161,10 @@ final class Subscription extends Timer {
 
     Receiving receiving() {
         return receiving;
+    }
+
+    Breaker breaker() {
+        return breaker;
     }
 
     // --- loading
@@ -328,131 +326,6 @@ final class Subscription extends Timer {
         core.snapshots.grown(this);
     }
 
-    void settle(int slot, Fate fate) {
-        order.leaseEnds(slot, Order.SETTLED);
-        JournalCodec.settle(core.journal.entry(this), core.leases.offset(slot), fate);
-        long offset = core.leases.offset(slot);
-        state.settle(slot, fate);
-        order.leaseEnded();
-        if (fate == Fate.ACKED) {
-            breaker.acked(offset);
-        }
-    }
-
-    void settleUnleased(long offset, Fate fate) {
-        JournalCodec.settleUnleased(core.journal.entry(this), offset, fate);
-        state.settleUnleased(offset, -1, fate);
-        order.settledUnleased(offset);
-        if (fate == Fate.ACKED) {
-            breaker.acked(offset);
-        }
-    }
-
-    /** Settles a message that is not leased and goes on in another queue. */
-    void moveUnleased(long offset, int size, int targetQueue) {
-        ByteSink entry = core.journal.entry(this);
-        JournalCodec.forward(entry, offset, targetQueue);
-        JournalCodec.settleUnleased(entry, offset, Fate.MOVED);
-        state.settleUnleased(offset, size, Fate.MOVED);
-        order.settledUnleased(offset);
-    }
-
-    /** Makes room: the message goes to the dead-letter queue without having been delivered. */
-    void deadLetterUnleased(long offset) {
-        long now = core.now();
-        long number = core.journal.nextSequence();
-        JournalCodec.lease(
-                core.journal.entry(this), offset, number, now, core.wall(), UNKNOWN_SIZE, null);
-        int slot = state.lease(offset, number, now, now, core.wall(), UNKNOWN_SIZE);
-        core.deadLetters.begin(this, slot, DeadLetters.PUSHED_OUT, Durable.NOBODY);
-    }
-
-    /** Back to the queue, after a wait as given or, when that is {@code BY_RULE}, as ruled. */
-    void release(int slot, long delayMillis, LeaseEnd end, String reason) {
-        long wait = delayMillis < 0 ? ruledDelay(slot) : delayMillis;
-        long due = wait > 0 ? core.now() + wait : 0;
-        order.leaseEnds(slot, due);
-        JournalCodec.release(core.journal.entry(this), core.leases.offset(slot), due, end, reason);
-        state.release(slot, due, end, reason);
-        order.leaseEnded();
-        arm();
-    }
-
-    private void expireLease(int slot, LeaseEnd end) {
-        long wait = ruledDelay(slot);
-        long due = wait > 0 ? core.now() + wait : 0;
-        order.leaseEnds(slot, due);
-        JournalCodec.expireLease(core.journal.entry(this), core.leases.offset(slot), due, end);
-        state.expireLease(slot, due, end);
-        order.leaseEnded();
-        arm();
-    }
-
-    private long ruledDelay(int slot) {
-        return core.retries.delayMillis(rule(slot), core.leases.attempt(slot));
-    }
-
-    private RetryRule rule(int slot) {
-        RetryRule own = state.rules.isEmpty() ? null : state.rules.get(core.leases.offset(slot));
-        return own == null ? queue().settings().retry() : own;
-    }
-
-    /** Whether the message is given up when this lease fails. */
-    boolean isLastAttempt(int slot) {
-        RetryRule own = state.rules.isEmpty() ? null : state.rules.get(core.leases.offset(slot));
-        int most =
-                own == null
-                        ? queue().maxAttempts()
-                        : own.maxAttempts().orElse(queue().maxAttempts());
-        return core.leases.attempt(slot) >= most;
-    }
-
-    /** An attempt fails; what the breaker makes of it: {@link LeaseEnd#UNCOUNTED} spares it. */
-    LeaseEnd failed(int slot, String reason, Settlement.Attempt meant) {
-        boolean counts = meant == Settlement.Attempt.COUNTED;
-        boolean last = counts && isLastAttempt(slot);
-        Settlement.Attempt held = breaker.failed(core.leases.offset(slot), reason, last);
-        return counts && held == Settlement.Attempt.COUNTED ? LeaseEnd.COUNTED : LeaseEnd.UNCOUNTED;
-    }
-
-    /** The consumer went before it heard of the lease. */
-    void takeBack(int slot) {
-        order.leaseEnds(slot, 0);
-        JournalCodec.takeBack(core.journal.entry(this), core.leases.offset(slot));
-        state.takeBack(slot);
-        order.leaseEnded();
-    }
-
-    void extend(int slot, long until) {
-        JournalCodec.extend(core.journal.entry(this), core.leases.offset(slot), until);
-        core.leases.extend(slot, until);
-    }
-
-    /** Gives a message up that has no dead-letter queue to go to. */
-    void drop(int slot, String reason) {
-        JournalCodec.giveUp(core.journal.entry(this), core.leases.offset(slot), reason);
-        settle(slot, Fate.DROPPED);
-    }
-
-    /** A lease reached its deadline. */
-    void leaseExpired(int slot) {
-        LeaseEnd end = failed(slot, Breaker.RAN_OUT, Settlement.Attempt.COUNTED);
-        boolean givenUp = end == LeaseEnd.COUNTED && isLastAttempt(slot);
-        if (givenUp && queue().settings().deadLetter().isPresent()) {
-            // Before expiry is looked at: what is given up must be found in the dead-letter queue.
-            JournalCodec.ranOut(core.journal.entry(this), core.leases.offset(slot));
-            state.counters.leasesExpired++;
-            core.deadLetters.begin(this, slot, DeadLetters.RAN_OUT, Durable.NOBODY);
-        } else if (isExpired(state.ages.timeOf(core.leases.offset(slot)))) {
-            settle(slot, Fate.EXPIRED);
-        } else if (givenUp) {
-            drop(slot, DeadLetters.RAN_OUT);
-        } else {
-            expireLease(slot, end);
-        }
-        receiving.serve();
-    }
-
     // --- expiry and purge
 
     /**
@@ -480,7 +353,7 @@ final class Subscription extends Timer {
             if (core.leases.parked(slot)) {
                 core.deadLetters.settleInstead(this, slot, Fate.PURGED);
             } else {
-                settle(slot, Fate.PURGED);
+                core.leaseEnding.settle(this, slot, Fate.PURGED);
             }
             slot = following;
         }
@@ -555,11 +428,6 @@ final class Subscription extends Timer {
     /** How many messages may be given out now, besides the limit of leases. */
     int room() {
         return queue().settings().flow().delivers() ? breaker.room() : 0;
-    }
-
-    /** A message was given out. */
-    void gave(long offset) {
-        breaker.gave(offset);
     }
 
     /** What keeps receives waiting though there may be messages, or null. */

@@ -158,7 +158,7 @@ final class Waiter extends Timer implements Waiting, Durable {
         if (slot != LeaseTable.NONE
                 && core.leases.number(slot) == lease.number()
                 && !core.leases.parked(slot)) {
-            giver.takeBack(slot);
+            core.leaseEnding.takeBack(giver, slot);
         }
     }
 }

@@ -1,0 +1,44 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.struct.ByteSink;
+
+/** Settles single messages that no consumer has. */
+final class Unleased {
+    /** The average of what was sent about then is taken. */
+    private static final int UNKNOWN_SIZE = -1;
+
+    private final Core core;
+
+    Unleased(Core core) {
+        this.core = core;
+    }
+
+    void settle(Subscription subscription, long offset, Fate fate) {
+        JournalCodec.settleUnleased(core.journal.entry(subscription), offset, fate);
+        subscription.state().settleUnleased(offset, UNKNOWN_SIZE, fate);
+        subscription.order().settledUnleased(offset);
+        if (fate == Fate.ACKED) {
+            subscription.breaker().acked(offset);
+        }
+    }
+
+    /** Settles a message that goes on in another queue. */
+    void move(Subscription subscription, long offset, int size, int targetQueue) {
+        ByteSink entry = core.journal.entry(subscription);
+        JournalCodec.forward(entry, offset, targetQueue);
+        JournalCodec.settleUnleased(entry, offset, Fate.MOVED);
+        subscription.state().settleUnleased(offset, size, Fate.MOVED);
+        subscription.order().settledUnleased(offset);
+    }
+
+    /** Makes room: the message goes to the dead-letter queue without having been delivered. */
+    void deadLetter(Subscription subscription, long offset) {
+        long now = core.now();
+        long wall = core.wall();
+        long number = core.journal.nextSequence();
+        JournalCodec.lease(
+                core.journal.entry(subscription), offset, number, now, wall, UNKNOWN_SIZE, null);
+        int slot = subscription.state().lease(offset, number, now, now, wall, UNKNOWN_SIZE);
+        core.deadLetters.begin(subscription, slot, DeadLetters.PUSHED_OUT, Durable.NOBODY);
+    }
+}
