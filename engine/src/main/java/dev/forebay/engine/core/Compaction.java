@@ -86,12 +86,12 @@ final class Compaction {
 
     /** Whose consumers have stayed away keeps nothing that is past retention. */
     private void letGoOfIdle() {
-        if (partition.subscriptions().stream().anyMatch(Subscription::isIdle)) {
+        if (partition.subscriptions().stream().anyMatch(core.pinning::isIdle)) {
             long kept = partition.queue().settings().retentionMillis();
             long start = partition.stream().offsetAt(core.wall() - kept);
             for (Subscription each : partition.subscriptions()) {
-                if (each.isIdle()) {
-                    each.letGoBelow(start);
+                if (core.pinning.isIdle(each)) {
+                    core.pinning.letGoBelow(each, start);
                 }
             }
         }

@@ -45,6 +45,8 @@ final class Core {
     final Catalog catalog;
     final LeaseEnding leaseEnding = new LeaseEnding(this);
     final Unleased unleased = new Unleased(this);
+    final Expiry expiry = new Expiry(this);
+    final Pinning pinning = new Pinning(this);
     final DeadLetters deadLetters;
     final RedriveJobs redrives;
     final ScheduleBook schedules;

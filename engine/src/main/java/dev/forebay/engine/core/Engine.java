@@ -44,6 +44,7 @@ public final class Engine implements Queues {
     private final Core core;
     private final Sending sending;
     private final Settling settling;
+    private final Purging purging;
     private final AtomicChanges atomic;
     private final CatalogChanges changes;
     private final SubscriptionDoor subscriptions;
@@ -65,6 +66,7 @@ public final class Engine implements Queues {
         this.core = new Core(store, lane, clock, random, limits);
         this.sending = new Sending(core);
         this.settling = new Settling(core);
+        this.purging = new Purging(core);
         this.atomic = new AtomicChanges(core, settling);
         this.changes = new CatalogChanges(core);
         this.subscriptions = new SubscriptionDoor(core);
@@ -151,7 +153,7 @@ public final class Engine implements Queues {
             reply.refused(refusal.get());
             return;
         }
-        queue.work().purge();
+        purging.purge(queue.work());
         if (queue.partition().hasLater()) {
             queue.partition().later().purge(() -> purged(queue, reply));
         } else {

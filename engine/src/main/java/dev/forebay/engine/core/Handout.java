@@ -78,8 +78,8 @@ final class Handout {
         if (stored.time() > 0) {
             cursor.timeIs(stored.time());
         }
-        if (subscription.isExpired(cursor) || stored.isOverdue(core.now())) {
-            subscription.expireOne(offset, stored.size());
+        if (core.expiry.isExpired(subscription, cursor) || stored.isOverdue(core.now())) {
+            core.expiry.expire(subscription, offset, stored.size());
             return false;
         }
         lease(offset, stored, key);

@@ -71,7 +71,7 @@ final class LeaseEnding {
             JournalCodec.ranOut(core.journal.entry(subscription), offset);
             state.counters.leasesExpired++;
             core.deadLetters.begin(subscription, slot, DeadLetters.RAN_OUT, Durable.NOBODY);
-        } else if (subscription.isExpired(state.ages.timeOf(offset))) {
+        } else if (core.expiry.isExpired(subscription, state.ages.timeOf(offset))) {
             settle(subscription, slot, Fate.EXPIRED);
         } else if (givenUp) {
             drop(subscription, slot, DeadLetters.RAN_OUT);

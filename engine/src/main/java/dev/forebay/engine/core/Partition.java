@@ -192,10 +192,10 @@ final class Partition {
             if (place == null) {
                 return;
             }
-            needed = Math.min(needed, each.neededFrom(place.head()));
+            needed = Math.min(needed, core.pinning.neededFrom(each, place.head()));
         }
         if (!gone) {
-            subscriptions.forEach(each -> each.letGoBelow(stream.startOffset()));
+            subscriptions.forEach(each -> core.pinning.letGoBelow(each, stream.startOffset()));
             stream.retain(needed, retentionRule());
         }
     }

@@ -33,7 +33,7 @@ final class RedriveChoice {
         DeliveryState state = source.state();
         if (state.isSettled(offset)
                 || state.leaseOf(offset) != LeaseTable.NONE
-                || source.isExpired(state.ages.timeOf(offset))) {
+                || core.expiry.isExpired(source, state.ages.timeOf(offset))) {
             return false;
         }
         stored.read(reader);

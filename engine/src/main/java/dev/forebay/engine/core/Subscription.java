@@ -2,8 +2,6 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.HeldBack;
 import dev.forebay.engine.Priority;
-import dev.forebay.engine.struct.DueHeap;
-import dev.forebay.engine.struct.LeaseTable;
 import dev.forebay.engine.struct.Meter;
 import dev.forebay.engine.struct.Timer;
 import java.nio.ByteBuffer;
@@ -17,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Subscription extends Timer {
     /** The subscription that a queue's ordinary receives share; every queue has it. */
     static final int WORK = 0;
-
-    private static final long EXPIRY_RETRY_MILLIS = 1_000;
 
     private final Core core;
     private final Partition partition;
@@ -39,7 +35,6 @@ final class Subscription extends Timer {
 
     private final @Nullable Selection selection;
 
-    /** Whether its messages go to another queue and no consumer ever asks for them. */
     private final boolean copies;
 
     private @Nullable Intake intake;
@@ -117,6 +112,11 @@ final class Subscription extends Timer {
         return selection == null ? partition.stream().startOffset() : selection.from();
     }
 
+    /** Whether its messages go to another queue and no consumer ever asks for them. */
+    boolean copies() {
+        return copies;
+    }
+
     /** Whether it has something to do by itself, if it knows what lies before this offset. */
     boolean hasMoreFrom(long known) {
         Intake selecting = intake;
@@ -132,6 +132,10 @@ final class Subscription extends Timer {
     void open() {
         open = true;
         arm();
+    }
+
+    boolean isOpen() {
+        return open;
     }
 
     QueueState queue() {
@@ -177,7 +181,7 @@ final class Subscription extends Timer {
     void loaded() {
         state.endLoading(core.leases);
         order.recovered();
-        letGoBelow(partition.stream().startOffset());
+        core.pinning.letGoBelow(this, partition.stream().startOffset());
         advance(core.now());
     }
 
@@ -195,46 +199,6 @@ final class Subscription extends Timer {
 
     void setSnapshot(SnapshotPlace place) {
         snapshot = place;
-    }
-
-    /** The first message that delivery, or loading this from its snapshot, needs. */
-    long neededFrom(SnapshotHead head) {
-        if (!isIdle(head)) {
-            return Math.min(head.low(), head.dedupFrom());
-        }
-        return isDirect() ? head.end() : Long.MAX_VALUE;
-    }
-
-    /** Whether its consumers have stayed away for so long that it keeps nothing for them. */
-    private boolean isIdle(SnapshotHead head) {
-        return isIdleSince(isLoaded() ? receiving.askedAt() : head.askedAt());
-    }
-
-    /** As above, once it is loaded. */
-    boolean isIdle() {
-        return isIdleSince(receiving.askedAt());
-    }
-
-    private boolean isIdleSince(long askedAt) {
-        return number != WORK
-                && !copies
-                && core.now() - askedAt >= queue().settings().retention().idleReaderMillis();
-    }
-
-    /** Messages below are not kept any more: what was not settled of them expires. */
-    void letGoBelow(long start) {
-        if (number == WORK || !isLoaded() || !open || state.low >= start) {
-            return;
-        }
-        skipTo(start);
-        for (int slot = state.leaseHead; slot != LeaseTable.NONE; ) {
-            int following = core.leases.nextInPartition(slot);
-            if (core.leases.offset(slot) < start) {
-                core.deadLetters.settleInstead(this, slot, Fate.EXPIRED);
-            }
-            slot = following;
-        }
-        expireBelow(state.ages.endOfSpansBelow(start, state.end));
     }
 
     /** It was deleted, or its queue was. */
@@ -326,60 +290,6 @@ final class Subscription extends Timer {
         core.snapshots.grown(this);
     }
 
-    // --- expiry and purge
-
-    /**
-     * Whether the message under the cursor is past its queue's expiry. Of what was taken up later
-     * than it was sent, that time counts.
-     */
-    boolean isExpired(MessageCursor at) {
-        return isExpired(intake == null ? at.time() : state.ages.timeOf(at.reader().offset()));
-    }
-
-    /** Whether a message sent at this engine time is past its queue's expiry. */
-    boolean isExpired(long sentAt) {
-        return core.now() - sentAt >= queue().settings().expiryMillis();
-    }
-
-    void expireOne(long offset, int size) {
-        JournalCodec.settleUnleased(core.journal.entry(this), offset, Fate.EXPIRED);
-        state.settleUnleased(offset, size, Fate.EXPIRED);
-    }
-
-    /** Settles everything that is here, what is on its way to the dead-letter queue included. */
-    void purge() {
-        for (int slot = state.leaseHead; slot != LeaseTable.NONE; ) {
-            int following = core.leases.nextInPartition(slot);
-            if (core.leases.parked(slot)) {
-                core.deadLetters.settleInstead(this, slot, Fate.PURGED);
-            } else {
-                core.leaseEnding.settle(this, slot, Fate.PURGED);
-            }
-            slot = following;
-        }
-        long bound = state.end;
-        long messages = state.unleasedBelow(bound);
-        JournalCodec.purgeBelow(core.journal.entry(this), bound, messages);
-        state.purgeBelow(bound, messages);
-        order.swept();
-    }
-
-    private void expireOld(long now) {
-        long bound = state.ages.endOfSpansUntil(now - queue().settings().expiryMillis(), state.end);
-        if (bound > state.low) {
-            expireBelow(bound);
-        }
-    }
-
-    private void expireBelow(long bound) {
-        long messages = state.unleasedBelow(bound);
-        if (messages > 0) {
-            JournalCodec.expireBelow(core.journal.entry(this), bound, messages);
-            state.expireBelow(bound, messages);
-            order.swept();
-        }
-    }
-
     // --- time
 
     @Override
@@ -401,7 +311,7 @@ final class Subscription extends Timer {
         while (state.delays.firstDue() <= now) {
             order.delayEnded(state.delays.firstOffset());
         }
-        expireOld(now);
+        core.expiry.expireOld(this, now);
     }
 
     /** Sets the wake-up for what is due next. */
@@ -409,18 +319,9 @@ final class Subscription extends Timer {
         if (!isLoaded() || gone || !open) {
             return;
         }
-        long oldest = state.ages.oldestSpanEnd();
-        long expiry =
-                oldest == DueHeap.NEVER
-                        ? DueHeap.NEVER
-                        : saturatedSum(oldest, queue().settings().expiryMillis());
-        // Spans with nothing but leased messages stay expired; their leases' ends deal with them.
-        long retry = core.now() + EXPIRY_RETRY_MILLIS;
         core.timers.at(
                 this,
-                Math.min(
-                        Math.min(state.delays.firstDue(), breaker.due()),
-                        expiry <= core.now() ? retry : expiry));
+                Math.min(Math.min(state.delays.firstDue(), breaker.due()), core.expiry.due(this)));
     }
 
     // --- what holds deliveries back
@@ -438,10 +339,5 @@ final class Subscription extends Timer {
         HeldBack held = breaker.heldBack();
         QueueRates rates = queue().rates();
         return held != null || rates == null ? held : rates.heldBack(core.turn.present());
-    }
-
-    private static long saturatedSum(long left, long right) {
-        long sum = left + right;
-        return sum < 0 ? DueHeap.NEVER : sum;
     }
 }

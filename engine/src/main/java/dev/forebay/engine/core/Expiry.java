@@ -1,0 +1,74 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.struct.DueHeap;
+
+/** Settles messages as expired, one before it would be leased or many as time passes. */
+final class Expiry {
+    private static final long RETRY_MILLIS = 1_000;
+
+    private final Core core;
+
+    Expiry(Core core) {
+        this.core = core;
+    }
+
+    /**
+     * Whether the message under the cursor is past its queue's expiry. Of what was taken up later
+     * than it was sent, that time counts.
+     */
+    boolean isExpired(Subscription subscription, MessageCursor at) {
+        long sentAt =
+                subscription.isDirect()
+                        ? at.time()
+                        : subscription.state().ages.timeOf(at.reader().offset());
+        return isExpired(subscription, sentAt);
+    }
+
+    /** Whether a message sent at this engine time is past its queue's expiry. */
+    boolean isExpired(Subscription subscription, long sentAt) {
+        return core.now() - sentAt >= subscription.queue().settings().expiryMillis();
+    }
+
+    /** Settles a message that the order has found and was about to lease. */
+    void expire(Subscription subscription, long offset, int size) {
+        JournalCodec.settleUnleased(core.journal.entry(subscription), offset, Fate.EXPIRED);
+        subscription.state().settleUnleased(offset, size, Fate.EXPIRED);
+    }
+
+    /** Settles what is past its queue's expiry and not leased. */
+    void expireOld(Subscription subscription, long now) {
+        DeliveryState state = subscription.state();
+        long sentUntil = now - subscription.queue().settings().expiryMillis();
+        long bound = state.ages.endOfSpansUntil(sentUntil, state.end);
+        if (bound > state.low) {
+            expireBelow(subscription, bound);
+        }
+    }
+
+    /** Settles what lies below and is not leased. */
+    void expireBelow(Subscription subscription, long bound) {
+        DeliveryState state = subscription.state();
+        long messages = state.unleasedBelow(bound);
+        if (messages > 0) {
+            JournalCodec.expireBelow(core.journal.entry(subscription), bound, messages);
+            state.expireBelow(bound, messages);
+            subscription.order().swept();
+        }
+    }
+
+    /** When {@link #expireOld} has something to do next, or never. */
+    long due(Subscription subscription) {
+        long oldest = subscription.state().ages.oldestSpanEnd();
+        if (oldest == DueHeap.NEVER) {
+            return DueHeap.NEVER;
+        }
+        long due = saturatedSum(oldest, subscription.queue().settings().expiryMillis());
+        // Spans with nothing but leased messages stay expired; their leases' ends deal with them.
+        return due <= core.now() ? core.now() + RETRY_MILLIS : due;
+    }
+
+    private static long saturatedSum(long left, long right) {
+        long sum = left + right;
+        return sum < 0 ? DueHeap.NEVER : sum;
+    }
+}
