@@ -34,7 +34,7 @@ final class Admission implements Outlet {
     @Override
     public void passed(long position) {
         subscription.skipTo(position);
-        subscription.arm();
+        subscription.wakeUp().arm();
         subscription.receiving().serve();
     }
 

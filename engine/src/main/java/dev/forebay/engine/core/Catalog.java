@@ -367,7 +367,7 @@ final class Catalog {
         if (subscription.hasMoreFrom(known)) {
             partition.whenLoaded(partition::arm);
         } else if (place != null && !partition.isLoaded()) {
-            core.timers.at(subscription, place.head().due());
+            core.timers.at(subscription.wakeUp(), place.head().due());
         }
     }
 }

@@ -43,7 +43,7 @@ final class LeaseEnding {
                 core.journal.entry(subscription), core.leases.offset(slot), due, end, reason);
         subscription.state().release(slot, due, end, reason);
         order.leaseEnded();
-        subscription.arm();
+        subscription.wakeUp().arm();
     }
 
     /** The consumer went before it heard of the lease. */
@@ -90,7 +90,7 @@ final class LeaseEnding {
                 core.journal.entry(subscription), core.leases.offset(slot), due, end);
         subscription.state().expireLease(slot, due, end);
         order.leaseEnded();
-        subscription.arm();
+        subscription.wakeUp().arm();
     }
 
     /** An attempt fails; what the breaker makes of it: {@link LeaseEnd#UNCOUNTED} spares it. */

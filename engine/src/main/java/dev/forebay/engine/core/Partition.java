@@ -180,7 +180,7 @@ final class Partition {
     /** Sets the wake-ups for what is due next. */
     void arm() {
         for (int i = 0; i < subscriptions.size(); i++) {
-            subscriptions.get(i).arm();
+            subscriptions.get(i).wakeUp().arm();
         }
     }
 

@@ -71,7 +71,7 @@ final class SnapshotCodec {
     }
 
     private static long due(Core core, Subscription subscription) {
-        long due = Math.min(subscription.state().delays.firstDue(), subscription.due());
+        long due = Math.min(subscription.state().delays.firstDue(), subscription.wakeUp().due());
         for (int slot = subscription.state().leaseHead;
                 slot != LeaseTable.NONE;
                 slot = core.leases.nextInPartition(slot)) {

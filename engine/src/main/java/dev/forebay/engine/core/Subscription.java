@@ -3,16 +3,16 @@ package dev.forebay.engine.core;
 import dev.forebay.engine.HeldBack;
 import dev.forebay.engine.Priority;
 import dev.forebay.engine.struct.Meter;
-import dev.forebay.engine.struct.Timer;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One subscription to the messages of a partition, as a state machine: every change of its {@link
  * DeliveryState} is written to the journal and applied in the same step; what the outside hears of
- * it waits for the disk.
+ * it waits for the disk. Messages come to it here, and are leased by {@link Handout}; they go by
+ * {@link LeaseEnding}, {@link Unleased}, {@link Expiry} and {@link Purging}.
  */
-final class Subscription extends Timer {
+final class Subscription {
     /** The subscription that a queue's ordinary receives share; every queue has it. */
     static final int WORK = 0;
 
@@ -25,6 +25,7 @@ final class Subscription extends Timer {
     private final Order order;
     private final Receiving receiving;
     private final Breaker breaker;
+    private final WakeUp wakeUp;
     final Growth growth = new Growth();
 
     /** How fast messages come. */
@@ -34,9 +35,7 @@ final class Subscription extends Timer {
     final Meter going = new Meter();
 
     private final @Nullable Selection selection;
-
     private final boolean copies;
-
     private @Nullable Intake intake;
     private @Nullable SnapshotPlace snapshot;
     private boolean open;
@@ -84,6 +83,7 @@ final class Subscription extends Timer {
                 };
         this.receiving = shared == null ? new Receiving(core, this) : shared;
         this.breaker = new Breaker(core, this);
+        this.wakeUp = new WakeUp(core, this);
     }
 
     private Order byPriority() {
@@ -131,7 +131,7 @@ final class Subscription extends Timer {
     /** The catalog has it: it may be used, and what happens to it is recorded. */
     void open() {
         open = true;
-        arm();
+        wakeUp.arm();
     }
 
     boolean isOpen() {
@@ -171,6 +171,10 @@ final class Subscription extends Timer {
         return breaker;
     }
 
+    WakeUp wakeUp() {
+        return wakeUp;
+    }
+
     // --- loading
 
     boolean isLoaded() {
@@ -182,7 +186,7 @@ final class Subscription extends Timer {
         state.endLoading(core.leases);
         order.recovered();
         core.pinning.letGoBelow(this, partition.stream().startOffset());
-        advance(core.now());
+        wakeUp.catchUp(core.now());
     }
 
     /** Begins to look for the messages that it selects. */
@@ -204,7 +208,7 @@ final class Subscription extends Timer {
     /** It was deleted, or its queue was. */
     void drop() {
         gone = true;
-        core.timers.cancel(this);
+        core.timers.cancel(wakeUp);
         if (intake != null) {
             intake.pause();
         }
@@ -235,7 +239,7 @@ final class Subscription extends Timer {
         order.appended();
         if (open) {
             core.snapshots.grown(this);
-            arm();
+            wakeUp.arm();
         }
     }
 
@@ -279,8 +283,9 @@ final class Subscription extends Timer {
         }
     }
 
-    // --- messages go
+    // --- what is recorded
 
+    /** An entry of this subscription was written. */
     void journalled(DeliveryJournal journal) {
         if (!growth.hasEntries()) {
             core.snapshots.dirty(this);
@@ -288,40 +293,6 @@ final class Subscription extends Timer {
         growth.entry(journal);
         going.note(core.now(), state.counters.settled());
         core.snapshots.grown(this);
-    }
-
-    // --- time
-
-    @Override
-    protected void fire(long now) {
-        if (gone) {
-            return;
-        }
-        if (!isLoaded()) {
-            partition.whenLoaded(() -> {});
-            return;
-        }
-        advance(now);
-        arm();
-        receiving.serve();
-        order.lookOn();
-    }
-
-    private void advance(long now) {
-        while (state.delays.firstDue() <= now) {
-            order.delayEnded(state.delays.firstOffset());
-        }
-        core.expiry.expireOld(this, now);
-    }
-
-    /** Sets the wake-up for what is due next. */
-    void arm() {
-        if (!isLoaded() || gone || !open) {
-            return;
-        }
-        core.timers.at(
-                this,
-                Math.min(Math.min(state.delays.firstDue(), breaker.due()), core.expiry.due(this)));
     }
 
     // --- what holds deliveries back

@@ -1,0 +1,51 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.struct.Timer;
+
+/**
+ * Wakes a subscription when something is due in it by itself: a delay ends, a message expires, the
+ * breaker lets deliveries go on.
+ */
+final class WakeUp extends Timer {
+    private final Core core;
+    private final Subscription subscription;
+
+    WakeUp(Core core, Subscription subscription) {
+        this.core = core;
+        this.subscription = subscription;
+    }
+
+    @Override
+    protected void fire(long now) {
+        if (subscription.isGone()) {
+            return;
+        }
+        if (!subscription.isLoaded()) {
+            subscription.partition().whenLoaded(() -> {});
+            return;
+        }
+        catchUp(now);
+        arm();
+        subscription.receiving().serve();
+        subscription.order().lookOn();
+    }
+
+    /** Does what has become due. */
+    void catchUp(long now) {
+        DeliveryState state = subscription.state();
+        while (state.delays.firstDue() <= now) {
+            subscription.order().delayEnded(state.delays.firstOffset());
+        }
+        core.expiry.expireOld(subscription, now);
+    }
+
+    /** Sets the wake-up for what is due next. */
+    void arm() {
+        if (!subscription.isLoaded() || subscription.isGone() || !subscription.isOpen()) {
+            return;
+        }
+        long delay = subscription.state().delays.firstDue();
+        long held = Math.min(delay, subscription.breaker().due());
+        core.timers.at(this, Math.min(held, core.expiry.due(subscription)));
+    }
+}
