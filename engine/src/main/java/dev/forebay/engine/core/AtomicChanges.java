@@ -191,7 +191,7 @@ final class AtomicChanges {
                 core.journal.flush();
             }
             Set<QueueState> acked = new LinkedHashSet<>();
-            for (AtomicChange.Ack ack : Set.copyOf(change.acks())) {
+            for (AtomicChange.Ack ack : new LinkedHashSet<>(change.acks())) {
                 QueueState queue = core.catalog.find(ack.queue()).orElseThrow();
                 settling.ack(queue, ack.lease());
                 acked.add(queue);
