@@ -37,7 +37,7 @@ final class Changing {
         for (int pick : step.acks()) {
             client.pick(pick)
                     .filter(held -> held.lease().pass() == 0)
-                    .filter(held -> !model.isBusy(held.id()))
+                    .filter(held -> !model.messages.get(held.id()).isBusy())
                     .ifPresent(held -> chosen.put(held.id(), held));
         }
         Set<String> involved = new HashSet<>();
@@ -67,6 +67,7 @@ final class Changing {
         private final Op op;
         private final List<SendGiven> given = new ArrayList<>();
         private final List<AtomicChange.SendTo> sends = new ArrayList<>();
+        private final List<Tracked> acked = new ArrayList<>();
         private final List<AtomicChange.Ack> acks = new ArrayList<>();
         private final List<PlainCall> calls = new ArrayList<>();
 
@@ -82,17 +83,15 @@ final class Changing {
             }
             for (VirtualClient.Held held : leases) {
                 Settlement ack = new Settlement.Ack(held.lease());
-                model.settle(op, held.queue(), held.id(), ack, world.clock.now());
+                model.settlements.begun(op, held.queue(), held.id(), ack, world.clock.now());
+                acked.add(model.messages.get(held.id()));
                 acks.add(new AtomicChange.Ack(held.queue(), held.lease()));
                 calls.add(client.pen.settle(held.queue(), held.id(), Settling.recorded(ack)));
             }
         }
 
         void give() {
-            model.whole(
-                    op,
-                    given.stream().map(SendGiven::message).toList(),
-                    leases.stream().map(held -> model.message(held.id())).toList());
+            model.wholes.begun(op, given.stream().map(SendGiven::message).toList(), acked);
             server.queues()
                     .change(
                             client.caller,
@@ -101,7 +100,7 @@ final class Changing {
         }
 
         private void done(List<SendResult.Sent> results) {
-            model.wholeEnded(op);
+            model.wholes.ended(op);
             for (int i = 0; i < results.size(); i++) {
                 sending.sent(given.get(i), results.get(i));
             }
@@ -129,25 +128,27 @@ final class Changing {
                 leases.stream()
                         .filter(held -> held.lease().equals(not.lease()))
                         .filter(held -> held.queue().equals(not.queue()))
-                        .forEach(held -> model.notAcked(op, held.id(), Results.of(not.result())));
+                        .forEach(held ->
+                                model.settlements.notAcked(
+                                        op, held.id(), Results.of(not.result())));
             }
             if (refusal instanceof Refusal.QueueFull full) {
                 given.stream()
                         .map(SendGiven::message)
                         .filter(message -> message.queue.equals(full.queue()))
-                        .forEach(message -> model.full(message, full.limit()));
+                        .forEach(message -> model.sends.full(message, full.limit()));
             }
             switch (verdict(refusal)) {
                 case NOT_DONE -> {
-                    model.wholeEnded(op);
-                    given.forEach(one -> model.refused(op, one.message(), now));
-                    leases.forEach(held -> model.refused(op, model.message(held.id()), now));
+                    model.wholes.ended(op);
+                    given.forEach(one -> one.message().refused(op, now));
+                    acked.forEach(message -> message.refused(op, now));
                     given.forEach(one -> one.call().failed());
                     calls.forEach(PlainCall::failed);
                 }
                 case UNKNOWN -> {
-                    given.forEach(one -> model.unknown(op, one.message(), now));
-                    leases.forEach(held -> model.unknown(op, model.message(held.id()), now));
+                    given.forEach(one -> one.message().unknown(op, now));
+                    acked.forEach(message -> message.unknown(op, now));
                     given.forEach(one -> one.call().unknown());
                     calls.forEach(PlainCall::unknown);
                 }

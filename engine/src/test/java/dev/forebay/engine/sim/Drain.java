@@ -54,7 +54,7 @@ final class Drain {
     void run(long from) {
         long horizon = longest(clock.now());
         long longest = longest(from);
-        for (String queue : lines.work.queueNames()) {
+        for (String queue : lines.work.queues.names()) {
             queues.lane().execute(() -> resume(queue));
         }
         for (Lines.Line line : lines.subscriptions()) {
@@ -64,7 +64,7 @@ final class Drain {
             World.pass(scheduler, Math.min(STRIDE, horizon + 1 - clock.now()));
         }
         for (Model model : lines.models()) {
-            model.recovered(seen.getOrDefault(model, Map.of()), from, longest);
+            model.recovery.recovered(seen.getOrDefault(model, Map.of()), from, longest);
         }
     }
 
@@ -72,7 +72,7 @@ final class Drain {
     private long longest(long now) {
         long longest = now;
         for (Model model : lines.models()) {
-            longest = Math.max(longest, model.horizon(now));
+            longest = Math.max(longest, model.recovery.horizon(now));
         }
         return longest;
     }
@@ -163,7 +163,7 @@ final class Drain {
     }
 
     private void see(Sighting sighting, Delivery delivery) {
-        Contents.check(lines.work.message(sighting.id()), sighting.queue(), delivery);
+        Contents.check(lines.work.messages.get(sighting.id()), sighting.queue(), delivery);
         Model model = lines.of(sighting.queue(), delivery);
         Sighting before =
                 seen.computeIfAbsent(model, line -> new LinkedHashMap<>())

@@ -89,7 +89,7 @@ final class EngineRun implements CrashRun {
                     break;
                 }
                 if (disk.faultsMet() > 0) {
-                    world.model.stalls();
+                    world.model.lapse.stalls();
                 }
                 perform(server, step);
                 server.check();
@@ -138,7 +138,7 @@ final class EngineRun implements CrashRun {
                                         new Reply<QueueInfo>() {
                                             @Override
                                             public void ok(QueueInfo info) {
-                                                world.model.queue(name, settings);
+                                                world.model.queues.put(name, settings);
                                             }
 
                                             @Override
@@ -157,7 +157,7 @@ final class EngineRun implements CrashRun {
             case Step.Disturb disturb ->
                     throw new IllegalArgumentException("the explorer plans faults: " + disturb);
             default -> {
-                if (!world.model.queueNames().isEmpty()) {
+                if (!world.model.queues.names().isEmpty()) {
                     workload().give(step);
                 }
             }
@@ -171,7 +171,7 @@ final class EngineRun implements CrashRun {
         }
         died = Math.max(died, world.clock.now());
         world.scheduler.abandon();
-        world.model.crashed(died);
+        world.model.recovery.crashed(died);
         clients.forEach(VirtualClient::answered);
         boot(server);
     }
@@ -193,7 +193,7 @@ final class EngineRun implements CrashRun {
             alive = false;
             died = Math.max(died, world.clock.now());
             world.scheduler.abandon();
-            world.model.crashed(died);
+            world.model.recovery.crashed(died);
         }
     }
 
@@ -221,20 +221,20 @@ final class EngineRun implements CrashRun {
         story.queues()
                 .forEach((name, settings) -> {
                     boolean unanswered =
-                            asked.contains(name) && !world.model.queueNames().contains(name);
+                            asked.contains(name) && !world.model.queues.names().contains(name);
                     if (unanswered && found.find(name).isPresent()) {
-                        world.model.queue(name, settings);
+                        world.model.queues.put(name, settings);
                     }
                 });
-        asked.retainAll(world.model.queueNames());
-        for (String name : world.model.queueNames()) {
+        asked.retainAll(world.model.queues.names());
+        for (String name : world.model.queues.names()) {
             QueueSettings settings =
                     found.find(name)
                             .orElseThrow(() -> new SimulationFailure("lost queue " + name))
                             .settings();
-            world.model.adopt(name, settings, world.clock.now());
+            world.model.queues.adopt(name, settings, world.clock.now());
         }
-        if (found.all().size() != world.model.queueNames().size()) {
+        if (found.all().size() != world.model.queues.names().size()) {
             throw new SimulationFailure("queues appeared: " + found.all());
         }
         workload = new Workload(world, machine(), found, clients, ids);
@@ -259,7 +259,7 @@ final class EngineRun implements CrashRun {
             perform(machine(), step);
         }
         World.pass(world.scheduler, SETTLED);
-        world.model.requireAllAnswered();
+        world.model.rest.requireAllAnswered();
         machine().check();
     }
 

@@ -19,7 +19,7 @@ final class Purging {
     void purge(Step.Purge step) {
         String queue = server.queue(step.queue());
         Op op = server.op("purge " + queue);
-        model.purge(op, queue, world.clock.now());
+        model.purges.begun(op, queue, world.clock.now());
         PlainCall call = server.client(step.client()).pen.purge(queue);
         server.queues()
                 .purge(
@@ -28,7 +28,7 @@ final class Purging {
                         new OneReply<>(
                                 info -> {
                                     world.note("purged " + queue);
-                                    model.purged(op, world.clock.now());
+                                    model.purges.purged(op, world.clock.now());
                                     call.ok();
                                 },
                                 refusal -> notPurged(op, call, refusal)));
@@ -38,11 +38,11 @@ final class Purging {
         world.note("refused " + op + " " + refusal);
         switch (Verdict.of(refusal, server.machine(), op.toString())) {
             case NOT_DONE -> {
-                model.purgeRefused(op, world.clock.now());
+                model.purges.refused(op, world.clock.now());
                 call.failed();
             }
             case UNKNOWN -> {
-                model.purgeUnknown(op, world.clock.now());
+                model.purges.unknown(op, world.clock.now());
                 call.unknown();
             }
         }

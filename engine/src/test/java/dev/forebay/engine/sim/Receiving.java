@@ -75,7 +75,7 @@ final class Receiving {
     /** A wish that may be given messages of the subscription and of the passes into it. */
     private Wish wish(Op op, String queue, int subscription, int max, long leaseMillis) {
         Wish wish = new Wish(op, queue, max, leaseMillis);
-        world.lines.fedTo(queue, subscription).forEach(line -> line.join(wish));
+        world.lines.fedTo(queue, subscription).forEach(line -> line.receives.join(wish));
         return wish;
     }
 
@@ -92,7 +92,7 @@ final class Receiving {
 
     private void cancelled(Wish wish) {
         for (Model line : linesOf(wish)) {
-            line.cancelled(wish, world.clock.now());
+            line.receives.cancelled(wish, world.clock.now());
         }
     }
 
@@ -100,7 +100,7 @@ final class Receiving {
             VirtualClient client, Wish wish, ReceiveCall call, List<Delivery> deliveries) {
         wish.op().ended(world.clock.now());
         for (Model line : linesOf(wish)) {
-            line.received(wish, world.clock.now());
+            line.receives.received(wish, world.clock.now());
         }
         client.answered();
         if (deliveries.size() > wish.max()) {
@@ -125,11 +125,12 @@ final class Receiving {
         call.ok(ordinary(deliveries, received));
         for (int i = 0; i < deliveries.size(); i++) {
             Delivery delivery = deliveries.get(i);
-            Tracked message = world.model.message(received.get(i).id());
+            Tracked message = world.model.messages.get(received.get(i).id());
             Contents.check(message, wish.queue(), delivery);
             Set<Long> together = together(delivery.lease().pass(), deliveries, received);
             world.lines
                     .of(wish.queue(), delivery)
+                    .receives
                     .delivered(wish, message.id, delivery, together, world.clock.now());
         }
     }
@@ -137,7 +138,7 @@ final class Receiving {
     /** The models that know of the wish. */
     private List<Model> linesOf(Wish wish) {
         return world.lines.models().stream()
-                .filter(line -> line.wishes(wish.queue()).contains(wish))
+                .filter(line -> line.receives.wishes(wish.queue()).contains(wish))
                 .toList();
     }
 
@@ -168,13 +169,13 @@ final class Receiving {
         world.note("refused " + wish + " " + refusal);
         client.answered();
         if (refusal instanceof Refusal.TooManyLeases
-                && world.model.settings(wish.queue()).maxLeases() >= Script.MANY_LEASES) {
+                && world.model.queues.get(wish.queue()).maxLeases() >= Script.MANY_LEASES) {
             throw new SimulationFailure("too many leases for " + wish);
         }
         switch (Verdict.of(refusal, server.machine(), wish.toString())) {
             case NOT_DONE -> {
                 wish.op().ended(world.clock.now());
-                world.lines.models().forEach(line -> line.over(wish));
+                world.lines.models().forEach(line -> line.receives.over(wish));
                 call.failed();
             }
             case UNKNOWN -> call.unknown();

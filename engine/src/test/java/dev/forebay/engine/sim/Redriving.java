@@ -29,7 +29,7 @@ final class Redriving {
     void redrive(Step.Redrive step) {
         boolean ordered =
                 server.names().stream()
-                        .map(model::settings)
+                        .map(model.queues::get)
                         .anyMatch(s -> s.deadLetter().isPresent() && s.ordering().isKept());
         if (ordered || replaying.isUsed()) {
             // The history's rules of order and the models of readers know of no second coming.
@@ -41,7 +41,7 @@ final class Redriving {
                         .findFirst();
         if (active.isPresent()) {
             steer(step, active.get());
-        } else if (unanswered == 0 && !model.redriving().isEmpty()) {
+        } else if (unanswered == 0 && !model.lapse.redriving().isEmpty()) {
             noteEnds();
         } else if (step.act() == Step.RedriveAct.START) {
             start(step);
@@ -50,7 +50,7 @@ final class Redriving {
 
     /** None is under way; once that is on disk those that were have ended. */
     private void noteEnds() {
-        Set<Op> ended = model.redriving();
+        Set<Op> ended = Set.copyOf(model.lapse.redriving());
         server.queues()
                 .settle(
                         Caller.IN_PROCESS,
@@ -63,7 +63,7 @@ final class Redriving {
 
     private void start(Step.Redrive step) {
         Op op = server.op("redrive at " + step.perSecond());
-        model.redrive(op);
+        model.lapse.redrives(op);
         unanswered++;
         server.queues()
                 .redrives()
@@ -85,7 +85,7 @@ final class Redriving {
         world.note("refused " + op + " " + refusal);
         if (refusal instanceof Refusal.RedriveInProgress
                 || Verdict.of(refusal, server.machine(), op.toString()) == Verdict.NOT_DONE) {
-            model.redriveRefused(op);
+            model.lapse.redriveEnded(op);
         }
     }
 

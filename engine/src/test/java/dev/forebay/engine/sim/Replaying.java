@@ -78,9 +78,10 @@ final class Replaying {
 
     /** A model of one queue; limits of depth are not its own. */
     private Model model(String queue) {
-        QueueSettings settings = world.model.settings(queue);
+        QueueSettings settings = world.model.queues.get(queue);
         Model model = new Model();
-        model.queue(queue, settings.toBuilder().depth(QueueSettings.defaults().depth()).build());
+        model.queues.put(
+                queue, settings.toBuilder().depth(QueueSettings.defaults().depth()).build());
         return model;
     }
 
@@ -127,7 +128,7 @@ final class Replaying {
         world.note("begun " + ask.op() + " as " + number);
         ask.op().ended(world.clock.now());
         Model model = model(ask.queue());
-        for (Tracked message : world.model.messages()) {
+        for (Tracked message : world.model.messages.all()) {
             boolean meant = ask.key() < 0 || ("key" + ask.key()).equals(message.key);
             boolean absent = message.answer != null && message.answer.duplicate();
             if (meant && message.queue.equals(ask.queue()) && !absent) {
@@ -137,15 +138,15 @@ final class Replaying {
                                 && message.delayMillis == 0
                                 && message.sent.end() < ask.op().begin();
                 if (certain) {
-                    model.replays(message, ask.op());
+                    model.messages.replays(message, ask.op());
                 } else {
-                    model.mayReplay(message, ask.op());
+                    model.messages.mayReplay(message, ask.op());
                 }
             }
         }
         int feeds = ask.into() == Step.Into.WORK ? 0 : reader(ask.queue());
         for (Model fed : world.lines.fedTo(ask.queue(), feeds)) {
-            fed.wishes(ask.queue()).forEach(model::join);
+            fed.receives.wishes(ask.queue()).forEach(model.receives::join);
         }
         world.lines.add(new Lines.Line(ask.queue(), number, feeds, model));
     }

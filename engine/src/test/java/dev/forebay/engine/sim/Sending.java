@@ -60,7 +60,7 @@ final class Sending {
 
     /** Tells models and history of a send that is about to be given. */
     SendGiven prepare(VirtualClient client, String queue, Step.Item item, Op op) {
-        QueueSettings settings = model.settings(queue);
+        QueueSettings settings = model.queues.get(queue);
         long id = ids.next();
         String key = "key" + item.key();
         String dedup = item.deduplication() < 0 ? null : "d" + item.deduplication();
@@ -68,10 +68,10 @@ final class Sending {
         long delay = ownDelay ? item.delayMillis() : Send.QUEUE_DELAY;
         long effective = ownDelay ? item.delayMillis() : settings.delayMillis();
         world.note(op + " is " + id + " " + key + " dedup " + dedup);
-        Tracked message = model.send(op, queue, id, key, dedup, effective);
+        Tracked message = model.sends.begun(op, queue, id, key, dedup, effective);
         message.sentWall = world.clock.wall();
         for (Model line : sentTo(queue)) {
-            Tracked read = line.send(op, queue, id, key, dedup, effective);
+            Tracked read = line.sends.begun(op, queue, id, key, dedup, effective);
             if (item.expiryMillis() != Send.QUEUE_EXPIRY) {
                 read.expiryMillis = item.expiryMillis();
             }
@@ -120,9 +120,9 @@ final class Sending {
     void sent(SendGiven given, SendResult.Sent answer) {
         world.note("sent " + given.message().id + " as " + answer);
         given.message().answeredWall = world.clock.wall();
-        model.sent(given.message(), answer, world.clock.now());
+        model.sends.sent(given.message(), answer, world.clock.now());
         for (Model line : sentTo(given.message().queue)) {
-            line.sent(line.message(given.message().id), answer, world.clock.now());
+            line.sends.sent(line.messages.get(given.message().id), answer, world.clock.now());
         }
         if (answer.duplicate()) {
             given.call().duplicate();
@@ -142,26 +142,26 @@ final class Sending {
         world.note("refused " + given.message().id + " " + refusal);
         Tracked message = given.message();
         if (refusal instanceof Refusal.QueueFull full) {
-            model.full(message, full.limit());
+            model.sends.full(message, full.limit());
         }
         if (refusal instanceof Refusal.Throttled throttled) {
             requireLimited(message, throttled);
         }
         if (refusal instanceof Refusal.QueuePaused) {
-            model.paused(message);
+            model.sends.paused(message);
         }
         switch (Verdict.of(refusal, server.machine(), message.toString())) {
             case NOT_DONE -> {
-                model.refused(message.sent, message, world.clock.now());
+                message.refused(message.sent, world.clock.now());
                 for (Model line : sentTo(message.queue)) {
-                    line.refused(message.sent, line.message(message.id), world.clock.now());
+                    line.messages.get(message.id).refused(message.sent, world.clock.now());
                 }
                 given.call().failed();
             }
             case UNKNOWN -> {
-                model.unknown(message.sent, message, world.clock.now());
+                message.unknown(message.sent, world.clock.now());
                 for (Model line : sentTo(message.queue)) {
-                    line.unknown(message.sent, line.message(message.id), world.clock.now());
+                    line.messages.get(message.id).unknown(message.sent, world.clock.now());
                 }
                 given.call().unknown();
             }
@@ -169,7 +169,7 @@ final class Sending {
     }
 
     private void requireLimited(Tracked message, Refusal.Throttled refusal) {
-        RateLimits rates = model.settings(message.queue).rates();
+        RateLimits rates = model.queues.get(message.queue).rates();
         boolean limited = rates.sending().isPresent() || rates.sendingPerKey().isPresent();
         if (!limited || refusal.retryAfterMillis() <= 0) {
             throw new SimulationFailure("refused without a limit: " + refusal + " " + message);

@@ -27,7 +27,7 @@ final class Settling {
         for (int pick : step.picks()) {
             VirtualClient.Held held = client.pick(pick).orElse(null);
             if (held != null
-                    && !line(held).isBusy(held.id())
+                    && !message(held).isBusy()
                     && (queue == null || queue.equals(held.queue()))) {
                 queue = held.queue();
                 chosen.put(held.lease().pass() + "/" + held.id(), held);
@@ -54,7 +54,7 @@ final class Settling {
                                     + queue
                                     + " by "
                                     + client.name);
-            line(held).settle(op, queue, held.id(), settlement, world.clock.now());
+            line(held).settlements.begun(op, queue, held.id(), settlement, world.clock.now());
             settlements.add(settlement);
             ops.add(op);
             HistoryClient pen = held.lease().pass() == 0 ? client.pen : client.aside;
@@ -90,6 +90,10 @@ final class Settling {
         return world.lines.of(held.queue(), held.lease());
     }
 
+    private Tracked message(VirtualClient.Held held) {
+        return line(held).messages.get(held.id());
+    }
+
     private static Settlement settlement(Step.Settle step, VirtualClient.Held held) {
         return switch (step.end()) {
             case ACK -> new Settlement.Ack(held.lease());
@@ -120,7 +124,7 @@ final class Settling {
             return;
         }
         world.note(result + " to " + op);
-        line(held).settled(op, held.id(), Results.of(result), world.clock.now());
+        line(held).settlements.settled(op, held.id(), Results.of(result), world.clock.now());
         if (result instanceof SettleResult.Done) {
             call.ok();
         } else {
@@ -130,14 +134,13 @@ final class Settling {
 
     private void notSettled(VirtualClient.Held held, Op op, PlainCall call, Refusal refusal) {
         world.note("refused " + op + " " + refusal);
-        Model line = line(held);
         switch (Verdict.of(refusal, server.machine(), op.toString())) {
             case NOT_DONE -> {
-                line.refused(op, line.message(held.id()), world.clock.now());
+                message(held).refused(op, world.clock.now());
                 call.failed();
             }
             case UNKNOWN -> {
-                line.unknown(op, line.message(held.id()), world.clock.now());
+                message(held).unknown(op, world.clock.now());
                 call.unknown();
             }
         }

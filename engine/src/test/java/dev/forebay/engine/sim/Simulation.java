@@ -54,12 +54,12 @@ final class Simulation {
         replaying = new Replaying(world, script.readers());
         repeating = new Repeating(world, script.repeats());
         queues = machine.boot(world.scheduler, world.clock);
-        script.queues().forEach(world.model::queue);
+        script.queues().forEach(world.model.queues::put);
         if (script.hasShortRetention()) {
             world.chronicle.retentionIsShort();
         }
         if (!machine.takesTurns()) {
-            world.model.allowAnyTurn();
+            world.model.receives.allowAnyTurn();
         }
         workload = new Workload(world, machine, queues, clients, ids, replaying);
     }
@@ -83,7 +83,7 @@ final class Simulation {
 
     /** Messages sent in this run. */
     int messages() {
-        return world.model.messages().size();
+        return world.model.messages.all().size();
     }
 
     private void createQueues() {
@@ -130,7 +130,7 @@ final class Simulation {
                 world.note("wall clock jumps " + jump.millis());
                 world.clock.jumpWall(jump.millis());
                 world.chronicle.wallJumps();
-                world.lines.models().forEach(model -> model.wallAdvanced(jump.millis()));
+                world.lines.models().forEach(model -> model.messages.wallAdvanced(jump.millis()));
             }
             case Step.Crash crash -> crash(crash);
             case Step.Disturb disturb -> {
@@ -138,7 +138,7 @@ final class Simulation {
                 if (disturb.fault() == Step.Fault.DISK_FULL) {
                     world.chronicle.diskFills();
                 }
-                world.lines.models().forEach(Model::stalls);
+                world.lines.models().forEach(model -> model.lapse.stalls());
                 machine.disturb(disturb.fault(), disturb.seed());
             }
             case Step.Send send -> workload.give(send);
@@ -160,7 +160,7 @@ final class Simulation {
     }
 
     private void goesOn() {
-        world.lines.models().forEach(model -> model.goesOn(world.clock.now()));
+        world.lines.models().forEach(model -> model.lapse.goesOn(world.clock.now()));
     }
 
     private void run(int tasks) {
@@ -190,7 +190,7 @@ final class Simulation {
         }
         goesOn();
         long advanced = world.clock.wall() - world.clock.now() - ahead;
-        world.lines.models().forEach(model -> model.wallAdvanced(advanced));
+        world.lines.models().forEach(model -> model.messages.wallAdvanced(advanced));
         adoptSettings();
         replaying.adopt(queues);
         probe(twin, from);
@@ -201,7 +201,7 @@ final class Simulation {
     private void die(Step.Death death, long seed) {
         world.note("dies: " + death);
         world.scheduler.abandon();
-        world.lines.models().forEach(model -> model.crashed(world.clock.now()));
+        world.lines.models().forEach(model -> model.recovery.crashed(world.clock.now()));
         clients.forEach(VirtualClient::answered);
         repeating.crashed();
         machine.die(death, seed);
@@ -224,7 +224,7 @@ final class Simulation {
                             queues.find(name)
                                     .orElseThrow(() -> new SimulationFailure("lost queue " + name))
                                     .settings();
-                    world.model.adopt(name, found, world.clock.now());
+                    world.model.queues.adopt(name, found, world.clock.now());
                 });
         if (queues.all().size() != script.queues().size() + repeating.queues()) {
             throw new SimulationFailure("queues appeared: " + queues.all());
@@ -259,13 +259,13 @@ final class Simulation {
                 throw new SimulationFailure("a receive was never answered: " + client.name);
             }
         }
-        world.lines.models().forEach(Model::requireAllAnswered);
+        world.lines.models().forEach(model -> model.rest.requireAllAnswered());
         if (machine.tellsTimelines()) {
             script.queues().keySet().forEach(this::checkCensus);
             script.queues().keySet().forEach(this::checkAudit);
         }
         long from = world.clock.now();
-        script.queues().keySet().forEach(queue -> world.model.checkDepth(queue, stats(queue)));
+        script.queues().keySet().forEach(queue -> world.model.rest.checkDepth(queue, stats(queue)));
         new Drain(queues, world.scheduler, world.clock, world.lines, world.history).run(from);
         replaying.checkConservation(queues);
         repeating.check(queues, world.scheduler, world.clock);
@@ -351,7 +351,7 @@ final class Simulation {
         script.queues()
                 .forEach((name, settings) -> {
                     audit.queue(facts(name, settings));
-                    if (settings.deadLetter().isPresent() && world.model.everRedriven()) {
+                    if (settings.deadLetter().isPresent() && world.model.lapse.everRedriven()) {
                         audit.redrivenInto(name);
                     }
                     audit.counters(counters(name, stats(name)));

@@ -23,14 +23,14 @@ final class Steering {
 
     void relimit(Step.Relimit step) {
         String queue = server.queue(step.queue());
-        QueueSettings old = model.settings(queue);
+        QueueSettings old = model.queues.get(queue);
         if (old.maxDepth().isEmpty() || !updating.add(queue)) {
             return;
         }
         QueueSettings fresh = old.withMaxDepth(step.maxDepth());
         Op op = server.op("relimit " + queue + " to " + step.maxDepth());
-        model.relimiting(queue);
-        update(op, queue, fresh, () -> model.queue(queue, fresh));
+        model.queues.relimiting(queue);
+        update(op, queue, fresh, () -> model.queues.put(queue, fresh));
     }
 
     void steer(Step.Steer step) {
@@ -39,12 +39,12 @@ final class Steering {
             return;
         }
         Op op = server.op("steer " + queue + " to " + step.flow());
-        model.steering(queue, step.flow());
+        model.queues.flows.changing(queue, step.flow());
         update(
                 op,
                 queue,
-                model.settings(queue).withFlow(step.flow()),
-                () -> model.steered(queue, step.flow(), world.clock.now()));
+                model.queues.get(queue).withFlow(step.flow()),
+                () -> model.queues.steered(queue, step.flow(), world.clock.now()));
     }
 
     private void update(Op op, String queue, QueueSettings fresh, Runnable done) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One message as the reference model knows it: all states that what was answered allows. */
 final class Tracked {
+    private static final int MOST_OPEN = 3;
+
     final long id;
     final String queue;
     final @Nullable String key;
@@ -114,10 +116,35 @@ final class Tracked {
         become(kept);
     }
 
+    /** It was refused by now. */
+    void refused(Op op, long now) {
+        op.ended(now);
+        refused(op);
+        requirePossible("refused " + op);
+    }
+
+    /** It was refused by now in a way that leaves open whether it happened. */
+    void unknown(Op op, long now) {
+        op.ended(now);
+        unanswered(op);
+    }
+
     /** Nobody will ever tell how this command ended. */
     void unanswered(Op op) {
         blurredBy.add(op);
         become(states.stream().map(state -> state.without(op)).toList());
+    }
+
+    /** When no state is left the server has done what it must not. */
+    void requirePossible(String what) {
+        if (states.isEmpty()) {
+            throw new SimulationFailure("impossible: " + what + " " + this);
+        }
+    }
+
+    /** Whether so much about it is unanswered that more would only blur it. */
+    boolean isBusy() {
+        return states.stream().anyMatch(state -> state.assumed().size() >= MOST_OPEN);
     }
 
     /** Whether nothing but this command leaves open what became of the message. */

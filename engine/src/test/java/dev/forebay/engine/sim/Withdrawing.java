@@ -21,14 +21,14 @@ final class Withdrawing {
     }
 
     void withdraw(Step.Withdraw step) {
-        List<Tracked> scheduled = model.messages().stream().filter(this::isScheduled).toList();
+        List<Tracked> scheduled = model.messages.all().stream().filter(this::isScheduled).toList();
         if (scheduled.isEmpty()) {
             return;
         }
         Tracked message = scheduled.get(step.pick() % scheduled.size());
         SendResult.Sent answer = Objects.requireNonNull(message.answer);
         Op op = server.op("withdraw " + message.id + " from " + message.queue);
-        model.withdraw(op, message, world.clock.now());
+        model.withdrawals.begun(op, message, world.clock.now());
         PlainCall call =
                 server.client(step.client())
                         .pen
@@ -42,7 +42,7 @@ final class Withdrawing {
                         new OneReply<>(
                                 taken -> {
                                     world.note("done " + op);
-                                    model.withdrawn(op, message, world.clock.now());
+                                    model.withdrawals.withdrawn(op, message, world.clock.now());
                                     call.ok();
                                 },
                                 refusal -> notWithdrawn(op, message, call, refusal)));
@@ -53,24 +53,24 @@ final class Withdrawing {
         return answer != null
                 && !answer.duplicate()
                 && answer.offset() == SendResult.Sent.NO_OFFSET
-                && !model.isBusy(message.id)
+                && !message.isBusy()
                 && message.states().stream().anyMatch(message::isScheduled);
     }
 
     private void notWithdrawn(Op op, Tracked message, PlainCall call, Refusal refusal) {
         world.note("refused " + op + " " + refusal);
         if (refusal instanceof Refusal.NoSuchScheduled) {
-            model.notScheduled(op, message, world.clock.now());
+            model.withdrawals.notScheduled(op, message, world.clock.now());
             call.failed();
             return;
         }
         switch (Verdict.of(refusal, server.machine(), op.toString())) {
             case NOT_DONE -> {
-                model.refused(op, message, world.clock.now());
+                message.refused(op, world.clock.now());
                 call.failed();
             }
             case UNKNOWN -> {
-                model.unknown(op, message, world.clock.now());
+                message.unknown(op, world.clock.now());
                 call.unknown();
             }
         }

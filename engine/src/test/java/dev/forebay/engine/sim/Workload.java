@@ -32,7 +32,11 @@ final class Workload {
         this.replaying = replaying;
         server =
                 new Server(
-                        world, machine, queues, clients, new ArrayList<>(world.model.queueNames()));
+                        world,
+                        machine,
+                        queues,
+                        clients,
+                        new ArrayList<>(world.model.queues.names()));
         sending = new Sending(server, ids);
         receiving = new Receiving(server, replaying);
         settling = new Settling(server);

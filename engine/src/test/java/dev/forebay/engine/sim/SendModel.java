@@ -1,0 +1,99 @@
+package dev.forebay.engine.sim;
+
+import dev.forebay.engine.Flow;
+import dev.forebay.engine.Ordering;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.SendResult;
+import org.jspecify.annotations.Nullable;
+
+/** Sends, and which of their answers can be: as full, as paused, as duplicates, as accepted. */
+final class SendModel {
+    private final Declared queues;
+    private final TrackedMessages messages;
+    private final Lapse lapse;
+    private final DuplicateModel duplicates;
+
+    SendModel(Declared queues, TrackedMessages messages, Lapse lapse) {
+        this.queues = queues;
+        this.messages = messages;
+        this.lapse = lapse;
+        duplicates = new DuplicateModel(queues);
+    }
+
+    /** A send that is about to be given. */
+    Tracked begun(
+            Op op,
+            String queue,
+            long id,
+            @Nullable String key,
+            @Nullable String dedup,
+            long delay) {
+        Tracked message = new Tracked(id, queue, key, dedup, op, delay);
+        message.mayBeScheduled = delay > 0 && queues.get(queue).ordering() == Ordering.NONE;
+        known(message);
+        return message;
+    }
+
+    /** It was sent, or is about to be: it may be the original of others. */
+    void known(Tracked message) {
+        messages.add(message);
+        duplicates.begun(message);
+    }
+
+    void sent(Tracked message, SendResult.Sent answer, long now) {
+        message.sent.ended(now);
+        queues.flows.requireAllowed(
+                message.queue, Flow::takesMessages, message.sent.begin(), "sent " + message);
+        duplicates.judge(message, answer);
+        message.answer = answer;
+        if (answer.duplicate()) {
+            message.refused(message.sent);
+        } else {
+            message.answered(message.sent, Results.SENT);
+            checkLimit(message, now);
+        }
+        message.requirePossible("sent");
+    }
+
+    /** The queue said it was full: it must have been able to be when the send was given. */
+    void full(Tracked message, long limit) {
+        if (!lapse.redriving().isEmpty()) {
+            return;
+        }
+        long possible =
+                messages.all().stream()
+                        .filter(m -> m.mayHaveBeenIn(message.queue, message.sent.begin()))
+                        .count();
+        if (possible <= limit) {
+            throw new SimulationFailure(
+                    "refused as full with at most " + (possible - 1) + " messages: " + message);
+        }
+    }
+
+    private void checkLimit(Tracked message, long now) {
+        long certain = certainlyIn(message.queue, now);
+        QueueSettings settings = queues.get(message.queue);
+        if (queues.isRelimited(message.queue)) {
+            return;
+        }
+        boolean beyond =
+                settings.maxDepth().isPresent() && certain > settings.maxDepth().getAsLong();
+        if (beyond
+                && lapse.nothingPending(messages.all())
+                && !lapse.isDeadLetterQueue(message.queue)) {
+            throw new SimulationFailure("accepted beyond maxDepth: " + message);
+        }
+    }
+
+    private long certainlyIn(String queue, long now) {
+        return messages.all().stream()
+                .filter(m -> lapse.of(m, now).stream().allMatch(s -> s.isIn(queue)))
+                .count();
+    }
+
+    /** The queue said it takes no messages. */
+    void paused(Tracked message) {
+        queues.flows.requireForbidden(
+                message.queue, Flow::takesMessages, message.sent.begin(), "refused " + message);
+    }
+}
