@@ -13,6 +13,8 @@ final class Streams {
     static final StreamName REDRIVES = new StreamName("redrives/0");
     static final StreamName SCHEDULES = new StreamName("schedules/0");
     static final StreamName LATER = new StreamName("later/0");
+    static final StreamName ATTEMPTS = new StreamName("attempts/0");
+    static final StreamName DEDUPLICATION = new StreamName("dedup/0");
     private static final String QUEUES = "q/";
     private static final String RUNS = "/later/";
 
