@@ -40,6 +40,7 @@ public final class BacklogBench {
         untouched();
         settled();
         leased();
+        failed();
     }
 
     private void untouched() throws IOException {
@@ -89,6 +90,24 @@ public final class BacklogBench {
             double before = print(LEASES, "untouched, one queue", Double.NaN);
             new Leases(engine, "leased").hold(LEASES);
             print(LEASES, "all of them leased", before);
+        }
+    }
+
+    private void failed() throws IOException {
+        try (EngineInFolder engine = EngineInFolder.open(parent)) {
+            create(engine, "failed");
+            Leases leases = new Leases(engine, "failed");
+            Producer.send(engine.queues(), "failed", SMALL);
+            leases.fail(SMALL);
+            double before = print(SMALL, "all of them failed", Double.NaN);
+            Producer.send(engine.queues(), "failed", large / 10 - SMALL);
+            leases.fail(large / 10);
+            print(large / 10, "all of them failed", before);
+            long began = System.nanoTime();
+            leases.settleAll(large / 10);
+            double seconds = (System.nanoTime() - began) / 1e9;
+            System.out.printf(
+                    Locale.ROOT, "%nLeased again and acked: %,.0f/s%n", large / 10 / seconds);
         }
     }
 

@@ -49,6 +49,28 @@ final class Leases {
         }
     }
 
+    /** Leases messages and fails them until the last of so many was, so that all wait again. */
+    void fail(long count) {
+        for (long last = 0; last < count - 1; ) {
+            List<LeaseId> leased = lease();
+            last = Math.max(last, leased.getLast().offset());
+            settle(
+                    leased,
+                    lease ->
+                            new Settlement.Release(
+                                    lease, 0, Settlement.Attempt.COUNTED, "timeout"));
+        }
+    }
+
+    /** Leases so many messages and acks each. */
+    void settleAll(long count) {
+        for (long acked = 0; acked < count; ) {
+            List<LeaseId> leased = lease();
+            settle(leased, Settlement.Ack::new);
+            acked += leased.size();
+        }
+    }
+
     private List<LeaseId> lease() {
         List<Delivery> deliveries =
                 engine.await(reply -> {

@@ -39,6 +39,7 @@ final class Core {
     final ParkedBudget parked;
     final Pace pace = new Pace();
     final StoredMessage stored = new StoredMessage();
+    final AttemptSpill attempts;
     final DeliveryJournal journal;
     final Snapshots snapshots;
     final Outbox outbox;
@@ -84,6 +85,7 @@ final class Core {
         this.gate = new StoreGate(store, commits);
         this.reads = new ReadBudget(limits.readAheadBytes());
         this.parked = new ParkedBudget(limits.parkedBytes(), limits.parkedMessages());
+        this.attempts = new AttemptSpill(this, store.stream(Streams.ATTEMPTS));
         this.journal = new DeliveryJournal(this, store.stream(Streams.JOURNAL));
         this.snapshots = new Snapshots(this, store.stream(Streams.SNAPSHOTS));
         this.outbox = new Outbox(this);
@@ -136,6 +138,7 @@ final class Core {
     }
 
     private void flush() {
+        attempts.flush();
         snapshots.flush();
         journal.flush();
         outbox.flush();
@@ -197,6 +200,7 @@ final class Core {
                 longest = Math.max(longest, queue.longestLifeMillis());
             }
             longestLifeMillis = longest;
+            attempts.tidy();
             shrink();
             startSweeping();
         }

@@ -45,7 +45,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         // The lease under which it is pushed out is no attempt.
         this.attempts = reason.equals(DeadLetters.PUSHED_OUT) ? leases - 1 : leases;
         this.firstLeased = core.leases.firstLeased(slot);
-        this.failures = source.state().failures.of(offset);
+        this.failures = source.state().tried.reasons(offset);
         this.reason = reason;
         this.end = end;
         this.by = core.callers.current();

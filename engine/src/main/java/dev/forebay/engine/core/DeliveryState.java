@@ -2,9 +2,10 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.struct.Ages;
+import dev.forebay.engine.struct.AttemptEntry;
 import dev.forebay.engine.struct.Attempts;
 import dev.forebay.engine.struct.Delays;
-import dev.forebay.engine.struct.Failures;
+import dev.forebay.engine.struct.HeapShare;
 import dev.forebay.engine.struct.LeaseTable;
 import dev.forebay.engine.struct.OffsetSet;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -25,9 +26,8 @@ final class DeliveryState {
     final Counters counters = new Counters();
     final Ages ages = new Ages();
     final Delays delays = new Delays();
-    final Attempts attempts = new Attempts();
+    final Tried tried;
     final OffsetSet settled = new OffsetSet();
-    final Failures failures = new Failures();
     final BreakerState breaker = new BreakerState();
 
     /** Retry rules of leased messages that have their own. */
@@ -63,8 +63,12 @@ final class DeliveryState {
     /** While entries are replayed of which some are missing, since the disk lost them. */
     private boolean doubtful;
 
-    DeliveryState(LeaseTable leases, int ordinal, Order.Kind order) {
+    /**
+     * @param heap counts the messages of which {@link Tried} holds something in the heap
+     */
+    DeliveryState(LeaseTable leases, HeapShare heap, int ordinal, Order.Kind order) {
         this.leases = leases;
+        this.tried = new Tried(heap);
         this.ordinal = ordinal;
         this.keyed = order == Order.Kind.KEYED;
     }
@@ -98,6 +102,7 @@ final class DeliveryState {
         settled.closeIdle();
         again.closeIdle();
         dueFirst.closeIdle();
+        tried.shrink();
         if (levels != null) {
             levels.shrink();
         }
@@ -239,17 +244,17 @@ final class DeliveryState {
         delays.remove(offset);
         firstTime |= !dueFirst.isEmpty() && dueFirst.remove(offset);
         boolean wasAgain = !again.isEmpty() && again.remove(offset);
-        int known = attempts.count(offset);
+        int known = tried.count(offset);
         if (known != Attempts.NONE) {
             attempt = known + 1;
-            first = attempts.first(offset);
-            attempts.remove(offset);
+            first = tried.first(offset);
         } else if (!keyed && !firstTime && (wasAgain || !fromCursor)) {
             attempt = 2;
-            first = attempts.first(offset);
+            first = tried.first(offset);
         }
+        tried.leased(offset);
         if (fromCursor) {
-            attempts.mark(offset, wall);
+            tried.mark(offset, wall);
         }
         int slot = leases.add(ordinal, leaseHead, offset, number, began, until);
         leases.describe(slot, attempt, first, size);
@@ -278,7 +283,7 @@ final class DeliveryState {
         long offset = leases.offset(slot);
         int size = leases.bytes(slot);
         endLease(slot);
-        failures.remove(offset);
+        tried.settledLeased(offset);
         settled(offset, size, fate);
     }
 
@@ -287,8 +292,7 @@ final class DeliveryState {
         delays.remove(offset);
         again.remove(offset);
         dueFirst.remove(offset);
-        attempts.remove(offset);
-        failures.remove(offset);
+        tried.settled(offset);
         settled(offset, size, fate);
     }
 
@@ -313,8 +317,10 @@ final class DeliveryState {
         long first = leases.firstLeased(slot);
         boolean free = !keyed || (leases.owner(slot) == null && offset < next);
         endLease(slot);
-        if (keyed || attempt != 1 || attempts.marked(offset) != first) {
-            attempts.put(offset, attempt, first, number);
+        if (keyed || attempt != 1 || tried.marked(offset) != first) {
+            tried.released(offset, attempt, first, number);
+        } else {
+            tried.released(offset);
         }
         if (due > 0) {
             delays.putRetry(offset, due);
@@ -326,7 +332,7 @@ final class DeliveryState {
     /** As above, after an attempt that failed for this reason; none when it is empty. */
     void release(int slot, long due, LeaseEnd end, String reason) {
         if (!reason.isEmpty()) {
-            failures.add(leases.offset(slot), reason);
+            tried.failed(leases.offset(slot), reason);
         }
         release(slot, due, end);
     }
@@ -334,7 +340,7 @@ final class DeliveryState {
     /** The lease ran out. That is kept as a reason only where others are: it is the usual one. */
     void expireLease(int slot, long due, LeaseEnd end) {
         counters.leasesExpired++;
-        boolean failedBefore = failures.contains(leases.offset(slot));
+        boolean failedBefore = tried.hasReasons(leases.offset(slot));
         release(slot, due, end, failedBefore ? Breaker.RAN_OUT : "");
     }
 
@@ -372,21 +378,39 @@ final class DeliveryState {
         settleBelow(bound, messages, Fate.PURGED);
     }
 
+    /** What is known of messages that wait is in a page at this place, and no longer here. */
+    void spill(long place, int bytes, long[] offsets) {
+        for (long offset : offsets) {
+            if (tried.waits(offset)) {
+                tried.spill(offset, place, bytes);
+            } else if (!doubtful) {
+                throw new IllegalStateException("nothing is kept of " + offset + " to spill");
+            }
+        }
+    }
+
+    /** What was spilled of a message is here again. */
+    void recall(AttemptEntry entry) {
+        if (tried.isSpilled(entry.offset())) {
+            tried.recall(entry);
+        } else if (!doubtful) {
+            throw new IllegalStateException("nothing was spilled of " + entry.offset());
+        }
+    }
+
     /** Ends all leases, when the partition is gone. */
     void endLeases() {
         while (leaseHead != LeaseTable.NONE) {
             endLease(leaseHead);
         }
+        tried.drop();
     }
 
     private void settleBelow(long bound, long messages, Fate fate) {
         delays.removeBelow(bound);
         again.removeBelow(bound);
         dueFirst.removeBelow(bound);
-        attempts.removeBelow(bound);
-        if (!failures.isEmpty()) {
-            failures.removeIf(offset -> offset < bound && leaseOf(offset) == LeaseTable.NONE);
-        }
+        tried.settledBelow(bound, offset -> leaseOf(offset) != LeaseTable.NONE);
         settled.addRange(low, bound);
         long kept = 0;
         for (int slot = leaseHead; slot != LeaseTable.NONE; slot = leases.nextInPartition(slot)) {

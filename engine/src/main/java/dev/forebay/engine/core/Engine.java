@@ -41,7 +41,7 @@ import java.util.random.RandomGenerator;
 public final class Engine implements Queues {
     private static final Waiting NOT_WAITING = () -> {};
 
-    private final Core core;
+    final Core core;
     private final Sending sending;
     private final Settling settling;
     private final Purging purging;

@@ -22,6 +22,8 @@ import java.time.Duration;
  * @param attemptIds most attempt ids remembered
  * @param laterMillis messages due later than this wait on disk, outside of their partition
  * @param laterWindow of those that are due next so many are known in memory, all queues together
+ * @param attemptsInHeap of so many messages that wait for another attempt the heap holds what is
+ *     known, all queues together; what is beyond goes to disk
  * @param onDamage what deliveries do when messages are damaged on disk
  */
 public record EngineLimits(
@@ -40,6 +42,7 @@ public record EngineLimits(
         int attemptIds,
         long laterMillis,
         int laterWindow,
+        int attemptsInHeap,
         DamagePolicy onDamage) {
 
     /** What a server uses unless told otherwise. */
@@ -60,6 +63,7 @@ public record EngineLimits(
                 1_000,
                 Duration.ofSeconds(60).toMillis(),
                 16_384,
+                1_000_000,
                 DamagePolicy.REFUSE);
     }
 
@@ -109,6 +113,13 @@ public record EngineLimits(
         return changed.limits();
     }
 
+    /** The same, with what is known of so many messages in the heap that wait to be retried. */
+    public EngineLimits withAttemptsInHeap(int messages) {
+        Draft changed = new Draft(this);
+        changed.attemptsInHeap = messages;
+        return changed.limits();
+    }
+
     /** The same, with this answer to damaged messages. */
     public EngineLimits withOnDamage(DamagePolicy policy) {
         Draft changed = new Draft(this);
@@ -133,6 +144,7 @@ public record EngineLimits(
         private int attemptIds;
         private long laterMillis;
         private int laterWindow;
+        private int attemptsInHeap;
         private DamagePolicy onDamage;
 
         Draft(EngineLimits limits) {
@@ -151,6 +163,7 @@ public record EngineLimits(
             attemptIds = limits.attemptIds;
             laterMillis = limits.laterMillis;
             laterWindow = limits.laterWindow;
+            attemptsInHeap = limits.attemptsInHeap;
             onDamage = limits.onDamage;
         }
 
@@ -171,6 +184,7 @@ public record EngineLimits(
                     attemptIds,
                     laterMillis,
                     laterWindow,
+                    attemptsInHeap,
                     onDamage);
         }
     }

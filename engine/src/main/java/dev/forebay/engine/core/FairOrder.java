@@ -197,7 +197,7 @@ final class FairOrder implements Order {
         while (share > 0 && handout.wantsMore() && skipGone(key)) {
             long offset = key.first();
             MessageCursor cursor = aside.at(offset);
-            MessageCursor.Found found = cursor.seek(offset);
+            MessageCursor.Found found = cursor.seekToLease(offset);
             if (isSteppedOver(found, cursor, offset, handout)) {
                 continue;
             }

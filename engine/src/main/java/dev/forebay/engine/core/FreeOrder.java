@@ -83,7 +83,7 @@ final class FreeOrder implements Order {
             if (offset == OffsetSet.NONE) {
                 return;
             }
-            MessageCursor.Found found = side.seek(offset);
+            MessageCursor.Found found = side.seekToLease(offset);
             if (found == MessageCursor.Found.DAMAGED && handout.stepsOver(side, offset)) {
                 continue;
             }

@@ -4,10 +4,13 @@ import dev.forebay.engine.Caller;
 import dev.forebay.engine.Priority;
 import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.RetryText;
+import dev.forebay.engine.struct.AttemptEntry;
 import dev.forebay.engine.struct.ByteSink;
 import dev.forebay.engine.struct.ByteSource;
 import dev.forebay.engine.struct.LeaseTable;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,8 @@ final class JournalCodec {
     private static final int BREAKER_OPEN = 13;
     private static final int BREAKER_PROBE = 14;
     private static final int BREAKER_CLOSE = 15;
+    private static final int SPILL = 16;
+    private static final int RECALL = 17;
     private static final int ADMIT = 30;
     private static final int SKIP = 31;
     private static final int COPIED = 32;
@@ -220,6 +225,30 @@ final class JournalCodec {
         sink.putVarint(level);
     }
 
+    /** What is known of these messages, which wait, is in a page at this place. */
+    static void spill(ByteSink sink, long place, int bytes, long[] offsets) {
+        sink.putByte(SPILL);
+        sink.putVarint(place);
+        sink.putVarint(bytes);
+        sink.putVarint(offsets.length);
+        long before = 0;
+        for (long offset : offsets) {
+            sink.putVarint(offset - before);
+            before = offset;
+        }
+    }
+
+    /** What was spilled of a message is in the heap again. */
+    static void recall(ByteSink sink, AttemptEntry entry) {
+        sink.putByte(RECALL);
+        sink.putVarint(entry.offset());
+        sink.putVarint(entry.count() + 1);
+        sink.putVarint(entry.first());
+        sink.putVarint(entry.last());
+        sink.putVarint(entry.reasons().size());
+        entry.reasons().forEach(sink::putText);
+    }
+
     /** The sequence number of a record, and the greatest that its entries use. */
     static long[] sequences(ByteBuffer record) {
         ByteSource source = opened(record);
@@ -253,6 +282,11 @@ final class JournalCodec {
             }
             case EXPIRE_LEASE -> skip(source, 2);
             case OWN_RULE -> source.getText();
+            case SPILL -> {
+                skip(source, 1);
+                skip(source, source.getInt());
+            }
+            case RECALL -> readEntry(0, source);
             case BREAKER_OPEN -> {
                 skip(source, 1);
                 source.getText();
@@ -347,11 +381,38 @@ final class JournalCodec {
                     state.park(Math.min(offset, end), Math.min(position, end));
                 }
                 case RANK -> state.rank(offset, level(source));
+                case SPILL -> state.spill(offset, source.getInt(), readOffsets(source));
+                case RECALL -> state.recall(readEntry(offset, source));
                 case BY -> {}
                 case GIVE_UP -> source.getText();
                 default -> throw unknown(code);
             }
         }
+    }
+
+    private static long[] readOffsets(ByteSource source) {
+        int count = source.getInt();
+        if (count < 0 || count > source.remaining()) {
+            throw new IllegalStateException("the journal tells of " + count + " spilled messages");
+        }
+        long[] offsets = new long[count];
+        long offset = 0;
+        for (int i = 0; i < count; i++) {
+            offset += source.getVarint();
+            offsets[i] = offset;
+        }
+        return offsets;
+    }
+
+    private static AttemptEntry readEntry(long offset, ByteSource source) {
+        int count = source.getInt() - 1;
+        long first = source.getVarint();
+        long last = source.getVarint();
+        List<String> reasons = new ArrayList<>();
+        for (int left = source.getInt(); left > 0; left--) {
+            reasons.add(source.getText());
+        }
+        return new AttemptEntry(offset, count, first, last, reasons);
     }
 
     /** The sequence number of a record. */
@@ -429,8 +490,8 @@ final class JournalCodec {
     }
 
     private static void within(int code, long offset, long end) {
-        if (code == BREAKER_OPEN || code == BREAKER_CLOSE || code == BY) {
-            // Their first number is a time, nothing, or a caller's.
+        if (code == BREAKER_OPEN || code == BREAKER_CLOSE || code == BY || code == SPILL) {
+            // Their first number is a time, nothing, a caller's, or a place elsewhere.
             return;
         }
         if (offset >= 0 && (code == PASS_OVER || code == PARK)) {

@@ -37,6 +37,7 @@ final class KeyOrder implements Order {
     private final MessageCursor main;
     private final MessageCursor side;
     private final ReadAside aside;
+    private final Recall recall;
     private final Scout scout;
     private final boolean strict;
     private final Map<Key, KeyState> keys = new HashMap<>();
@@ -57,6 +58,7 @@ final class KeyOrder implements Order {
         this.main = main;
         this.side = new MessageCursor(core, subscription);
         this.aside = new ReadAside(core, subscription, main);
+        this.recall = subscription.recall();
         this.scout = new Scout(core, subscription, main, this::lookOn);
         this.strict = keyed == Keys.ONE;
     }
@@ -111,7 +113,7 @@ final class KeyOrder implements Order {
                 return true;
             }
             MessageCursor cursor = aside.at(offset);
-            MessageCursor.Found found = cursor.seek(offset);
+            MessageCursor.Found found = cursor.seekToLease(offset);
             if (found == MessageCursor.Found.DAMAGED && handout.stepsOver(cursor, offset)) {
                 continue;
             }
@@ -181,7 +183,9 @@ final class KeyOrder implements Order {
         } else if (state.delays.contains(offset)) {
             park(key, offset);
             delayed.put(offset, key);
-        } else if (handout == null || (key.leased == 0 && waitsForItsTurn(offset))) {
+        } else if (handout == null
+                || (key.leased == 0 && waitsForItsTurn(offset))
+                || !recall.fetch(offset)) {
             park(key, offset);
             list(key);
         } else {
@@ -217,7 +221,9 @@ final class KeyOrder implements Order {
             delayed.put(offset, KEYLESS);
         } else if (slot != LeaseTable.NONE) {
             return;
-        } else if (handout == null || waitsForItsTurn(offset)) {
+        } else if (handout == null
+                || waitsForItsTurn(offset)
+                || !recall.fetch(offset)) {
             state.dueFirst.add(offset);
         } else {
             handout.offer(main, null);

@@ -151,6 +151,14 @@ final class MessageCursor {
         return seekPassed(offset) ? Found.RECORD : read(offset);
     }
 
+    /** The same for a message that is to be leased: what is known of it must be there too. */
+    Found seekToLease(long offset) {
+        Found found = seek(offset);
+        return found == Found.RECORD && !subscription.recall().fetch(current)
+                ? Found.READING
+                : found;
+    }
+
     private void begin(Chunk chunk, long offset) {
         reader.reset(chunk.batches(), offset);
         under = chunk;

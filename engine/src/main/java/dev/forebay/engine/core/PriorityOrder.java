@@ -51,7 +51,7 @@ final class PriorityOrder implements Order {
                     break;
                 }
                 MessageCursor cursor = aside.at(offset);
-                MessageCursor.Found found = cursor.seek(offset);
+                MessageCursor.Found found = cursor.seekToLease(offset);
                 if (found == MessageCursor.Found.DAMAGED && handout.stepsOver(cursor, offset)) {
                     continue;
                 }

@@ -134,9 +134,9 @@ final class Receiving {
     }
 
     private boolean isReading() {
-        boolean reading = subscription.order().isReading();
+        boolean reading = subscription.isReading();
         for (int i = 0; i < passes.size(); i++) {
-            reading |= passes.get(i).order().isReading();
+            reading |= passes.get(i).isReading();
         }
         return reading;
     }

@@ -97,7 +97,7 @@ final class ScannedMessage implements FilteredMessage {
         if (slot != LeaseTable.NONE) {
             return core.leases.attempt(slot);
         }
-        int kept = viewer.state().attempts.count(offset);
+        int kept = viewer.state().tried.count(offset);
         if (kept != Attempts.NONE) {
             return kept;
         }

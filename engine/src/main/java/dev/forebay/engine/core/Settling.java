@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.LeaseId;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.SettleResult;
@@ -51,7 +52,9 @@ final class Settling {
             call.decided(index, new SettleResult.AlreadySettled());
         } else {
             int slot = state.leaseOf(id.offset());
-            if (slot == LeaseTable.NONE) {
+            if (slot == LeaseTable.NONE && mustRecall(subscription, settlement)) {
+                settleRecalled(subscription, settlement, call, index);
+            } else if (slot == LeaseTable.NONE) {
                 call.decided(index, withoutLease(subscription, settlement));
             } else if (core.leases.number(slot) != id.number()) {
                 call.decided(index, new SettleResult.LeasedAnew());
@@ -222,15 +225,45 @@ final class Settling {
         return SettleCall.DONE;
     }
 
+    /** Whether more must be known of the message than the heap holds. */
+    private static boolean mustRecall(Subscription subscription, Settlement settlement) {
+        return settlement instanceof Settlement.Ack
+                && mustRecall(subscription, settlement.lease());
+    }
+
+    /** Whether more must be known of a message than the heap holds, to tell if it can be acked. */
+    static boolean mustRecall(Subscription subscription, LeaseId id) {
+        DeliveryState state = subscription.state();
+        return !state.keyed
+                && state.tried.isSpilled(id.offset())
+                && state.leaseOf(id.offset()) == LeaseTable.NONE;
+    }
+
+    private void settleRecalled(
+            Subscription subscription, Settlement settlement, SettleCall call, int index) {
+        Durable end = call.undecided(index);
+        Caller by = core.callers.current();
+        QueueState queue = subscription.queue();
+        Runnable settle =
+                () -> {
+                    settle(queue, settlement, call, index);
+                    core.journal.whenDurable(end);
+                    queue.partition().serve();
+                };
+        subscription
+                .recall()
+                .then(settlement.lease().offset(), () -> core.callers.as(by, settle));
+    }
+
     /** Whether a message without a lease was leased again after this one. */
     private static boolean isOld(DeliveryState state, LeaseId id) {
-        long last = state.attempts.last(id.offset());
+        long last = state.tried.last(id.offset());
         return last > Attempts.UNHEARD && last != id.number();
     }
 
     private static boolean wasLeased(DeliveryState state, long offset) {
         if (state.keyed) {
-            return state.attempts.count(offset) != Attempts.NONE;
+            return state.tried.count(offset) != Attempts.NONE;
         }
         return state.again.contains(offset)
                 || (state.delays.contains(offset) && !state.delays.isFirst(offset));

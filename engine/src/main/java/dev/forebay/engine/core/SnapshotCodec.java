@@ -30,6 +30,8 @@ final class SnapshotCodec {
         sink.putVarint(state.delays.size());
         sink.putVarint(state.ages.bytes());
         sink.putVarint(state.ages.oldestWall());
+        sink.putVarint(state.tried.firstPlace() + 1);
+        sink.putVarint(state.tried.spilledBytes());
         state.counters.write(sink);
         sink.putVarint(state.next);
         state.settled.write(sink);
@@ -38,8 +40,7 @@ final class SnapshotCodec {
         writeDelays(state, sink);
         writeLeases(state, sink);
         writeRules(state, sink);
-        state.attempts.write(sink);
-        state.failures.write(sink);
+        state.tried.write(sink);
         state.breaker.write(sink);
         state.ages.write(sink);
         state.variety.write(sink);
@@ -160,8 +161,7 @@ final class SnapshotCodec {
         readDelays(source, state);
         readLeases(source, state);
         readRules(source, state);
-        state.attempts.read(source);
-        state.failures.read(source);
+        state.tried.read(source, offset -> state.leaseOf(offset) != LeaseTable.NONE);
         state.breaker.read(source);
         state.ages.read(source);
         state.variety.read(source);
@@ -184,10 +184,23 @@ final class SnapshotCodec {
         long delayed = source.getVarint();
         long bytes = source.getVarint();
         long oldest = source.getVarint();
+        long spilledFrom = source.getVarint() - 1;
+        long spilledBytes = source.getVarint();
         Counters counters = new Counters();
         counters.read(source);
         return new SnapshotHead(
-                sequence, end, low, dedupFrom, askedAt, due, leased, delayed, bytes, oldest,
+                sequence,
+                end,
+                low,
+                dedupFrom,
+                askedAt,
+                due,
+                leased,
+                delayed,
+                bytes,
+                oldest,
+                spilledFrom,
+                spilledBytes,
                 counters);
     }
 

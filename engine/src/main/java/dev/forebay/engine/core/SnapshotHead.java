@@ -9,6 +9,9 @@ package dev.forebay.engine.core;
  * @param dedupFrom messages from here on are needed to rebuild the partition's deduplication window
  * @param askedAt engine time of the last receive
  * @param due engine time at which something happens by itself
+ * @param spilledFrom the oldest page of {@link AttemptSpill} that is needed, or {@link
+ *     dev.forebay.engine.struct.SpilledAttempts#NONE}
+ * @param spilledBytes about how many bytes of such pages are needed
  */
 record SnapshotHead(
         long sequence,
@@ -21,4 +24,6 @@ record SnapshotHead(
         long delayed,
         long bytes,
         long oldestSentAt,
+        long spilledFrom,
+        long spilledBytes,
         Counters counters) {}

@@ -26,6 +26,7 @@ final class Subscription {
     private final Receiving receiving;
     private final Breaker breaker;
     private final WakeUp wakeUp;
+    private final Recall recall;
     final Growth growth = new Growth();
 
     /** How fast messages come. */
@@ -71,9 +72,10 @@ final class Subscription {
         this.number = number;
         this.tag = DeliveryJournal.tag(partition.queueId(), partition.number(), number);
         Order.Kind kind = Order.Kind.of(partition.queue().settings().ordering());
-        this.state = new DeliveryState(core.leases, ordinal, kind);
+        this.state = new DeliveryState(core.leases, core.attempts.heap(), ordinal, kind);
         this.state.variety = partition.variety();
         this.cursor = new MessageCursor(core, this);
+        this.recall = new Recall(core, this);
         this.order =
                 switch (partition.queue().settings().ordering()) {
                     case NONE -> new FairOrder(core, this, cursor);
@@ -175,6 +177,11 @@ final class Subscription {
         return wakeUp;
     }
 
+    /** Brings back what was spilled of its messages. */
+    Recall recall() {
+        return recall;
+    }
+
     // --- loading
 
     boolean isLoaded() {
@@ -274,6 +281,11 @@ final class Subscription {
     void copied(long position, long messages) {
         JournalCodec.copied(core.journal.entry(this), position, messages);
         state.copied(position, messages);
+    }
+
+    /** Whether something is being read that a receive waits for. */
+    boolean isReading() {
+        return order.isReading() || recall.isReading();
     }
 
     void readEnded() {

@@ -1,5 +1,7 @@
 package dev.forebay.engine.struct;
 
+import java.util.List;
+import java.util.function.LongConsumer;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
@@ -12,6 +14,9 @@ public final class Attempts {
 
     /** Stands for the number of a lease that its consumer never heard of. */
     public static final long UNHEARD = 0;
+
+    /** Stands for the number of a lease that is forgotten: none before it counts any more. */
+    public static final long UNKNOWN = Long.MAX_VALUE;
 
     private final Long2LongHashMap counts = new Long2LongHashMap(NONE);
     private final Long2LongHashMap firsts = new Long2LongHashMap(NONE);
@@ -41,6 +46,19 @@ public final class Attempts {
     /** Number of the message's last lease, or {@link #NONE} when nothing is kept of it. */
     public long last(long offset) {
         return lasts.isEmpty() ? NONE : lasts.get(offset);
+    }
+
+    /** What is kept of the message, which failed of these. */
+    public AttemptEntry entry(long offset, List<String> reasons) {
+        int count = count(offset);
+        return count == NONE
+                ? new AttemptEntry(offset, NONE, 0, UNHEARD, reasons)
+                : new AttemptEntry(offset, count, firsts.get(offset), lasts.get(offset), reasons);
+    }
+
+    /** Calls with each message of which something is kept; in no order. */
+    public void forEach(LongConsumer visitor) {
+        counts.forEachLong((offset, count) -> visitor.accept(offset));
     }
 
     public void put(long offset, int count, long first, long last) {

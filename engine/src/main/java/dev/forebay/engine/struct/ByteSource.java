@@ -16,6 +16,11 @@ public final class ByteSource {
         return bytes.hasRemaining();
     }
 
+    /** How many bytes are left. */
+    public int remaining() {
+        return bytes.remaining();
+    }
+
     public int getByte() {
         return bytes.get();
     }

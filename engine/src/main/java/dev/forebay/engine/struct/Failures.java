@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 import org.agrona.collections.Long2LongHashMap;
 
@@ -75,6 +76,11 @@ public final class Failures {
                 entries.remove();
             }
         }
+    }
+
+    /** Calls with each message that failed of something; in no order. */
+    public void forEach(LongConsumer visitor) {
+        reasons.forEachLong((offset, four) -> visitor.accept(offset));
     }
 
     public void write(ByteSink sink) {

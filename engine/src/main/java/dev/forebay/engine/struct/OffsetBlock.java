@@ -77,6 +77,11 @@ final class OffsetBlock {
         return next < 0 ? OffsetSet.NONE : base + next;
     }
 
+    long previous(long from) {
+        long previous = bits().previousValue((int) (from - base));
+        return previous < 0 ? OffsetSet.NONE : base + previous;
+    }
+
     long nextAbsent(long from) {
         return base + bits().nextAbsentValue((int) (from - base));
     }

@@ -96,6 +96,19 @@ public final class OffsetSet {
         return NONE;
     }
 
+    /** The greatest offset up to {@code from} that is in, or {@link #NONE}. */
+    public long previous(long from) {
+        int found = find(from);
+        for (int index = found < 0 ? -found - 2 : found; index >= 0; index--) {
+            OffsetBlock block = touch(index);
+            long previous = block.previous(Math.min(from, OffsetBlock.end(block.base) - 1));
+            if (previous != NONE) {
+                return previous;
+            }
+        }
+        return NONE;
+    }
+
     /** The least offset from {@code from} on that is not in. */
     public long nextAbsent(long from) {
         long at = from;

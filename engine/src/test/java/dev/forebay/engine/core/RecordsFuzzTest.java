@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.forebay.engine.Schedule;
+import dev.forebay.engine.struct.HeapShare;
 import dev.forebay.engine.struct.LeaseTable;
 import java.lang.management.ManagementFactory;
 import java.nio.BufferUnderflowException;
@@ -65,7 +66,7 @@ class RecordsFuzzTest {
             };
 
     private static DeliveryState empty() {
-        return new DeliveryState(new LeaseTable(), 0, Order.Kind.FREE);
+        return new DeliveryState(new LeaseTable(), new HeapShare(), 0, Order.Kind.FREE);
     }
 
     private static DeliveryState someMessages() {

@@ -83,6 +83,11 @@ record EngineSetup(
         if (later && random.nextInt(4) > 0) {
             limits = limits.withLater(20L << random.nextInt(8), 1 << random.nextInt(6));
         }
+        boolean spilled =
+                flaw.equals(EngineFlaw.NONE) || flaw.equals(PlantedFlaw.ATTEMPTS_NOT_WRITTEN);
+        if (spilled && random.nextInt(3) > 0) {
+            limits = limits.withAttemptsInHeap(random.nextInt(5));
+        }
         return new EngineSetup(seed, limits, segmentBytes, gaps, flaw);
     }
 

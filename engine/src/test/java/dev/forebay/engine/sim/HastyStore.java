@@ -17,12 +17,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A store that answers some of what the delivery journal writes at once, as an engine would that
- * does not wait: leases without ever writing them, or acks before they are written.
+ * A store that answers some of what the engine writes at once, as for one that does not wait:
+ * leases and spilled attempts without ever writing them, or acks before they are written.
  */
 final class HastyStore implements LogStore {
     private static final StreamName JOURNAL = new StreamName("journal/0");
     private static final StreamName SCHEDULES = new StreamName("schedules/0");
+    private static final StreamName ATTEMPTS = new StreamName("attempts/0");
     private static final StreamName LATER = new StreamName("later/0");
     private static final int LEASE = 1;
     private static final int SETTLE = 2;
@@ -55,6 +56,7 @@ final class HastyStore implements LogStore {
                 switch (flaw) {
                     case LEASE_NOT_PERSISTED -> areOnly(entries, LEASE);
                     case ACK_BEFORE_DURABLE -> areOnly(entries, SETTLE);
+                    case ATTEMPTS_NOT_WRITTEN -> isOf(ATTEMPTS, entries.getFirst());
                     default -> false;
                 };
         if (!hasty) {
@@ -63,7 +65,7 @@ final class HastyStore implements LogStore {
         }
         long[] offsets = {entries.getFirst().targets().getFirst().endOffset()};
         lane.execute(() -> completion.completed(offsets));
-        if (flaw != PlantedFlaw.LEASE_NOT_PERSISTED) {
+        if (flaw == PlantedFlaw.ACK_BEFORE_DURABLE) {
             store.append(entries, UNHEARD);
         }
     }

@@ -30,7 +30,9 @@ enum PlantedFlaw implements EngineFlaw {
     /** Scheduled messages that are due are sent first and ticked off then, in two appends. */
     DUE_IN_TWO_STEPS,
     /** A schedule's run is sent first and noted then, in two appends. */
-    RUN_IN_TWO_STEPS;
+    RUN_IN_TWO_STEPS,
+    /** What leaves the heap is told to be on disk and is not. */
+    ATTEMPTS_NOT_WRITTEN;
 
     private final Optional<Flaw> ofTheDisk;
 

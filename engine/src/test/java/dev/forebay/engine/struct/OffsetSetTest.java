@@ -29,6 +29,8 @@ class OffsetSetTest {
             }
             long first = plain.isEmpty() ? OffsetSet.NONE : plain.first();
             assertThat(set.first()).isEqualTo(first);
+            Long before = plain.floor(offset);
+            assertThat(set.previous(offset)).isEqualTo(before == null ? OffsetSet.NONE : before);
         }
         assertThat(set.toList()).containsExactlyElementsOf(plain);
         assertThat(set.cardinality()).isEqualTo(plain.size());

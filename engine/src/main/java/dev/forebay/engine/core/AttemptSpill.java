@@ -1,0 +1,205 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.struct.AttemptEntry;
+import dev.forebay.engine.struct.AttemptPage;
+import dev.forebay.engine.struct.HeapShare;
+import dev.forebay.engine.struct.SpilledAttempts;
+import dev.forebay.log.LogStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds what the heap holds of messages that wait for another attempt: of the subscription with
+ * most of them, those least likely to be leased next go to disk, page by page. What was written is
+ * there only once the journal says so, and only if nothing has happened to the message since.
+ */
+final class AttemptSpill {
+    private static final int PAGE_ENTRIES = 4_096;
+    private static final int PAGE_REASON_BYTES = 256 << 10;
+
+    /** More of the stream than twice what is needed, and this for each entry in the heap, goes. */
+    private static final int SLACK_BYTES = 4;
+
+    private static final int PAGES_BETWEEN_TIDYING = 16;
+    private static final long PAUSE_MILLIS = 1_000;
+
+    private final Core core;
+    private final SpillStream stream;
+    private final HeapShare heap = new HeapShare();
+    private boolean writing;
+    private boolean tidying;
+    private int held;
+    private int pages;
+    private long pausedUntil;
+
+    AttemptSpill(Core core, LogStream stream) {
+        this.core = core;
+        this.stream = new SpillStream(core, stream);
+    }
+
+    SpillStream stream() {
+        return stream;
+    }
+
+    /** Counts the messages of which the heap holds something. */
+    HeapShare heap() {
+        return heap;
+    }
+
+    /** Nothing is spilled until it is {@link #letGo let go}. */
+    void hold() {
+        held++;
+    }
+
+    void letGo() {
+        held--;
+    }
+
+    /** Writes a page if the heap holds too much. */
+    void flush() {
+        long excess = heap.entries() - core.limits.attemptsInHeap();
+        if (excess <= 0 || writing || held > 0 || core.now() < pausedUntil) {
+            return;
+        }
+        if (core.gate.failure() == null) {
+            write((int) Math.min(PAGE_ENTRIES, excess + core.limits.attemptsInHeap() / 8));
+        }
+    }
+
+    private void write(int most) {
+        Subscription subscription = theOneWithMost(each -> each.state().tried.entries());
+        if (subscription == null) {
+            return;
+        }
+        List<AttemptEntry> entries =
+                subscription.state().tried.newest(most, PAGE_REASON_BYTES);
+        ByteBuffer page = AttemptPage.write(entries);
+        int bytes = page.remaining();
+        writing = true;
+        stream.write(
+                page,
+                new SpillStream.Writing() {
+                    @Override
+                    public void written(long place) {
+                        writing = false;
+                        moved(subscription, entries, place, bytes);
+                    }
+
+                    @Override
+                    public void refused() {
+                        writing = false;
+                        pausedUntil = core.now() + PAUSE_MILLIS;
+                    }
+                });
+    }
+
+    private void moved(
+            Subscription subscription, List<AttemptEntry> entries, long place, int bytes) {
+        if (held > 0 || subscription.isGone()) {
+            return;
+        }
+        Tried tried = subscription.state().tried;
+        long[] offsets =
+                entries.stream().filter(tried::holds).mapToLong(AttemptEntry::offset).toArray();
+        if (offsets.length > 0) {
+            JournalCodec.spill(core.journal.entry(subscription), place, bytes, offsets);
+            subscription.state().spill(place, bytes, offsets);
+        }
+        pages++;
+        if (pages % PAGES_BETWEEN_TIDYING == 0) {
+            tidy();
+        }
+    }
+
+    /** Lets go of pages that nobody needs, and brings back the rest of those that few do. */
+    void tidy() {
+        if (writing || tidying) {
+            return;
+        }
+        Subscription oldest = theOneWithMost(each -> -from(each));
+        long needed = oldest == null ? SpilledAttempts.NONE : from(oldest);
+        if (oldest == null || needed == Long.MAX_VALUE) {
+            retain(stream.stream().endOffset());
+            return;
+        }
+        retain(needed);
+        if (isMostlyStale()) {
+            tidying = true;
+            oldest.partition().whenLoaded(() -> empty(oldest));
+        }
+    }
+
+    private void empty(Subscription oldest) {
+        long place = from(oldest);
+        if (oldest.isGone() || !oldest.isLoaded() || place == Long.MAX_VALUE) {
+            tidying = false;
+        } else {
+            oldest.recall().all(place, () -> tidying = false);
+        }
+    }
+
+    private boolean isMostlyStale() {
+        long needed = 0;
+        for (QueueState queue : core.catalog.queues()) {
+            for (Subscription each : queue.partition().subscriptions()) {
+                needed += bytes(each);
+            }
+        }
+        long slack = (long) SLACK_BYTES * core.limits.attemptsInHeap();
+        return stream.stream().sizeBytes() > 2 * needed + slack;
+    }
+
+    /** Only once it is on disk that nobody needs them are pages let go of. */
+    private void retain(long from) {
+        if (from <= stream.stream().startOffset()) {
+            return;
+        }
+        core.journal.whenDurable(
+                new Durable() {
+                    @Override
+                    public void durable() {
+                        stream.retain(from);
+                    }
+
+                    @Override
+                    public void lost(Refusal refusal) {
+                        // The next start finds them, and lets go of them then.
+                    }
+                });
+    }
+
+    private static long from(Subscription subscription) {
+        long place = SpilledAttempts.NONE;
+        SnapshotPlace snapshot = subscription.snapshot();
+        if (subscription.isLoaded()) {
+            place = subscription.state().tried.firstPlace();
+        } else if (snapshot != null) {
+            place = snapshot.head().spilledFrom();
+        }
+        return place == SpilledAttempts.NONE ? Long.MAX_VALUE : place;
+    }
+
+    private static long bytes(Subscription subscription) {
+        SnapshotPlace snapshot = subscription.snapshot();
+        if (subscription.isLoaded()) {
+            return subscription.state().tried.spilledBytes();
+        }
+        return snapshot == null ? 0 : snapshot.head().spilledBytes();
+    }
+
+    /** The subscription of which the most can be said, or null when there is none. */
+    private @Nullable Subscription theOneWithMost(ToLongFunction<Subscription> figure) {
+        Subscription most = null;
+        for (QueueState queue : core.catalog.queues()) {
+            for (Subscription each : queue.partition().subscriptions()) {
+                if (most == null || figure.applyAsLong(each) > figure.applyAsLong(most)) {
+                    most = each;
+                }
+            }
+        }
+        return most;
+    }
+}

@@ -1,0 +1,224 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.struct.AttemptEntry;
+import dev.forebay.engine.struct.AttemptPage;
+import dev.forebay.engine.struct.Attempts;
+import dev.forebay.log.LogFailure;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings back what was spilled of one subscription's messages, before anybody asks for it. */
+final class Recall {
+    private static final Logger LOG = LoggerFactory.getLogger(Recall.class);
+
+    private final Core core;
+    private final Subscription subscription;
+    private final Tried tried;
+
+    /** Messages to be leased whose pages are being read. */
+    private final Set<Long> fetched = new HashSet<>();
+
+    Recall(Core core, Subscription subscription) {
+        this.core = core;
+        this.subscription = subscription;
+        this.tried = subscription.state().tried;
+    }
+
+    /** Whether something is being read that a receive waits for. */
+    boolean isReading() {
+        return !fetched.isEmpty();
+    }
+
+    /**
+     * Whether the heap holds all that is known of the message. If not it is being read, and the
+     * subscription is told when it is there.
+     */
+    boolean fetch(long offset) {
+        if (!tried.isSpilled(offset)) {
+            return true;
+        }
+        if (fetched.add(offset)) {
+            Fetch fetch = new Fetch(offset);
+            fetch.begin();
+            fetch.isAwaited = true;
+        }
+        return !tried.isSpilled(offset);
+    }
+
+    /**
+     * Runs the task once the heap holds all that is known of the message, or the store has failed;
+     * at once if that is so.
+     */
+    void then(long offset, Runnable task) {
+        if (tried.isSpilled(offset)) {
+            new Single(offset, task).begin();
+        } else {
+            task.run();
+        }
+    }
+
+    /** Brings back all that is needed of the page at this place, and then runs the task. */
+    void all(long place, Runnable task) {
+        core.attempts.stream().read(place, new Whole(place, task));
+    }
+
+    private void take(AttemptEntry entry) {
+        JournalCodec.recall(core.journal.entry(subscription), entry);
+        subscription.state().recall(entry);
+    }
+
+    /** Takes of a page what is still to be looked for there. */
+    private void take(long place, AttemptEntry entry) {
+        if (tried.isSpilled(entry.offset()) && tried.place(entry.offset()) == place) {
+            take(entry);
+        }
+    }
+
+    /** What is known elsewhere has to do: how often the message was leased, and perhaps when. */
+    private void doWithout(long place, long offset, LogFailure why) {
+        if (!tried.isSpilled(offset) || tried.place(offset) != place) {
+            return;
+        }
+        LOG.error(
+                "What was known of message {} of queue \"{}\" is at {} of {} and cannot be read: {}."
+                        + " When it was leased first and why it failed is forgotten",
+                offset,
+                subscription.queue().name(),
+                place,
+                Streams.ATTEMPTS,
+                why);
+        long marked = tried.marked(offset);
+        take(
+                new AttemptEntry(
+                        offset,
+                        tried.count(offset),
+                        marked == 0 ? core.wall() : marked,
+                        Attempts.UNKNOWN,
+                        List.of()));
+    }
+
+    private static boolean isOver(LogFailure why) {
+        return why instanceof LogFailure.Closed || why instanceof LogFailure.Failed;
+    }
+
+    /** Reads the entry of one message. */
+    private abstract class OneMessage implements SpillStream.Reading {
+        private final long offset;
+        private final long place;
+
+        OneMessage(long offset) {
+            this.offset = offset;
+            this.place = tried.place(offset);
+        }
+
+        void begin() {
+            core.attempts.stream().read(place, this);
+        }
+
+        protected long offset() {
+            return offset;
+        }
+
+        /** It is there, or in another page by now, or the subscription is gone. */
+        protected abstract void taken();
+
+        /** The store has failed or is closed. */
+        protected abstract void over();
+
+        @Override
+        public void read(ByteBuffer page) {
+            AttemptEntry entry = AttemptPage.find(page, offset);
+            if (entry != null && !subscription.isGone()) {
+                take(place, entry);
+            }
+            taken();
+        }
+
+        @Override
+        public void notRead(LogFailure why) {
+            if (isOver(why)) {
+                over();
+                return;
+            }
+            if (!subscription.isGone()) {
+                doWithout(place, offset, why);
+            }
+            taken();
+        }
+    }
+
+    /** For a receive. */
+    private final class Fetch extends OneMessage {
+        private boolean isAwaited;
+
+        Fetch(long offset) {
+            super(offset);
+        }
+
+        @Override
+        protected void taken() {
+            fetched.remove(offset());
+            if (isAwaited) {
+                subscription.readEnded();
+            }
+        }
+
+        @Override
+        protected void over() {
+            fetched.remove(offset());
+        }
+    }
+
+    /** For whoever waits for one message. */
+    private final class Single extends OneMessage {
+        private final Runnable task;
+
+        Single(long offset, Runnable task) {
+            super(offset);
+            this.task = task;
+        }
+
+        @Override
+        protected void taken() {
+            if (subscription.isGone()) {
+                task.run();
+            } else {
+                then(offset(), task);
+            }
+        }
+
+        @Override
+        protected void over() {
+            task.run();
+        }
+    }
+
+    /** For a page that is to go. */
+    private final class Whole implements SpillStream.Reading {
+        private final long place;
+        private final Runnable task;
+
+        Whole(long place, Runnable task) {
+            this.place = place;
+            this.task = task;
+        }
+
+        @Override
+        public void read(ByteBuffer page) {
+            for (int i = 0; i < AttemptPage.size(page) && !subscription.isGone(); i++) {
+                take(place, AttemptPage.entry(page, i));
+            }
+            task.run();
+        }
+
+        @Override
+        public void notRead(LogFailure why) {
+            // It stays where it is; whoever needs a message of it reports that.
+            task.run();
+        }
+    }
+}
