@@ -74,30 +74,7 @@ final class AtomicChanges {
                     return;
                 }
             }
-            core.attempts.hold();
-            recallAll();
-        }
-
-        /** Brings back what is known of messages to be acked, one after the other. */
-        private void recallAll() {
-            for (AtomicChange.Ack ack : change.acks()) {
-                Subscription subscription = subscription(ack);
-                if (subscription != null && Settling.mustRecall(subscription, ack.lease())) {
-                    subscription
-                            .recall()
-                            .then(
-                                    ack.lease().offset(),
-                                    () -> core.callers.as(by, this::recallAll));
-                    return;
-                }
-            }
-            core.attempts.letGo();
             decide();
-        }
-
-        private @Nullable Subscription subscription(AtomicChange.Ack ack) {
-            QueueState queue = core.catalog.get(ack.queue());
-            return queue == null ? null : queue.partition().subscription(ack.lease().pass());
         }
 
         private Refusal missing(String name) {

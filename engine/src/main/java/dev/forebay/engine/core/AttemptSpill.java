@@ -31,7 +31,6 @@ final class AttemptSpill {
     private final HeapShare heap = new HeapShare();
     private boolean writing;
     private boolean tidying;
-    private int held;
     private int pages;
     private long pausedUntil;
 
@@ -49,19 +48,10 @@ final class AttemptSpill {
         return heap;
     }
 
-    /** Nothing is spilled until it is {@link #letGo let go}. */
-    void hold() {
-        held++;
-    }
-
-    void letGo() {
-        held--;
-    }
-
     /** Writes a page if the heap holds too much. */
     void flush() {
         long excess = heap.entries() - core.limits.attemptsInHeap();
-        if (excess <= 0 || writing || held > 0 || core.now() < pausedUntil) {
+        if (excess <= 0 || writing || core.now() < pausedUntil) {
             return;
         }
         if (core.gate.failure() == null) {
@@ -70,12 +60,11 @@ final class AttemptSpill {
     }
 
     private void write(int most) {
-        Subscription subscription = theOneWithMost(each -> each.state().tried.entries());
-        if (subscription == null) {
+        Subscription subscription = theOneWithMost(AttemptSpill::entries);
+        if (subscription == null || entries(subscription) == 0) {
             return;
         }
-        List<AttemptEntry> entries =
-                subscription.state().tried.newest(most, PAGE_REASON_BYTES);
+        List<AttemptEntry> entries = subscription.state().tried.newest(most, PAGE_REASON_BYTES);
         ByteBuffer page = AttemptPage.write(entries);
         int bytes = page.remaining();
         writing = true;
@@ -98,7 +87,7 @@ final class AttemptSpill {
 
     private void moved(
             Subscription subscription, List<AttemptEntry> entries, long place, int bytes) {
-        if (held > 0 || subscription.isGone()) {
+        if (subscription.isGone()) {
             return;
         }
         Tried tried = subscription.state().tried;
@@ -116,7 +105,7 @@ final class AttemptSpill {
 
     /** Lets go of pages that nobody needs, and brings back the rest of those that few do. */
     void tidy() {
-        if (writing || tidying) {
+        if (writing || tidying || mayNeedMore()) {
             return;
         }
         Subscription oldest = theOneWithMost(each -> -from(each));
@@ -130,6 +119,11 @@ final class AttemptSpill {
             tidying = true;
             oldest.partition().whenLoaded(() -> empty(oldest));
         }
+    }
+
+    /** Whether pages may be needed of which the heap knows nothing, or knows what is undone. */
+    private boolean mayNeedMore() {
+        return core.loader.hasEntries() || core.gate.failure() != null;
     }
 
     private void empty(Subscription oldest) {
@@ -169,6 +163,10 @@ final class AttemptSpill {
                         // The next start finds them, and lets go of them then.
                     }
                 });
+    }
+
+    private static int entries(Subscription subscription) {
+        return subscription.isLoaded() ? subscription.state().tried.entries() : 0;
     }
 
     private static long from(Subscription subscription) {

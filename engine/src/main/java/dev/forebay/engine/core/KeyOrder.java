@@ -187,7 +187,9 @@ final class KeyOrder implements Order {
                 || (key.leased == 0 && waitsForItsTurn(offset))
                 || !recall.fetch(offset)) {
             park(key, offset);
-            list(key);
+            if (key.leased == 0) {
+                list(key);
+            }
         } else {
             lease(key, main, handout);
             dropIfIdle(key);
@@ -221,9 +223,7 @@ final class KeyOrder implements Order {
             delayed.put(offset, KEYLESS);
         } else if (slot != LeaseTable.NONE) {
             return;
-        } else if (handout == null
-                || waitsForItsTurn(offset)
-                || !recall.fetch(offset)) {
+        } else if (handout == null || waitsForItsTurn(offset) || !recall.fetch(offset)) {
             state.dueFirst.add(offset);
         } else {
             handout.offer(main, null);

@@ -57,6 +57,11 @@ final class Loader {
         core.snapshots.dirty(subscription);
     }
 
+    /** Whether something was found in the journal of what is not loaded yet. */
+    boolean hasEntries() {
+        return !entries.isEmpty();
+    }
+
     void load(Partition partition) {
         for (Subscription each : partition.subscriptions()) {
             each.state().beginLoading();

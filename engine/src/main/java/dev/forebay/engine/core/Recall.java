@@ -42,23 +42,9 @@ final class Recall {
             return true;
         }
         if (fetched.add(offset)) {
-            Fetch fetch = new Fetch(offset);
-            fetch.begin();
-            fetch.isAwaited = true;
+            new Fetch(offset).begin();
         }
         return !tried.isSpilled(offset);
-    }
-
-    /**
-     * Runs the task once the heap holds all that is known of the message, or the store has failed;
-     * at once if that is so.
-     */
-    void then(long offset, Runnable task) {
-        if (tried.isSpilled(offset)) {
-            new Single(offset, task).begin();
-        } else {
-            task.run();
-        }
     }
 
     /** Brings back all that is needed of the page at this place, and then runs the task. */
@@ -101,33 +87,21 @@ final class Recall {
                         List.of()));
     }
 
-    private static boolean isOver(LogFailure why) {
-        return why instanceof LogFailure.Closed || why instanceof LogFailure.Failed;
-    }
-
-    /** Reads the entry of one message. */
-    private abstract class OneMessage implements SpillStream.Reading {
+    /** Reads what is known of a message that is to be leased. */
+    private final class Fetch implements SpillStream.Reading {
         private final long offset;
         private final long place;
+        private boolean isAwaited;
 
-        OneMessage(long offset) {
+        Fetch(long offset) {
             this.offset = offset;
             this.place = tried.place(offset);
         }
 
         void begin() {
             core.attempts.stream().read(place, this);
+            isAwaited = true;
         }
-
-        protected long offset() {
-            return offset;
-        }
-
-        /** It is there, or in another page by now, or the subscription is gone. */
-        protected abstract void taken();
-
-        /** The store has failed or is closed. */
-        protected abstract void over();
 
         @Override
         public void read(ByteBuffer page) {
@@ -135,65 +109,23 @@ final class Recall {
             if (entry != null && !subscription.isGone()) {
                 take(place, entry);
             }
-            taken();
+            end();
         }
 
         @Override
         public void notRead(LogFailure why) {
-            if (isOver(why)) {
-                over();
-                return;
-            }
-            if (!subscription.isGone()) {
+            boolean over = why instanceof LogFailure.Closed || why instanceof LogFailure.Failed;
+            if (!over && !subscription.isGone()) {
                 doWithout(place, offset, why);
             }
-            taken();
-        }
-    }
-
-    /** For a receive. */
-    private final class Fetch extends OneMessage {
-        private boolean isAwaited;
-
-        Fetch(long offset) {
-            super(offset);
+            end();
         }
 
-        @Override
-        protected void taken() {
-            fetched.remove(offset());
+        private void end() {
+            fetched.remove(offset);
             if (isAwaited) {
                 subscription.readEnded();
             }
-        }
-
-        @Override
-        protected void over() {
-            fetched.remove(offset());
-        }
-    }
-
-    /** For whoever waits for one message. */
-    private final class Single extends OneMessage {
-        private final Runnable task;
-
-        Single(long offset, Runnable task) {
-            super(offset);
-            this.task = task;
-        }
-
-        @Override
-        protected void taken() {
-            if (subscription.isGone()) {
-                task.run();
-            } else {
-                then(offset(), task);
-            }
-        }
-
-        @Override
-        protected void over() {
-            task.run();
         }
     }
 

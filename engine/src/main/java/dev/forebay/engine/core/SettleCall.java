@@ -46,23 +46,6 @@ final class SettleCall implements Durable {
         };
     }
 
-    /** For one that is decided in another turn: the returned one is told when it is on disk. */
-    Durable undecided(int index) {
-        left++;
-        return new Durable() {
-            @Override
-            public void durable() {
-                end();
-            }
-
-            @Override
-            public void lost(Refusal refusal) {
-                decided(index, new SettleResult.Refused(refusal));
-                end();
-            }
-        };
-    }
-
     @Override
     public void durable() {
         end();

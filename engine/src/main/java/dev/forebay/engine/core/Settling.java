@@ -1,6 +1,5 @@
 package dev.forebay.engine.core;
 
-import dev.forebay.engine.Caller;
 import dev.forebay.engine.LeaseId;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.SettleResult;
@@ -52,9 +51,7 @@ final class Settling {
             call.decided(index, new SettleResult.AlreadySettled());
         } else {
             int slot = state.leaseOf(id.offset());
-            if (slot == LeaseTable.NONE && mustRecall(subscription, settlement)) {
-                settleRecalled(subscription, settlement, call, index);
-            } else if (slot == LeaseTable.NONE) {
+            if (slot == LeaseTable.NONE) {
                 call.decided(index, withoutLease(subscription, settlement));
             } else if (core.leases.number(slot) != id.number()) {
                 call.decided(index, new SettleResult.LeasedAnew());
@@ -81,7 +78,7 @@ final class Settling {
             if (!wasLeased(state, id.offset())) {
                 return new SettleResult.Unknown();
             }
-            if (state.keyed) {
+            if (isClosed(state, id.offset())) {
                 return new SettleResult.LeaseEnded();
             }
             return isOld(state, id) ? new SettleResult.LeasedAnew() : null;
@@ -215,7 +212,7 @@ final class Settling {
         if (!wasLeased(state, offset)) {
             return new SettleResult.Unknown();
         }
-        if (!(settlement instanceof Settlement.Ack) || state.keyed) {
+        if (!(settlement instanceof Settlement.Ack) || isClosed(state, offset)) {
             return new SettleResult.LeaseEnded();
         }
         if (isOld(state, settlement.lease())) {
@@ -225,34 +222,12 @@ final class Settling {
         return SettleCall.DONE;
     }
 
-    /** Whether more must be known of the message than the heap holds. */
-    private static boolean mustRecall(Subscription subscription, Settlement settlement) {
-        return settlement instanceof Settlement.Ack
-                && mustRecall(subscription, settlement.lease());
-    }
-
-    /** Whether more must be known of a message than the heap holds, to tell if it can be acked. */
-    static boolean mustRecall(Subscription subscription, LeaseId id) {
-        DeliveryState state = subscription.state();
-        return !state.keyed
-                && state.tried.isSpilled(id.offset())
-                && state.leaseOf(id.offset()) == LeaseTable.NONE;
-    }
-
-    private void settleRecalled(
-            Subscription subscription, Settlement settlement, SettleCall call, int index) {
-        Durable end = call.undecided(index);
-        Caller by = core.callers.current();
-        QueueState queue = subscription.queue();
-        Runnable settle =
-                () -> {
-                    settle(queue, settlement, call, index);
-                    core.journal.whenDurable(end);
-                    queue.partition().serve();
-                };
-        subscription
-                .recall()
-                .then(settlement.lease().offset(), () -> core.callers.as(by, settle));
+    /**
+     * Whether a lease that has ended acks no more: with order, and where the number of the last one
+     * is on disk.
+     */
+    private static boolean isClosed(DeliveryState state, long offset) {
+        return state.keyed || state.tried.isSpilled(offset);
     }
 
     /** Whether a message without a lease was leased again after this one. */

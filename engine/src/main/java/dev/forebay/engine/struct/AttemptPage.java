@@ -93,8 +93,7 @@ public final class AttemptPage {
     }
 
     private static List<String> reasons(ByteBuffer page, int at) {
-        ByteSource source =
-                new ByteSource(page.duplicate().position(page.position() + at));
+        ByteSource source = new ByteSource(page.duplicate().position(page.position() + at));
         List<String> reasons = new ArrayList<>();
         for (int left = source.getInt(); left > 0; left--) {
             reasons.add(source.getText());

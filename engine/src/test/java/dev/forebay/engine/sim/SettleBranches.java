@@ -66,9 +66,9 @@ record SettleBranches(
             if (!settlement.lease().equals(state.lease())) {
                 ends.add(state.assuming(op, Results.LEASED_ANEW));
             }
-        } else {
-            ends.add(state.assuming(op, Results.LEASE_ENDED));
         }
+        // An ack too, where it is on disk which lease was the last.
+        ends.add(state.assuming(op, Results.LEASE_ENDED));
     }
 
     private List<State> live(State state) {

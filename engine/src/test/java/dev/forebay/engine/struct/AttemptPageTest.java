@@ -22,7 +22,10 @@ class AttemptPageTest {
     @Test
     void each_entry_is_found_and_nothing_else() {
         List<AttemptEntry> entries =
-                LongStream.range(1, 2_000).map(i -> i * 3).mapToObj(AttemptPageTest::entry).toList();
+                LongStream.range(1, 2_000)
+                        .map(i -> i * 3)
+                        .mapToObj(AttemptPageTest::entry)
+                        .toList();
         ByteBuffer page = AttemptPage.write(entries);
         assertThat(AttemptPage.size(page)).isEqualTo(entries.size());
         for (int i = 0; i < entries.size(); i++) {

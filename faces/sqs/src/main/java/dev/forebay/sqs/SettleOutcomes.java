@@ -26,7 +26,8 @@ record SettleOutcomes(boolean fifo) {
     private @Nullable SqsFailure ofDelete(SettleResult result) {
         return switch (result) {
             case SettleResult.Done _, SettleResult.AlreadySettled _ -> null;
-            case SettleResult.LeaseEnded _, SettleResult.LeasedAnew _ -> fifo ? expired() : null;
+            case SettleResult.LeaseEnded _ -> expired();
+            case SettleResult.LeasedAnew _ -> fifo ? expired() : null;
             case SettleResult.Unknown _ -> unknown();
             case SettleResult.TooLong _ -> unknown();
             case SettleResult.Refused refused -> refused(refused);

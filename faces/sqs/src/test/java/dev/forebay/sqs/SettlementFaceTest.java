@@ -35,7 +35,11 @@ class SettlementFaceTest {
         return Stream.of(
                 Arguments.of("q", "DeleteMessage", new SettleResult.Done(), "none"),
                 Arguments.of("q", "DeleteMessage", new SettleResult.AlreadySettled(), "none"),
-                Arguments.of("q", "DeleteMessage", new SettleResult.LeaseEnded(), "none"),
+                Arguments.of(
+                        "q",
+                        "DeleteMessage",
+                        new SettleResult.LeaseEnded(),
+                        "ReceiptHandleIsInvalid"),
                 Arguments.of("q", "DeleteMessage", new SettleResult.LeasedAnew(), "none"),
                 Arguments.of(
                         "q.fifo",
