@@ -40,6 +40,7 @@ final class Core {
     final Pace pace = new Pace();
     final StoredMessage stored = new StoredMessage();
     final AttemptSpill attempts;
+    final BatchTime batchTime = new BatchTime();
     final DeliveryJournal journal;
     final Snapshots snapshots;
     final Outbox outbox;

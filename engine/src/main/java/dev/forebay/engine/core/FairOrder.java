@@ -25,7 +25,7 @@ final class FairOrder implements Order {
     private final DeliveryState state;
     private final FreeOrder plain;
     private final MessageCursor main;
-    private final MessageCursor sorter;
+    private final SpareCursor sorter;
     private final ReadAside aside;
     private final Scout scout;
     private final KeyTurns turns;
@@ -46,7 +46,7 @@ final class FairOrder implements Order {
         this.state = subscription.state();
         this.plain = new FreeOrder(core, subscription, main, this::lend);
         this.main = main;
-        this.sorter = new MessageCursor(core, subscription);
+        this.sorter = new SpareCursor(core, subscription);
         this.aside = new ReadAside(core, subscription, main);
         this.scout = new Scout(core, subscription, main, this::lookOn);
         this.turns = new KeyTurns(core.parked);
@@ -119,16 +119,17 @@ final class FairOrder implements Order {
                 unsorted.remove(offset);
                 continue;
             }
-            MessageCursor.Found found = seek(sorter, offset);
-            if (isSteppedOver(found, sorter, offset, handout)) {
+            MessageCursor cursor = sorter.get();
+            MessageCursor.Found found = seek(cursor, offset);
+            if (isSteppedOver(found, cursor, offset, handout)) {
                 continue;
             }
             if (found != MessageCursor.Found.RECORD) {
                 return;
             }
-            requireAt(sorter, offset);
+            requireAt(cursor, offset);
             unsorted.remove(offset);
-            park(turns.key(name(sorter)), offset);
+            park(turns.key(name(cursor)), offset);
         }
     }
 

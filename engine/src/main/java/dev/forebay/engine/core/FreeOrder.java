@@ -11,7 +11,7 @@ final class FreeOrder implements Order {
     private final Quarantine quarantine;
     private final DeliveryState state;
     private final MessageCursor main;
-    private final MessageCursor side;
+    private final SpareCursor side;
     private final Lender lender;
     private boolean freshFirst;
 
@@ -26,7 +26,7 @@ final class FreeOrder implements Order {
         this.quarantine = subscription.partition().quarantine();
         this.state = subscription.state();
         this.main = main;
-        this.side = new MessageCursor(core, subscription);
+        this.side = new SpareCursor(core, subscription);
     }
 
     @Override
@@ -73,7 +73,7 @@ final class FreeOrder implements Order {
             Handout handout,
             DeliveryState state,
             Quarantine quarantine,
-            MessageCursor side,
+            SpareCursor spare,
             Lender lender) {
         while (handout.wantsMore()) {
             long offset =
@@ -83,6 +83,7 @@ final class FreeOrder implements Order {
             if (offset == OffsetSet.NONE) {
                 return;
             }
+            MessageCursor side = spare.get();
             MessageCursor.Found found = side.seekToLease(offset);
             if (found == MessageCursor.Found.DAMAGED && handout.stepsOver(side, offset)) {
                 continue;

@@ -35,7 +35,7 @@ final class KeyOrder implements Order {
     private final Quarantine quarantine;
     private final DeliveryState state;
     private final MessageCursor main;
-    private final MessageCursor side;
+    private final SpareCursor side;
     private final ReadAside aside;
     private final Recall recall;
     private final Scout scout;
@@ -56,7 +56,7 @@ final class KeyOrder implements Order {
         this.quarantine = subscription.partition().quarantine();
         this.state = subscription.state();
         this.main = main;
-        this.side = new MessageCursor(core, subscription);
+        this.side = new SpareCursor(core, subscription);
         this.aside = new ReadAside(core, subscription, main);
         this.recall = subscription.recall();
         this.scout = new Scout(core, subscription, main, this::lookOn);

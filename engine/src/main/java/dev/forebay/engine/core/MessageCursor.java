@@ -44,8 +44,6 @@ final class MessageCursor {
     private long mostPassed;
     private long heldPassed;
     private final RecordBatchReader reader = new RecordBatchReader();
-    private final RecordBatchReader firstOfBatch = new RecordBatchReader();
-    private final StoredMessage scratch = new StoredMessage();
     private long held;
     private long current = -1;
     private boolean positioned;
@@ -302,15 +300,7 @@ final class MessageCursor {
         if (chunk == null) {
             throw new IllegalStateException("the cursor stands nowhere");
         }
-        ByteBuffer one = chunk.batches().duplicate();
-        one.position(batch);
-        one.limit(batch + RecordBatch.sizeBytes(one, batch));
-        firstOfBatch.reset(one);
-        if (!firstOfBatch.next()) {
-            return 0;
-        }
-        scratch.readHeaders(firstOfBatch);
-        return scratch.time();
+        return core.batchTime.of(chunk.batches(), batch);
     }
 
     static long endOf(ByteBuffer batches) {

@@ -8,13 +8,13 @@ final class ReadAside {
     private static final int CURSORS = 4;
 
     private final MessageCursor main;
-    private final MessageCursor[] aside = new MessageCursor[CURSORS];
+    private final SpareCursor[] aside = new SpareCursor[CURSORS];
     private int last;
 
     ReadAside(Core core, Subscription subscription, MessageCursor main) {
         this.main = main;
         for (int i = 0; i < CURSORS; i++) {
-            aside[i] = new MessageCursor(core, subscription);
+            aside[i] = new SpareCursor(core, subscription);
         }
     }
 
@@ -23,22 +23,22 @@ final class ReadAside {
         if (main.holds(offset)) {
             return main;
         }
-        for (MessageCursor cursor : aside) {
+        for (SpareCursor cursor : aside) {
             if (cursor.holds(offset)) {
-                return cursor;
+                return cursor.get();
             }
         }
-        for (MessageCursor cursor : aside) {
+        for (SpareCursor cursor : aside) {
             if (cursor.isReading() || cursor.endsBefore(offset)) {
-                return cursor;
+                return cursor.get();
             }
         }
         last = (last + 1) % CURSORS;
-        return aside[last];
+        return aside[last].get();
     }
 
     boolean isReading() {
-        for (MessageCursor cursor : aside) {
+        for (SpareCursor cursor : aside) {
             if (cursor.isReading()) {
                 return true;
             }
@@ -47,7 +47,7 @@ final class ReadAside {
     }
 
     void forget() {
-        for (MessageCursor cursor : aside) {
+        for (SpareCursor cursor : aside) {
             cursor.forget();
         }
     }

@@ -3,11 +3,11 @@ package dev.forebay.engine.struct;
 import java.util.Arrays;
 
 /**
- * How fast a total has been growing of late: what it was at the end of each of the last 64 seconds
- * in which it grew. Two array writes an event; 1 KB once there was one.
+ * How fast a total has been growing of late: what it was at the end of each of the last 32 seconds
+ * in which it grew. Two array writes an event; half a KB once there was one.
  */
 public final class Meter {
-    private static final int SLOTS = 64;
+    private static final int SLOTS = 32;
     private static final long SECOND = 1_000;
     private static final long NONE = Long.MIN_VALUE;
 
@@ -19,6 +19,8 @@ public final class Meter {
     private long[] seconds = NOTHING;
     private long[] totals = NOTHING;
     private long began = NONE;
+
+    /** What the total was before all that is kept. */
     private long before;
 
     /** The total is this at engine time {@code now}, in ms. */
@@ -32,6 +34,9 @@ public final class Meter {
         }
         long second = Math.floorDiv(now, SECOND);
         int slot = Math.floorMod(second, SLOTS);
+        if (seconds[slot] != second && seconds[slot] != NONE) {
+            before = Math.max(before, totals[slot]);
+        }
         seconds[slot] = second;
         totals[slot] = total;
     }
@@ -45,11 +50,9 @@ public final class Meter {
         long from = second - WINDOW_SECONDS;
         long base = before;
         long start = Math.max(began, from * SECOND);
-        long newest = NONE;
         for (int slot = 0; slot < SLOTS; slot++) {
-            if (seconds[slot] != NONE && seconds[slot] < from && seconds[slot] > newest) {
-                newest = seconds[slot];
-                base = totals[slot];
+            if (seconds[slot] != NONE && seconds[slot] < from) {
+                base = Math.max(base, totals[slot]);
             }
         }
         return (total - base) * (double) SECOND / Math.max(1, now - start);

@@ -31,4 +31,18 @@ class MeterTest {
         assertThat(meter.perSecond(60_000, 100)).isZero();
         assertThat(meter.perSecond(10_000_000, 100)).isZero();
     }
+
+    @Test
+    void what_came_long_ago_does_not_count_whenever_something_comes_again() {
+        for (int gap = 31; gap < 200; gap++) {
+            Meter bursts = new Meter();
+            bursts.note(0, 1_000_000);
+            long again = gap * 1_000L + 10_000;
+            bursts.note(10_000, 2_000_000);
+            bursts.note(again, 2_000_030);
+            assertThat(bursts.perSecond(again, 2_000_030))
+                    .as("gap %d", gap)
+                    .isCloseTo(1, within(0.1));
+        }
+    }
 }

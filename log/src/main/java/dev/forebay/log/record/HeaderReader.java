@@ -16,7 +16,8 @@ final class HeaderReader {
     private static final int CACHED_NAMES = 64;
     private static final int CACHED_NAME_MAX_BYTES = 48;
 
-    private final @Nullable String[] names = new @Nullable String[CACHED_NAMES];
+    /** Made when the first name is read: many readers never read one. */
+    private @Nullable String @Nullable [] names;
 
     /** Reads {@code count} headers that must end exactly at the cursor's bound. */
     List<Header> readAll(RecordCursor cursor, int count) {
@@ -92,12 +93,17 @@ final class HeaderReader {
             hash = hash * 31 + buffer.get(from + i);
         }
         int slot = (hash ^ hash >>> 15) & CACHED_NAMES - 1;
-        String cached = names[slot];
+        @Nullable String[] known = names;
+        if (known == null) {
+            known = new @Nullable String[CACHED_NAMES];
+            names = known;
+        }
+        String cached = known[slot];
         if (cached != null && isSameAscii(cached, buffer, from, length)) {
             return cached;
         }
         String decoded = decode(buffer, from, length);
-        names[slot] = decoded;
+        known[slot] = decoded;
         return decoded;
     }
 
