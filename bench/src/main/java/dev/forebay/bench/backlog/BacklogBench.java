@@ -107,7 +107,7 @@ public final class BacklogBench {
             leases.settleAll(large / 10);
             double seconds = (System.nanoTime() - began) / 1e9;
             System.out.printf(
-                    Locale.ROOT, "%nLeased again and acked: %,.0f/s%n", large / 10 / seconds);
+                    Locale.ROOT, "%nLeased again and acked: %,.0f/s%n", large / 10.0 / seconds);
         }
     }
 
