@@ -4,6 +4,7 @@ import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.Settlement;
 import dev.forebay.engine.core.EngineLimits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -290,6 +291,7 @@ final class EngineStories {
         steps.add(receive(2));
         steps.add(BRIEFLY);
         stories.add(new EngineStory("engine-snapshots", limits, plain(), List.of(BRIEFLY), steps));
+        spilled();
         story(
                 "engine-wall-clock",
                 send(60),
@@ -302,6 +304,28 @@ final class EngineStories {
                 new Step.JumpWall(3_600_000),
                 receive(1),
                 BRIEFLY);
+    }
+
+    /** What is known of messages that failed leaves the heap at once, and comes back. */
+    private void spilled() {
+        EngineLimits limits = EngineLimits.defaults().withAttemptsInHeap(0).withSnapshots(6, 1_000);
+        List<Step> before = List.of(batch(2, 60), BRIEFLY, receive(2), BRIEFLY);
+        List<Step> steps =
+                List.of(
+                        fail(0),
+                        BRIEFLY,
+                        fail(1),
+                        BRIEFLY,
+                        receive(2),
+                        fail(2),
+                        BRIEFLY,
+                        receive(1));
+        stories.add(new EngineStory("engine-spilled-attempts", limits, plain(), before, steps));
+    }
+
+    private static Step fail(int pick) {
+        return new Step.Settle(
+                0, List.of(pick), Step.End.RELEASE, 0, Settlement.Attempt.COUNTED, "busy");
     }
 
     private void story(String name, Step... steps) {
