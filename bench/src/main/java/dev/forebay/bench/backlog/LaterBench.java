@@ -1,10 +1,13 @@
 package dev.forebay.bench.backlog;
 
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.MessageId;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
-import dev.forebay.engine.Send;
+import dev.forebay.engine.ScheduledMessage;
+import dev.forebay.engine.ScheduledMessages;
+import dev.forebay.engine.ScheduledPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +30,10 @@ public final class LaterBench {
     private static final long SOON = Duration.ofSeconds(75).toMillis();
     private static final long SOON_SPREAD = Duration.ofSeconds(10).toMillis();
     private static final long LOOK_MILLIS = 20;
+
+    private static final int SMALL = 100_000;
+    private static final int PAGES = 200;
+    private static final int PAGE = 100;
 
     private final SplittableRandom random = new SplittableRandom(7);
     private final long count;
@@ -51,14 +58,14 @@ public final class LaterBench {
             create(engine, "soon");
             Producer.send(engine.queues(), "now", MILLION);
             print("heap before, MiB", Heap.usedMebibytes());
-            rate(
-                    "undelayed messages sent a second",
-                    engine,
-                    "now",
-                    MILLION,
-                    () -> Send.QUEUE_DELAY);
+            long began = System.nanoTime();
+            Producer.send(engine.queues(), "now", MILLION);
+            print("undelayed messages sent a second", MILLION * 1e9 / (System.nanoTime() - began));
             LongSupplier years = () -> random.nextLong(LEAST, TEN_YEARS);
-            rate("messages due within ten years sent a second", engine, "later", count, years);
+            rate("the first 100,000 due within ten years sent a second", engine, SMALL, years);
+            looks("of 100,000", engine);
+            rate("the others sent a second", engine, count - SMALL, years);
+            looks("of " + count, engine);
             print("heap with " + count + " of them, MiB", Heap.usedMebibytes());
             engine = again(engine, EngineInFolder.End.STOP, "start after a stop, ms");
             engine =
@@ -83,11 +90,41 @@ public final class LaterBench {
         return next;
     }
 
-    private void rate(
-            String what, EngineInFolder engine, String queue, long messages, LongSupplier delays) {
+    private static void rate(
+            String what, EngineInFolder engine, long messages, LongSupplier delays) {
         long began = System.nanoTime();
-        Producer.send(engine.queues(), queue, messages, delays);
+        Producer.send(engine.queues(), "later", messages, delays);
         print(what, messages * 1e9 / (System.nanoTime() - began));
+    }
+
+    /** What it takes to list a page, to find one of its messages and to take it back. */
+    private static void looks(String whose, EngineInFolder engine) {
+        ScheduledMessages scheduled = engine.queues().scheduled();
+        String next = ScheduledPage.FIRST;
+        long listing = 0;
+        long finding = 0;
+        long cancelling = 0;
+        for (int page = 0; page < PAGES; page++) {
+            String after = next;
+            long began = System.nanoTime();
+            ScheduledPage read =
+                    engine.await(reply ->
+                            scheduled.list(Caller.IN_PROCESS, "later", after, PAGE, reply));
+            long listed = System.nanoTime();
+            MessageId id = read.messages().getFirst().id();
+            ScheduledMessage _ =
+                    engine.await(reply -> scheduled.find(Caller.IN_PROCESS, "later", id, reply));
+            long found = System.nanoTime();
+            ScheduledMessage _ =
+                    engine.await(reply -> scheduled.cancel(Caller.IN_PROCESS, "later", id, reply));
+            listing += listed - began;
+            finding += found - listed;
+            cancelling += System.nanoTime() - found;
+            next = read.next();
+        }
+        print("a page of 100 " + whose + ", us", listing / 1e3 / PAGES);
+        print("finding one " + whose + ", us", finding / 1e3 / PAGES);
+        print("taking one " + whose + " back, us", cancelling / 1e3 / PAGES);
     }
 
     /** A million that are due within ten seconds: how long after the last is due all are ready. */

@@ -195,10 +195,15 @@ final class MessageCursor {
     /** Offers a batch that was just sent; kept when it is what comes next here. */
     void fresh(ByteBuffer batch, long position, long from, long to) {
         boolean caughtUp = (chunks.isEmpty() ? position : chunks.getLast().to()) == from;
-        boolean fits = ahead() <= FRESH_BYTES && core.reads.hasRoom(batch.remaining());
-        if (caughtUp && fits && reading == null) {
+        boolean wanted = caughtUp && reading == null && ahead() <= FRESH_BYTES;
+        if (wanted && core.reads.makeRoom(batch.remaining())) {
             add(new Chunk(batch, from, to));
         }
+    }
+
+    /** Whether the subscription has passed all that it holds. */
+    boolean isPassed() {
+        return chunks.isEmpty() || chunks.getLast().to() <= subscription.state().next;
     }
 
     /** Gives up what was read ahead; returns how many bytes that frees. */

@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 
 /** Memory for messages read ahead, shared by all cursors; the one used longest ago gives way. */
 final class ReadBudget {
+    private static final int LOOKS = 64;
+
     private final long limit;
     private final LinkedHashSet<MessageCursor> holders = new LinkedHashSet<>();
     private long used;
@@ -15,6 +17,22 @@ final class ReadBudget {
 
     boolean hasRoom(long bytes) {
         return used + bytes <= limit;
+    }
+
+    /**
+     * Whether there is room once some of those used longest ago give up what their subscriptions
+     * have passed: of many queues that are not busy at the moment, the end of what each was sent.
+     */
+    boolean makeRoom(long bytes) {
+        Iterator<MessageCursor> oldest = holders.iterator();
+        for (int looked = 0; !hasRoom(bytes) && looked < LOOKS && oldest.hasNext(); looked++) {
+            MessageCursor holder = oldest.next();
+            if (holder.isPassed()) {
+                oldest.remove();
+                used -= holder.evict();
+            }
+        }
+        return hasRoom(bytes);
     }
 
     long used() {
