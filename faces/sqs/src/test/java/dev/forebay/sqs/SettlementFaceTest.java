@@ -39,7 +39,7 @@ class SettlementFaceTest {
                         "q",
                         "DeleteMessage",
                         new SettleResult.LeaseEnded(),
-                        "ReceiptHandleIsInvalid"),
+                        "InvalidParameterValue"),
                 Arguments.of("q", "DeleteMessage", new SettleResult.LeasedAnew(), "none"),
                 Arguments.of(
                         "q.fifo",
