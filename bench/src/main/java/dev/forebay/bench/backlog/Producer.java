@@ -10,6 +10,7 @@ import dev.forebay.engine.SendResult;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 
@@ -22,13 +23,13 @@ final class Producer implements Reply<List<SendResult>> {
     private final Queues queues;
     private final String queue;
     private final CompletableFuture<Long> end = new CompletableFuture<>();
-    private final LongSupplier delays;
+    private final LongFunction<Send> sends;
     private final long count;
     private long sent;
     private int underWay;
 
-    private Producer(Queues queues, String queue, long count, LongSupplier delays) {
-        this.delays = delays;
+    private Producer(Queues queues, String queue, long count, LongFunction<Send> sends) {
+        this.sends = sends;
         this.queues = queues;
         this.queue = queue;
         this.count = count;
@@ -41,7 +42,12 @@ final class Producer implements Reply<List<SendResult>> {
 
     /** The same with a delay for each message, in ms. */
     static void send(Queues queues, String queue, long count, LongSupplier delays) {
-        var producer = new Producer(queues, queue, count, delays);
+        send(queues, queue, count, index -> new Send(message(), delays.getAsLong(), null));
+    }
+
+    /** Sends so many messages made by their index, rounded up to whole batches. */
+    static void send(Queues queues, String queue, long count, LongFunction<Send> sends) {
+        var producer = new Producer(queues, queue, count, sends);
         queues.lane().execute(producer::goOn);
         producer.end.join();
     }
@@ -58,11 +64,11 @@ final class Producer implements Reply<List<SendResult>> {
     }
 
     private List<Send> batch() {
-        var message = new Message(null, List.of(), ByteBuffer.allocate(BODY_BYTES));
-        return LongStream.generate(delays)
-                .limit(BATCH)
-                .mapToObj(delay -> new Send(message, delay, null))
-                .toList();
+        return LongStream.range(sent - BATCH, sent).mapToObj(sends).toList();
+    }
+
+    static Message message() {
+        return new Message(null, List.of(), ByteBuffer.allocate(BODY_BYTES));
     }
 
     @Override

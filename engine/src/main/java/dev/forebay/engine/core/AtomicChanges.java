@@ -8,12 +8,14 @@ import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,7 @@ final class AtomicChanges {
         private final @Nullable Caller by = core.callers.current();
         private final List<Admitted> admitted = new ArrayList<>();
         private final List<Admitted> duplicates = new ArrayList<>();
+        private final List<SendLine> joined = new ArrayList<>(0);
 
         Attempt(Caller caller, AtomicChange change, Reply<List<SendResult.Sent>> reply) {
             this.caller = caller;
@@ -74,7 +77,58 @@ final class AtomicChanges {
                     return;
                 }
             }
+            joinAll(lines().iterator());
+        }
+
+        /** Of the queues that are sent to, in an order that is the same for all changes. */
+        private Collection<SendLine> lines() {
+            Map<Integer, SendLine> lines = new TreeMap<>();
+            for (AtomicChange.SendTo to : change.sends()) {
+                QueueState queue = core.catalog.get(to.queue());
+                SendLine line = queue == null ? null : queue.partition().line();
+                if (queue != null && line != null) {
+                    lines.put(queue.id(), line);
+                }
+            }
+            return lines.values();
+        }
+
+        /** Waits for what was sent before to the queues whose ids are on disk. */
+        private void joinAll(Iterator<SendLine> lines) {
+            if (!lines.hasNext()) {
+                lookAndDecide();
+                return;
+            }
+            SendLine line = lines.next();
+            line.join(() -> {
+                joined.add(line);
+                joinAll(lines);
+            });
+        }
+
+        private void lookAndDecide() {
+            if (!joined.containsAll(lines())) {
+                // A queue has got one meanwhile.
+                leaveAll();
+                joinAll(lines().iterator());
+                return;
+            }
+            for (AtomicChange.SendTo to : change.sends()) {
+                QueueState queue = core.catalog.get(to.queue());
+                SendLine line = queue == null ? null : queue.partition().line();
+                if (line != null && line.mustLook(to.send())) {
+                    line.look(to.send(), this::lookAndDecide);
+                    return;
+                }
+            }
             decide();
+            leaveAll();
+        }
+
+        private void leaveAll() {
+            List<SendLine> left = List.copyOf(joined);
+            joined.clear();
+            left.forEach(SendLine::leave);
         }
 
         private Refusal missing(String name) {

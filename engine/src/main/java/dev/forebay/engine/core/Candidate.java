@@ -19,6 +19,9 @@ final class Candidate {
     /** What the engine's own headers and the record's frame take at most. */
     private static final int RECORD_BYTES = 512;
 
+    /** How long who is refused since all is full had better wait, when nobody knows better. */
+    private static final long FULL_MILLIS = 1_000;
+
     private static final long LONGEST_EXPIRY = Long.MAX_VALUE >> 2;
 
     private List<Header> headers = List.of();
@@ -78,13 +81,19 @@ final class Candidate {
                 LaterDuplicates later = queue.partition().later().duplicates();
                 duplicateLater = later.find(known, core.now(), rule);
             }
+            SendLine line = queue.partition().line();
+            if (line != null && !isDuplicate()) {
+                Refusal unknown = lookedUp(line, known, core.now() - rule.windowMillis());
+                if (unknown != null) {
+                    return unknown;
+                }
+            }
             if (isDuplicate()) {
                 return null;
             }
-            int others = hasLater ? queue.partition().later().duplicates().size() : 0;
-            if (window.isFull(rule, others)) {
-                long room = window.roomAt(rule) - core.now();
-                return new Refusal.Throttled("Deduplication of \"" + queue.name() + "\"", room);
+            Refusal full = full(core, queue, rule);
+            if (full != null) {
+                return full;
             }
         }
         long delay =
@@ -98,6 +107,9 @@ final class Candidate {
         due = delay > 0 ? core.now() + delay : 0;
         from = core.callers.known();
         laterDue = delay > queue.laterAfter() ? later(core, queue, delay) : 0;
+        if (laterDue != 0 && id != null && core.dedup.isFullOfScheduled()) {
+            return new Refusal.Throttled("Deduplication of scheduled messages", FULL_MILLIS);
+        }
         deadline =
                 send.expiryMillis() == Send.QUEUE_EXPIRY
                         ? 0
@@ -106,6 +118,33 @@ final class Candidate {
         QueueRates rates = queue.rates();
         Refusal tooFast = rates == null ? null : rates.sendRefusal(caller, key, core.now());
         return tooFast == null ? core.overflow.refusal(queue, size) : tooFast;
+    }
+
+    /** Takes what the disk knows of the id; returns why it is not known, or null. */
+    private @Nullable Refusal lookedUp(SendLine line, DedupWindow.Id known, long forgotten) {
+        DedupFound found = line.found(known);
+        if (found != null && found.time() > forgotten) {
+            duplicateOf = found.offset();
+        }
+        return found == null ? null : found.refusal();
+    }
+
+    private static @Nullable Refusal full(Core core, QueueState queue, Deduplication rule) {
+        Partition partition = queue.partition();
+        long others = partition.hasLater() ? partition.later().duplicates().size() : 0;
+        long room = partition.dedup().roomAt(core.now(), rule);
+        DedupRuns runs = partition.work().state().dedupRuns;
+        if (runs != null) {
+            long forgotten = core.now() - rule.windowMillis();
+            others += runs.countSince(forgotten);
+            long oldest = runs.oldestSince(forgotten);
+            room = oldest == DedupRuns.NONE ? room : oldest + rule.windowMillis();
+        }
+        boolean full = partition.dedup().isFull(rule, others) || core.dedup.isFull();
+        return full
+                ? new Refusal.Throttled(
+                        "Deduplication of \"" + queue.name() + "\"", room - core.now())
+                : null;
     }
 
     private static long later(Core core, QueueState queue, long delay) {

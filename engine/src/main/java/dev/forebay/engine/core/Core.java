@@ -40,6 +40,7 @@ final class Core {
     final Pace pace = new Pace();
     final StoredMessage stored = new StoredMessage();
     final AttemptSpill attempts;
+    final DedupSpill dedup;
     final BatchTime batchTime = new BatchTime();
     final DeliveryJournal journal;
     final Snapshots snapshots;
@@ -87,6 +88,7 @@ final class Core {
         this.reads = new ReadBudget(limits.readAheadBytes());
         this.parked = new ParkedBudget(limits.parkedBytes(), limits.parkedMessages());
         this.attempts = new AttemptSpill(this, store.stream(Streams.ATTEMPTS));
+        this.dedup = new DedupSpill(this, store.stream(Streams.DEDUPLICATION));
         this.journal = new DeliveryJournal(this, store.stream(Streams.JOURNAL));
         this.snapshots = new Snapshots(this, store.stream(Streams.SNAPSHOTS));
         this.outbox = new Outbox(this);
@@ -140,6 +142,7 @@ final class Core {
 
     private void flush() {
         attempts.flush();
+        dedup.flush();
         snapshots.flush();
         journal.flush();
         outbox.flush();
@@ -202,6 +205,7 @@ final class Core {
             }
             longestLifeMillis = longest;
             attempts.tidy();
+            dedup.tidy();
             shrink();
             startSweeping();
         }

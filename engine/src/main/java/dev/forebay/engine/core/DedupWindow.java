@@ -1,7 +1,10 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.Deduplication;
+import dev.forebay.engine.Send;
+import dev.forebay.engine.struct.HashEntries;
 import dev.forebay.engine.struct.HashWindow;
+import dev.forebay.engine.struct.HeapShare;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,11 +21,17 @@ final class DedupWindow {
     static final long NONE = HashWindow.NONE;
 
     private final long seed;
+    private final HeapShare heap;
     private final HashWindow window = new HashWindow();
+    private boolean dropped;
     private final Map<Id, List<Duplicate>> pending = new HashMap<>();
 
-    DedupWindow(long seed) {
+    /**
+     * @param heap counts the ids in the heap
+     */
+    DedupWindow(long seed, HeapShare heap) {
         this.seed = seed;
+        this.heap = heap;
     }
 
     /** A hashed id. */
@@ -31,9 +40,29 @@ final class DedupWindow {
     /** A send that waits for an earlier one with the same id. */
     record Duplicate(SendCall call, int index) {}
 
+    /** With which its ids are hashed; another one after each start. */
+    long seed() {
+        return seed;
+    }
+
     Id id(Deduplication rule, String text, @Nullable ByteBuffer key) {
-        long high = seed;
-        long low = ~seed * 0x9E3779B97F4A7C15L;
+        return id(rule, text, key, seed);
+    }
+
+    /** The id of a send that has one. */
+    Id id(Deduplication rule, Send send) {
+        return id(rule, send, seed);
+    }
+
+    /** The same, as it was hashed with another seed. */
+    Id id(Deduplication rule, Send send, long with) {
+        String text = send.deduplicationId();
+        return id(rule, text == null ? "" : text, send.message().key(), with);
+    }
+
+    private static Id id(Deduplication rule, String text, @Nullable ByteBuffer key, long with) {
+        long high = with;
+        long low = ~with * 0x9E3779B97F4A7C15L;
         if (rule.scope() == Deduplication.Scope.KEY && key != null) {
             for (int at = key.position(); at < key.limit(); at++) {
                 high = mix(high ^ (key.get(at) & 0xFF));
@@ -51,7 +80,7 @@ final class DedupWindow {
 
     /** Offset of the message that has the id, or {@link #NONE}. */
     long find(Id id, long now, Deduplication rule) {
-        window.expire(now - rule.windowMillis());
+        expire(now, rule);
         return window.find(id.high(), id.low());
     }
 
@@ -65,12 +94,13 @@ final class DedupWindow {
      *
      * @param others how many are kept elsewhere
      */
-    boolean isFull(Deduplication rule, int others) {
+    boolean isFull(Deduplication rule, long others) {
         return window.size() + pending.size() + others >= rule.capacity();
     }
 
-    long roomAt(Deduplication rule) {
-        return window.size() == 0 ? rule.windowMillis() : window.oldest() + rule.windowMillis();
+    /** Engine time at which the oldest id in the heap is forgotten. */
+    long roomAt(long now, Deduplication rule) {
+        return (window.size() == 0 ? now : window.oldest()) + rule.windowMillis();
     }
 
     void begin(Id id) {
@@ -84,7 +114,49 @@ final class DedupWindow {
     }
 
     void add(Id id, long time, long offset) {
-        window.add(id.high(), id.low(), time, offset);
+        if (!dropped) {
+            window.add(id.high(), id.low(), time, offset);
+            heap.add(1);
+        }
+    }
+
+    /** Forgets what is older than the rule says. */
+    void expire(long now, Deduplication rule) {
+        int before = window.size();
+        window.expire(now - rule.windowMillis());
+        heap.add(window.size() - before);
+    }
+
+    /** Forgets the ids of messages up to this offset. */
+    void dropThrough(long offset) {
+        int before = window.size();
+        window.dropThrough(offset);
+        heap.add(window.size() - before);
+    }
+
+    /** The queue was deleted. */
+    void drop() {
+        clear();
+        dropped = true;
+    }
+
+    /** Forgets all. */
+    void clear() {
+        heap.add(-window.size());
+        window.clear();
+    }
+
+    void shrink() {
+        window.shrink();
+    }
+
+    int inHeap() {
+        return window.size();
+    }
+
+    /** A copy of so many ids, the oldest first. */
+    HashEntries oldest(int most) {
+        return window.oldest(most);
     }
 
     /** Messages from here on are needed to rebuild the window, or {@link #NONE}. */
@@ -92,7 +164,7 @@ final class DedupWindow {
         if (rule == null) {
             return NONE;
         }
-        window.expire(now - rule.windowMillis());
+        expire(now, rule);
         return window.oldestOffset();
     }
 

@@ -57,6 +57,9 @@ final class DeliveryState {
     /** Whether only some of the partition's messages are this subscription's. */
     boolean sparse;
 
+    /** Of the one that ordinary receives share: which ids of its partition are on disk. */
+    @Nullable DedupRuns dedupRuns;
+
     int leaseHead = LeaseTable.NONE;
     int leased;
 
@@ -106,6 +109,19 @@ final class DeliveryState {
         if (levels != null) {
             levels.shrink();
         }
+    }
+
+    void addDedupRun(DedupRun run) {
+        dedupRuns().add(run);
+    }
+
+    DedupRuns dedupRuns() {
+        DedupRuns known = dedupRuns;
+        if (known == null) {
+            known = new DedupRuns();
+            dedupRuns = known;
+        }
+        return known;
     }
 
     void startAt(long offset) {

@@ -319,6 +319,7 @@ public final class Engine implements Queues {
      * Throws when a state contradicts itself. For tests and simulation: costs a walk over it all.
      */
     public void checkInvariants() {
+        core.dedup.check();
         core.catalog
                 .queues()
                 .forEach(queue -> {

@@ -16,6 +16,9 @@ import java.time.Duration;
  * @param journalReplayBytes most bytes of journal that a start has to replay
  * @param batchBytes record batches are cut at this size
  * @param groupBytes one append takes no more than this, a single message aside
+ * @param dedupInHeap so many deduplication ids the heap holds, all queues together; older ones are
+ *     on disk
+ * @param dedupOnDisk so many more are kept on disk, at about three bytes of heap each
  * @param nameReuseMillis how long the name of a deleted queue cannot be used; 0 for not at all
  * @param purgeIntervalMillis least time between two purges of a queue
  * @param attemptIdMillis how long a receive can be repeated with its attempt id
@@ -43,6 +46,8 @@ public record EngineLimits(
         long laterMillis,
         int laterWindow,
         int attemptsInHeap,
+        int dedupInHeap,
+        int dedupOnDisk,
         DamagePolicy onDamage) {
 
     /** What a server uses unless told otherwise. */
@@ -64,6 +69,8 @@ public record EngineLimits(
                 Duration.ofSeconds(60).toMillis(),
                 16_384,
                 1_000_000,
+                1_000_000,
+                32_000_000,
                 DamagePolicy.REFUSE);
     }
 
@@ -95,6 +102,14 @@ public record EngineLimits(
     public EngineLimits withReadAhead(long bytes) {
         Draft changed = new Draft(this);
         changed.readAheadBytes = bytes;
+        return changed.limits();
+    }
+
+    /** The same, with so many deduplication ids in the heap and so many more on disk. */
+    public EngineLimits withDeduplication(int inHeap, int onDisk) {
+        Draft changed = new Draft(this);
+        changed.dedupInHeap = inHeap;
+        changed.dedupOnDisk = onDisk;
         return changed.limits();
     }
 
@@ -145,6 +160,8 @@ public record EngineLimits(
         private long laterMillis;
         private int laterWindow;
         private int attemptsInHeap;
+        private int dedupInHeap;
+        private int dedupOnDisk;
         private DamagePolicy onDamage;
 
         Draft(EngineLimits limits) {
@@ -164,6 +181,8 @@ public record EngineLimits(
             laterMillis = limits.laterMillis;
             laterWindow = limits.laterWindow;
             attemptsInHeap = limits.attemptsInHeap;
+            dedupInHeap = limits.dedupInHeap;
+            dedupOnDisk = limits.dedupOnDisk;
             onDamage = limits.onDamage;
         }
 
@@ -185,6 +204,8 @@ public record EngineLimits(
                     laterMillis,
                     laterWindow,
                     attemptsInHeap,
+                    dedupInHeap,
+                    dedupOnDisk,
                     onDamage);
         }
     }

@@ -36,6 +36,8 @@ final class JournalCodec {
     private static final int BREAKER_CLOSE = 15;
     private static final int SPILL = 16;
     private static final int RECALL = 17;
+    private static final int DEDUP_RUN = 18;
+    private static final int DEDUP_FORGET = 19;
     private static final int ADMIT = 30;
     private static final int SKIP = 31;
     private static final int COPIED = 32;
@@ -249,6 +251,18 @@ final class JournalCodec {
         entry.reasons().forEach(sink::putText);
     }
 
+    /** Deduplication ids are on disk, and not in the heap any more. */
+    static void dedupRun(ByteSink sink, DedupRun run) {
+        sink.putByte(DEDUP_RUN);
+        run.write(sink);
+    }
+
+    /** Runs of deduplication ids before this place are too old. */
+    static void dedupForget(ByteSink sink, long place) {
+        sink.putByte(DEDUP_FORGET);
+        sink.putVarint(place);
+    }
+
     /** The sequence number of a record, and the greatest that its entries use. */
     static long[] sequences(ByteBuffer record) {
         ByteSource source = opened(record);
@@ -275,7 +289,14 @@ final class JournalCodec {
                 skip(source, 1);
                 skipLease(source);
             }
-            case TAKE_BACK, RAN_OUT, BREAKER_PROBE, BREAKER_CLOSE, SKIP, PASS_OVER, BY -> {}
+            case TAKE_BACK,
+                    RAN_OUT,
+                    BREAKER_PROBE,
+                    BREAKER_CLOSE,
+                    SKIP,
+                    PASS_OVER,
+                    BY,
+                    DEDUP_FORGET -> {}
             case RELEASE -> {
                 skip(source, 2);
                 source.getText();
@@ -287,6 +308,7 @@ final class JournalCodec {
                 skip(source, source.getInt());
             }
             case RECALL -> readEntry(0, source);
+            case DEDUP_RUN -> DedupRun.read(0, source);
             case BREAKER_OPEN -> {
                 skip(source, 1);
                 source.getText();
@@ -383,6 +405,8 @@ final class JournalCodec {
                 case RANK -> state.rank(offset, level(source));
                 case SPILL -> state.spill(offset, source.getInt(), readOffsets(source));
                 case RECALL -> state.recall(readEntry(offset, source));
+                case DEDUP_RUN -> state.addDedupRun(DedupRun.read(offset, source));
+                case DEDUP_FORGET -> state.dedupRuns().forget(offset);
                 case BY -> {}
                 case GIVE_UP -> source.getText();
                 default -> throw unknown(code);
@@ -490,9 +514,12 @@ final class JournalCodec {
     }
 
     private static void within(int code, long offset, long end) {
-        if (code == BREAKER_OPEN || code == BREAKER_CLOSE || code == BY || code == SPILL) {
-            // Their first number is a time, nothing, a caller's, or a place elsewhere.
-            return;
+        switch (code) {
+            case BREAKER_OPEN, BREAKER_CLOSE, BY, SPILL, DEDUP_RUN, DEDUP_FORGET -> {
+                // Their first number is a time, nothing, a caller's, or a place elsewhere.
+                return;
+            }
+            default -> {}
         }
         if (offset >= 0 && (code == PASS_OVER || code == PARK)) {
             // What was stepped over and then lost at the end of the stream is no contradiction.

@@ -55,7 +55,8 @@ final class Later {
         this.core = core;
         this.partition = partition;
         this.state = new LaterState(partition.queueId());
-        this.duplicates = new LaterDuplicates(partition.queue(), partition.dedup());
+        this.duplicates =
+                new LaterDuplicates(partition.queue(), partition.dedup(), core.dedup.scheduled());
         this.widths = new LaterWidths(core.limits.laterMillis());
         this.steps = new LaterSteps(core, this);
     }
@@ -318,6 +319,7 @@ final class Later {
     /** The queue was deleted. */
     void drop() {
         gone = true;
+        duplicates.drop();
         steps.drop();
         state.all().forEach(run -> delete(run));
         closing.forEach(this::delete);

@@ -2,6 +2,7 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.struct.HashWindow;
+import dev.forebay.engine.struct.HeapShare;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -11,12 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class LaterDuplicates {
     private final QueueState queue;
     private final DedupWindow hashes;
+    private final HeapShare heap;
     private final HashWindow window = new HashWindow();
     private final Long2ObjectHashMap<LaterCodec.Entry.Duplicate> kept = new Long2ObjectHashMap<>();
     private long first;
     private long end;
 
-    LaterDuplicates(QueueState queue, DedupWindow hashes) {
+    /**
+     * @param heap counts those of all queues
+     */
+    LaterDuplicates(QueueState queue, DedupWindow hashes, HeapShare heap) {
+        this.heap = heap;
         this.queue = queue;
         this.hashes = hashes;
     }
@@ -27,6 +33,7 @@ final class LaterDuplicates {
             DedupWindow.Id id = hashes.id(rule, duplicate.id(), duplicate.key());
             window.add(id.high(), id.low(), duplicate.time(), end);
             kept.put(end++, duplicate);
+            heap.add(1);
         }
     }
 
@@ -42,8 +49,15 @@ final class LaterDuplicates {
         return found == null ? null : found.place();
     }
 
+    /** Forgets all. */
+    void drop() {
+        expire(Long.MAX_VALUE);
+    }
+
     private void expire(long until) {
+        int before = window.size();
         window.expire(until);
+        heap.add(window.size() - before);
         long left = end - window.size();
         while (first < left) {
             kept.remove(first++);

@@ -31,13 +31,14 @@ final class Partition {
     private boolean gone;
     private @Nullable Refusal broken;
     private @Nullable Later later;
+    private @Nullable SendLine line;
 
     Partition(Core core, QueueState queue, int number, int ordinal, LogStream stream) {
         this.core = core;
         this.queue = queue;
         this.number = number;
         this.stream = stream;
-        this.dedup = new DedupWindow(core.hashSeed);
+        this.dedup = new DedupWindow(core.hashSeed, core.dedup.heap());
         this.quarantine = new Quarantine(core.limits.onDamage());
         this.work = Subscription.work(core, this, ordinal);
         this.compaction = new Compaction(core, this);
@@ -62,6 +63,21 @@ final class Partition {
 
     DedupWindow dedup() {
         return dedup;
+    }
+
+    /** Where sends wait for ids on disk to be read; null as long as there are none. */
+    @Nullable SendLine line() {
+        return line;
+    }
+
+    /** The runs of its ids on disk have become more, or were loaded: the heap lets go of them. */
+    void dedupSpilled() {
+        DedupRuns runs = work.state().dedupRuns;
+        if (runs != null) {
+            runs.countIn(core.dedup.disk());
+            dedup.dropThrough(runs.covered());
+            line = line == null ? new SendLine(core, this) : line;
+        }
     }
 
     /** Its scheduled messages. */
@@ -144,6 +160,7 @@ final class Partition {
     void loaded() {
         loaded = true;
         loading = false;
+        dedupSpilled();
         subscriptions.forEach(Subscription::loaded);
         runTasks();
         arm();
@@ -212,6 +229,11 @@ final class Partition {
     /** The queue was deleted. */
     void drop() {
         gone = true;
+        dedup.drop();
+        DedupRuns runs = work.state().dedupRuns;
+        if (runs != null) {
+            runs.forget(Long.MAX_VALUE);
+        }
         subscriptions.forEach(Subscription::drop);
         if (later != null) {
             later.drop();

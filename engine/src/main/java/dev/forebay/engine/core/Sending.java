@@ -16,6 +16,29 @@ final class Sending {
     }
 
     void send(Caller caller, QueueState queue, Send send, SendCall call, int index) {
+        SendLine line = queue.partition().line();
+        if (line != null && line.holds(send)) {
+            line.join(() -> lookAndSend(line, caller, queue, send, call, index));
+        } else {
+            sendNow(caller, queue, send, call, index);
+        }
+    }
+
+    private void lookAndSend(
+            SendLine line, Caller caller, QueueState queue, Send send, SendCall call, int index) {
+        if (line.mustLook(send)) {
+            line.look(send, () -> lookAndSend(line, caller, queue, send, call, index));
+            return;
+        }
+        if (queue.partition().isGone()) {
+            call.done(index, new SendResult.Refused(new Refusal.NoSuchQueue(queue.name())));
+        } else {
+            sendNow(caller, queue, send, call, index);
+        }
+        line.leave();
+    }
+
+    private void sendNow(Caller caller, QueueState queue, Send send, SendCall call, int index) {
         Refusal refusal = core.gate.refusal(StoreGate.Work.SEND);
         if (refusal == null) {
             refusal = queue.partition().broken();

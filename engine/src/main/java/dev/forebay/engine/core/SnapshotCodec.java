@@ -32,6 +32,9 @@ final class SnapshotCodec {
         sink.putVarint(state.ages.oldestWall());
         sink.putVarint(state.tried.firstPlace() + 1);
         sink.putVarint(state.tried.spilledBytes());
+        DedupRuns runs = state.dedupRuns;
+        sink.putVarint((runs == null ? DedupRuns.NONE : runs.from()) + 1);
+        sink.putVarint(runs == null ? 0 : runs.newest());
         state.counters.write(sink);
         sink.putVarint(state.next);
         state.settled.write(sink);
@@ -45,6 +48,10 @@ final class SnapshotCodec {
         state.ages.write(sink);
         state.variety.write(sink);
         writeLevels(state, sink);
+        sink.putByte(runs == null ? 0 : 1);
+        if (runs != null) {
+            runs.write(sink);
+        }
         return sink.view();
     }
 
@@ -166,6 +173,9 @@ final class SnapshotCodec {
         state.ages.read(source);
         state.variety.read(source);
         readLevels(source, state);
+        if (source.getByte() != 0) {
+            state.dedupRuns().read(source);
+        }
         return head;
     }
 
@@ -186,6 +196,8 @@ final class SnapshotCodec {
         long oldest = source.getVarint();
         long spilledFrom = source.getVarint() - 1;
         long spilledBytes = source.getVarint();
+        long dedupPagesFrom = source.getVarint() - 1;
+        long dedupPagesUntil = source.getVarint();
         Counters counters = new Counters();
         counters.read(source);
         return new SnapshotHead(
@@ -201,6 +213,8 @@ final class SnapshotCodec {
                 oldest,
                 spilledFrom,
                 spilledBytes,
+                dedupPagesFrom,
+                dedupPagesUntil,
                 counters);
     }
 

@@ -12,6 +12,9 @@ package dev.forebay.engine.core;
  * @param spilledFrom the oldest page of {@link AttemptSpill} that is needed, or {@link
  *     dev.forebay.engine.struct.SpilledAttempts#NONE}
  * @param spilledBytes about how many bytes of such pages are needed
+ * @param dedupPagesFrom the oldest page of {@link DedupSpill} that is needed, or {@link
+ *     DedupRuns#NONE}
+ * @param dedupPagesUntil engine time of the newest id on such pages
  */
 record SnapshotHead(
         long sequence,
@@ -26,4 +29,6 @@ record SnapshotHead(
         long oldestSentAt,
         long spilledFrom,
         long spilledBytes,
+        long dedupPagesFrom,
+        long dedupPagesUntil,
         Counters counters) {}

@@ -35,6 +35,7 @@ final class Stop {
             reply.refused(failed);
         } else if (!core.commits.isIdle()
                 || !core.catalog.isIdle()
+                || core.catalog.queues().stream().anyMatch(Stop::sendsWait)
                 || (snapshotted && !core.snapshots.isIdle())) {
             core.lane.schedule(this::proceed, CHECK_MILLIS);
         } else if (snapshotted) {
@@ -51,6 +52,11 @@ final class Stop {
                     });
             core.lane.schedule(this::proceed, CHECK_MILLIS);
         }
+    }
+
+    private static boolean sendsWait(QueueState queue) {
+        SendLine line = queue.partition().line();
+        return line != null && !line.isEmpty();
     }
 
     private void subscriptions(Consumer<Subscription> step) {

@@ -9,11 +9,13 @@ import java.util.Arrays;
 public final class HashWindow {
     public static final long NONE = -1;
 
-    private long[] high = new long[16];
-    private long[] low = new long[16];
-    private long[] time = new long[16];
-    private long[] offset = new long[16];
-    private int[] index = emptyIndex(32);
+    private static final int FIRST = 16;
+
+    private long[] high = new long[FIRST];
+    private long[] low = new long[FIRST];
+    private long[] time = new long[FIRST];
+    private long[] offset = new long[FIRST];
+    private int[] index = emptyIndex(2 * FIRST);
     private int head;
     private int size;
 
@@ -48,10 +50,55 @@ public final class HashWindow {
     /** Forgets what was added at or before {@code until}. */
     public void expire(long until) {
         while (size > 0 && time[head] <= until) {
-            take(head);
-            head = (head + 1) & (high.length - 1);
-            size--;
+            drop();
         }
+    }
+
+    private void drop() {
+        take(head);
+        head = (head + 1) & (high.length - 1);
+        size--;
+    }
+
+    /** Forgets what was kept with an offset up to this one, from the oldest on. */
+    public void dropThrough(long place) {
+        while (size > 0 && offset[head] <= place) {
+            drop();
+        }
+    }
+
+    /** Forgets everything. */
+    public void clear() {
+        size = 0;
+        resize(FIRST);
+    }
+
+    /** Gives back room that is not needed any more. */
+    public void shrink() {
+        int fitting = Math.max(FIRST, Integer.highestOneBit(Math.max(1, size)) << 1);
+        if (fitting <= high.length / 4) {
+            resize(fitting);
+        }
+    }
+
+    /**
+     * A copy of so many of the oldest entries, in their order, and of those that were added at the
+     * time of the last of them.
+     */
+    public HashEntries oldest(int most) {
+        int count = Math.min(most, size);
+        while (count > 0 && count < size && timeOf(count) == timeOf(count - 1)) {
+            count++;
+        }
+        return new HashEntries(
+                unrolled(high, count, count),
+                unrolled(low, count, count),
+                unrolled(time, count, count),
+                unrolled(offset, count, count));
+    }
+
+    private long timeOf(int rank) {
+        return time[(head + rank) & (time.length - 1)];
     }
 
     /** Time of the oldest entry; there must be one. */
@@ -90,23 +137,28 @@ public final class HashWindow {
     }
 
     private void grow() {
-        int old = high.length;
-        high = unrolled(high, old);
-        low = unrolled(low, old);
-        time = unrolled(time, old);
-        offset = unrolled(offset, old);
+        resize(high.length * 2);
+    }
+
+    private void resize(int length) {
+        high = unrolled(high, size, length);
+        low = unrolled(low, size, length);
+        time = unrolled(time, size, length);
+        offset = unrolled(offset, size, length);
         head = 0;
-        index = emptyIndex(old * 4);
+        index = emptyIndex(length * 2);
         for (int entry = 0; entry < size; entry++) {
             put(entry);
         }
     }
 
-    private long[] unrolled(long[] ring, int length) {
-        long[] grown = new long[length * 2];
-        System.arraycopy(ring, head, grown, 0, length - head);
-        System.arraycopy(ring, 0, grown, length - head, head);
-        return grown;
+    /** The oldest of a ring in their order, with room for others behind them. */
+    private long[] unrolled(long[] ring, int count, int length) {
+        long[] copy = new long[length];
+        int first = Math.min(count, ring.length - head);
+        System.arraycopy(ring, head, copy, 0, first);
+        System.arraycopy(ring, 0, copy, first, count - first);
+        return copy;
     }
 
     private static int[] emptyIndex(int length) {

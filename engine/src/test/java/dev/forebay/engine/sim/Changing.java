@@ -83,7 +83,8 @@ final class Changing {
             }
             for (VirtualClient.Held held : leases) {
                 Settlement ack = new Settlement.Ack(held.lease());
-                model.settlements.begun(op, held.queue(), held.id(), ack, world.clock.now());
+                // It waits while deduplication ids are read from disk.
+                model.settlements.begunToWait(op, held.queue(), held.id(), ack, world.clock::now);
                 acked.add(model.messages.get(held.id()));
                 acks.add(new AtomicChange.Ack(held.queue(), held.lease()));
                 calls.add(client.pen.settle(held.queue(), held.id(), Settling.recorded(ack)));

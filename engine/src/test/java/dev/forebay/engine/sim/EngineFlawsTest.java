@@ -30,7 +30,8 @@ class EngineFlawsTest {
         "BLIND_TO_PRIORITY, 2",
         "DUE_IN_TWO_STEPS, 530",
         "RUN_IN_TWO_STEPS, 43",
-        "ATTEMPTS_NOT_WRITTEN, 0"
+        "ATTEMPTS_NOT_WRITTEN, 0",
+        "IDS_NOT_IN_THEIR_FILTER, 0"
     })
     void a_flaw_is_found_again_where_it_was_found(PlantedFlaw flaw, long seed) {
         assertThat(found(flaw, seed)).as("seed that finds %s", flaw).isPresent();

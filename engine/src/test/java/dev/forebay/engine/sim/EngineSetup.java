@@ -88,6 +88,11 @@ record EngineSetup(
         if (spilled && random.nextInt(3) > 0) {
             limits = limits.withAttemptsInHeap(random.nextInt(5));
         }
+        boolean onDisk =
+                flaw.equals(EngineFlaw.NONE) || flaw.equals(PlantedFlaw.IDS_NOT_IN_THEIR_FILTER);
+        if (onDisk && random.nextInt(3) > 0) {
+            limits = limits.withDeduplication(random.nextInt(10), 1_000);
+        }
         return new EngineSetup(seed, limits, segmentBytes, gaps, flaw);
     }
 

@@ -62,6 +62,17 @@ final class EngineStories {
                 once(2),
                 once(3),
                 BRIEFLY);
+        Map<String, QueueSettings> queues = plain();
+        queues.replaceAll((name, settings) -> settings.withDeduplication(dedup()));
+        stories.add(
+                new EngineStory(
+                        "engine-deduplication-on-disk",
+                        EngineLimits.defaults().withDeduplication(1, 1_000),
+                        queues,
+                        List.of(BRIEFLY),
+                        List.of(
+                                once(1), once(2), BRIEFLY, once(3), BRIEFLY, once(1), once(2),
+                                BRIEFLY, KILL, once(3), once(1), once(4), BRIEFLY)));
     }
 
     /** Settled messages around a few that are not; the second look of a minute finds them. */

@@ -10,6 +10,7 @@ import dev.forebay.log.StoreStateListener;
 import dev.forebay.log.StreamAppend;
 import dev.forebay.log.StreamName;
 import dev.forebay.log.record.RecordBatchReader;
+import dev.forebay.log.record.RecordBatchWriter;
 import dev.forebay.testkit.sim.SimLane;
 import java.nio.ByteBuffer;
 import java.util.Collection;
@@ -18,13 +19,19 @@ import java.util.Optional;
 
 /**
  * A store that answers some of what the engine writes at once, as for one that does not wait:
- * leases and spilled attempts without ever writing them, or acks before they are written.
+ * leases and spilled attempts without ever writing them, or acks before they are written; or that
+ * writes filters of deduplication ids that have no ids in them.
  */
 final class HastyStore implements LogStore {
     private static final StreamName JOURNAL = new StreamName("journal/0");
     private static final StreamName SCHEDULES = new StreamName("schedules/0");
     private static final StreamName ATTEMPTS = new StreamName("attempts/0");
     private static final StreamName LATER = new StreamName("later/0");
+    private static final StreamName IDS = new StreamName("dedup/0");
+
+    /** Of a filter of one line, enough for 25 ids. */
+    private static final int FILTER_BYTES = 4 + 64;
+
     private static final int LEASE = 1;
     private static final int SETTLE = 2;
     private static final int BY = 51;
@@ -41,7 +48,11 @@ final class HastyStore implements LogStore {
     }
 
     @Override
-    public void append(List<StreamAppend> entries, AppendCompletion completion) {
+    public void append(List<StreamAppend> given, AppendCompletion completion) {
+        List<StreamAppend> entries = given;
+        if (flaw == PlantedFlaw.IDS_NOT_IN_THEIR_FILTER && isOf(IDS, given.getFirst())) {
+            entries = List.of(withoutBits(given.getFirst()));
+        }
         StreamName late =
                 switch (flaw) {
                     case DUE_IN_TWO_STEPS -> LATER;
@@ -68,6 +79,19 @@ final class HastyStore implements LogStore {
         if (flaw == PlantedFlaw.ACK_BEFORE_DURABLE) {
             store.append(entries, UNHEARD);
         }
+    }
+
+    /** A page of a few ids stays; a filter for a few, of which most bits are 0, has none left. */
+    private static StreamAppend withoutBits(StreamAppend entry) {
+        RecordBatchReader reader = new RecordBatchReader();
+        reader.reset(entry.batch().duplicate());
+        if (!reader.next() || reader.valueBytes() != FILTER_BYTES) {
+            return entry;
+        }
+        ByteBuffer page = ByteBuffer.allocate(FILTER_BYTES).putInt(0, reader.value().getInt());
+        RecordBatchWriter writer = new RecordBatchWriter(2 * FILTER_BYTES);
+        writer.append(reader.timestamp(), null, page, List.of());
+        return new StreamAppend(entry.targets().getFirst(), writer.finish());
     }
 
     private static boolean isOf(StreamName name, StreamAppend entry) {

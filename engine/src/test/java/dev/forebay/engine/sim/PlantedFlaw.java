@@ -32,7 +32,9 @@ enum PlantedFlaw implements EngineFlaw {
     /** A schedule's run is sent first and noted then, in two appends. */
     RUN_IN_TWO_STEPS,
     /** What leaves the heap is told to be on disk and is not. */
-    ATTEMPTS_NOT_WRITTEN;
+    ATTEMPTS_NOT_WRITTEN,
+    /** The filters of deduplication ids that leave the heap have none of them in it. */
+    IDS_NOT_IN_THEIR_FILTER;
 
     private final Optional<Flaw> ofTheDisk;
 

@@ -20,8 +20,10 @@ final class RecoveryModel {
 
     /** The process died: every unanswered command happened wholly or not at all. */
     void crashed(long now) {
+        messages.all().forEach(Tracked::catchUp);
         wholes.crashed();
         for (Tracked message : messages.all()) {
+            message.crashed();
             if (message.sent.isOpen()) {
                 message.sent.ended(now);
             }

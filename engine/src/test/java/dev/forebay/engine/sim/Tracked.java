@@ -5,9 +5,12 @@ import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.SendResult;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One message as the reference model knows it: all states that what was answered allows. */
@@ -42,6 +45,9 @@ final class Tracked {
     long answeredWall;
     private final Set<Op> blurredBy = new HashSet<>();
     private List<State> states = new ArrayList<>();
+
+    /** What commands do to a state that may be carried out at any time until they are answered. */
+    private final Map<Op, Function<State, List<State>>> waiting = new LinkedHashMap<>();
 
     Tracked(
             long id,
@@ -80,7 +86,31 @@ final class Tracked {
     }
 
     void become(List<State> possible) {
-        states = new ArrayList<>(new LinkedHashSet<>(possible));
+        Set<State> all = new LinkedHashSet<>(possible);
+        waiting.forEach((op, effect) -> {
+            for (State state : List.copyOf(all)) {
+                if (!state.assumed().containsKey(op)) {
+                    all.addAll(effect.apply(state));
+                }
+            }
+        });
+        states = new ArrayList<>(all);
+    }
+
+    /** The command takes effect now, or behind whatever is done to the message until its answer. */
+    void waits(Op op, Function<State, List<State>> effect) {
+        waiting.put(op, effect);
+        catchUp();
+    }
+
+    /** Time has passed, in which a command that waits may have been carried out. */
+    void catchUp() {
+        become(states);
+    }
+
+    /** What has not been carried out never will be. */
+    void crashed() {
+        waiting.clear();
     }
 
     /** The wall clock went ahead of engine time, or fell back: what is scheduled went with it. */
@@ -100,6 +130,8 @@ final class Tracked {
 
     /** The command ended so: only states that assumed it remain. */
     void answered(Op op, String result) {
+        catchUp();
+        waiting.remove(op);
         List<State> kept = new ArrayList<>();
         for (State state : states) {
             if (result.equals(state.assumed().get(op))) {
@@ -111,6 +143,7 @@ final class Tracked {
 
     /** The command was refused: only states that did not assume it remain. */
     void refused(Op op) {
+        waiting.remove(op);
         List<State> kept = new ArrayList<>(states);
         kept.removeIf(state -> state.assumed().containsKey(op));
         become(kept);
@@ -131,6 +164,8 @@ final class Tracked {
 
     /** Nobody will ever tell how this command ended. */
     void unanswered(Op op) {
+        catchUp();
+        waiting.remove(op);
         blurredBy.add(op);
         become(states.stream().map(state -> state.without(op)).toList());
     }
