@@ -5,6 +5,7 @@ import dev.forebay.engine.HeldBack;
 import dev.forebay.engine.Settlement.Attempt;
 import dev.forebay.engine.struct.DueHeap;
 import dev.forebay.engine.struct.LeaseTable;
+import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,17 @@ final class Breaker {
     /** The cause of leases that run out. */
     static final String RAN_OUT = "lease expired";
 
+    /** So many pauses does a message wait at most that failed as the probe, beyond the next. */
+    private static final int MOST_PAUSES = 4;
+
+    private static final int MOST_PROBES = 1_000;
+
     private final Core core;
     private final Subscription subscription;
     private final FailureWindow window = new FailureWindow();
+
+    /** Messages that failed as the probe since it opened; begins anew with the process. */
+    private final LongHashSet failedProbes = new LongHashSet();
 
     Breaker(Core core, Subscription subscription) {
         this.core = core;
@@ -76,7 +85,7 @@ final class Breaker {
         }
         if (state().phase() != BreakerState.Phase.CLOSED) {
             if (state().phase() == BreakerState.Phase.PROBING && state().probe() == offset) {
-                open(Math.min(state().pause() * 2, rule.longestPauseMillis()), reason);
+                probeFailed(offset, reason, rule);
             }
             return Attempt.UNCOUNTED;
         }
@@ -87,6 +96,26 @@ final class Breaker {
             return Attempt.UNCOUNTED;
         }
         return last && window.hitOthers(cause, offset, from) ? Attempt.UNCOUNTED : Attempt.COUNTED;
+    }
+
+    private void probeFailed(long offset, String reason, BreakerRule rule) {
+        if (failedProbes.size() >= MOST_PROBES) {
+            failedProbes.clear();
+        }
+        failedProbes.add(offset);
+        open(Math.min(state().pause() * 2, rule.longestPauseMillis()), reason);
+    }
+
+    /**
+     * Engine time before which a message that failed as the probe is not to be given out again, so
+     * that others are tried in its place; 0 for any time.
+     */
+    long notBefore(long offset) {
+        if (state().phase() != BreakerState.Phase.OPEN || !failedProbes.contains(offset)) {
+            return 0;
+        }
+        int others = Math.min(failedProbes.size() - 1, MOST_PAUSES);
+        return state().until() + 1 + state().pause() * others;
     }
 
     private void open(long pause, String reason) {
@@ -100,6 +129,7 @@ final class Breaker {
         JournalCodec.breakerClose(core.journal.entry(subscription));
         state().close();
         window.clear();
+        failedProbes.clear();
     }
 
     /** When delivery may go on by itself, or never. */

@@ -37,7 +37,11 @@ final class LeaseEnding {
     void release(
             Subscription subscription, int slot, long delayMillis, LeaseEnd end, String reason) {
         Order order = subscription.order();
-        long due = due(delayMillis < 0 ? ruledDelay(subscription, slot) : delayMillis);
+        long due =
+                due(
+                        subscription,
+                        slot,
+                        delayMillis < 0 ? ruledDelay(subscription, slot) : delayMillis);
         order.leaseEnds(slot, due);
         JournalCodec.release(
                 core.journal.entry(subscription), core.leases.offset(slot), due, end, reason);
@@ -84,7 +88,7 @@ final class LeaseEnding {
     /** Back to the queue after its lease ran out. */
     private void retry(Subscription subscription, int slot, LeaseEnd end) {
         Order order = subscription.order();
-        long due = due(ruledDelay(subscription, slot));
+        long due = due(subscription, slot, ruledDelay(subscription, slot));
         order.leaseEnds(slot, due);
         JournalCodec.expireLease(
                 core.journal.entry(subscription), core.leases.offset(slot), due, end);
@@ -123,7 +127,8 @@ final class LeaseEnding {
     }
 
     /** When a message may be leased again that waits for so long; 0 for at once. */
-    private long due(long waitMillis) {
-        return waitMillis > 0 ? core.now() + waitMillis : 0;
+    private long due(Subscription subscription, int slot, long waitMillis) {
+        long waited = waitMillis > 0 ? core.now() + waitMillis : 0;
+        return Math.max(waited, subscription.breaker().notBefore(core.leases.offset(slot)));
     }
 }

@@ -6,6 +6,7 @@ import dev.forebay.engine.BreakerRule;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.HeldBack;
+import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.Settlement.Attempt;
 import dev.forebay.engine.Settlement.Release;
@@ -13,6 +14,8 @@ import dev.forebay.engine.Waiting;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class BreakerTest {
     private static final String DEAD = "dead";
@@ -109,7 +112,38 @@ class BreakerTest {
             fail(rig.receiveOne(), "still down");
         }
         assertThat(rig.stats().deadLettered()).isZero();
-        assertThat(rig.stats().ready()).isEqualTo(5);
+        assertThat(rig.stats().ready() + rig.stats().delayed()).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NONE", "BY_PRIORITY"})
+    void messages_that_always_fail_do_not_keep_those_behind_them_from_being_tried(Ordering order) {
+        Rig bad =
+                Rig.with(
+                        QueueSettings.defaults()
+                                .withOrdering(order)
+                                .withBreaker(RULE)
+                                .withDeadLetter(new DeadLetterRule(DEAD, 3)));
+        bad.create(DEAD, QueueSettings.defaults());
+        for (int i = 0; i < 12; i++) {
+            bad.send(i < 3 ? "bad" : "good");
+        }
+        bad.receive(12).forEach(delivery -> failIn(bad, delivery));
+        for (int second = 0; second < 600; second++) {
+            for (Delivery delivery : bad.receive(10)) {
+                if (Rig.body(delivery).equals("good")) {
+                    bad.ack(delivery);
+                } else {
+                    failIn(bad, delivery);
+                }
+            }
+            bad.pass(1_000);
+        }
+        assertThat(bad.stats().acked()).isEqualTo(9);
+    }
+
+    private static void failIn(Rig rig, Delivery delivery) {
+        rig.settle(new Release(delivery.lease(), 0, Attempt.COUNTED, "unavailable"));
     }
 
     @Test
