@@ -1,6 +1,8 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Refusal;
 import dev.forebay.log.record.RecordBatchReader;
+import org.jspecify.annotations.Nullable;
 
 /** Makes selected messages ready in a subscription. */
 final class Admission implements Outlet {
@@ -25,10 +27,11 @@ final class Admission implements Outlet {
     }
 
     @Override
-    public void take(RecordBatchReader reader, StoredMessage stored) {
+    public @Nullable Refusal take(RecordBatchReader reader, StoredMessage stored) {
         long due = stored.due() > core.now() ? stored.due() : 0;
         subscription.admit(reader.offset(), reader.timestamp(), stored.size(), due);
         subscription.rank(reader.offset(), stored.priority());
+        return null;
     }
 
     @Override

@@ -28,6 +28,9 @@ final class Copying implements Outlet {
     private RecordBatchWriter writer = new RecordBatchWriter(INITIAL_BYTES);
     private int inFlight;
 
+    /** Size of the message that has to wait for room in the queue. */
+    private int awaited = 1;
+
     Copying(Core core, Subscription source, int targetId) {
         this.core = core;
         this.source = source;
@@ -49,13 +52,45 @@ final class Copying implements Outlet {
             target.partition().whenLoaded(() -> {});
             return 0;
         }
-        Refusal refusal = core.gate.refusal(StoreGate.Work.MOVE);
-        boolean busy = core.journal.riderBytes() > core.limits.groupBytes();
-        return refusal != null || busy || target.full(1) != null ? 0 : MOST_AT_ONCE;
+        boolean busy =
+                core.gate.refusal(StoreGate.Work.MOVE) != null
+                        || core.journal.riderBytes() > core.limits.groupBytes();
+        boolean closed =
+                !target.settings().flow().takesMessages()
+                        || core.overflow.refusal(target, awaited) != null;
+        return busy || closed ? 0 : MOST_AT_ONCE;
     }
 
     @Override
-    public void take(RecordBatchReader reader, StoredMessage stored) {
+    public @Nullable Refusal take(RecordBatchReader reader, StoredMessage stored) {
+        QueueState target = target();
+        if (target == null) {
+            return new Refusal.NoSuchQueue(Integer.toString(targetId));
+        }
+        List<Header> visible = visible(reader.offset(), stored);
+        int size = reader.valueBytes() + EngineHeaders.size(visible);
+        Refusal refusal = refusal(target, size);
+        if (refusal == null) {
+            core.overflow.makeRoom(target, size);
+            target.coming(size);
+            target.partition().variety().note(reader.key());
+            add(reader, stored, visible);
+            sizes.addInt(size);
+        }
+        return refusal;
+    }
+
+    private @Nullable Refusal refusal(QueueState target, int size) {
+        int most = target.settings().maxMessageBytes();
+        if (size > most) {
+            return new Refusal.MessageTooLarge(size, most);
+        }
+        Refusal full = core.overflow.refusal(target, size);
+        awaited = full == null ? 1 : size;
+        return full;
+    }
+
+    private void add(RecordBatchReader reader, StoredMessage stored, List<Header> visible) {
         List<Header> headers = new ArrayList<>();
         if (sizes.isEmpty()) {
             headers.add(EngineHeaders.number(EngineHeaders.TIME, core.now()));
@@ -64,15 +99,9 @@ final class Copying implements Outlet {
         if (stored.deduplicationId() != null) {
             headers.add(EngineHeaders.text(EngineHeaders.DEDUPLICATION, stored.deduplicationId()));
         }
-        List<Header> visible = visible(reader.offset(), stored);
         headers.addAll(visible);
         writer.append(core.wall(), reader.key(), reader.value(), headers);
-        QueueState target = target();
-        if (target != null) {
-            target.partition().variety().note(reader.key());
-        }
         levels.addInt(stored.priority());
-        sizes.addInt(reader.valueBytes() + EngineHeaders.size(visible));
     }
 
     private List<Header> visible(long offset, StoredMessage stored) {
@@ -138,6 +167,7 @@ final class Copying implements Outlet {
             }
             RecordBatch.setBaseOffset(batch, batch.position(), base);
             for (int i = 0; i < sizes.length; i++) {
+                target.arrived(sizes[i]);
                 partition.appended(base + i, time, wall, sizes[i], 0);
                 partition.ranked(base + i, levels[i]);
             }

@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Refusal;
 import dev.forebay.engine.filter.FilterMatcher;
 import dev.forebay.engine.filter.MessageFilter;
 import dev.forebay.engine.struct.Timer;
@@ -212,7 +213,7 @@ final class Intake extends Timer implements ReadCompletion, Arrival {
             wakeIn(1);
         } else {
             wakeIn(DAMAGED_MILLIS);
-            end.failed(why);
+            end.failed(core.gate.refusal(why));
             subscription.receiving().serve();
         }
     }
@@ -225,6 +226,7 @@ final class Intake extends Timer implements ReadCompletion, Arrival {
         long looked = 0;
         reader.reset(batches, position);
         boolean stopped = false;
+        Refusal refusal = null;
         while (reader.next() && reader.offset() < limit) {
             if (room <= 0) {
                 stopped = true;
@@ -233,7 +235,11 @@ final class Intake extends Timer implements ReadCompletion, Arrival {
             looked++;
             stored.read(reader);
             if (isMeant()) {
-                outlet.take(reader, stored);
+                refusal = outlet.take(reader, stored);
+                if (refusal != null) {
+                    stopped = true;
+                    break;
+                }
                 rate.took();
                 room--;
             }
@@ -243,6 +249,10 @@ final class Intake extends Timer implements ReadCompletion, Arrival {
             position = Math.max(position, Math.min(limit, MessageCursor.endOf(batches)));
         }
         outlet.passed(position);
+        if (refusal instanceof Refusal.MessageTooLarge) {
+            pause();
+            end.failed(refusal);
+        }
         return looked;
     }
 

@@ -1,6 +1,6 @@
 package dev.forebay.engine.core;
 
-import dev.forebay.log.LogFailure;
+import dev.forebay.engine.Refusal;
 
 /** Is told when an {@link Intake} has come to its end. */
 interface IntakeEnd {
@@ -13,7 +13,7 @@ interface IntakeEnd {
                 }
 
                 @Override
-                public void failed(LogFailure why) {
+                public void failed(Refusal why) {
                     // Whoever receives is told.
                 }
             };
@@ -21,6 +21,6 @@ interface IntakeEnd {
     /** All that was meant was taken, and nothing of it is under way. */
     void done();
 
-    /** The messages cannot be read; it tries again in a while. */
-    void failed(LogFailure why);
+    /** A message cannot be read, and is tried again in a while; or cannot be taken. */
+    void failed(Refusal why);
 }

@@ -1,6 +1,8 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Refusal;
 import dev.forebay.log.record.RecordBatchReader;
+import org.jspecify.annotations.Nullable;
 
 /** Where an {@link Intake} brings the messages that it selects. */
 interface Outlet {
@@ -8,11 +10,12 @@ interface Outlet {
     long room();
 
     /**
-     * Takes the message that the reader stands at.
+     * Takes the message that the reader stands at, or says why it does not: at this moment, unless
+     * the message is {@linkplain Refusal.MessageTooLarge too large}.
      *
      * @param stored the same, taken apart
      */
-    void take(RecordBatchReader reader, StoredMessage stored);
+    @Nullable Refusal take(RecordBatchReader reader, StoredMessage stored);
 
     /** All messages before this offset were looked at. */
     void passed(long position);

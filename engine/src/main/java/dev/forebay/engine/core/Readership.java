@@ -4,7 +4,6 @@ import dev.forebay.engine.Position;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replay;
 import dev.forebay.engine.ReplayInfo;
-import dev.forebay.log.LogFailure;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -140,9 +139,8 @@ final class Readership {
                     }
 
                     @Override
-                    public void failed(LogFailure why) {
-                        String reason = core.gate.refusal(why).message();
-                        end(queue, record.number(), ReplayInfo.Phase.FAILED, reason);
+                    public void failed(Refusal why) {
+                        end(queue, record.number(), ReplayInfo.Phase.FAILED, why.message());
                     }
                 };
         machine.feedBy(new Intake(core, machine, record.selection(), viewer, outlet, end));

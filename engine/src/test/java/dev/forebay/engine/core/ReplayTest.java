@@ -6,6 +6,8 @@ import dev.forebay.engine.BreakerRule;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.DepthLimit.WhenFull;
+import dev.forebay.engine.Flow;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.Position;
 import dev.forebay.engine.QueueInfo;
@@ -17,6 +19,7 @@ import dev.forebay.engine.ReplayPreview;
 import dev.forebay.engine.Replays;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SettleResult;
+import dev.forebay.engine.Settlement;
 import dev.forebay.engine.Subscribe;
 import dev.forebay.engine.SubscriptionInfo;
 import java.util.ArrayList;
@@ -28,6 +31,56 @@ class ReplayTest {
     private static final Replay.Target COPY = new Replay.Target.Queue("copy");
 
     private final Rig rig = Rig.with(QueueSettings.defaults());
+
+    @Test
+    void a_copy_goes_by_the_limits_of_the_queue_it_goes_to() {
+        rig.create("copy", QueueSettings.defaults().withMaxDepth(3));
+        sendAndAck("a", "b", "c", "d", "e");
+        start(all(COPY));
+        rig.pass(5_000);
+        assertThat(rig.stats("copy").ready()).isEqualTo(3);
+        rig.receiveFrom("copy", 2)
+                .forEach(one -> rig.settle("copy", new Settlement.Ack(one.lease())));
+        rig.pass(5_000);
+        assertThat(rig.stats("copy").sent()).isEqualTo(5);
+        assertThat(only().phase()).isEqualTo(ReplayInfo.Phase.DONE);
+    }
+
+    @Test
+    void a_copy_waits_for_room_in_bytes_and_while_nothing_is_taken() {
+        rig.create("copy", QueueSettings.defaults().withFlow(Flow.SENDING_PAUSED));
+        sendAndAck("a", "b", "c");
+        start(all(COPY));
+        rig.pass(5_000);
+        assertThat(rig.stats("copy").sent()).isZero();
+        rig.update("copy", QueueSettings.defaults().withMaxBytes(100));
+        rig.pass(5_000);
+        assertThat(rig.stats("copy").bytes()).isBetween(1L, 100L);
+        assertThat(only().phase()).isEqualTo(ReplayInfo.Phase.RUNNING);
+    }
+
+    @Test
+    void a_copy_into_a_queue_that_drops_its_oldest_leaves_the_newest_there() {
+        rig.create(
+                "copy",
+                QueueSettings.defaults().withMaxDepth(2).withWhenFull(WhenFull.DROP_OLDEST));
+        sendAndAck("a", "b", "c", "d", "e");
+        start(all(COPY));
+        rig.pass(5_000);
+        assertThat(Rig.bodies(rig.receiveFrom("copy", 10))).containsExactly("d", "e");
+        assertThat(only().phase()).isEqualTo(ReplayInfo.Phase.DONE);
+    }
+
+    @Test
+    void a_message_too_large_for_the_queue_it_is_copied_to_ends_the_copy_and_says_so() {
+        rig.create("copy", QueueSettings.defaults().withMaxMessageBytes(1_024));
+        sendAndAck("a", "b".repeat(2_000), "c");
+        start(all(COPY));
+        rig.pass(5_000);
+        assertThat(rig.stats("copy").sent()).isEqualTo(1);
+        assertThat(only().phase()).isEqualTo(ReplayInfo.Phase.FAILED);
+        assertThat(only().reason()).contains("1024");
+    }
 
     @Test
     void a_pass_gives_settled_messages_again_and_unsettles_nothing() {
