@@ -126,7 +126,7 @@ final class SettingsCheck {
                 ? wrong(
                         "whenFull",
                         settings.depth().whenFull().name(),
-                        "REFUSE or DROP_OLDEST, where there is an order or no dead-letter queue")
+                        "refuse or drop-oldest, where there is an order or no dead-letter queue")
                 : range(
                         "ageObjectiveMillis",
                         settings.ageObjectiveMillis().orElse(1),

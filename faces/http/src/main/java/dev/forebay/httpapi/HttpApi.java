@@ -245,7 +245,11 @@ public final class HttpApi implements HttpHandler {
         }
         try {
             Call call = call(exchange);
-            return call.route() == Route.SEND ? new StreamedSend(door, call) : null;
+            if (call.route() != Route.SEND) {
+                return null;
+            }
+            Idempotency.checkStream(exchange);
+            return new StreamedSend(door, call);
         } catch (ApiFailure failure) {
             return new Refused(exchange, failure.problem());
         }

@@ -42,6 +42,13 @@ final class Idempotency {
         door.onLane(() -> keys.begin(scope, request, new Verdict(call, action, kept, scope)));
     }
 
+    /** Refuses a key on a stream, of which each line is a message of its own. */
+    static void checkStream(HttpExchange exchange) {
+        if (exchange.header(HEADER) != null) {
+            throw ApiFailure.invalid("Idempotency-Key", "none on a stream");
+        }
+    }
+
     private static void check(Route route, String key) {
         boolean plain = !key.isEmpty() && key.length() <= MOST_CHARACTERS;
         for (int i = 0; plain && i < key.length(); i++) {
@@ -132,8 +139,7 @@ final class Idempotency {
 
         @Override
         public void inDoubt() {
-            if (call.route() != Route.SEND) {
-                // Carried out twice it has the same effect.
+            if (call.route().isRepeatable()) {
                 first();
                 return;
             }
@@ -141,9 +147,8 @@ final class Idempotency {
                     Problem.of(
                             ProblemType.IN_DOUBT,
                             "The server stopped while it carried out the first request under this"
-                                    + " Idempotency-Key: its messages may be in the queue or not."
-                                    + " Look for them, then send under another key if they are"
-                                    + " missing."));
+                                    + " Idempotency-Key: it took effect as a whole or not at all."
+                                    + " Look which, then ask under another key if it did not."));
         }
 
         @Override

@@ -185,7 +185,9 @@ final class OpenApi {
         if (route.writes() && !route.isSecret() && route.form() != Route.Form.EVENTS) {
             parameter(out, "header", "Idempotency-Key");
         }
-        if (route == Route.CHANGE_QUEUE || route == Route.PUT_SCHEDULE) {
+        if (route == Route.CHANGE_QUEUE
+                || route == Route.DELETE_QUEUE
+                || route == Route.PUT_SCHEDULE) {
             parameter(out, "header", "If-Match");
         }
         if (route == Route.PUT_SCHEDULE) {

@@ -226,14 +226,16 @@ final class QueueActions {
     }
 
     void delete(Call call, byte[] body, int length) {
+        String condition = call.exchange().header(HttpHeaderNames.IF_MATCH);
         door.onLane(
                 call,
-                () ->
-                        door.queues()
-                                .delete(
-                                        call.caller(),
-                                        call.queue(),
-                                        call.reply(_ -> call.empty())));
+                () -> {
+                    if (condition != null) {
+                        checkCondition(condition, door.queue(call));
+                    }
+                    door.queues()
+                            .delete(call.caller(), call.queue(), call.reply(_ -> call.empty()));
+                });
     }
 
     void purge(Call call, byte[] body, int length) {

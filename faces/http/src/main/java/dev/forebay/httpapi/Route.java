@@ -641,6 +641,14 @@ public enum Route {
         };
     }
 
+    /** Whether carried out a second time it does no more than it did the first. */
+    boolean isRepeatable() {
+        return switch (this) {
+            case SEND, CHANGE, RUN_SCHEDULE, START_REPLAY, START_REDRIVE, PURGE_QUEUE -> false;
+            default -> true;
+        };
+    }
+
     /** One line for people. */
     public String summary() {
         return summary;

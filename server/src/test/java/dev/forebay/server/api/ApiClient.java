@@ -1,5 +1,6 @@
 package dev.forebay.server.api;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -112,7 +113,7 @@ final class ApiClient implements AutoCloseable {
         return request(path).header("Content-Type", "application/json");
     }
 
-    Answer send(HttpRequest.Builder request) throws Exception {
+    Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
         String body = response.body();
         boolean isJson = response.headers().firstValue("Content-Type").orElse("").contains("json");

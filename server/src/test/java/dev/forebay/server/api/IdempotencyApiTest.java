@@ -76,6 +76,13 @@ class IdempotencyApiTest {
                                     .POST(BodyPublishers.ofString("{}")))
                     .expect(422);
             api.send(api.request("/v1/queues").header("Idempotency-Key", "k").GET()).expect(422);
+            api.send(
+                            api.request("/v1/queues/q/messages")
+                                    .header("Content-Type", "application/x-ndjson")
+                                    .header("Idempotency-Key", "k")
+                                    .POST(BodyPublishers.ofString("{\"body\": 1}\n")))
+                    .expect(422);
+            assertThat(api.get("/v1/queues/q/stats").json().path("sent").asInt()).isZero();
         }
     }
 }

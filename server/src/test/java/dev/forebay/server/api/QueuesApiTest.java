@@ -76,6 +76,9 @@ class QueuesApiTest {
         assertThat(without.json().path("settings").path("maxDepth").isNull()).isTrue();
         // What was not named stays.
         assertThat(without.json().path("settings").path("delayMillis").asInt()).isEqualTo(7);
+        api.send(api.request("/v1/queues/tagged").header("If-Match", etag).DELETE()).expect(412);
+        String now = without.header("ETag");
+        api.send(api.request("/v1/queues/tagged").header("If-Match", now).DELETE()).expect(204);
     }
 
     @Test
