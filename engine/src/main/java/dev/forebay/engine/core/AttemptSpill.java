@@ -1,6 +1,5 @@
 package dev.forebay.engine.core;
 
-import dev.forebay.engine.Refusal;
 import dev.forebay.engine.struct.AttemptEntry;
 import dev.forebay.engine.struct.AttemptPage;
 import dev.forebay.engine.struct.HeapShare;
@@ -111,10 +110,10 @@ final class AttemptSpill {
         Subscription oldest = theOneWithMost(each -> -from(each));
         long needed = oldest == null ? SpilledAttempts.NONE : from(oldest);
         if (oldest == null || needed == Long.MAX_VALUE) {
-            retain(stream.stream().endOffset());
+            stream.retain(stream.stream().endOffset());
             return;
         }
-        retain(needed);
+        stream.retain(needed);
         if (isMostlyStale()) {
             tidying = true;
             oldest.partition().whenLoaded(() -> empty(oldest));
@@ -144,25 +143,6 @@ final class AttemptSpill {
         }
         long slack = (long) SLACK_BYTES * core.limits.attemptsInHeap();
         return stream.stream().sizeBytes() > 2 * needed + slack;
-    }
-
-    /** Only once it is on disk that nobody needs them are pages let go of. */
-    private void retain(long from) {
-        if (from <= stream.stream().startOffset()) {
-            return;
-        }
-        core.journal.whenDurable(
-                new Durable() {
-                    @Override
-                    public void durable() {
-                        stream.retain(from);
-                    }
-
-                    @Override
-                    public void lost(Refusal refusal) {
-                        // The next start finds them, and lets go of them then.
-                    }
-                });
     }
 
     private static int entries(Subscription subscription) {

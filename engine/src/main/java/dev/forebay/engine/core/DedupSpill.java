@@ -1,7 +1,6 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.Deduplication;
-import dev.forebay.engine.Refusal;
 import dev.forebay.engine.struct.HashEntries;
 import dev.forebay.engine.struct.HeapShare;
 import dev.forebay.log.LogStream;
@@ -169,7 +168,7 @@ final class DedupSpill {
             needed = from == DedupRuns.NONE ? needed : Math.min(needed, from);
         }
         if (!busy) {
-            retain(needed);
+            stream.retain(needed);
         }
     }
 
@@ -210,24 +209,5 @@ final class DedupSpill {
             return runs == null ? DedupRuns.NONE : runs.from();
         }
         return snapshot == null ? DedupRuns.NONE : snapshot.head().dedupPagesFrom();
-    }
-
-    /** Only once it is on disk that nobody needs them are pages let go of. */
-    private void retain(long from) {
-        if (from <= stream.stream().startOffset()) {
-            return;
-        }
-        core.journal.whenDurable(
-                new Durable() {
-                    @Override
-                    public void durable() {
-                        stream.retain(from);
-                    }
-
-                    @Override
-                    public void lost(Refusal refusal) {
-                        // The next start finds them, and lets go of them then.
-                    }
-                });
     }
 }

@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Refusal;
 import dev.forebay.log.LogFailure;
 import dev.forebay.log.LogStream;
 import dev.forebay.log.RetentionRule;
@@ -76,8 +77,29 @@ final class SpillStream {
         stream.read(place, 1, new PageRead(place));
     }
 
-    /** Pages before this place are not needed any more. */
+    /**
+     * Lets go of pages before this place, once it is on disk that nobody needs them; what is lost
+     * before is let go of after the next start.
+     */
     void retain(long from) {
+        if (from <= stream.startOffset()) {
+            return;
+        }
+        core.journal.whenDurable(
+                new Durable() {
+                    @Override
+                    public void durable() {
+                        letGo(from);
+                    }
+
+                    @Override
+                    public void lost(Refusal refusal) {
+                        // The next start finds them.
+                    }
+                });
+    }
+
+    private void letGo(long from) {
         kept.keySet().removeIf(place -> place < from);
         stream.retain(from, new RetentionRule(0, 0, core.wall()));
     }
