@@ -93,7 +93,7 @@ final class AttemptSpill {
         long[] offsets =
                 entries.stream().filter(tried::holds).mapToLong(AttemptEntry::offset).toArray();
         if (offsets.length > 0) {
-            JournalCodec.spill(core.journal.entry(subscription), place, bytes, offsets);
+            JournalWriter.spill(core.journal.entry(subscription), place, bytes, offsets);
             subscription.state().spill(place, bytes, offsets);
         }
         pages++;

@@ -59,8 +59,8 @@ final class AuditCut implements JournalTale {
         ByteBuffer tag = reader.key();
         if (tag != null && tag.equals(subscription.tag())) {
             ByteBuffer record = reader.value();
-            if (JournalCodec.sequence(record) <= sequence) {
-                JournalCodec.tell(record, this);
+            if (JournalReader.sequence(record) <= sequence) {
+                JournalReader.tell(record, this);
             }
         }
     }

@@ -62,7 +62,7 @@ final class Breaker {
     /** A message was given out. */
     void gave(long offset) {
         if (state().phase() != BreakerState.Phase.CLOSED) {
-            JournalCodec.breakerProbe(core.journal.entry(subscription), offset);
+            JournalWriter.breakerProbe(core.journal.entry(subscription), offset);
             state().probe(offset);
         }
     }
@@ -120,13 +120,13 @@ final class Breaker {
 
     private void open(long pause, String reason) {
         long until = core.now() + pause;
-        JournalCodec.breakerOpen(core.journal.entry(subscription), until, pause, reason);
+        JournalWriter.breakerOpen(core.journal.entry(subscription), until, pause, reason);
         state().open(until, pause, reason);
         window.clear();
     }
 
     private void close() {
-        JournalCodec.breakerClose(core.journal.entry(subscription));
+        JournalWriter.breakerClose(core.journal.entry(subscription));
         state().close();
         window.clear();
         failedProbes.clear();

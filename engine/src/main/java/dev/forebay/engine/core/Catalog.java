@@ -124,6 +124,7 @@ final class Catalog {
         byOrdinal.remove(subscription.state().ordinal);
         core.deadLetters.forget(subscription);
         core.snapshots.drop(subscription);
+        core.loader.forget(subscription);
         subscription.partition().detach(subscription);
     }
 
@@ -268,6 +269,7 @@ final class Catalog {
             each.receiving().refuseAll(new Refusal.NoSuchQueue(queue.name()));
             core.deadLetters.forget(each);
             core.snapshots.drop(each);
+            core.loader.forget(each);
         }
         queue.partition().drop();
         core.readership.targetGone(queue);

@@ -160,8 +160,8 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
                     }
                 });
         core.deadLetters.ended(this);
-        JournalCodec.giveUp(core.journal.entry(source), offset, reason);
-        JournalCodec.forward(core.journal.entry(source), offset, target.queueId());
+        JournalWriter.giveUp(core.journal.entry(source), offset, reason);
+        JournalWriter.forward(core.journal.entry(source), offset, target.queueId());
         core.leaseEnding.settle(source, slot, DeadLetters.fate(reason));
         core.journal.whenDurable(end);
         source.receiving().serve();

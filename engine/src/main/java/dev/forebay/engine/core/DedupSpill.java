@@ -121,7 +121,7 @@ final class DedupSpill {
 
     private void written(Partition partition, DedupRun run) {
         if (!partition.isGone() && partition.queue().deduplication() != null) {
-            JournalCodec.dedupRun(core.journal.entry(partition.work()), run);
+            JournalWriter.dedupRun(core.journal.entry(partition.work()), run);
             partition.work().state().addDedupRun(run);
             partition.dedupSpilled();
         }
@@ -193,7 +193,7 @@ final class DedupSpill {
         DedupRuns runs = partition.work().state().dedupRuns;
         long end = runs == null ? DedupRuns.NONE : runs.endOfRunsUntil(until(rule));
         if (runs != null && end != DedupRuns.NONE) {
-            JournalCodec.dedupForget(core.journal.entry(partition.work()), end);
+            JournalWriter.dedupForget(core.journal.entry(partition.work()), end);
             runs.forget(end);
         }
     }

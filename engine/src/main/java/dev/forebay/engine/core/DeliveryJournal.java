@@ -93,11 +93,11 @@ final class DeliveryJournal {
             close();
             current = subscription;
             by = Callers.NOBODY;
-            JournalCodec.begin(sink, nextSequence(), core.now(), core.wall());
+            JournalWriter.begin(sink, nextSequence(), core.now(), core.wall());
         }
         if (caller != by) {
             by = caller;
-            JournalCodec.by(sink, caller);
+            JournalWriter.by(sink, caller);
         }
         subscription.journalled(this);
         return sink;
@@ -107,8 +107,8 @@ final class DeliveryJournal {
     long announce(Caller caller) {
         close();
         long number = nextSequence();
-        JournalCodec.begin(sink, number, core.now(), core.wall());
-        JournalCodec.caller(sink, number, caller);
+        JournalWriter.begin(sink, number, core.now(), core.wall());
+        JournalWriter.caller(sink, number, caller);
         put(null);
         announced = true;
         return number;

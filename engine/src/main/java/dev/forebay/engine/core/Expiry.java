@@ -31,7 +31,7 @@ final class Expiry {
 
     /** Settles a message that the order has found and was about to lease. */
     void expire(Subscription subscription, long offset, int size) {
-        JournalCodec.settleUnleased(core.journal.entry(subscription), offset, Fate.EXPIRED);
+        JournalWriter.settleUnleased(core.journal.entry(subscription), offset, Fate.EXPIRED);
         subscription.state().settleUnleased(offset, size, Fate.EXPIRED);
     }
 
@@ -50,7 +50,7 @@ final class Expiry {
         DeliveryState state = subscription.state();
         long messages = state.unleasedBelow(bound);
         if (messages > 0) {
-            JournalCodec.expireBelow(core.journal.entry(subscription), bound, messages);
+            JournalWriter.expireBelow(core.journal.entry(subscription), bound, messages);
             state.expireBelow(bound, messages);
             subscription.order().swept();
         }

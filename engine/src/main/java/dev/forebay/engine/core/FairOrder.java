@@ -187,7 +187,7 @@ final class FairOrder implements Order {
 
     private void endRun() {
         if (runFrom < state.next) {
-            JournalCodec.park(core.journal.entry(subscription), runFrom, state.next);
+            JournalWriter.park(core.journal.entry(subscription), runFrom, state.next);
             runFrom = state.next;
         }
     }

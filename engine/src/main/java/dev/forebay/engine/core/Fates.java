@@ -31,7 +31,7 @@ final class Fates implements JournalTale {
     void record(RecordBatchReader reader) {
         ByteBuffer tag = reader.key();
         if (tag != null && tag.equals(subscription.tag())) {
-            JournalCodec.tell(reader.value(), this);
+            JournalReader.tell(reader.value(), this);
         }
     }
 

@@ -90,7 +90,7 @@ final class Handout {
         long now = core.now();
         long number = core.journal.nextSequence();
         long until = now + leaseMillis;
-        JournalCodec.lease(
+        JournalWriter.lease(
                 core.journal.entry(subscription),
                 offset,
                 number,
@@ -103,7 +103,7 @@ final class Handout {
         subscription.breaker().gave(offset);
         RetryRule own = stored.retry();
         if (own != null) {
-            JournalCodec.ownRule(core.journal.entry(subscription), offset, own);
+            JournalWriter.ownRule(core.journal.entry(subscription), offset, own);
             subscription.state().rules.put(offset, own);
         }
         deliveries.add(

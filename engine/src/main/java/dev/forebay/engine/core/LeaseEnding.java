@@ -19,7 +19,7 @@ final class LeaseEnding {
         Order order = subscription.order();
         order.leaseEnds(slot, Order.SETTLED);
         long offset = core.leases.offset(slot);
-        JournalCodec.settle(core.journal.entry(subscription), offset, fate);
+        JournalWriter.settle(core.journal.entry(subscription), offset, fate);
         subscription.state().settle(slot, fate);
         order.leaseEnded();
         if (fate == Fate.ACKED) {
@@ -29,7 +29,7 @@ final class LeaseEnding {
 
     /** Gives a message up that has no dead-letter queue to go to. */
     void drop(Subscription subscription, int slot, String reason) {
-        JournalCodec.giveUp(core.journal.entry(subscription), core.leases.offset(slot), reason);
+        JournalWriter.giveUp(core.journal.entry(subscription), core.leases.offset(slot), reason);
         settle(subscription, slot, Fate.DROPPED);
     }
 
@@ -43,7 +43,7 @@ final class LeaseEnding {
                         slot,
                         delayMillis < 0 ? ruledDelay(subscription, slot) : delayMillis);
         order.leaseEnds(slot, due);
-        JournalCodec.release(
+        JournalWriter.release(
                 core.journal.entry(subscription), core.leases.offset(slot), due, end, reason);
         subscription.state().release(slot, due, end, reason);
         order.leaseEnded();
@@ -54,13 +54,13 @@ final class LeaseEnding {
     void takeBack(Subscription subscription, int slot) {
         Order order = subscription.order();
         order.leaseEnds(slot, 0);
-        JournalCodec.takeBack(core.journal.entry(subscription), core.leases.offset(slot));
+        JournalWriter.takeBack(core.journal.entry(subscription), core.leases.offset(slot));
         subscription.state().takeBack(slot);
         order.leaseEnded();
     }
 
     void extend(Subscription subscription, int slot, long until) {
-        JournalCodec.extend(core.journal.entry(subscription), core.leases.offset(slot), until);
+        JournalWriter.extend(core.journal.entry(subscription), core.leases.offset(slot), until);
         core.leases.extend(slot, until);
     }
 
@@ -72,7 +72,7 @@ final class LeaseEnding {
         boolean givenUp = end == LeaseEnd.COUNTED && isLastAttempt(subscription, slot);
         if (givenUp && subscription.queue().settings().deadLetter().isPresent()) {
             // Before expiry is looked at: what is given up must be found in the dead-letter queue.
-            JournalCodec.ranOut(core.journal.entry(subscription), offset);
+            JournalWriter.ranOut(core.journal.entry(subscription), offset);
             state.counters.leasesExpired++;
             core.deadLetters.begin(subscription, slot, DeadLetters.RAN_OUT, Durable.NOBODY);
         } else if (core.expiry.isExpired(subscription, state.ages.timeOf(offset))) {
@@ -90,7 +90,7 @@ final class LeaseEnding {
         Order order = subscription.order();
         long due = due(subscription, slot, ruledDelay(subscription, slot));
         order.leaseEnds(slot, due);
-        JournalCodec.expireLease(
+        JournalWriter.expireLease(
                 core.journal.entry(subscription), core.leases.offset(slot), due, end);
         subscription.state().expireLease(slot, due, end);
         order.leaseEnded();

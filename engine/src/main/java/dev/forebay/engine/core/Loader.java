@@ -57,6 +57,11 @@ final class Loader {
         core.snapshots.dirty(subscription);
     }
 
+    /** The subscription is gone. */
+    void forget(Subscription subscription) {
+        entries.remove(subscription.tag());
+    }
+
     /** Whether something was found in the journal of what is not loaded yet. */
     boolean hasEntries() {
         return !entries.isEmpty();
@@ -143,8 +148,8 @@ final class Loader {
         SnapshotPlace place = subscription.snapshot();
         long from = place == null ? 0 : place.head().sequence();
         for (ByteBuffer record : records) {
-            if (JournalCodec.sequences(record)[0] > from) {
-                JournalCodec.replay(
+            if (JournalReader.sequences(record)[0] > from) {
+                JournalReader.replay(
                         record,
                         subscription.state(),
                         subscription.partition().stream().endOffset());

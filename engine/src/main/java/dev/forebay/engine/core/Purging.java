@@ -24,7 +24,7 @@ final class Purging {
         }
         long bound = state.end;
         long messages = state.unleasedBelow(bound);
-        JournalCodec.purgeBelow(core.journal.entry(subscription), bound, messages);
+        JournalWriter.purgeBelow(core.journal.entry(subscription), bound, messages);
         state.purgeBelow(bound, messages);
         subscription.order().swept();
     }

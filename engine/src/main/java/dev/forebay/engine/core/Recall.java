@@ -53,7 +53,7 @@ final class Recall {
     }
 
     private void take(AttemptEntry entry) {
-        JournalCodec.recall(core.journal.entry(subscription), entry);
+        JournalWriter.recall(core.journal.entry(subscription), entry);
         subscription.state().recall(entry);
     }
 

@@ -97,7 +97,7 @@ final class Recovery {
 
     private void entry(RecordBatchReader reader) {
         ByteBuffer record = reader.value();
-        long[] sequences = JournalCodec.sequences(record);
+        long[] sequences = JournalReader.sequences(record);
         core.journal.sequenceAtLeast(sequences[1]);
         ByteBuffer tag = reader.key();
         Subscription subscription = tag == null ? null : core.catalog.subscription(tag);

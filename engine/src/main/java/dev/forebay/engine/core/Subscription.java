@@ -252,14 +252,14 @@ final class Subscription {
 
     /** Takes up a message beyond the last one. */
     void admit(long offset, long wall, int size, long due) {
-        JournalCodec.admit(core.journal.entry(this), offset, wall, size, due);
+        JournalWriter.admit(core.journal.entry(this), offset, wall, size, due);
         state.admit(offset, core.now(), wall, size, due);
     }
 
     /** The message that was just taken up has this priority. */
     void rank(long offset, int level) {
         if (state.levels != null && level != Priority.USUAL) {
-            JournalCodec.rank(core.journal.entry(this), offset, level);
+            JournalWriter.rank(core.journal.entry(this), offset, level);
             state.rank(offset, level);
         }
     }
@@ -267,19 +267,19 @@ final class Subscription {
     /** Messages up to here were looked at. */
     void skipTo(long position) {
         if (position > state.end) {
-            JournalCodec.skip(core.journal.entry(this), position);
+            JournalWriter.skip(core.journal.entry(this), position);
             state.skipTo(position);
         }
     }
 
     /** The cursor steps over messages up to here that cannot be read. */
     void passOver(long position) {
-        JournalCodec.passOver(core.journal.entry(this), position);
+        JournalWriter.passOver(core.journal.entry(this), position);
         state.passOver(position);
     }
 
     void copied(long position, long messages) {
-        JournalCodec.copied(core.journal.entry(this), position, messages);
+        JournalWriter.copied(core.journal.entry(this), position, messages);
         state.copied(position, messages);
     }
 

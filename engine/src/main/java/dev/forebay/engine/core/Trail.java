@@ -88,18 +88,18 @@ final class Trail implements JournalTale {
     void record(RecordBatchReader reader) {
         ByteBuffer tag = reader.key();
         ByteBuffer record = reader.value();
-        trimmed |= unsure && JournalCodec.sequence(record) > DeliveryJournal.FIRST;
+        trimmed |= unsure && JournalReader.sequence(record) > DeliveryJournal.FIRST;
         unsure = false;
         if (tag != null && !stay.isTagged(tag)) {
             return;
         }
-        long[] times = JournalCodec.times(record);
+        long[] times = JournalReader.times(record);
         time = times[0];
         at = times[1];
         place = reader.offset();
         by = Optional.empty();
         subscription = tag == null ? 0 : tag.getInt(tag.position() + 2 * Integer.BYTES);
-        JournalCodec.tell(record, this);
+        JournalReader.tell(record, this);
     }
 
     private boolean isMine(long offset) {

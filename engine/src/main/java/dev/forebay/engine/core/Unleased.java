@@ -14,7 +14,7 @@ final class Unleased {
     }
 
     void settle(Subscription subscription, long offset, Fate fate) {
-        JournalCodec.settleUnleased(core.journal.entry(subscription), offset, fate);
+        JournalWriter.settleUnleased(core.journal.entry(subscription), offset, fate);
         subscription.state().settleUnleased(offset, UNKNOWN_SIZE, fate);
         subscription.order().settledUnleased(offset);
         if (fate == Fate.ACKED) {
@@ -25,8 +25,8 @@ final class Unleased {
     /** Settles a message that goes on in another queue. */
     void move(Subscription subscription, long offset, int size, int targetQueue) {
         ByteSink entry = core.journal.entry(subscription);
-        JournalCodec.forward(entry, offset, targetQueue);
-        JournalCodec.settleUnleased(entry, offset, Fate.MOVED);
+        JournalWriter.forward(entry, offset, targetQueue);
+        JournalWriter.settleUnleased(entry, offset, Fate.MOVED);
         subscription.state().settleUnleased(offset, size, Fate.MOVED);
         subscription.order().settledUnleased(offset);
     }
@@ -36,7 +36,7 @@ final class Unleased {
         long now = core.now();
         long wall = core.wall();
         long number = core.journal.nextSequence();
-        JournalCodec.lease(
+        JournalWriter.lease(
                 core.journal.entry(subscription), offset, number, now, wall, UNKNOWN_SIZE, null);
         int slot = subscription.state().lease(offset, number, now, now, wall, UNKNOWN_SIZE);
         core.deadLetters.begin(subscription, slot, DeadLetters.PUSHED_OUT, Durable.NOBODY);

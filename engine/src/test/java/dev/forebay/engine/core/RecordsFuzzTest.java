@@ -29,12 +29,12 @@ class RecordsFuzzTest {
 
     @FuzzTest
     void any_bytes_are_a_record_of_the_journal_or_not(byte[] input) {
-        cheaply(input, JournalCodec::sequences);
+        cheaply(input, JournalReader::sequences);
     }
 
     @FuzzTest
     void any_bytes_after_messages_are_a_history_of_them_or_not(byte[] input) {
-        cheaply(input, record -> JournalCodec.replay(record, someMessages(), MESSAGES));
+        cheaply(input, record -> JournalReader.replay(record, someMessages(), MESSAGES));
     }
 
     @FuzzTest

@@ -303,9 +303,9 @@ class RecoveryTest {
         rig.send("x");
         int id = rig.engine.find(Rig.QUEUE).orElseThrow().id();
         ByteSink record = new ByteSink(64);
-        JournalCodec.begin(record, 1_000, 1, 1);
-        JournalCodec.lease(record, 0, 1_001, 30_000, 1, 10, null);
-        JournalCodec.lease(record, Long.MAX_VALUE - 1, 1_002, 30_000, 1, 10, null);
+        JournalWriter.begin(record, 1_000, 1, 1);
+        JournalWriter.lease(record, 0, 1_001, 30_000, 1, 10, null);
+        JournalWriter.lease(record, Long.MAX_VALUE - 1, 1_002, 30_000, 1, 10, null);
         RecordBatchWriter writer = new RecordBatchWriter(64);
         writer.append(0, DeliveryJournal.tag(id, 0, 0), record.copy(), List.of());
         rig.on(() ->
