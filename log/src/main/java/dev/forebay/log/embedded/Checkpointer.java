@@ -122,6 +122,7 @@ final class Checkpointer {
         // Oldest first: should this fail in between, those still due are again the last ones.
         for (Segment segment : segments.subList(first, segments.size())) {
             SyncFailedException.sync(files.get(segment.path()), segment.path());
+            segment.forcedBytes = segment.bytes;
             if (segment.isIndexDue()) {
                 indexes.store(log, segment);
                 writer.noteFolderChange();

@@ -70,6 +70,7 @@ final class CompactedSegment {
         }
         DiskFile file = store.files.get(segment.path());
         file.write(out.flip(), begin);
+        store.writer.syncIfMuch(file, segment);
     }
 
     private static int gapBytes(Segment segment, ByteBuffer batches) {

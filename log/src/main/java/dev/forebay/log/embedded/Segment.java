@@ -42,7 +42,10 @@ final class Segment {
     long maxTimestamp = NO_TIMESTAMP;
     State state = State.OPEN;
 
-    /** What the last sync covered, null before the first. */
+    /** So much of it was synced, though it may not count yet as {@link #synced}. */
+    long forcedBytes;
+
+    /** What the last checkpoint's sync covered, null before the first. */
     @Nullable Extent synced;
 
     /** Loaded or being built; null when nothing of the segment was looked up since the start. */
@@ -77,6 +80,7 @@ final class Segment {
         Segment segment = new Segment(streamId, extent.baseOffset(), extent.generation());
         segment.endOffset = extent.endOffset();
         segment.bytes = extent.bytes();
+        segment.forcedBytes = extent.bytes();
         segment.maxTimestamp = extent.maxTimestamp();
         segment.state = extent.state();
         segment.synced = extent;

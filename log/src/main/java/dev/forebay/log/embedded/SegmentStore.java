@@ -73,7 +73,10 @@ final class SegmentStore {
         }
     }
 
-    void serve(StorageRequest request) {
+    /**
+     * @throws IOException writing failed; what asks for nothing but a read has been answered
+     */
+    void serve(StorageRequest request) throws IOException {
         // What was durable when the request was made must be seen by it.
         catchUp();
         switch (request) {
@@ -101,7 +104,7 @@ final class SegmentStore {
         }
     }
 
-    private void retain(StorageRequest.Retain retain) {
+    private void retain(StorageRequest.Retain retain) throws IOException {
         StreamLog log = logs.find(retain.stream());
         if (log == null) {
             return;
@@ -145,14 +148,9 @@ final class SegmentStore {
     }
 
     /** Only segments can be dropped: what would fill one by now has to be in one. */
-    private void flushIfLarge(StreamLog log) {
-        if (log.tail.bytes() < settings.segmentBytes()) {
-            return;
-        }
-        try {
+    private void flushIfLarge(StreamLog log) throws IOException {
+        if (log.tail.bytes() >= settings.segmentBytes()) {
             writer.flush(log);
-        } catch (IOException e) {
-            LOG.warn("Moving {} to segments failed; it stays in memory", log.name(), e);
         }
     }
 

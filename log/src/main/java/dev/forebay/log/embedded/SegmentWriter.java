@@ -25,9 +25,11 @@ final class SegmentWriter {
     }
 
     /**
-     * Writes everything in a stream's tail; not synced.
+     * Writes everything in a stream's tail. The end of it is not synced yet, but never much: a sync
+     * of many megabytes would make the commits beside it wait for all of them.
      *
      * @throws IOException nothing is lost: what was not written is still in the tail
+     * @throws SyncFailedException nobody knows what is on disk
      */
     void flush(StreamLog log) throws IOException {
         while (!log.tail.isEmpty()) {
@@ -42,6 +44,15 @@ final class SegmentWriter {
                 file.write(buffer.flip(), segment.bytes);
             }
             moved(log, segment, count);
+            syncIfMuch(file, segment);
+        }
+    }
+
+    /** To be called after each write to a segment. */
+    void syncIfMuch(DiskFile file, Segment segment) throws SyncFailedException {
+        if (segment.bytes - segment.forcedBytes >= settings.slabBytes()) {
+            SyncFailedException.sync(file, segment.path());
+            segment.forcedBytes = segment.bytes;
         }
     }
 

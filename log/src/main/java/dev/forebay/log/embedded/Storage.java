@@ -76,12 +76,13 @@ final class Storage implements LogTask {
 
     private long locked() {
         segments.catchUp();
-        boolean served = serve();
-        if (status.isFailed()) {
-            return served ? 0 : UNTIL_WOKEN;
-        }
+        boolean served = false;
         boolean worked;
         try {
+            served = serve();
+            if (status.isFailed()) {
+                return served ? 0 : UNTIL_WOKEN;
+            }
             worked = upkeep();
         } catch (DiskFullException e) {
             worked = makeRoom(e);
@@ -95,7 +96,7 @@ final class Storage implements LogTask {
         return served || worked ? 0 : pause();
     }
 
-    private boolean serve() {
+    private boolean serve() throws IOException {
         int served = 0;
         StorageRequest request = queue.pollRequest();
         while (request != null) {
