@@ -127,6 +127,7 @@ final class Copying implements Outlet {
         sizes.clear();
         levels.clear();
         inFlight++;
+        core.pace.wrote(core.now(), batch.remaining());
         core.journal.ride(new StreamAppend(target.partition().stream(), batch), sent);
         source.copied(position, sent.sizes().length);
     }

@@ -71,6 +71,7 @@ final class Outbox {
             }
         }
         core.journal.flushWhatGoesBefore();
+        core.pace.sent(core.now());
         core.commits.submit(new SendCommit(group, entries));
     }
 
