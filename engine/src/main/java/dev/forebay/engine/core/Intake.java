@@ -78,6 +78,11 @@ final class Intake extends Timer implements ReadCompletion, Arrival {
         }
     }
 
+    /** Is not paused any more: begins once the subscription is there. */
+    void unpause() {
+        held = false;
+    }
+
     /** Goes on after a pause. */
     void run() {
         held = false;

@@ -169,6 +169,8 @@ final class Readership {
             } else if (machine.isLoaded()) {
                 intake.run();
                 machine.receiving().serve();
+            } else {
+                intake.unpause();
             }
         }
     }

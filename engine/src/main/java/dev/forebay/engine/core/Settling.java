@@ -155,6 +155,13 @@ final class Settling {
             SettleCall call,
             int index) {
         boolean counted = release.attempt() == Settlement.Attempt.COUNTED;
+        if (counted && core.leaseEnding.isLastAttempt(subscription, slot)) {
+            Refusal refusal = moveRefusal(subscription);
+            if (refusal != null) {
+                call.decided(index, new SettleResult.Refused(refusal));
+                return;
+            }
+        }
         LeaseEnd end =
                 counted || !release.reason().isEmpty()
                         ? core.leaseEnding.failed(
@@ -191,10 +198,25 @@ final class Settling {
         if (subscription.queue().settings().deadLetter().isEmpty()) {
             core.leaseEnding.drop(subscription, slot, DeadLetters.REJECTED + reason);
             call.decided(index, SettleCall.DONE);
-        } else {
+            return;
+        }
+        Refusal refusal = moveRefusal(subscription);
+        if (refusal == null) {
             core.deadLetters.begin(
                     subscription, slot, DeadLetters.REJECTED + reason, call.later(index));
+        } else {
+            call.decided(index, new SettleResult.Refused(refusal));
         }
+    }
+
+    /**
+     * Why nothing can go to the dead-letter queue now, or null. Who asks for that is told, since
+     * the lease is still theirs; what nobody asks for waits for room.
+     */
+    private @Nullable Refusal moveRefusal(Subscription subscription) {
+        return subscription.queue().settings().deadLetter().isPresent()
+                ? core.gate.refusal(StoreGate.Work.MOVE)
+                : null;
     }
 
     /** The message is on its way to the dead-letter queue; an ack still wins. */

@@ -10,6 +10,7 @@ import dev.forebay.engine.HistoryEntry;
 import dev.forebay.engine.MessageHistory;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
+import dev.forebay.engine.Refusal;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
@@ -189,24 +190,30 @@ class DeadLetterTest {
     }
 
     @Test
-    void moves_wait_while_the_disk_is_nearly_full() {
+    void who_rejects_while_the_disk_is_nearly_full_is_told_and_keeps_the_lease() {
         createDead();
         rig.send("x");
         Delivery delivery = rig.receiveOne();
         rig.on(() -> rig.store.become(new StoreState.UsingReserve(0.9)));
-        Answer<List<SettleResult>> answer =
-                rig.asked(reply ->
-                        rig.engine.settle(
-                                Caller.IN_PROCESS,
-                                Rig.QUEUE,
-                                List.of(new Settlement.Reject(delivery.lease(), "no")),
-                                reply));
-        rig.pass(1_000);
-        assertThat(answer.isGiven()).isFalse();
+        assertThat(rig.reject(delivery, "no"))
+                .isEqualTo(new SettleResult.Refused(new Refusal.DiskFull()));
+        assertThat(rig.stats().leased()).isEqualTo(1);
+
         rig.on(() -> rig.store.become(new StoreState.Accepting()));
-        rig.pass(1_000);
-        assertThat(answer.value().get(0)).isInstanceOf(SettleResult.Done.class);
+        assertThat(rig.reject(delivery, "no")).isInstanceOf(SettleResult.Done.class);
         assertThat(rig.receiveFrom(DEAD, 1)).hasSize(1);
+    }
+
+    @Test
+    void a_last_release_while_the_disk_is_nearly_full_is_refused_too() {
+        createDead();
+        rig.send("x");
+        rig.release(rig.receiveOne(), 0);
+        Delivery last = rig.receiveOne();
+        rig.on(() -> rig.store.become(new StoreState.UsingReserve(0.9)));
+        assertThat(rig.release(last, 0))
+                .isEqualTo(new SettleResult.Refused(new Refusal.DiskFull()));
+        assertThat(rig.ack(last)).isInstanceOf(SettleResult.Done.class);
     }
 
     @Test

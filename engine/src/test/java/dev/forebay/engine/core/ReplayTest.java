@@ -218,6 +218,39 @@ class ReplayTest {
     }
 
     @Test
+    void what_was_resumed_goes_on_after_a_crash() {
+        rig.create("copy", QueueSettings.defaults());
+        for (int i = 0; i < 100; i++) {
+            sendAndAck("m" + i);
+        }
+        int number =
+                start(new Replay(beginning(), now(), FilterRecords.read("all"), 50, COPY)).number();
+        rig.pass(300);
+        change(number, ReplayInfo.Phase.PAUSED);
+        change(number, ReplayInfo.Phase.RUNNING);
+        rig.crash(0);
+        rig.pass(3_000);
+
+        assertThat(only().phase()).isEqualTo(ReplayInfo.Phase.DONE);
+        assertThat(rig.receiveFrom("copy", 200)).hasSize(100);
+    }
+
+    @Test
+    void what_was_paused_is_resumed_before_its_queue_is_loaded() {
+        rig.create("copy", QueueSettings.defaults());
+        sendAndAck("a", "b", "c");
+        int number =
+                start(new Replay(beginning(), now(), FilterRecords.read("all"), 1, COPY)).number();
+        change(number, ReplayInfo.Phase.PAUSED);
+        rig.crash(0);
+        change(number, ReplayInfo.Phase.RUNNING);
+        rig.pass(5_000);
+
+        assertThat(only().phase()).isEqualTo(ReplayInfo.Phase.DONE);
+        assertThat(rig.receiveFrom("copy", 9)).hasSize(3);
+    }
+
+    @Test
     void a_cancelled_pass_gives_nothing_more_and_is_remembered_with_its_figures() {
         sendAndAck("a", "b", "c");
         int number = start(all(WORK)).number();

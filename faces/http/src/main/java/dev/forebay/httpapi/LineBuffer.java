@@ -16,8 +16,11 @@ final class LineBuffer {
 
     /** Takes the next line. */
     interface Taker {
-        /** A line without its end, in place; not empty. */
+        /** A line without its end, in place; not blank. */
         void line(byte[] bytes, int from, int length);
+
+        /** A line of nothing but white space. */
+        void blank();
 
         /** A line that is longer than any may be; told once, at its beginning. */
         void tooLong();
@@ -85,9 +88,20 @@ final class LineBuffer {
         int last = lineEnd > start && bytes[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
         if (last - start > longest) {
             taker.tooLong();
-        } else if (last > start) {
+        } else if (isBlank(start, last)) {
+            taker.blank();
+        } else {
             taker.line(bytes, start, last - start);
         }
+    }
+
+    private boolean isBlank(int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (bytes[at] != ' ' && bytes[at] != '\t') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void makeRoom(int more) {

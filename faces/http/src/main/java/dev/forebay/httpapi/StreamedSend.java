@@ -147,6 +147,12 @@ final class StreamedSend implements BodySink, LineBuffer.Taker {
         }
     }
 
+    /** Sends nothing, but counts: results name lines as an editor numbers them. */
+    @Override
+    public void blank() {
+        line++;
+    }
+
     @Override
     public void tooLong() {
         line++;

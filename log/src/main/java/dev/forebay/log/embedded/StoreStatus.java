@@ -48,9 +48,21 @@ final class StoreStatus {
                 return;
             }
             state = now;
+            tellOfSpace(before, now);
         }
         for (StoreStateListener listener : listeners) {
             listener.changed(now);
+        }
+    }
+
+    private static void tellOfSpace(StoreState before, StoreState now) {
+        boolean scarce = before instanceof StoreState.UsingReserve;
+        if (!scarce && now instanceof StoreState.UsingReserve) {
+            LOG.warn(
+                    "The volume is full: the reserve is in use. Sends are refused, acks are taken;"
+                            + " all goes on by itself when there is room");
+        } else if (scarce && now instanceof StoreState.Accepting) {
+            LOG.info("There is room on the volume again: sends are taken");
         }
     }
 

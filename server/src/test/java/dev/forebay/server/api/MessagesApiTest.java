@@ -215,6 +215,20 @@ class MessagesApiTest {
     }
 
     @Test
+    void blank_lines_send_nothing_and_count_as_lines() throws Exception {
+        String queue = queue("blanks");
+        Stream<String> lines = Stream.of("{\"body\": 1}", "", " \t", "{\"body\": broken", "", "2");
+        List<JsonNode> results =
+                api.lines(queue + "/messages", lines).map(ApiClient.JSON::readTree).toList();
+        assertThat(results)
+                .filteredOn(result -> result.has("line"))
+                .extracting(result -> result.path("line").asInt())
+                .containsExactly(4, 6);
+        assertThat(results.getLast().at("/done/lines").asInt()).isEqualTo(6);
+        assertThat(results.getLast().at("/done/sent").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void lines_to_a_queue_that_is_not_there_are_refused_at_once() throws Exception {
         var request =
                 api.request("/v1/queues/nowhere/messages")
