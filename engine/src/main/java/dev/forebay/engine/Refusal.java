@@ -106,17 +106,46 @@ public sealed interface Refusal {
         }
     }
 
-    /** The queue's depth or byte limit is reached. */
-    record QueueFull(String queue, String limitName, long limit) implements Refusal {
+    /**
+     * The queue's depth or byte limit is reached.
+     *
+     * @param others whether others could have been pushed out for the message
+     */
+    record QueueFull(String queue, String limitName, long limit, Others others)
+            implements Refusal {
+        /** What else is in the queue. */
+        public enum Others {
+            /** They stay, whatever comes. */
+            STAY,
+            /** They would be pushed out, but all are leased, scheduled, or on their way out. */
+            ARE_HELD
+        }
+
+        public QueueFull(String queue, String limitName, long limit) {
+            this(queue, limitName, limit, Others.STAY);
+        }
+
+        /** The same where nothing is left that could be pushed out. */
+        public QueueFull withNothingToPushOut() {
+            return new QueueFull(queue, limitName, limit, Others.ARE_HELD);
+        }
+
         @Override
         public String message() {
+            String held =
+                    others == Others.ARE_HELD
+                            ? ", and nothing can be pushed out for a new one: what it holds is"
+                                    + " leased, scheduled or on its way out. Settle what is leased"
+                            : ". Receive from it";
             return "Queue \""
                     + queue
                     + "\" is full: its limit of "
                     + limit
                     + " "
                     + limitName
-                    + " is reached. Receive from it or raise the limit.";
+                    + " is reached"
+                    + held
+                    + " or raise the limit.";
         }
     }
 

@@ -31,6 +31,7 @@ final class Admission implements Outlet {
         long due = stored.due() > core.now() ? stored.due() : 0;
         subscription.admit(reader.offset(), reader.timestamp(), stored.size(), due);
         subscription.rank(reader.offset(), stored.priority());
+        subscription.lapse(reader.offset(), stored.deadline());
         return null;
     }
 

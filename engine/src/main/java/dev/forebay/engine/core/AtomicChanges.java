@@ -197,6 +197,9 @@ final class AtomicChanges {
                     duplicates.add(one);
                 } else {
                     candidate.begin(core, queue);
+                    if (candidate.laterDue() == 0) {
+                        queue.holdTogether();
+                    }
                     admitted.add(one);
                 }
                 bytes += candidate.bytes(to.send());
@@ -222,13 +225,23 @@ final class AtomicChanges {
             return queue == null ? missing(name) : queue.partition().broken();
         }
 
+        private void letGo() {
+            for (Admitted one : admitted) {
+                if (one.candidate().laterDue() == 0) {
+                    one.queue().letGo();
+                }
+            }
+        }
+
         private void takeBack() {
+            letGo();
             admitted.forEach(one -> one.candidate().takeBack(one.queue()));
             admitted.clear();
             duplicates.clear();
         }
 
         private void apply(long bytes) {
+            letGo();
             List<Outgoing> batches = batches();
             duplicates.forEach(one ->
                     Sending.answerDuplicate(one.queue(), one.candidate(), call, one.index()));
@@ -261,7 +274,7 @@ final class AtomicChanges {
          * Only now, since a change that is refused pushes nothing out, and what is acked is room.
          */
         private void makeRoom() {
-            admitted.forEach(one -> core.overflow.makeRoom(one.queue()));
+            admitted.forEach(one -> core.overflow.pushOutExcess(one.queue(), 1));
         }
 
         /** What earlier commands of this turn send to the same queues goes before. */

@@ -197,7 +197,11 @@ final class Candidate {
         if (id != null) {
             queue.partition().dedup().begin(id);
         }
-        queue.coming(size);
+        if (laterDue == 0) {
+            queue.coming(size);
+        } else {
+            queue.comingLater(size);
+        }
     }
 
     /** It is not sent after all. */
@@ -205,7 +209,11 @@ final class Candidate {
         if (id != null) {
             queue.partition().dedup().end(id);
         }
-        queue.arrived(size);
+        if (laterDue == 0) {
+            queue.arrived(size);
+        } else {
+            queue.arrivedLater(size);
+        }
     }
 
     /** Adds it to a batch of this turn. */
@@ -228,7 +236,7 @@ final class Candidate {
                 send.message().body(),
                 stored(send.deduplicationId()),
                 from,
-                new OutBatch.Sending(call, index, size, due, id));
+                new OutBatch.Sending(call, index, size, due, deadline, id));
     }
 
     void add(Send send, LaterBatch batch, SendCall call, int index) {
@@ -237,7 +245,7 @@ final class Candidate {
                 send.message().key(),
                 send.message().body(),
                 stored(send.deduplicationId()),
-                new OutBatch.Sending(call, index, size, laterDue, id),
+                new OutBatch.Sending(call, index, size, laterDue, deadline, id),
                 id == null ? null : send.deduplicationId());
     }
 

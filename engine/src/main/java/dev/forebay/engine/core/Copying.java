@@ -173,6 +173,7 @@ final class Copying implements Outlet {
                 partition.ranked(base + i, levels[i]);
             }
             partition.batchAppended(batch, base, base + sizes.length);
+            partition.pushOutExcess(sizes.length);
             partition.serve();
         }
     }

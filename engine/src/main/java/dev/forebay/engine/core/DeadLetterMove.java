@@ -164,6 +164,10 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         JournalWriter.forward(core.journal.entry(source), offset, target.queueId());
         core.leaseEnding.settle(source, slot, DeadLetters.fate(reason));
         core.journal.whenDurable(end);
+        if (isPushedOut()) {
+            // More could be to go than may be on their way at once.
+            source.partition().pushOutExcess(1);
+        }
         source.receiving().serve();
     }
 

@@ -4,6 +4,7 @@ import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.struct.Ages;
 import dev.forebay.engine.struct.AttemptEntry;
 import dev.forebay.engine.struct.Attempts;
+import dev.forebay.engine.struct.Deadlines;
 import dev.forebay.engine.struct.Delays;
 import dev.forebay.engine.struct.HeapShare;
 import dev.forebay.engine.struct.LeaseTable;
@@ -44,6 +45,9 @@ final class DeliveryState {
 
     /** Where messages have priorities; else null. */
     @Nullable Levels levels;
+
+    /** Deadlines of messages that came with one; null where none did. */
+    @Nullable Deadlines deadlines;
 
     /** One more than the last message that is on disk. */
     long end;
@@ -109,6 +113,9 @@ final class DeliveryState {
         if (levels != null) {
             levels.shrink();
         }
+        if (deadlines != null) {
+            deadlines.shrink();
+        }
     }
 
     void addDedupRun(DedupRun run) {
@@ -146,6 +153,22 @@ final class DeliveryState {
         if (levels != null && !isSettled(offset)) {
             levels.note(offset, level);
         }
+    }
+
+    /**
+     * A message that is not settled is not to be delivered from this engine time on.
+     *
+     * @param time when it was sent or taken up
+     */
+    void lapse(long offset, long deadline, long time) {
+        Deadlines known = deadlines;
+        if (known == null) {
+            known = new Deadlines();
+            deadlines = known;
+        } else if (known.isCrowded(counters.unsettled())) {
+            known.sweep(low, settled);
+        }
+        known.put(offset, deadline, time);
     }
 
     /**
@@ -343,6 +366,9 @@ final class DeliveryState {
         } else if (free) {
             again.add(offset);
         }
+        if (deadlines != null) {
+            deadlines.released(offset);
+        }
     }
 
     /** As above, after an attempt that failed for this reason; none when it is empty. */
@@ -462,6 +488,9 @@ final class DeliveryState {
         next = Math.max(next, low);
         if (levels != null) {
             levels.settled(offset);
+        }
+        if (deadlines != null) {
+            deadlines.settled(offset);
         }
         ages.settled(offset, size);
         counters.count(fate, 1);

@@ -1,10 +1,15 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.struct.Deadlines;
 import dev.forebay.engine.struct.DueHeap;
+import dev.forebay.engine.struct.LeaseTable;
 
 /** Settles messages as expired, one before it would be leased or many as time passes. */
 final class Expiry {
     private static final long RETRY_MILLIS = 1_000;
+
+    /** Messages with deadlines that are looked at in one go. */
+    private static final int MOST_AT_ONCE = 1_000;
 
     private final Core core;
 
@@ -35,8 +40,34 @@ final class Expiry {
         subscription.state().settleUnleased(offset, size, Fate.EXPIRED);
     }
 
+    /** Settles what nobody may be given any more and nobody has: much of it, if not all. */
+    void letGo(Subscription subscription, long now) {
+        expireOld(subscription, now);
+        expireOverdue(subscription, now);
+    }
+
+    /** Settles messages past their own deadlines; what is leased, once it is not any more. */
+    private void expireOverdue(Subscription subscription, long now) {
+        DeliveryState state = subscription.state();
+        Deadlines deadlines = state.deadlines;
+        for (int left = MOST_AT_ONCE; deadlines != null && left > 0; left--) {
+            long offset = deadlines.poll(now);
+            if (offset == Deadlines.NONE) {
+                return;
+            }
+            if (state.isSettled(offset)) {
+                continue;
+            }
+            if (state.leaseOf(offset) != LeaseTable.NONE) {
+                deadlines.hold(offset);
+            } else {
+                core.unleased.settle(subscription, offset, Fate.EXPIRED);
+            }
+        }
+    }
+
     /** Settles what is past its queue's expiry and not leased. */
-    void expireOld(Subscription subscription, long now) {
+    private void expireOld(Subscription subscription, long now) {
         DeliveryState state = subscription.state();
         long sentUntil = now - subscription.queue().settings().expiryMillis();
         long bound = state.ages.endOfSpansUntil(sentUntil, state.end);
@@ -56,8 +87,14 @@ final class Expiry {
         }
     }
 
-    /** When {@link #expireOld} has something to do next, or never. */
+    /** When {@link #letGo} has something to do next, or never. */
     long due(Subscription subscription) {
+        Deadlines deadlines = subscription.state().deadlines;
+        long own = deadlines == null ? DueHeap.NEVER : deadlines.firstDue();
+        return Math.min(dueOld(subscription), own <= core.now() ? core.now() + 1 : own);
+    }
+
+    private long dueOld(Subscription subscription) {
         long oldest = subscription.state().ages.oldestSpanEnd();
         if (oldest == DueHeap.NEVER) {
             return DueHeap.NEVER;

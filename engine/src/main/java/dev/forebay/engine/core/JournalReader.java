@@ -75,7 +75,8 @@ final class JournalReader {
                     JournalWriter.FORWARD,
                     JournalWriter.COPIED,
                     JournalWriter.PARK,
-                    JournalWriter.RANK ->
+                    JournalWriter.RANK,
+                    JournalWriter.LAPSE ->
                     skip(source, 1);
             case JournalWriter.GIVE_UP -> source.getText();
             case JournalWriter.CALLER -> readCaller(source);
@@ -159,6 +160,7 @@ final class JournalReader {
                     state.park(Math.min(offset, end), Math.min(position, end));
                 }
                 case JournalWriter.RANK -> state.rank(offset, level(source));
+                case JournalWriter.LAPSE -> state.lapse(offset, source.getVarint(), now);
                 case JournalWriter.SPILL ->
                         state.spill(offset, source.getInt(), readOffsets(source));
                 case JournalWriter.RECALL -> state.recall(readEntry(offset, source));

@@ -41,6 +41,7 @@ final class JournalWriter {
     static final int GIVE_UP = 52;
     static final int PARK = 34;
     static final int RANK = 35;
+    static final int LAPSE = 36;
 
     private JournalWriter() {}
 
@@ -219,6 +220,13 @@ final class JournalWriter {
         sink.putByte(RANK);
         sink.putVarint(offset);
         sink.putVarint(level);
+    }
+
+    /** The message that was just taken up is not delivered from this time on. */
+    static void lapse(ByteSink sink, long offset, long deadline) {
+        sink.putByte(LAPSE);
+        sink.putVarint(offset);
+        sink.putVarint(deadline);
     }
 
     /** What is known of these messages, which wait, is in a page at this place. */

@@ -114,7 +114,7 @@ final class LaterBatch implements Outgoing {
         QueueState queue = later.queue();
         for (int i = 0; i < sendings.size(); i++) {
             Sending sending = sendings.get(i);
-            queue.arrived(sending.size());
+            queue.arrivedLater(sending.size());
             later.sent(run, sending.place(), base + i, sending.size());
         }
         run.end = Math.max(run.end, base + sendings.size());
@@ -130,7 +130,7 @@ final class LaterBatch implements Outgoing {
     public void refused(SendResult refusal) {
         ended();
         for (int i = 0; i < sendings.size(); i++) {
-            later.queue().arrived(sendings.get(i).size());
+            later.queue().arrivedLater(sendings.get(i).size());
             answer(sendings.get(i), refusal, refusal);
         }
         later.changed();

@@ -34,6 +34,7 @@ final class LaterMove {
             @Nullable ByteBuffer key,
             ByteBuffer body,
             List<Header> headers,
+            long deadline,
             int size) {}
 
     LaterMove(Core core, Later later, LaterSteps steps) {
@@ -128,6 +129,7 @@ final class LaterMove {
                 key == null ? null : copy(key),
                 copy(reader.value()),
                 headers,
+                stored.deadline(),
                 stored.size());
     }
 
@@ -190,7 +192,8 @@ final class LaterMove {
                         copy.body(),
                         headers,
                         Callers.NO_ONE,
-                        new OutBatch.Sending(SendCall.NOBODY, 0, copy.size(), 0, null));
+                        new OutBatch.Sending(
+                                SendCall.NOBODY, 0, copy.size(), 0, copy.deadline(), null));
     }
 
     /** A batch of those that move is on disk; {@code places} are left to be told of. */

@@ -57,6 +57,7 @@ final class LeaseEnding {
         JournalWriter.takeBack(core.journal.entry(subscription), core.leases.offset(slot));
         subscription.state().takeBack(slot);
         order.leaseEnded();
+        subscription.wakeUp().arm();
     }
 
     void extend(Subscription subscription, int slot, long until) {

@@ -222,6 +222,9 @@ final class Loader {
                     subscription.appended(
                             offset, time, reader.timestamp(), stored.size(), stored.due());
                     subscription.state().rank(offset, stored.priority());
+                    if (stored.deadline() != 0) {
+                        subscription.state().lapse(offset, stored.deadline(), time);
+                    }
                 }
             }
         }

@@ -35,8 +35,15 @@ final class OutBatch implements Outgoing {
      * One message on its way.
      *
      * @param due engine time at which its delay ends, 0 for none
+     * @param deadline engine time from which it is not delivered any more, 0 for none of its own
      */
-    record Sending(SendCall call, int index, int size, long due, DedupWindow.@Nullable Id dedup) {}
+    record Sending(
+            SendCall call,
+            int index,
+            int size,
+            long due,
+            long deadline,
+            DedupWindow.@Nullable Id dedup) {}
 
     Partition partition() {
         return partition;
@@ -106,6 +113,7 @@ final class OutBatch implements Outgoing {
     @Override
     public void confirmed(long base) {
         arrived(base);
+        partition.pushOutExcess(sendings.size());
         partition.serve();
     }
 
@@ -116,6 +124,9 @@ final class OutBatch implements Outgoing {
             long offset = base + i;
             partition.queue().arrived(sending.size());
             partition.appended(offset, time, wall, sending.size(), sending.due());
+            if (sending.deadline() != 0) {
+                partition.lapses(offset, sending.deadline(), time);
+            }
             if (levels != null) {
                 partition.ranked(offset, levels.getInt(i));
             }

@@ -18,15 +18,30 @@ final class Overflow {
         this.core = core;
     }
 
-    /** The refusal for one more message of this size, or null when there is room or can be. */
+    /**
+     * The refusal for one more message of this size, or null when there is room, once what cannot
+     * be delivered any more is gone.
+     */
+    Refusal.@Nullable QueueFull full(QueueState queue, int size) {
+        if (queue.full(size) == null) {
+            return null;
+        }
+        core.expiry.letGo(queue.work(), core.now());
+        return queue.full(size);
+    }
+
+    /**
+     * The refusal for one more message of this size, or null when there is room or will be: what is
+     * on its way to the disk can be pushed out too, once it has come and been acknowledged.
+     */
     @Nullable Refusal refusal(QueueState queue, int size) {
-        Refusal full = queue.full(size);
-        boolean room =
-                full == null
-                        || (pushesOut(queue)
-                                && fitsAlone(queue, size)
-                                && hasUnleased(queue.work().state(), queue.excess()));
-        return room ? null : full;
+        Refusal.QueueFull full = full(queue, size);
+        if (full == null || !pushesOut(queue) || !fitsBesideLeased(queue, size)) {
+            return full;
+        }
+        long excess = queue.excess() - queue.messagesComing();
+        boolean room = excess <= 0 || hasUnleased(queue.work().state(), excess);
+        return room ? null : full.withNothingToPushOut();
     }
 
     /** Pushes out what stands in the way of a message of this size that is about to be counted. */
@@ -38,9 +53,9 @@ final class Overflow {
         }
     }
 
-    /** Pushes out what stands in the way of messages that are counted already. */
-    void makeRoom(QueueState queue) {
-        for (int pushed = 0; pushed < MOST && queue.isOver(); pushed++) {
+    /** Pushes out what stands in the way of so many messages that are counted already. */
+    void pushOutExcess(QueueState queue, int messages) {
+        for (int left = messages + MOST; left > 0 && queue.isOver(); left--) {
             if (!pushOutOne(queue)) {
                 return;
             }
@@ -56,8 +71,24 @@ final class Overflow {
         return true;
     }
 
-    private static boolean fitsAlone(QueueState queue, int size) {
-        return size <= queue.settings().maxBytes().orElse(Long.MAX_VALUE);
+    /** Whether it would fit if all went that no consumer has. */
+    private boolean fitsBesideLeased(QueueState queue, int size) {
+        long most = queue.settings().maxBytes().orElse(Long.MAX_VALUE);
+        return most == Long.MAX_VALUE || size + queue.bytesThatStay(leasedBytes(queue)) <= most;
+    }
+
+    private long leasedBytes(QueueState queue) {
+        DeliveryState state = queue.work().state();
+        if (state.leased > MOST) {
+            return state.leased * queue.averageBytes();
+        }
+        long bytes = 0;
+        for (int slot = state.leaseHead;
+                slot != LeaseTable.NONE;
+                slot = core.leases.nextInPartition(slot)) {
+            bytes += Math.max(0, core.leases.bytes(slot));
+        }
+        return bytes;
     }
 
     /** Whether it may push something out, and there is somewhere to. */

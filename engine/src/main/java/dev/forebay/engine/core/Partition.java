@@ -272,11 +272,25 @@ final class Partition {
         }
     }
 
+    /** A message that was just appended at this time is not delivered from its deadline on. */
+    void lapses(long offset, long deadline, long time) {
+        for (int i = 0; i < subscriptions.size(); i++) {
+            if (subscriptions.get(i).isDirect()) {
+                subscriptions.get(i).state().lapse(offset, deadline, time);
+            }
+        }
+    }
+
     /** A batch of messages is on disk and accounted for. */
     void batchAppended(ByteBuffer batch, long from, long to) {
         for (int i = 0; i < subscriptions.size(); i++) {
             subscriptions.get(i).batchAppended(batch, from, to);
         }
+    }
+
+    /** So many messages have come: older ones are pushed out where the queue's limit says so. */
+    void pushOutExcess(int messages) {
+        core.overflow.pushOutExcess(queue, messages);
     }
 
     /** Gives out what has come. */

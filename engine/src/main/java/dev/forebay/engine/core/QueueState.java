@@ -31,6 +31,8 @@ final class QueueState {
     private @Nullable OutBatch outgoing;
     private long messagesComing;
     private long bytesComing;
+    private long messagesComingLater;
+    private long messagesHeldTogether;
     private long messagesLeaving;
     private long bytesLeaving;
     private long purgedAt = NEVER;
@@ -176,6 +178,33 @@ final class QueueState {
         bytesComing -= size;
     }
 
+    /** As above, to where scheduled messages wait. */
+    void comingLater(int size) {
+        coming(size);
+        messagesComingLater++;
+    }
+
+    /** As above. */
+    void arrivedLater(int size) {
+        arrived(size);
+        messagesComingLater--;
+    }
+
+    /** How many messages are on their way to the partition, and may be pushed out there. */
+    long messagesComing() {
+        return messagesComing - messagesComingLater - messagesHeldTogether;
+    }
+
+    /** A message on its way is one of several that must not push out each other. */
+    void holdTogether() {
+        messagesHeldTogether++;
+    }
+
+    /** As above; they all go, or none. */
+    void letGo() {
+        messagesHeldTogether--;
+    }
+
     /** A message was pushed out and is on its way to the dead-letter queue. */
     void leaving() {
         messagesLeaving++;
@@ -188,7 +217,12 @@ final class QueueState {
         messagesLeaving--;
     }
 
-    private long averageBytes() {
+    /** Bytes that pushing out cannot free, of which so many are leased. */
+    long bytesThatStay(long leased) {
+        return Math.max(0, leased - bytesLeaving) + scheduledBytes();
+    }
+
+    long averageBytes() {
         return work().state().ages.bytes() / Math.max(1, work().state().counters.unsettled());
     }
 
@@ -209,7 +243,7 @@ final class QueueState {
     }
 
     /** The refusal for one more message of this size, or null. */
-    @Nullable Refusal full(int size) {
+    Refusal.@Nullable QueueFull full(int size) {
         QueueSettings settings = settings();
         if (settings.maxDepth().isPresent()) {
             long depth = depth();

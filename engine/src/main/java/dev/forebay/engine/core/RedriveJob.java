@@ -323,9 +323,13 @@ final class RedriveJob extends Timer {
                                         moving.contentBytes(), target.settings().maxMessageBytes())
                                 .message());
             }
-            if (target.full(moving.size()) != null) {
+            if (core.overflow.full(target, moving.size()) != null) {
                 obstacle = () -> again(FULL_MILLIS);
                 return false;
+            }
+            if (source.state().isSettled(offset)) {
+                // It was overdue, and went for room in its own queue.
+                return true;
             }
             if (taken > 0 && bytes + moving.size() > core.limits.batchBytes()) {
                 obstacle = RedriveJob.this::proceed;

@@ -15,6 +15,7 @@ final class RedrivenMessage {
     private final Message message;
     private final List<Header> headers;
     private final long due;
+    private final long deadline;
     private final int contentBytes;
     private final int size;
 
@@ -38,8 +39,9 @@ final class RedrivenMessage {
         if (due > 0) {
             headers.add(EngineHeaders.number(EngineHeaders.DUE, due));
         }
-        if (stored.deadline() != 0) {
-            headers.add(EngineHeaders.number(EngineHeaders.DEADLINE, stored.deadline()));
+        this.deadline = stored.deadline();
+        if (deadline != 0) {
+            headers.add(EngineHeaders.number(EngineHeaders.DEADLINE, deadline));
         }
         if (edited && stored.original() == null) {
             headers.add(original(old));
@@ -68,7 +70,7 @@ final class RedrivenMessage {
                 message.body(),
                 headers,
                 Callers.NO_ONE,
-                new OutBatch.Sending(SendCall.NOBODY, 0, size, due, null));
+                new OutBatch.Sending(SendCall.NOBODY, 0, size, due, deadline, null));
     }
 
     /** Key, headers and body of a message before it was changed. */

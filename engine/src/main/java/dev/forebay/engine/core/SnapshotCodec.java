@@ -3,6 +3,7 @@ package dev.forebay.engine.core;
 import dev.forebay.engine.RetryText;
 import dev.forebay.engine.struct.ByteSink;
 import dev.forebay.engine.struct.ByteSource;
+import dev.forebay.engine.struct.Deadlines;
 import dev.forebay.engine.struct.LeaseTable;
 import java.nio.ByteBuffer;
 
@@ -48,6 +49,7 @@ final class SnapshotCodec {
         state.ages.write(sink);
         state.variety.write(sink);
         writeLevels(state, sink);
+        Deadlines.write(state.deadlines, sink);
         sink.putByte(runs == null ? 0 : 1);
         if (runs != null) {
             runs.write(sink);
@@ -173,6 +175,7 @@ final class SnapshotCodec {
         state.ages.read(source);
         state.variety.read(source);
         readLevels(source, state);
+        state.deadlines = Deadlines.read(source);
         if (source.getByte() != 0) {
             state.dedupRuns().read(source);
         }

@@ -264,6 +264,14 @@ final class Subscription {
         }
     }
 
+    /** The message that was just taken up has a deadline of its own. */
+    void lapse(long offset, long deadline) {
+        if (deadline != 0) {
+            JournalWriter.lapse(core.journal.entry(this), offset, deadline);
+            state.lapse(offset, deadline, core.now());
+        }
+    }
+
     /** Messages up to here were looked at. */
     void skipTo(long position) {
         if (position > state.end) {

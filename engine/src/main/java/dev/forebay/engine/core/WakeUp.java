@@ -36,7 +36,7 @@ final class WakeUp extends Timer {
         while (state.delays.firstDue() <= now) {
             subscription.order().delayEnded(state.delays.firstOffset());
         }
-        core.expiry.expireOld(subscription, now);
+        core.expiry.letGo(subscription, now);
     }
 
     /** Sets the wake-up for what is due next. */

@@ -47,6 +47,18 @@ final class LongPairHeap {
         values[index] = value;
     }
 
+    /** Calls with each pair, in no order. */
+    void forEach(Visitor visitor) {
+        for (int index = 0; index < size; index++) {
+            visitor.visit(keys[index], values[index]);
+        }
+    }
+
+    /** Takes one pair. */
+    interface Visitor {
+        void visit(long key, long value);
+    }
+
     void removeFirst() {
         size--;
         long key = keys[size];

@@ -16,7 +16,10 @@ import dev.forebay.engine.RateLimits;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Send;
+import dev.forebay.engine.Refusal.QueueFull;
 import dev.forebay.engine.SendResult;
+import dev.forebay.engine.SettleResult;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,81 @@ class LimitsTest {
         assertThat(Rig.bodies(rig.receive(10))).containsExactly("lasting");
         assertThat(rig.receive(10)).isEmpty();
         assertThat(rig.stats().expired()).isEqualTo(1);
+    }
+
+    private static Answer<SendResult.Sent> sendBrief(Rig rig, String key, long expiryMillis) {
+        Send send = new Send(Rig.message(key, "brief"), 0, null, expiryMillis);
+        return rig.asked(reply -> rig.engine.send(ANN, Rig.QUEUE, send, reply));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void messages_past_their_deadline_do_not_fill_a_queue(Ordering ordering) {
+        Rig rig = Rig.with(PLAIN.withOrdering(ordering).withMaxDepth(3));
+        sendBrief(rig, "a", 5_000);
+        sendBrief(rig, "a", 9_000);
+        sendBrief(rig, "b", 5_000);
+        rig.pass(4_999);
+        assertThat(sendBrief(rig, "c", 5_000).refusal()).isInstanceOf(Refusal.QueueFull.class);
+        rig.pass(1);
+        assertThat(rig.stats().ready()).isEqualTo(1);
+        assertThat(rig.stats().expired()).isEqualTo(2);
+        sendBrief(rig, "a", 60_000).value();
+        rig.crash(0);
+        rig.pass(4_000);
+        assertThat(rig.stats().expired()).isEqualTo(3);
+        assertThat(rig.receive(10)).hasSize(1);
+    }
+
+    @Test
+    void their_bytes_are_free_too_and_so_are_those_of_messages_that_wait() {
+        Rig rig = Rig.with(PLAIN.withMaxBytes(10).withLeaseMillis(1_000));
+        rig.ask((Answer<SendResult.Sent> reply) ->
+                rig.engine.send(
+                        ANN,
+                        Rig.QUEUE,
+                        new Send(Rig.message(null, "0123456789"), 30_000, null, 5_000),
+                        reply));
+        assertThat(send(rig, ANN, null, "x").refusal()).isInstanceOf(Refusal.QueueFull.class);
+        rig.restart();
+        rig.pass(5_000);
+        send(rig, ANN, null, "x").value();
+        assertThat(rig.stats().bytes()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_is_leased_holds_its_place_past_its_deadline_until_the_lease_ends(Ordering ordering) {
+        Rig rig = Rig.with(PLAIN.withOrdering(ordering).withMaxDepth(1).withLeaseMillis(20_000));
+        sendBrief(rig, "a", 5_000).value();
+        Delivery held = rig.receiveOne();
+        rig.pass(6_000);
+        assertThat(send(rig, ANN, "b", "x").refusal()).isInstanceOf(Refusal.QueueFull.class);
+        rig.crash(0);
+        rig.pass(6_000);
+        assertThat(rig.receive(10)).isEmpty();
+        assertThat(rig.stats().leased()).isEqualTo(1);
+        rig.release(held, 60_000);
+        rig.pass(1);
+        assertThat(rig.stats().expired()).isEqualTo(1);
+        send(rig, ANN, "b", "x").value();
+        assertThat(Rig.bodies(rig.receive(10))).containsExactly("x");
+    }
+
+    @Test
+    void of_many_deadlines_some_are_known_about_and_none_too_early() {
+        int many = 5_000;
+        Rig rig = Rig.with(PLAIN);
+        for (int i = 0; i < many; i++) {
+            sendBrief(rig, "k" + i % 7, 60_000);
+        }
+        sendBrief(rig, "k", 600_000);
+        rig.pass(59_999);
+        assertThat(rig.stats().ready()).isEqualTo(many + 1);
+        rig.restart();
+        rig.pass(1 + 60_000 / 256 + many / 1_000);
+        assertThat(rig.stats().ready()).isEqualTo(1);
+        assertThat(rig.stats().expired()).isEqualTo(many);
     }
 
     // --- depth
@@ -107,12 +185,89 @@ class LimitsTest {
         assertThat(Rig.bodies(rig.receive(10))).containsExactly("second", "third");
     }
 
+    private static List<SendResult> burst(Rig rig, int messages) {
+        List<Send> sends = new ArrayList<>();
+        for (int i = 0; i < messages; i++) {
+            sends.add(new Send(Rig.message("k" + i % 3, "n" + i), 0, null));
+        }
+        return rig.ask(reply -> rig.engine.send(ANN, Rig.QUEUE, sends, reply));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_a_burst_beyond_the_depth_the_newest_remain(Ordering ordering) {
+        Rig rig =
+                Rig.with(
+                        PLAIN.withOrdering(ordering)
+                                .withMaxDepth(5)
+                                .withWhenFull(WhenFull.DROP_OLDEST));
+        rig.send("old");
+        assertThat(burst(rig, 20)).hasOnlyElementsOfType(SendResult.Sent.class);
+        assertThat(rig.stats().ready()).isEqualTo(5);
+        assertThat(rig.stats().dropped()).isEqualTo(16);
+        rig.crash(0);
+        assertThat(Rig.bodies(rig.receive(10)))
+                .containsExactlyInAnyOrder("n15", "n16", "n17", "n18", "n19");
+        assertThat(rig.stats().sent()).isEqualTo(21);
+    }
+
     @Test
-    void when_all_are_leased_a_send_is_refused() {
+    void a_burst_dead_letters_what_it_pushes_out() {
+        Rig rig =
+                Rig.with(
+                        PLAIN.withMaxDepth(5)
+                                .withDeadLetter(new DeadLetterRule("dead", 3))
+                                .withWhenFull(WhenFull.DEAD_LETTER_OLDEST));
+        rig.create("dead", PLAIN.withMaxDepth(3));
+        assertThat(burst(rig, 20)).hasOnlyElementsOfType(SendResult.Sent.class);
+        rig.pass(1_000);
+        assertThat(Rig.bodies(rig.receive(10)))
+                .containsExactlyInAnyOrder("n15", "n16", "n17", "n18", "n19");
+        assertThat(rig.stats().deadLetterReasons().queueFull()).isEqualTo(15);
+        assertThat(rig.stats("dead").ready()).isEqualTo(15);
+    }
+
+    @Test
+    void a_burst_leaves_what_is_leased_and_waiting_receives_get_the_newest() {
+        Rig rig = Rig.with(PLAIN.withMaxDepth(5).withWhenFull(WhenFull.DROP_OLDEST));
+        for (int i = 0; i < 3; i++) {
+            rig.send("m" + i);
+        }
+        List<Delivery> held = rig.receive(3);
+        Answer<List<Delivery>> waits = receive(rig, BOB, 10_000);
+        burst(rig, 20);
+        assertThat(Rig.bodies(waits.value())).containsExactly("n18", "n19");
+        assertThat(rig.stats().leased()).isEqualTo(5);
+        assertThat(held).allSatisfy(delivery ->
+                assertThat(rig.ack(delivery)).isInstanceOf(SettleResult.Done.class));
+    }
+
+    @Test
+    void bytes_that_are_leased_are_no_room_for_a_burst() {
+        Rig rig = Rig.with(PLAIN.withMaxBytes(30).withWhenFull(WhenFull.DROP_OLDEST));
+        rig.send("x".repeat(25));
+        rig.receiveOne();
+        List<Send> sends = new ArrayList<>();
+        for (String body : List.of("1234", "12345", "123456")) {
+            sends.add(new Send(Rig.message(null, body), 0, null));
+        }
+        List<SendResult> results =
+                rig.ask(reply -> rig.engine.send(ANN, Rig.QUEUE, sends, reply));
+        assertThat(results.get(1)).isInstanceOf(SendResult.Sent.class);
+        assertThat(results.get(2)).isInstanceOf(SendResult.Refused.class);
+        assertThat(rig.stats().dropped()).isEqualTo(1);
+    }
+
+    @Test
+    void when_all_are_leased_a_send_is_refused_and_told_so() {
         Rig rig = Rig.with(PLAIN.withMaxDepth(1).withWhenFull(WhenFull.DROP_OLDEST));
         rig.send("m");
         rig.receiveOne();
-        assertThat(send(rig, ANN, null, "n").refusal()).isInstanceOf(Refusal.QueueFull.class);
+        Refusal refusal = send(rig, ANN, null, "n").refusal();
+        assertThat(refusal)
+                .isEqualTo(
+                        new Refusal.QueueFull(Rig.QUEUE, "messages", 1, QueueFull.Others.ARE_HELD));
+        assertThat(refusal.message()).contains("nothing can be pushed out");
     }
 
     @Test

@@ -137,7 +137,7 @@ final class Changing {
                 given.stream()
                         .map(SendGiven::message)
                         .filter(message -> message.queue.equals(full.queue()))
-                        .forEach(message -> model.sends.full(message, full.limit()));
+                        .forEach(message -> model.sends.full(message, full));
             }
             switch (verdict(refusal)) {
                 case NOT_DONE -> {

@@ -199,6 +199,18 @@ final class Lapse {
                                                 <= time);
     }
 
+    /** Whether it must have been let go of by {@code time}, since its own deadline was over. */
+    boolean isSurelyOverdue(Tracked message, long time) {
+        if (message.expiryMillis >= Script.NO_EXPIRY
+                || message.mayBeScheduled
+                || message.sent.isOpen()) {
+            return false;
+        }
+        return !mayLag(message.sent.end() + message.expiryMillis, time)
+                && message.states().stream()
+                        .allMatch(s -> !s.leased() && s.since().end() < time);
+    }
+
     /** How long open breakers may hold things up. */
     long breakerMillis() {
         return queues.settings().stream()

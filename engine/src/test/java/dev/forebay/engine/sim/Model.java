@@ -33,8 +33,8 @@ final class Model {
         this.queues = queues;
         lapse = new Lapse(queues);
         wholes = new Wholes(queues, lapse);
-        sends = new SendModel(queues, messages, lapse);
         receives = new ReceiveModel(queues, messages, lapse);
+        sends = new SendModel(queues, messages, lapse, receives);
         settlements = new SettleModel(queues, messages, lapse, receives);
         purges = new PurgeModel(messages, lapse);
         withdrawals = new WithdrawModel(lapse);

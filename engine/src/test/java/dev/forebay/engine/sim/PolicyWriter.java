@@ -27,6 +27,7 @@ final class PolicyWriter {
     private static final List<Flow> FLOWS = List.of(Flow.values());
     private static final int MOST_FLOWS = 6;
     private static final int MOST_WITHDRAWALS = 12;
+    private static final int MOST_BURSTS = 4;
 
     private final Random random;
     private final boolean hasDeadlines;
@@ -47,6 +48,7 @@ final class PolicyWriter {
         plain.steps().forEach(step -> steps.add(writer.step(step)));
         writer.addFlows(steps);
         writer.addWithdrawals(steps);
+        writer.addBursts(steps, plain.clients());
         return new Script(plain.seed(), queues, plain.readers(), plain.clients(), steps);
     }
 
@@ -134,6 +136,19 @@ final class PolicyWriter {
         for (int left = random.nextInt(MOST_WITHDRAWALS); left > 0; left--) {
             int at = random.nextInt(steps.size());
             steps.add(at, new Step.Withdraw(random.nextInt(8), random.nextInt(1 << 16)));
+        }
+    }
+
+    /** More at once than a queue may hold, as a rule. */
+    private void addBursts(List<Step> steps, int clients) {
+        for (int left = random.nextInt(MOST_BURSTS); left > 0; left--) {
+            List<Step.Item> items = new ArrayList<>();
+            for (int more = 10 + random.nextInt(40); more > 0; more--) {
+                items.add(item(new Step.Item(random.nextInt(5), -1, -1, 10)));
+            }
+            Step burst =
+                    new Step.Send(random.nextInt(clients), random.nextInt(1 << 16), items);
+            steps.add(random.nextInt(steps.size()), burst);
         }
     }
 

@@ -4,8 +4,10 @@ import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Flow;
 import dev.forebay.engine.Ordering;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Receives that are not over, and which deliveries can be. */
@@ -16,6 +18,7 @@ final class ReceiveModel {
     private final FairModel fairness;
     private final PriorityModel priorities;
     private final Set<Wish> wishes = new LinkedHashSet<>();
+    private final Map<String, Long> cancelled = new HashMap<>();
     private boolean turns = true;
 
     ReceiveModel(Declared queues, TrackedMessages messages, Lapse lapse) {
@@ -36,6 +39,15 @@ final class ReceiveModel {
         return wishes.stream().filter(wish -> wish.queue().equals(queue)).toList();
     }
 
+    /** How many messages receives may hold at {@code time} that nobody was told of. */
+    int mostUntold(String queue, long time) {
+        boolean takenBack =
+                cancelled.getOrDefault(queue, Long.MIN_VALUE / 2) + Model.SLACK >= time;
+        return takenBack
+                ? Integer.MAX_VALUE
+                : wishes(queue).stream().mapToInt(Wish::max).sum();
+    }
+
     /** The receive may be given messages of this model. */
     void join(Wish wish) {
         wishes.add(wish);
@@ -52,6 +64,7 @@ final class ReceiveModel {
      */
     void cancelled(Wish wish, long now) {
         priorities.cancelled(wish.queue(), now);
+        cancelled.put(wish.queue(), now);
         if (lapse.isStalled()) {
             wish.op().ended(now);
             messages.all().forEach(message -> perhapsLeased(message, wish, now));

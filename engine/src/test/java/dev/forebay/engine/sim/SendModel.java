@@ -1,9 +1,12 @@
 package dev.forebay.engine.sim;
 
+import dev.forebay.engine.DepthLimit;
 import dev.forebay.engine.Flow;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.Refusal;
 import dev.forebay.engine.SendResult;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sends, and which of their answers can be: as full, as paused, as duplicates, as accepted. */
@@ -11,9 +14,12 @@ final class SendModel {
     private final Declared queues;
     private final TrackedMessages messages;
     private final Lapse lapse;
+    private final ReceiveModel receives;
     private final DuplicateModel duplicates;
 
-    SendModel(Declared queues, TrackedMessages messages, Lapse lapse) {
+    SendModel(
+            Declared queues, TrackedMessages messages, Lapse lapse, ReceiveModel receives) {
+        this.receives = receives;
         this.queues = queues;
         this.messages = messages;
         this.lapse = lapse;
@@ -56,17 +62,32 @@ final class SendModel {
     }
 
     /** The queue said it was full: it must have been able to be when the send was given. */
-    void full(Tracked message, long limit) {
+    void full(Tracked message, Refusal.QueueFull refusal) {
         if (!lapse.redriving().isEmpty()) {
             return;
         }
-        long possible =
+        long begin = message.sent.begin();
+        List<Tracked> possible =
                 messages.all().stream()
-                        .filter(m -> m.mayHaveBeenIn(message.queue, message.sent.begin()))
-                        .count();
-        if (possible <= limit) {
+                        .filter(m -> m.mayHaveBeenIn(message.queue, begin))
+                        .filter(m -> !lapse.isSurelyOverdue(m, begin))
+                        .toList();
+        if (possible.size() <= refusal.limit()) {
             throw new SimulationFailure(
-                    "refused as full with at most " + (possible - 1) + " messages: " + message);
+                    "refused as full with at most " + (possible.size() - 1) + ": " + message);
+        }
+        if (lapse.isStalled()) {
+            return;
+        }
+        boolean pushesOut =
+                queues.get(message.queue).depth().whenFull() == DepthLimit.WhenFull.DROP_OLDEST;
+        boolean isHeld = refusal.others() == Refusal.QueueFull.Others.ARE_HELD;
+        long held =
+                receives.mostUntold(message.queue, begin)
+                        + possible.stream().filter(m -> m.mayHaveBeenHeld(begin)).count();
+        if (pushesOut != isHeld || (pushesOut && held < refusal.limit())) {
+            throw new SimulationFailure(
+                    "refused though all but " + held + " can go for it: " + message);
         }
     }
 

@@ -142,7 +142,7 @@ final class Sending {
         world.note("refused " + given.message().id + " " + refusal);
         Tracked message = given.message();
         if (refusal instanceof Refusal.QueueFull full) {
-            model.sends.full(message, full.limit());
+            model.sends.full(message, full);
         }
         if (refusal instanceof Refusal.Throttled throttled) {
             requireLimited(message, throttled);

@@ -205,6 +205,15 @@ final class Tracked {
                         && states.stream().anyMatch(state -> state.since().end() >= time));
     }
 
+    /** Whether a consumer may have had it at {@code time} or since, or it may not be due yet. */
+    boolean mayHaveBeenHeld(long time) {
+        return mayBeScheduled
+                || states.stream()
+                        .anyMatch(state ->
+                                state.leased()
+                                        || (state.since() != sent && state.since().end() >= time));
+    }
+
     boolean isCertainlyIn(String name) {
         return !states.isEmpty() && states.stream().allMatch(state -> state.isIn(name));
     }
