@@ -2,16 +2,17 @@ package dev.forebay.engine;
 
 import dev.forebay.log.record.Header;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
- * How messages are changed on their way. Names of headers that begin with {@code forebay-} are the
+ * How messages are changed on their way. Texts are templates ({@link
+ * dev.forebay.engine.edit.Template}). Names of headers that begin with {@code forebay-} are the
  * engine's and stay as they are.
  *
  * @param setHeaders headers of these names get these texts, whether they were there or not
@@ -39,8 +40,12 @@ public record MessageEdit(
         return setHeaders.isEmpty() && removeHeaders.isEmpty() && key.isEmpty() && body.isEmpty();
     }
 
-    /** The message as it goes on. */
-    public Message apply(Message message) {
+    /**
+     * The message as it goes on.
+     *
+     * @param filledIn what a text of this edit becomes for the message
+     */
+    public Message apply(Message message, Function<String, ByteBuffer> filledIn) {
         if (isEmpty()) {
             return message;
         }
@@ -55,7 +60,7 @@ public record MessageEdit(
                 // At the place of the first of its name; others of the name go.
                 String value = missing.remove(name);
                 if (value != null) {
-                    headers.add(new Header(name, utf8(value)));
+                    headers.add(new Header(name, filledIn.apply(value)));
                 }
             } else if (!removeHeaders.contains(name)) {
                 headers.add(header);
@@ -63,14 +68,11 @@ public record MessageEdit(
         }
         missing.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(entry -> headers.add(new Header(entry.getKey(), utf8(entry.getValue()))));
+                .forEach(entry ->
+                        headers.add(new Header(entry.getKey(), filledIn.apply(entry.getValue()))));
         return new Message(
-                key.isPresent() ? utf8(key.get()) : message.key(),
+                key.isPresent() ? filledIn.apply(key.get()) : message.key(),
                 headers,
-                body.isPresent() ? utf8(body.get()) : message.body());
-    }
-
-    private static ByteBuffer utf8(String text) {
-        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+                body.isPresent() ? filledIn.apply(body.get()) : message.body());
     }
 }

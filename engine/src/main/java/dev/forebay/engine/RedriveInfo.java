@@ -1,5 +1,7 @@
 package dev.forebay.engine;
 
+import java.util.Optional;
+
 /**
  * A redrive as it stands.
  *
@@ -9,6 +11,7 @@ package dev.forebay.engine;
  * @param total messages that were in the queue when it began, leased ones aside
  * @param moved messages that left for their targets
  * @param failed messages that were to move and could not; they stay
+ * @param heldUp what it waits for, if anything
  * @param failure why the redrive failed, or why the first of its messages did; empty for neither
  */
 public record RedriveInfo(
@@ -20,6 +23,7 @@ public record RedriveInfo(
         long total,
         long moved,
         long failed,
+        Optional<HeldUp> heldUp,
         String failure) {
     public enum State {
         RUNNING,

@@ -18,7 +18,9 @@ public record RedrivePreview(long messages, long bytes, List<Sample> sample) {
      *
      * @param target where to; empty when nothing says where it came from
      * @param bytes of body and headers
-     * @param message as it would arrive, its body cut at {@link #SAMPLE_BYTES}
+     * @param message as it would arrive, its body cut at {@link #SAMPLE_BYTES}; as it is if it
+     *     stays
+     * @param stays why it cannot be edited and so stays; empty otherwise
      */
-    public record Sample(MessageId id, String target, long bytes, Message message) {}
+    public record Sample(MessageId id, String target, long bytes, Message message, String stays) {}
 }

@@ -111,8 +111,7 @@ public sealed interface Refusal {
      *
      * @param others whether others could have been pushed out for the message
      */
-    record QueueFull(String queue, String limitName, long limit, Others others)
-            implements Refusal {
+    record QueueFull(String queue, String limitName, long limit, Others others) implements Refusal {
         /** What else is in the queue. */
         public enum Others {
             /** They stay, whatever comes. */

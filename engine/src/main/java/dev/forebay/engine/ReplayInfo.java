@@ -1,6 +1,7 @@
 package dev.forebay.engine;
 
 import dev.forebay.engine.filter.MessageFilter;
+import java.util.Optional;
 
 /**
  * A replay, running or past.
@@ -14,6 +15,7 @@ import dev.forebay.engine.filter.MessageFilter;
  * @param ratePerSecond most messages a second; 0 for no limit
  * @param phase how far it is
  * @param reason why it failed; empty unless it did
+ * @param heldUp what it waits for, beside its consumers, if anything
  * @param createdAt wall-clock ms
  * @param endedAt wall-clock ms; 0 while it runs
  * @param position messages before this offset were looked at
@@ -31,6 +33,7 @@ public record ReplayInfo(
         long ratePerSecond,
         Phase phase,
         String reason,
+        Optional<HeldUp> heldUp,
         long createdAt,
         long endedAt,
         long position,

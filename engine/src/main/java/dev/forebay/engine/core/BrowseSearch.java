@@ -58,7 +58,7 @@ final class BrowseSearch extends BackgroundSearch {
      * @param ends how it must have ended to be meant; empty when it is not settled, and meant
      */
     private record Candidate(BrowsedMessage message, Set<MessageState> ends) {
-        BrowsedMessage as(MessageState state) {
+        BrowsedMessage as(MessageState state, int attempts) {
             return new BrowsedMessage(
                     message.id(),
                     message.place(),
@@ -66,7 +66,7 @@ final class BrowseSearch extends BackgroundSearch {
                     message.message(),
                     message.bodyBytes(),
                     message.sentAt(),
-                    message.attempts());
+                    message.attempts() > 0 ? message.attempts() : attempts);
         }
     }
 
@@ -158,6 +158,16 @@ final class BrowseSearch extends BackgroundSearch {
         stored.read(record);
         batchTime = stored.time() > 0 ? stored.time() : batchTime;
         scanned.of(record.offset(), stored);
+        if (stored.isFor(viewer.number())) {
+            consider(scanned, record);
+        }
+        if (candidates.size() >= browse.most() || bytes > MOST_BYTES || looked >= MOST_LOOKED) {
+            next = OptionalLong.of(record.offset() + 1);
+            leave(() -> resolve(viewer));
+        }
+    }
+
+    private void consider(ScannedMessage scanned, RecordBatchReader record) {
         if (scanned.isSettled()) {
             Set<MessageState> ends = settledMeant ? ends(scanned) : Set.of();
             if (!ends.isEmpty()) {
@@ -169,10 +179,6 @@ final class BrowseSearch extends BackgroundSearch {
         } else if (browse.states().contains(scanned.state())
                 && matcher.matches(scanned, core.wall())) {
             keep(scanned, record, Set.of());
-        }
-        if (candidates.size() >= browse.most() || bytes > MOST_BYTES || looked >= MOST_LOOKED) {
-            next = OptionalLong.of(record.offset() + 1);
-            leave(() -> resolve(viewer));
         }
     }
 
@@ -249,9 +255,10 @@ final class BrowseSearch extends BackgroundSearch {
             if (candidate.ends().isEmpty()) {
                 messages.add(candidate.message());
             } else if (fates != null) {
-                MessageState state = fates.stateOf(candidate.message().place().offset());
+                long offset = candidate.message().place().offset();
+                MessageState state = fates.stateOf(offset);
                 if (candidate.ends().contains(state)) {
-                    messages.add(candidate.as(state));
+                    messages.add(candidate.as(state, fates.attemptsOf(offset)));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.HeldUp;
 import dev.forebay.engine.Refusal;
 import dev.forebay.log.StreamAppend;
 import dev.forebay.log.record.Header;
@@ -9,6 +10,7 @@ import dev.forebay.log.record.RecordBatchWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.agrona.collections.IntArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ final class Copying implements Outlet {
     private final Core core;
     private final Subscription source;
     private final int targetId;
+    private final Hold hold;
     private final IntArrayList sizes = new IntArrayList();
     private final IntArrayList levels = new IntArrayList();
     private RecordBatchWriter writer = new RecordBatchWriter(INITIAL_BYTES);
@@ -35,6 +38,7 @@ final class Copying implements Outlet {
         this.core = core;
         this.source = source;
         this.targetId = targetId;
+        this.hold = new Hold(core);
     }
 
     /** The queue that the copies go to, or null when it is gone. */
@@ -55,10 +59,18 @@ final class Copying implements Outlet {
         boolean busy =
                 core.gate.refusal(StoreGate.Work.MOVE) != null
                         || core.journal.riderBytes() > core.limits.groupBytes();
-        boolean closed =
-                !target.settings().flow().takesMessages()
-                        || core.overflow.refusal(target, awaited) != null;
-        return busy || closed ? 0 : MOST_AT_ONCE;
+        Refusal obstacle = core.overflow.obstacle(target, awaited);
+        if (obstacle == null) {
+            hold.end();
+        } else {
+            hold.by(obstacle);
+        }
+        return busy || obstacle != null ? 0 : MOST_AT_ONCE;
+    }
+
+    @Override
+    public Optional<HeldUp> heldUp() {
+        return hold.current();
     }
 
     @Override
@@ -87,6 +99,9 @@ final class Copying implements Outlet {
         }
         Refusal full = core.overflow.refusal(target, size);
         awaited = full == null ? 1 : size;
+        if (full != null) {
+            hold.by(full);
+        }
         return full;
     }
 

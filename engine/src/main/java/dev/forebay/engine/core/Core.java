@@ -4,6 +4,7 @@ import dev.forebay.engine.Caller;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
 import dev.forebay.engine.Refusal;
+import dev.forebay.engine.edit.BodyReader;
 import dev.forebay.engine.struct.DueHeap;
 import dev.forebay.engine.struct.LeaseTable;
 import dev.forebay.engine.struct.Timer;
@@ -60,6 +61,9 @@ final class Core {
 
     /** How many queues know which of their scheduled messages are due next. */
     int laterWindows;
+
+    /** Finds what templates of redrives take from within bodies. */
+    BodyReader bodies = BodyReader.NONE;
 
     final Loader loader;
     final Readership readership;

@@ -207,6 +207,10 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
                                         new HistoryEntry.DeadLettered(
                                                 queue, reason, attempts, firstLeased, wall)));
         headers.add(EngineHeaders.text(EngineHeaders.SOURCE, queue));
+        String subscription = source.queue().nameOf(source);
+        if (subscription != null) {
+            headers.add(EngineHeaders.text(EngineHeaders.SUBSCRIPTION, subscription));
+        }
         headers.add(EngineHeaders.text(EngineHeaders.REASON, reason));
         if (!failures.isEmpty()) {
             headers.add(EngineHeaders.text(EngineHeaders.FAILURES, String.join("\n", failures)));

@@ -25,6 +25,7 @@ import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
 import dev.forebay.engine.Subscriptions;
 import dev.forebay.engine.Waiting;
+import dev.forebay.engine.edit.BodyReader;
 import dev.forebay.log.LogStore;
 import dev.forebay.log.StoreState;
 import java.util.ArrayList;
@@ -293,6 +294,11 @@ public final class Engine implements Queues {
     /** Until {@link #guardSchedules} says whom to ask no schedule runs. Before the start. */
     public void holdSchedules() {
         core.schedules.hold();
+    }
+
+    /** Who finds what edits of redrives take from within bodies. Before the start. */
+    public void readBodiesBy(BodyReader reader) {
+        core.bodies = reader;
     }
 
     /** Who is asked whether a schedule may send. On the lane. */

@@ -34,6 +34,9 @@ final class EngineHeaders {
     /** Where a scheduled message stands among its queue's: when it is due, and its number. */
     static final String PLACE = "forebay-place";
 
+    /** Number of the only subscription that the message is for; of all when there is none. */
+    static final String READER = "forebay-reader";
+
     static final String DEDUPLICATION = "forebay-deduplication-id";
 
     /** Wall-clock time of the original send, where the message moved. */
@@ -43,6 +46,10 @@ final class EngineHeaders {
     static final String ID = "forebay-id";
 
     static final String SOURCE = "forebay-dead-letter-source";
+
+    /** The named subscription of that queue that gave it up; none where it was {@code work}. */
+    static final String SUBSCRIPTION = "forebay-dead-letter-subscription";
+
     static final String REASON = "forebay-dead-letter-reason";
     static final String ATTEMPTS = "forebay-dead-letter-attempts";
 
@@ -70,6 +77,8 @@ final class EngineHeaders {
                     ORIGINAL,
                     ID,
                     SOURCE,
+                    SUBSCRIPTION,
+                    READER,
                     REASON,
                     ATTEMPTS,
                     FAILURES,
@@ -82,7 +91,7 @@ final class EngineHeaders {
     /** Whether consumers do not see it. */
     static boolean hidden(String name) {
         return switch (name) {
-            case TIME, FROM, DUE, DEADLINE, PLACE, DEDUPLICATION, SENT, ORIGINAL -> true;
+            case TIME, FROM, DUE, DEADLINE, PLACE, READER, DEDUPLICATION, SENT, ORIGINAL -> true;
             default -> false;
         };
     }

@@ -3,6 +3,8 @@ package dev.forebay.engine.core;
 import dev.forebay.engine.MessageState;
 import dev.forebay.log.record.RecordBatchReader;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -14,6 +16,7 @@ final class Fates implements JournalTale {
     private final NavigableSet<Long> open = new TreeSet<>();
     private final NavigableSet<Long> leased = new TreeSet<>();
     private final NavigableMap<Long, Fate> fates = new TreeMap<>();
+    private final Map<Long, Integer> attempts = new HashMap<>();
 
     Fates(Subscription subscription) {
         this.subscription = subscription;
@@ -41,9 +44,31 @@ final class Fates implements JournalTale {
         return fate == null ? MessageState.ACKED : fate.state();
     }
 
+    /** How often the message was leased, as far as the journal tells. */
+    int attemptsOf(long offset) {
+        return attempts.getOrDefault(offset, 0);
+    }
+
+    private void tried(long offset, int more) {
+        if (open.contains(offset)) {
+            attempts.merge(offset, more, Integer::sum);
+        }
+    }
+
+    private void ended(long offset, LeaseEnd end) {
+        leased.remove(offset);
+        if (end == LeaseEnd.UNCOUNTED) {
+            tried(offset, -1);
+        }
+    }
+
     @Override
     public void settled(long offset, Fate fate) {
         leased.remove(offset);
+        if (fate == Fate.PUSHED_OUT) {
+            // The lease under which it was is no attempt.
+            tried(offset, -1);
+        }
         if (open.remove(offset)) {
             fates.put(offset, fate);
         }
@@ -65,22 +90,23 @@ final class Fates implements JournalTale {
     public void leased(long offset, long number, long leaseMillis) {
         if (open.contains(offset)) {
             leased.add(offset);
+            tried(offset, 1);
         }
     }
 
     @Override
     public void released(long offset, long delayMillis, LeaseEnd end, String reason) {
-        leased.remove(offset);
+        ended(offset, end);
     }
 
     @Override
     public void leaseExpired(long offset, LeaseEnd end) {
-        leased.remove(offset);
+        ended(offset, end);
     }
 
     @Override
     public void takenBack(long offset) {
-        leased.remove(offset);
+        ended(offset, LeaseEnd.UNCOUNTED);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.HeldUp;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.filter.FilterMatcher;
 import dev.forebay.engine.filter.MessageFilter;
@@ -8,6 +9,7 @@ import dev.forebay.log.LogFailure;
 import dev.forebay.log.ReadCompletion;
 import dev.forebay.log.record.RecordBatchReader;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,9 @@ final class Intake extends Timer implements ReadCompletion, Arrival {
     private final Rate rate;
     private final @Nullable FilterMatcher matcher;
     private final ScannedMessage scanned;
+
+    private final Subscription viewer;
+
     private final RecordBatchReader reader = new RecordBatchReader();
     private final StoredMessage stored = new StoredMessage();
     private boolean held;
@@ -60,6 +65,12 @@ final class Intake extends Timer implements ReadCompletion, Arrival {
         boolean all = selection.filter() instanceof MessageFilter.All;
         this.matcher = all ? null : FilterMatcher.of(selection.filter());
         this.scanned = new ScannedMessage(core, viewer);
+        this.viewer = viewer;
+    }
+
+    /** What it waits for beside its consumers, if anything. */
+    Optional<HeldUp> heldUp() {
+        return held ? Optional.empty() : outlet.heldUp();
     }
 
     Selection selection() {
@@ -262,9 +273,26 @@ final class Intake extends Timer implements ReadCompletion, Arrival {
     }
 
     private boolean isMeant() {
-        boolean waits = selection.to() != Selection.OPEN && stored.due() > core.now();
-        return !waits
-                && (matcher == null
-                        || matcher.matches(scanned.of(reader.offset(), stored), core.wall()));
+        return selection.to() == Selection.OPEN ? isOwn() : isRepeated();
+    }
+
+    /** Whether a subscription takes it up: what comes back to it alone passed its filter once. */
+    private boolean isOwn() {
+        return stored.reader() == Subscription.EACH
+                ? selects(reader.offset(), stored)
+                : stored.reader() == subscription.number();
+    }
+
+    /** Whether a replay does; not what its target has or gets anyway. */
+    private boolean isRepeated() {
+        return stored.due() <= core.now()
+                && stored.isFor(viewer.number())
+                && (subscription.copies() || !viewer.hasOrGets(reader.offset(), stored))
+                && selects(reader.offset(), stored);
+    }
+
+    /** Whether the message is meant by the filter. */
+    boolean selects(long offset, StoredMessage message) {
+        return matcher == null || matcher.matches(scanned.of(offset, message), core.wall());
     }
 }

@@ -219,6 +219,10 @@ final class Loader {
             for (int i = 0; i < known.length; i++) {
                 if (offset >= known[i]) {
                     Subscription subscription = partition.subscriptions().get(i);
+                    if (!stored.isFor(subscription.number())) {
+                        subscription.appendedForAnother(offset);
+                        continue;
+                    }
                     subscription.appended(
                             offset, time, reader.timestamp(), stored.size(), stored.due());
                     subscription.state().rank(offset, stored.priority());

@@ -36,6 +36,7 @@ final class OutBatch implements Outgoing {
      *
      * @param due engine time at which its delay ends, 0 for none
      * @param deadline engine time from which it is not delivered any more, 0 for none of its own
+     * @param reader number of the only subscription that it is for, or {@link Subscription#EACH}
      */
     record Sending(
             SendCall call,
@@ -43,7 +44,19 @@ final class OutBatch implements Outgoing {
             int size,
             long due,
             long deadline,
-            DedupWindow.@Nullable Id dedup) {}
+            int reader,
+            DedupWindow.@Nullable Id dedup) {
+        /** For each subscription that there is. */
+        Sending(
+                SendCall call,
+                int index,
+                int size,
+                long due,
+                long deadline,
+                DedupWindow.@Nullable Id dedup) {
+            this(call, index, size, due, deadline, Subscription.EACH, dedup);
+        }
+    }
 
     Partition partition() {
         return partition;
@@ -123,7 +136,8 @@ final class OutBatch implements Outgoing {
             Sending sending = sendings.get(i);
             long offset = base + i;
             partition.queue().arrived(sending.size());
-            partition.appended(offset, time, wall, sending.size(), sending.due());
+            partition.appendedFor(
+                    sending.reader(), offset, time, wall, sending.size(), sending.due());
             if (sending.deadline() != 0) {
                 partition.lapses(offset, sending.deadline(), time);
             }

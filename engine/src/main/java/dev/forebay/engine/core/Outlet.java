@@ -1,7 +1,9 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.HeldUp;
 import dev.forebay.engine.Refusal;
 import dev.forebay.log.record.RecordBatchReader;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where an {@link Intake} brings the messages that it selects. */
@@ -19,6 +21,11 @@ interface Outlet {
 
     /** All messages before this offset were looked at. */
     void passed(long position);
+
+    /** What it waits for beside its consumers, if anything. */
+    default Optional<HeldUp> heldUp() {
+        return Optional.empty();
+    }
 
     /** Nothing that was taken is still under way. */
     boolean isSettled();

@@ -30,6 +30,13 @@ final class Overflow {
         return queue.full(size);
     }
 
+    /** Why a message of this size cannot be moved into the queue for now, or null. */
+    @Nullable Refusal obstacle(QueueState queue, int size) {
+        return queue.settings().flow().takesMessages()
+                ? refusal(queue, size)
+                : new Refusal.QueuePaused(queue.name(), queue.settings().flow());
+    }
+
     /**
      * The refusal for one more message of this size, or null when there is room or will be: what is
      * on its way to the disk can be pushed out too, once it has come and been acknowledged.

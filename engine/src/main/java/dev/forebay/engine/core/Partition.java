@@ -255,6 +255,18 @@ final class Partition {
         }
     }
 
+    /** The same for one subscription alone. */
+    void appendedFor(int reader, long offset, long time, long wall, int size, long due) {
+        for (int i = 0; i < subscriptions.size(); i++) {
+            Subscription each = subscriptions.get(i);
+            if (each.isDirect() && (reader == Subscription.EACH || each.number() == reader)) {
+                each.appended(offset, time, wall, size, due);
+            } else if (each.isDirect()) {
+                each.appendedForAnother(offset);
+            }
+        }
+    }
+
     /** Whether its messages are delivered by priority. */
     boolean hasPriorities() {
         return work.state().levels != null;

@@ -18,6 +18,7 @@ final class PreviewCount implements Waiting, StreamScan.Visitor {
     private final StoredMessage stored = new StoredMessage();
     private final FilterMatcher matcher;
     private @Nullable ScannedMessage scanned;
+    private @Nullable Subscription into;
     private @Nullable PacedScan scan;
     private boolean cancelled;
     private long from;
@@ -35,8 +36,7 @@ final class PreviewCount implements Waiting, StreamScan.Visitor {
 
     void begin(QueueState queue) {
         Partition partition = queue.partition();
-        Refusal wrong =
-                Readership.wrong(partition, replay.from(), replay.ratePerSecond()).orElse(null);
+        Refusal wrong = Readership.wrong(partition, replay).orElse(null);
         if (cancelled || wrong != null) {
             if (wrong != null) {
                 reply.refused(wrong);
@@ -47,17 +47,22 @@ final class PreviewCount implements Waiting, StreamScan.Visitor {
         from = selection.from();
         to = selection.to();
         scanned = new ScannedMessage(core, viewer(queue));
+        into = target(queue);
         PacedScan begun = new PacedScan(core, partition, from, to, this);
         scan = begun;
         begun.start();
     }
 
     private Subscription viewer(QueueState queue) {
-        Subscription named =
-                replay.into() instanceof Replay.Target.Subscription into
-                        ? queue.subscription(into.name())
-                        : null;
-        return named == null ? queue.work() : named;
+        Subscription target = target(queue);
+        return target == null ? queue.work() : target;
+    }
+
+    /** The subscription that it would go into; null for a queue, or one that is not there yet. */
+    private @Nullable Subscription target(QueueState queue) {
+        return replay.into() instanceof Replay.Target.Subscription named
+                ? queue.subscription(named.name())
+                : null;
     }
 
     @Override
@@ -67,10 +72,17 @@ final class PreviewCount implements Waiting, StreamScan.Visitor {
         ScannedMessage shown = scanned;
         if (shown != null
                 && stored.due() <= core.now()
+                && isRepeated(reader.offset())
                 && matcher.matches(shown.of(reader.offset(), stored), core.wall())) {
             meant++;
             bytes += stored.size();
         }
+    }
+
+    private boolean isRepeated(long offset) {
+        Subscription target = into;
+        int number = target == null ? Subscription.WORK : target.number();
+        return stored.isFor(number) && (target == null || !target.hasOrGets(offset, stored));
     }
 
     @Override

@@ -126,6 +126,12 @@ final class QueueState {
         return known == null ? null : known.machine();
     }
 
+    /** The named subscription that this one is, or that a pass feeds; null for {@code work}. */
+    @Nullable String nameOf(Subscription machine) {
+        Readers known = readers;
+        return known == null ? null : known.nameOf(machine.number());
+    }
+
     /** After so many attempts a message is given up, unless it says otherwise itself. */
     int maxAttempts() {
         return maxAttempts;

@@ -1,6 +1,8 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Replay;
 import dev.forebay.engine.Replays;
+import dev.forebay.engine.Subscriptions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -54,6 +56,20 @@ final class Readers {
 
     @Nullable Named named(int number) {
         return named.get(number);
+    }
+
+    /** The name of the subscription of this number, or that such a replay feeds; or null. */
+    @Nullable String nameOf(int number) {
+        Named known = named.get(number);
+        if (known != null) {
+            return known.record().name();
+        }
+        Run run = replays.get(number);
+        return run != null
+                        && run.record().target() instanceof Replay.Target.Subscription into
+                        && !into.name().equals(Subscriptions.WORK)
+                ? into.name()
+                : null;
     }
 
     void add(Named added) {

@@ -1,9 +1,11 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.HeldUp;
 import dev.forebay.engine.Position;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replay;
 import dev.forebay.engine.ReplayInfo;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -218,7 +220,10 @@ final class Readership {
     }
 
     ReplayInfo info(QueueState queue, Readers.Run run) {
-        return run.record().info(queue.name(), figures(run));
+        Subscription machine = run.machine();
+        Intake intake = machine == null ? null : machine.intake();
+        Optional<HeldUp> heldUp = intake == null ? Optional.empty() : intake.heldUp();
+        return run.record().info(queue.name(), figures(run), heldUp);
     }
 
     /** Ends the replay by itself. */
@@ -305,6 +310,35 @@ final class Readership {
         long from = offset(partition, replay.from());
         long to = Math.min(offset(partition, replay.to()), partition.work().state().end);
         return new Selection(from, Math.max(from, to), replay.filter(), replay.ratePerSecond());
+    }
+
+    /** What is wrong with a replay's bounds, if anything. */
+    static Optional<Refusal> wrong(Partition partition, Replay replay) {
+        Optional<Refusal> wrong = wrong(partition, replay.from(), replay.ratePerSecond());
+        return wrong.isEmpty() && isAfter(partition, replay.from(), replay.to())
+                ? Optional.of(
+                        new Refusal.InvalidSetting(
+                                "from", text(replay.from()), "no place after \"to\""))
+                : wrong;
+    }
+
+    private static String text(Position position) {
+        return switch (position) {
+            case Position.Beginning beginning -> "beginning";
+            case Position.Now now -> "now";
+            case Position.Offset at -> Long.toString(at.offset());
+            case Position.Time at -> Instant.ofEpochMilli(at.wallMillis()).toString();
+        };
+    }
+
+    private static boolean isAfter(Partition partition, Position from, Position to) {
+        if (from instanceof Position.Time begin && to instanceof Position.Time end) {
+            return begin.wallMillis() > end.wallMillis();
+        }
+        if (from instanceof Position.Offset begin && to instanceof Position.Offset end) {
+            return begin.offset() > end.offset();
+        }
+        return offset(partition, from) > offset(partition, to);
     }
 
     /** What is wrong with a selection's bounds, if anything. */

@@ -2,6 +2,8 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.MessageId;
 import dev.forebay.engine.RedriveRequest;
+import dev.forebay.engine.edit.EditTemplate;
+import dev.forebay.engine.edit.EditValues;
 import dev.forebay.engine.filter.FilterMatcher;
 import dev.forebay.engine.struct.LeaseTable;
 import dev.forebay.log.record.RecordBatchReader;
@@ -10,11 +12,15 @@ import java.util.Set;
 
 /** Which messages of a queue a redrive is about, and where each goes. */
 final class RedriveChoice {
+    /** In place of a number: the subscription that gave it up is gone. */
+    static final int NONE = -2;
+
     private final Core core;
     private final RedriveRequest request;
     private final Subscription source;
     private final Set<MessageId> ids;
     private final FilterMatcher matcher;
+    private final EditTemplate edit;
     private final StoredMessage stored = new StoredMessage();
     private final ScannedMessage view;
 
@@ -24,6 +30,7 @@ final class RedriveChoice {
         this.source = source;
         this.ids = request.ids();
         this.matcher = FilterMatcher.of(request.filter());
+        this.edit = new EditTemplate(request.edit());
         this.view = new ScannedMessage(core, source);
     }
 
@@ -48,9 +55,35 @@ final class RedriveChoice {
         return stored;
     }
 
+    /** Of what {@link #takes} took last, the message as it goes on. */
+    EditTemplate.Edited edited() {
+        return edit.isEmpty()
+                ? new EditTemplate.Edited.Done(stored.message())
+                : edit.apply(
+                        new EditValues(
+                                stored.message(),
+                                id(),
+                                stored.reason(),
+                                view.attempts(),
+                                core.bodies));
+    }
+
     /** Of what {@link #takes} took last. */
     MessageId id() {
         return view.id();
+    }
+
+    /**
+     * Number of the subscription of its target that it is for: that which gave it up, or {@link
+     * Subscription#EACH} where the request names the queue; {@link #NONE} when there is none.
+     */
+    int reader(QueueState target) {
+        if (request.target().isPresent()) {
+            return Subscription.EACH;
+        }
+        String name = stored.sourceSubscription();
+        Subscription back = name == null ? target.work() : target.subscription(name);
+        return back == null ? NONE : back.number();
     }
 
     /** Where that goes; empty when nothing says where it came from. */

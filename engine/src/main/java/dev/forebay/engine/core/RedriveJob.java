@@ -1,7 +1,10 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.HistoryEntry;
+import dev.forebay.engine.Message;
 import dev.forebay.engine.RedriveInfo;
 import dev.forebay.engine.Refusal;
+import dev.forebay.engine.edit.EditTemplate;
 import dev.forebay.engine.struct.Timer;
 import dev.forebay.log.LogFailure;
 import dev.forebay.log.StreamAppend;
@@ -9,6 +12,7 @@ import dev.forebay.log.record.RecordBatchReader;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,7 @@ final class RedriveJob extends Timer {
     private final Core core;
     private final RedriveJobs jobs;
     private final RedriveCodec.Entry.Begun begun;
+    private final Hold hold;
     private @Nullable RedriveChoice choice;
     private RedriveInfo.State state = RedriveInfo.State.RUNNING;
     private String failure = "";
@@ -42,6 +47,7 @@ final class RedriveJob extends Timer {
         this.core = core;
         this.jobs = jobs;
         this.begun = begun;
+        this.hold = new Hold(core);
     }
 
     long id() {
@@ -66,6 +72,7 @@ final class RedriveJob extends Timer {
                 begun.total(),
                 moved,
                 failed,
+                state == RedriveInfo.State.RUNNING ? hold.current() : Optional.empty(),
                 failure);
     }
 
@@ -314,19 +321,31 @@ final class RedriveJob extends Timer {
             if (broken != null) {
                 return stays(broken.message());
             }
-            RedrivenMessage moving =
-                    new RedrivenMessage(
-                            core, queue.name(), begun.id(), begun.request().edit(), choice);
+            int reader = choice.reader(target);
+            if (reader == RedriveChoice.NONE) {
+                return stays(
+                        "Queue \"%s\" has no subscription \"%s\" any more, which gave it up."
+                                .formatted(target.name(), choice.stored().sourceSubscription()));
+            }
+            EditTemplate.Edited edited = choice.edited();
+            if (edited instanceof EditTemplate.Edited.Missing missing) {
+                return stays(missing.why());
+            }
+            RedrivenMessage moving = moving(((EditTemplate.Edited.Done) edited).message(), reader);
             if (moving.contentBytes() > target.settings().maxMessageBytes()) {
                 return stays(
                         new Refusal.MessageTooLarge(
                                         moving.contentBytes(), target.settings().maxMessageBytes())
                                 .message());
             }
-            if (core.overflow.full(target, moving.size()) != null) {
+            // Limits of depth go by what ordinary receives share.
+            Refusal full = reader > Subscription.WORK ? null : obstacle(target, moving.size());
+            if (full != null) {
+                hold.by(full);
                 obstacle = () -> again(FULL_MILLIS);
                 return false;
             }
+            hold.end();
             if (source.state().isSettled(offset)) {
                 // It was overdue, and went for room in its own queue.
                 return true;
@@ -343,6 +362,22 @@ final class RedriveJob extends Timer {
             moved++;
             left--;
             return true;
+        }
+
+        private RedrivenMessage moving(Message edited, int reader) {
+            HistoryEntry.Content content =
+                    begun.request().edit().isEmpty()
+                            ? HistoryEntry.Content.UNTOUCHED
+                            : HistoryEntry.Content.EDITED;
+            return new RedrivenMessage(
+                    core, queue.name(), begun.id(), edited, content, choice, reader);
+        }
+
+        /** Nothing is pushed out for what comes back; it waits. */
+        private @Nullable Refusal obstacle(QueueState target, int size) {
+            return target.settings().flow().takesMessages()
+                    ? core.overflow.full(target, size)
+                    : new Refusal.QueuePaused(target.name(), target.settings().flow());
         }
 
         private boolean stays(String why) {

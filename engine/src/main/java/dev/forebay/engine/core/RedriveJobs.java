@@ -8,6 +8,7 @@ import dev.forebay.engine.RedriveRequest;
 import dev.forebay.engine.Redrives;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
+import dev.forebay.engine.edit.EditTemplate;
 import dev.forebay.log.LogFailure;
 import dev.forebay.log.LogStream;
 import dev.forebay.log.RetentionRule;
@@ -138,7 +139,7 @@ final class RedriveJobs implements Redrives {
             return new Refusal.InvalidSetting(
                     "ids", request.ids().size() + " ids", "at most " + RedriveRequest.MAX_IDS);
         }
-        return null;
+        return EditTemplate.wrong(request.edit()).orElse(null);
     }
 
     private Optional<RedriveJob> active(int queueId) {
@@ -285,7 +286,6 @@ final class RedriveJobs implements Redrives {
 
     /** Counts what would move. */
     private final class Preview implements StreamScan.Visitor {
-        private final RedriveRequest request;
         private final RedriveChoice choice;
         private final int most;
         private final Reply<RedrivePreview> reply;
@@ -298,7 +298,6 @@ final class RedriveJobs implements Redrives {
                 Subscription source,
                 int most,
                 Reply<RedrivePreview> reply) {
-            this.request = request;
             this.choice = new RedriveChoice(core, request, source);
             this.most = most;
             this.reply = reply;
@@ -310,14 +309,24 @@ final class RedriveJobs implements Redrives {
                 messages++;
                 bytes += choice.stored().size();
                 if (sample.size() < most) {
-                    sample.add(
-                            new RedrivePreview.Sample(
-                                    choice.id(),
-                                    choice.target().orElse(""),
-                                    choice.stored().size(),
-                                    cut(request.edit().apply(choice.stored().message()))));
+                    sample.add(sample(choice.edited()));
                 }
             }
+        }
+
+        private RedrivePreview.Sample sample(EditTemplate.Edited edited) {
+            String stays =
+                    edited instanceof EditTemplate.Edited.Missing missing ? missing.why() : "";
+            Message message =
+                    edited instanceof EditTemplate.Edited.Done done
+                            ? done.message()
+                            : choice.stored().message();
+            return new RedrivePreview.Sample(
+                    choice.id(),
+                    choice.target().orElse(""),
+                    choice.stored().size(),
+                    cut(message),
+                    stays);
         }
 
         /** A copy, so that the read it came with can go. */

@@ -2,7 +2,6 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.HistoryEntry;
 import dev.forebay.engine.Message;
-import dev.forebay.engine.MessageEdit;
 import dev.forebay.engine.MessageHistory;
 import dev.forebay.engine.struct.ByteSink;
 import dev.forebay.log.record.Header;
@@ -16,21 +15,28 @@ final class RedrivenMessage {
     private final List<Header> headers;
     private final long due;
     private final long deadline;
+    private final int reader;
     private final int contentBytes;
     private final int size;
 
     /**
      * @param from the queue that it leaves
      * @param redrive the id of what moves it
+     * @param edited as it goes on
      * @param choice holds it
+     * @param reader number of the only subscription that it is for, or {@link Subscription#EACH}
      */
-    RedrivenMessage(Core core, String from, long redrive, MessageEdit edit, RedriveChoice choice) {
+    RedrivenMessage(
+            Core core,
+            String from,
+            long redrive,
+            Message edited,
+            HistoryEntry.Content content,
+            RedriveChoice choice,
+            int reader) {
         StoredMessage stored = choice.stored();
         Message old = stored.message();
-        boolean edited = !edit.isEmpty();
-        this.message = edit.apply(old);
-        HistoryEntry.Content content =
-                edited ? HistoryEntry.Content.EDITED : HistoryEntry.Content.UNTOUCHED;
+        this.message = edited;
         MessageHistory history =
                 MessageHistory.of(old.headers())
                         .with(new HistoryEntry.Redriven(from, redrive, content, core.wall()));
@@ -43,7 +49,11 @@ final class RedrivenMessage {
         if (deadline != 0) {
             headers.add(EngineHeaders.number(EngineHeaders.DEADLINE, deadline));
         }
-        if (edited && stored.original() == null) {
+        this.reader = reader;
+        if (reader != Subscription.EACH) {
+            headers.add(EngineHeaders.number(EngineHeaders.READER, reader));
+        }
+        if (content == HistoryEntry.Content.EDITED && stored.original() == null) {
             headers.add(original(old));
         }
         List<Header> visible = Baggage.visible(message.headers(), choice.id(), history);
@@ -70,7 +80,7 @@ final class RedrivenMessage {
                 message.body(),
                 headers,
                 Callers.NO_ONE,
-                new OutBatch.Sending(SendCall.NOBODY, 0, size, due, deadline, null));
+                new OutBatch.Sending(SendCall.NOBODY, 0, size, due, deadline, reader, null));
     }
 
     /** Key, headers and body of a message before it was changed. */

@@ -109,8 +109,7 @@ final class ReplayDoor implements Replays {
             if (core.catalog.queue(queue.id()) != queue) {
                 return new Refusal.NoSuchQueue(queue.name());
             }
-            return Readership.wrong(queue.partition(), replay.from(), replay.ratePerSecond())
-                    .orElse(null);
+            return Readership.wrong(queue.partition(), replay).orElse(null);
         }
 
         /** Number of the subscription or id of the queue that it goes into; null for none. */

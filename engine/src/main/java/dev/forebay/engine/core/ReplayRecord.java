@@ -1,9 +1,11 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.HeldUp;
 import dev.forebay.engine.Replay;
 import dev.forebay.engine.ReplayInfo;
 import dev.forebay.engine.struct.ByteSink;
 import dev.forebay.engine.struct.ByteSource;
+import java.util.Optional;
 
 /**
  * A replay as the catalog keeps it.
@@ -47,7 +49,7 @@ record ReplayRecord(
                 queueId, number, target, targetId, selection, next, why, createdAt, at, figures);
     }
 
-    ReplayInfo info(String queue, Figures figures) {
+    ReplayInfo info(String queue, Figures figures, Optional<HeldUp> heldUp) {
         return new ReplayInfo(
                 queue,
                 number,
@@ -58,6 +60,7 @@ record ReplayRecord(
                 selection.ratePerSecond(),
                 phase,
                 reason,
+                heldUp,
                 createdAt,
                 endedAt,
                 figures.position(),

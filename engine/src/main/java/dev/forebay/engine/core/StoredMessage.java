@@ -26,6 +26,8 @@ final class StoredMessage {
     private long sentAt;
     private @Nullable String deduplicationId;
     private @Nullable String source;
+    private @Nullable String sourceSubscription;
+    private int reader;
     private @Nullable RetryRule retry;
     private @Nullable ByteBuffer reason;
     private @Nullable ByteBuffer lastAttempts;
@@ -45,6 +47,8 @@ final class StoredMessage {
         sentAt = reader.timestamp();
         deduplicationId = null;
         source = null;
+        sourceSubscription = null;
+        this.reader = Subscription.EACH;
         retry = null;
         reason = null;
         lastAttempts = null;
@@ -105,6 +109,8 @@ final class StoredMessage {
             case EngineHeaders.REASON -> reason = header.value();
             case EngineHeaders.ATTEMPTS -> lastAttempts = header.value();
             case EngineHeaders.ORIGINAL -> original = header;
+            case EngineHeaders.SUBSCRIPTION -> sourceSubscription = EngineHeaders.text(header);
+            case EngineHeaders.READER -> reader = (int) EngineHeaders.number(header);
             case EngineHeaders.SOURCE -> source = EngineHeaders.text(header);
             case RetryRule.HEADER ->
                     retry = RetryText.parse(EngineHeaders.text(header)).orElse(null);
@@ -164,6 +170,21 @@ final class StoredMessage {
     /** The queue that dead-lettered it last. */
     @Nullable String source() {
         return source;
+    }
+
+    /** The named subscription of that queue that did so; null where it was {@code work}. */
+    @Nullable String sourceSubscription() {
+        return sourceSubscription;
+    }
+
+    /** Whether it is meant for this subscription: for it alone, or for each. */
+    boolean isFor(int subscription) {
+        return reader == Subscription.EACH || reader == subscription;
+    }
+
+    /** Number of the only subscription that it is for, or {@link Subscription#EACH}. */
+    int reader() {
+        return reader;
     }
 
     /** The message's own retry rule, or null. */

@@ -16,6 +16,9 @@ final class Subscription {
     /** The subscription that a queue's ordinary receives share; every queue has it. */
     static final int WORK = 0;
 
+    /** In place of the number of one: each that there is. */
+    static final int EACH = -1;
+
     private final Core core;
     private final Partition partition;
     private final int number;
@@ -236,6 +239,11 @@ final class Subscription {
         coming.note(time, state.counters.sent);
     }
 
+    /** A message was appended that is another subscription's alone. */
+    void appendedForAnother(long offset) {
+        state.skipTo(offset + 1);
+    }
+
     /** A batch of messages is on disk and accounted for. */
     void batchAppended(ByteBuffer batch, long from, long to) {
         if (intake != null) {
@@ -301,6 +309,14 @@ final class Subscription {
             receiving.serve();
             order.lookOn();
         }
+    }
+
+    /** Whether a message of the log waits in it or is leased, or it will come by it yet. */
+    boolean hasOrGets(long offset, StoredMessage stored) {
+        if (offset < state.end) {
+            return !state.isSettled(offset);
+        }
+        return intake == null || intake.selects(offset, stored);
     }
 
     // --- what is recorded

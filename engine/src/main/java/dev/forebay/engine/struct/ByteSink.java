@@ -46,6 +46,14 @@ public final class ByteSink {
         size += length;
     }
 
+    /** The bytes alone, without their number. */
+    public void putRaw(ByteBuffer source) {
+        int length = source.remaining();
+        reserve(length);
+        source.get(source.position(), bytes, size, length);
+        size += length;
+    }
+
     public void putBytes(byte[] source) {
         putBytes(ByteBuffer.wrap(source));
     }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Messages of one partition that have a deadline of their own, found by it. Of up to {@value
  * #EXACT} it is known to the millisecond; of what is beyond, to a {@value #FINENESS}th of the time
  * that the message had, and never too early, as sets of offsets: so that millions of deadlines take
- * little room. What was settled otherwise may be among them until it is met or {@link #sweep swept}.
+ * little room. What was settled otherwise may be among them until it is met or {@link #sweep
+ * swept}.
  */
 public final class Deadlines {
     public static final long NONE = OffsetSet.NONE;

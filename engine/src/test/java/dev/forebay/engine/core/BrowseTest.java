@@ -14,6 +14,7 @@ import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Settlement;
 import dev.forebay.engine.filter.FilterText;
 import dev.forebay.engine.filter.MessageFilter;
 import java.util.ArrayList;
@@ -88,6 +89,24 @@ class BrowseTest {
         assertThat(seen.get(5).place().offset()).isEqualTo(5);
         assertThat(rig.stats()).usingRecursiveComparison().ignoringFields("pace").isEqualTo(before);
         assertThat(rig.receiveOne().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void of_settled_messages_too_it_tells_how_often_they_were_leased() {
+        rig.create(DEAD, QueueSettings.defaults());
+        rig.send("twice");
+        rig.release(rig.receiveOne(), 0);
+        rig.ack(rig.receiveOne());
+        rig.send("once");
+        Delivery spared = rig.receiveOne();
+        rig.settle(
+                new Settlement.Release(spared.lease(), 0, Settlement.Attempt.UNCOUNTED, "not now"));
+        rig.ack(rig.receiveOne());
+        rig.send("never");
+        rig.<QueueInfo>asked(reply -> rig.engine.purge(Caller.IN_PROCESS, Rig.QUEUE, reply));
+        assertThat(all(Browse.everything(100)))
+                .extracting(BrowsedMessage::attempts)
+                .containsExactly(2, 1, 0);
     }
 
     @Test

@@ -212,6 +212,8 @@ class CompactionTest {
         rig.pass(SEVERAL_LOOKS);
         long left = browsed().size();
         assertThat(left).isLessThan(MESSAGES / 2);
+        long waiting = rig.stats().leased() + rig.stats().delayed();
+        assertThat(waiting).isPositive();
         replayAll();
         rig.pass(2_000);
         int given = 0;
@@ -219,7 +221,7 @@ class CompactionTest {
             some.forEach(rig::ack);
             given += some.size();
         }
-        assertThat(given).isEqualTo((int) left);
+        assertThat(given).as("what is not settled comes once").isEqualTo((int) (left - waiting));
         rig.pass(2_000);
         ReplayInfo over = rig.engine.replays().all(Rig.QUEUE).get(0);
         assertThat(over.phase()).isEqualTo(ReplayInfo.Phase.DONE);

@@ -5,19 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.Flow;
+import dev.forebay.engine.HeldUp;
 import dev.forebay.engine.HistoryEntry;
 import dev.forebay.engine.MessageEdit;
 import dev.forebay.engine.MessageHistory;
 import dev.forebay.engine.MessageId;
 import dev.forebay.engine.Ordering;
+import dev.forebay.engine.Position;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.Receive;
 import dev.forebay.engine.RedriveInfo;
 import dev.forebay.engine.RedrivePreview;
 import dev.forebay.engine.RedriveRequest;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.Settlement;
+import dev.forebay.engine.Subscribe;
+import dev.forebay.engine.SubscriptionInfo;
+import dev.forebay.engine.edit.BodyReader;
 import dev.forebay.engine.filter.FilterText;
 import dev.forebay.engine.filter.MessageFilter;
 import dev.forebay.log.Damage;
@@ -32,6 +39,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RedriveTest {
     private static final String DEAD = "dead";
@@ -148,6 +157,74 @@ class RedriveTest {
         assertThat(rig.stats("other").bytes()).isLessThan(400);
     }
 
+    private static MessageEdit edit(Map<String, String> headers, String key, String body) {
+        return new MessageEdit(headers, Set.of(), Optional.of(key), Optional.of(body));
+    }
+
+    /** Takes the body for lines of name and value. */
+    private static final BodyReader LINES =
+            (body, path, as) ->
+                    Rig.text(body)
+                            .lines()
+                            .filter(line -> line.startsWith(path.get(0) + "="))
+                            .map(line -> Rig.bytes(line.substring(path.get(0).length() + 1)))
+                            .findFirst();
+
+    @Test
+    void templates_take_from_each_message_and_what_lacks_something_stays() {
+        rig.engine.readBodiesBy(LINES);
+        bury("order=7", "nothing", "order=8");
+        MessageEdit edit =
+                edit(Map.of("was", "${reason}/${attempts}"), "${headers.a}", "re ${body.order}");
+        RedrivePreview preview =
+                rig.ask(reply ->
+                        rig.engine
+                                .redrives()
+                                .preview(Caller.IN_PROCESS, ALL.withEdit(edit), 10, reply));
+        assertThat(preview.sample())
+                .extracting(sample -> Rig.text(sample.message().body()))
+                .containsExactly("re 7", "nothing", "re 8");
+        assertThat(preview.sample().get(1).stays()).contains("body.order");
+
+        RedriveInfo begun = start(rig, ALL.withEdit(edit).withRate(1));
+        rig.pass(1);
+        rig.crash(0);
+        rig.engine.readBodiesBy(LINES);
+        rig.pass(5_000);
+
+        RedriveInfo end = info(rig, begun);
+        assertThat(end.state()).isEqualTo(RedriveInfo.State.COMPLETED);
+        assertThat(end.moved()).isEqualTo(2);
+        assertThat(end.failed()).isEqualTo(1);
+        assertThat(end.failure()).contains("body.order");
+        List<Delivery> mended = rig.receive(10);
+        assertThat(Rig.bodies(mended)).containsExactlyInAnyOrder("re 7", "re 8");
+        assertThat(mended.get(0).message().key()).isEqualTo(Rig.bytes("1"));
+        assertThat(Rig.header(mended.get(0), "was"))
+                .startsWith("rejected: no order=")
+                .endsWith("/1");
+        assertThat(Rig.bodies(rig.receiveFrom(DEAD, 10))).containsExactly("nothing");
+    }
+
+    @Test
+    void an_unknown_variable_is_refused_before_anything_moves() {
+        bury("a");
+        for (MessageEdit wrong :
+                List.of(
+                        edit(Map.of(), "k", "${bdy}"),
+                        edit(Map.of(), "${", "b"),
+                        edit(Map.of("h", "${headers.}"), "k", "b"))) {
+            Answer<RedriveInfo> answer =
+                    rig.asked(reply ->
+                            rig.engine
+                                    .redrives()
+                                    .start(Caller.IN_PROCESS, ALL.withEdit(wrong), reply));
+            assertThat(answer.refusal()).isInstanceOf(Refusal.InvalidSetting.class);
+        }
+        assertThat(rig.engine.redrives().all()).isEmpty();
+        assertThat(rig.stats(DEAD).ready()).isEqualTo(1);
+    }
+
     @Test
     void a_template_that_makes_messages_large_is_carried_out_in_small_steps() {
         Rig small = rig(Ordering.NONE, EngineLimits.defaults().withGroups(4_096, 8_192));
@@ -179,6 +256,155 @@ class RedriveTest {
                 rig.engine.delete(Caller.IN_PROCESS, Rig.QUEUE, reply));
         assertThat(run(ALL.withFilter(filter("body = a"))).failure()).contains(Rig.QUEUE);
         assertThat(rig.stats(DEAD).ready()).isEqualTo(2);
+    }
+
+    // --- what it waits for
+
+    @Test
+    void one_that_waits_for_room_says_so() {
+        bury("a", "b", "c");
+        QueueSettings settings =
+                QueueSettings.defaults().withDeadLetter(new DeadLetterRule(DEAD, 3));
+        rig.update(Rig.QUEUE, settings.withMaxDepth(2));
+        RedriveInfo begun = start(rig, ALL);
+        rig.pass(100);
+        long since = rig.wall();
+        rig.pass(5_000);
+        RedriveInfo waits = info(rig, begun);
+        assertThat(waits.state()).isEqualTo(RedriveInfo.State.RUNNING);
+        HeldUp heldUp = waits.heldUp().orElseThrow();
+        assertThat(heldUp.cause()).isEqualTo(HeldUp.Cause.QUEUE_FULL);
+        assertThat(heldUp.queue()).isEqualTo(Rig.QUEUE);
+        assertThat(heldUp.text()).contains("2 messages");
+        assertThat(heldUp.since()).isLessThanOrEqualTo(since);
+        rig.ask((Answer<RedriveInfo> reply) ->
+                rig.engine.redrives().pause(Caller.IN_PROCESS, begun.id(), reply));
+        assertThat(info(rig, begun).heldUp()).isEmpty();
+        rig.ask((Answer<RedriveInfo> reply) ->
+                rig.engine.redrives().resume(Caller.IN_PROCESS, begun.id(), reply));
+        rig.update(Rig.QUEUE, settings.withMaxBytes(1));
+        rig.pass(1_000);
+        assertThat(info(rig, begun).heldUp().orElseThrow().text()).contains("1 bytes");
+        rig.update(Rig.QUEUE, settings);
+        rig.pass(2_000);
+        assertThat(info(rig, begun).state()).isEqualTo(RedriveInfo.State.COMPLETED);
+        assertThat(info(rig, begun).heldUp()).isEmpty();
+    }
+
+    @Test
+    void one_into_a_queue_that_takes_nothing_waits_and_says_so() {
+        bury("a");
+        QueueSettings settings =
+                QueueSettings.defaults().withDeadLetter(new DeadLetterRule(DEAD, 3));
+        rig.update(Rig.QUEUE, settings.withFlow(Flow.SENDING_PAUSED));
+        RedriveInfo begun = start(rig, ALL);
+        rig.pass(2_000);
+        assertThat(info(rig, begun).moved()).isZero();
+        assertThat(info(rig, begun).heldUp().orElseThrow().cause())
+                .isEqualTo(HeldUp.Cause.SENDING_PAUSED);
+        rig.update(Rig.QUEUE, settings);
+        rig.pass(2_000);
+        assertThat(info(rig, begun).moved()).isEqualTo(1);
+    }
+
+    // --- named subscriptions
+
+    private void subscribe(Subscribe wish) {
+        rig.ask((Answer<SubscriptionInfo> reply) ->
+                rig.engine.subscriptions().subscribe(Caller.IN_PROCESS, Rig.QUEUE, wish, reply));
+    }
+
+    private List<Delivery> read(String subscription) {
+        return rig.ask(reply ->
+                rig.engine
+                        .subscriptions()
+                        .receive(
+                                Caller.IN_PROCESS,
+                                Rig.QUEUE,
+                                subscription,
+                                new Receive(10, Receive.QUEUE_DEFAULT, 0, null),
+                                reply));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_a_subscription_gave_up_goes_back_to_it_alone(Ordering ordering) {
+        rig.asked((Answer<QueueInfo> reply) ->
+                rig.engine.delete(Caller.IN_PROCESS, Rig.QUEUE, reply));
+        rig.create(
+                Rig.QUEUE,
+                QueueSettings.defaults()
+                        .withOrdering(ordering)
+                        .withDeadLetter(new DeadLetterRule(DEAD, 3)));
+        subscribe(Subscribe.fromNow("audit"));
+        subscribe(new Subscribe("a-only", new Position.Now(), filter("body like \"a*\""), 0));
+        MessageId id = rig.sendKeyed("k", "a").id();
+        rig.pass(100);
+        rig.ack(rig.receiveOne());
+        rig.ack(read("a-only").get(0));
+        rig.reject(read("audit").get(0), "no audit");
+        rig.sendKeyed("k", "b");
+
+        RedriveInfo end = run(ALL);
+
+        assertThat(end.moved()).isEqualTo(1);
+        rig.pass(100);
+        rig.crash(0);
+        assertThat(Rig.bodies(rig.receive(10))).containsExactly("b");
+        assertThat(read("a-only")).isEmpty();
+        List<Delivery> again = read("audit");
+        while (again.size() < 2) {
+            again.forEach(rig::ack);
+            assertThat(again).isNotEmpty();
+            again = new ArrayList<>(again);
+            again.addAll(read("audit"));
+        }
+        assertThat(Rig.bodies(again)).containsExactlyInAnyOrder("a", "b");
+        assertThat(again).extracting(Delivery::id).contains(id);
+        assertThat(rig.stats().sent()).isEqualTo(2);
+        assertThat(rig.engine.subscriptions().stats(Rig.QUEUE, "audit").orElseThrow().sent())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void what_work_gave_up_does_not_come_to_named_subscriptions_again() {
+        subscribe(Subscribe.fromNow("audit"));
+        bury("a");
+        read("audit").forEach(rig::ack);
+        run(ALL);
+        rig.restart();
+        assertThat(read("audit")).isEmpty();
+        assertThat(Rig.bodies(rig.receive(10))).containsExactly("a");
+    }
+
+    @Test
+    void one_with_a_filter_gets_back_what_it_gave_up_though_it_was_changed() {
+        subscribe(new Subscribe("a-only", new Position.Now(), filter("body like \"a*\""), 0));
+        rig.send("a");
+        rig.pass(100);
+        rig.ack(rig.receiveOne());
+        rig.reject(read("a-only").get(0), "no");
+        run(ALL.withEdit(new MessageEdit(Map.of(), Set.of(), Optional.empty(), Optional.of("x"))));
+        rig.pass(100);
+        assertThat(Rig.bodies(read("a-only"))).containsExactly("x");
+        assertThat(rig.receive(10)).isEmpty();
+    }
+
+    @Test
+    void what_a_subscription_gave_up_that_is_gone_stays_and_the_reason_is_told() {
+        subscribe(Subscribe.fromNow("audit"));
+        rig.send("a");
+        rig.ack(rig.receiveOne());
+        rig.reject(read("audit").get(0), "no");
+        rig.ask((Answer<SubscriptionInfo> reply) ->
+                rig.engine
+                        .subscriptions()
+                        .unsubscribe(Caller.IN_PROCESS, Rig.QUEUE, "audit", reply));
+        RedriveInfo end = run(ALL);
+        assertThat(end.failed()).isEqualTo(1);
+        assertThat(end.failure()).contains("audit");
+        assertThat(run(ALL.withTarget(Rig.QUEUE)).moved()).isEqualTo(1);
+        assertThat(Rig.bodies(rig.receive(10))).containsExactly("a");
     }
 
     @Test

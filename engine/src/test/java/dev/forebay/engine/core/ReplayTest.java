@@ -8,10 +8,12 @@ import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.DepthLimit.WhenFull;
 import dev.forebay.engine.Flow;
+import dev.forebay.engine.HeldUp;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.Position;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replay;
 import dev.forebay.engine.ReplayInfo;
@@ -22,11 +24,13 @@ import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
 import dev.forebay.engine.Subscribe;
 import dev.forebay.engine.SubscriptionInfo;
+import dev.forebay.engine.filter.MessageFilter;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReplayTest {
+    private static final MessageFilter ALL = new MessageFilter.All();
     private static final Replay.Target WORK = new Replay.Target.Subscription("work");
     private static final Replay.Target COPY = new Replay.Target.Queue("copy");
 
@@ -111,6 +115,99 @@ class ReplayTest {
         assertThat(over.endedAt()).isPositive();
         assertThat(rig.ack(third)).isEqualTo(new SettleResult.AlreadySettled());
         assertThat(rig.receive(10)).isEmpty();
+    }
+
+    @Test
+    void what_is_not_settled_comes_once() {
+        sendAndAck("settled");
+        rig.send("leased");
+        rig.send("ready");
+        Delivery held = rig.receiveOne();
+        ReplayPreview preview = preview(all(WORK));
+        start(all(WORK));
+        rig.pass(50);
+        List<String> got = new ArrayList<>();
+        for (List<Delivery> some = rig.receive(10); !some.isEmpty(); some = rig.receive(10)) {
+            got.addAll(Rig.bodies(some));
+            some.forEach(rig::ack);
+        }
+        rig.ack(held);
+        rig.pass(1_000);
+        assertThat(preview.meant()).isEqualTo(1);
+        assertThat(got).containsExactlyInAnyOrder("settled", "ready");
+        assertThat(rig.receive(10)).isEmpty();
+        assertThat(only().given()).isEqualTo(1);
+    }
+
+    @Test
+    void into_another_queue_or_a_subscription_that_never_had_them_all_come() {
+        rig.create("copy", QueueSettings.defaults());
+        sendAndAck("settled");
+        rig.send("ready");
+        rig.ask((Answer<SubscriptionInfo> reply) ->
+                rig.engine
+                        .subscriptions()
+                        .subscribe(Caller.IN_PROCESS, Rig.QUEUE, Subscribe.fromNow("new"), reply));
+        rig.send("had");
+        start(all(COPY));
+        start(all(new Replay.Target.Subscription("new")));
+        rig.pass(100);
+        assertThat(Rig.bodies(rig.receiveFrom("copy", 10)))
+                .containsExactly("settled", "ready", "had");
+        List<Delivery> read = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            read.addAll(
+                    rig.<List<Delivery>>ask(reply ->
+                            rig.engine
+                                    .subscriptions()
+                                    .receive(
+                                            Caller.IN_PROCESS,
+                                            Rig.QUEUE,
+                                            "new",
+                                            new Receive(10, Receive.QUEUE_DEFAULT, 0, null),
+                                            reply)));
+        }
+        assertThat(Rig.bodies(read)).containsExactlyInAnyOrder("settled", "ready", "had");
+    }
+
+    @Test
+    void a_range_that_ends_before_it_begins_is_refused() {
+        sendAndAck("a", "b", "c");
+        for (Replay backward :
+                List.of(
+                        new Replay(new Position.Offset(2), new Position.Offset(1), ALL, 0, WORK),
+                        new Replay(new Position.Time(2), new Position.Time(1), ALL, 0, WORK),
+                        new Replay(now(), beginning(), ALL, 0, WORK))) {
+            assertThat(
+                            rig.<ReplayInfo>asked(reply ->
+                                            rig.engine
+                                                    .replays()
+                                                    .start(
+                                                            Caller.IN_PROCESS,
+                                                            Rig.QUEUE,
+                                                            backward,
+                                                            reply))
+                                    .refusal())
+                    .isInstanceOf(Refusal.InvalidSetting.class);
+        }
+        assertThat(rig.engine.replays().all(Rig.QUEUE)).isEmpty();
+    }
+
+    @Test
+    void a_copy_that_waits_says_what_for() {
+        rig.create("copy", QueueSettings.defaults().withMaxDepth(1));
+        sendAndAck("a", "b");
+        start(all(COPY));
+        rig.pass(1_000);
+        assertThat(only().heldUp().orElseThrow().cause()).isEqualTo(HeldUp.Cause.QUEUE_FULL);
+        assertThat(only().heldUp().orElseThrow().queue()).isEqualTo("copy");
+        rig.update("copy", QueueSettings.defaults().withFlow(Flow.SENDING_PAUSED));
+        rig.pass(1_000);
+        assertThat(only().heldUp().orElseThrow().cause()).isEqualTo(HeldUp.Cause.SENDING_PAUSED);
+        rig.update("copy", QueueSettings.defaults());
+        rig.pass(1_000);
+        assertThat(only().heldUp()).isEmpty();
+        assertThat(only().phase()).isEqualTo(ReplayInfo.Phase.DONE);
     }
 
     @Test

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Position;
+import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Send;
+import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Subscribe;
 import dev.forebay.engine.SubscriptionInfo;
@@ -37,6 +40,36 @@ class SubscriptionTest {
         assertThat(stats("audit").leased()).isEqualTo(1);
         assertThat(rig.stats().acked()).isEqualTo(1);
         assertThat(Rig.bodies(rig.receive(10))).containsExactly("b");
+    }
+
+    @Test
+    void what_is_overdue_leaves_every_kind_of_subscription_by_itself() {
+        subscribe(Subscribe.fromNow("direct"));
+        subscribe(new Subscribe("chosen", new Position.Now(), filter("key = k"), 0));
+        rig.ask((Answer<SendResult.Sent> reply) ->
+                rig.engine.send(
+                        Caller.IN_PROCESS,
+                        Rig.QUEUE,
+                        new Send(Rig.message("k", "brief"), 0, null, 5_000),
+                        reply));
+        rig.pass(100);
+        rig.crash(0);
+        assertThat(stats("chosen").sent()).isEqualTo(1);
+        rig.send("loads");
+        rig.pass(5_000);
+        assertThat(stats("direct").expired()).isEqualTo(1);
+        assertThat(stats("chosen").expired()).isEqualTo(1);
+        assertThat(rig.stats().expired()).isEqualTo(1);
+    }
+
+    @Test
+    void a_purge_leaves_named_subscriptions_what_they_have() {
+        subscribe(Subscribe.fromNow("audit"));
+        rig.send("a");
+        rig.ask((Answer<QueueInfo> reply) -> rig.engine.purge(Caller.IN_PROCESS, Rig.QUEUE, reply));
+        assertThat(rig.receive(10)).isEmpty();
+        rig.restart();
+        assertThat(Rig.bodies(receive("audit", 10))).containsExactly("a");
     }
 
     @Test

@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * What the mere passing of time does: last leases end in the dead-letter queue, messages expire.
  */
 final class Lapse {
-    /** Pauses that may follow each other while a queue is drained and nothing fails any more. */
-    private static final int BREAKS = 4;
+    /**
+     * Pauses that may follow each other while a queue is drained and nothing fails any more: a
+     * probe that failed last stands back for a few of them after the one before it.
+     */
+    private static final int BREAKS = 6;
 
     private final Declared queues;
     private final Set<Op> redrives = new LinkedHashSet<>();
@@ -207,8 +210,7 @@ final class Lapse {
             return false;
         }
         return !mayLag(message.sent.end() + message.expiryMillis, time)
-                && message.states().stream()
-                        .allMatch(s -> !s.leased() && s.since().end() < time);
+                && message.states().stream().allMatch(s -> !s.leased() && s.since().end() < time);
     }
 
     /** How long open breakers may hold things up. */

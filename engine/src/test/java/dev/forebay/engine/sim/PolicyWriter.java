@@ -146,8 +146,7 @@ final class PolicyWriter {
             for (int more = 10 + random.nextInt(40); more > 0; more--) {
                 items.add(item(new Step.Item(random.nextInt(5), -1, -1, 10)));
             }
-            Step burst =
-                    new Step.Send(random.nextInt(clients), random.nextInt(1 << 16), items);
+            Step burst = new Step.Send(random.nextInt(clients), random.nextInt(1 << 16), items);
             steps.add(random.nextInt(steps.size()), burst);
         }
     }

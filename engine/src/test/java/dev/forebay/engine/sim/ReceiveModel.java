@@ -41,11 +41,8 @@ final class ReceiveModel {
 
     /** How many messages receives may hold at {@code time} that nobody was told of. */
     int mostUntold(String queue, long time) {
-        boolean takenBack =
-                cancelled.getOrDefault(queue, Long.MIN_VALUE / 2) + Model.SLACK >= time;
-        return takenBack
-                ? Integer.MAX_VALUE
-                : wishes(queue).stream().mapToInt(Wish::max).sum();
+        boolean takenBack = cancelled.getOrDefault(queue, Long.MIN_VALUE / 2) + Model.SLACK >= time;
+        return takenBack ? Integer.MAX_VALUE : wishes(queue).stream().mapToInt(Wish::max).sum();
     }
 
     /** The receive may be given messages of this model. */

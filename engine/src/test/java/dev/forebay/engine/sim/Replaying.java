@@ -136,7 +136,8 @@ final class Replaying {
                         message.answer != null
                                 && !world.chronicle.mayForget()
                                 && message.delayMillis == 0
-                                && message.sent.end() < ask.op().begin();
+                                && message.sent.end() < ask.op().begin()
+                                && wasSettled(ask, message);
                 if (certain) {
                     model.messages.replays(message, ask.op());
                 } else {
@@ -144,11 +145,26 @@ final class Replaying {
                 }
             }
         }
-        int feeds = ask.into() == Step.Into.WORK ? 0 : reader(ask.queue());
+        int feeds = feeds(ask);
         for (Model fed : world.lines.fedTo(ask.queue(), feeds)) {
             fed.receives.wishes(ask.queue()).forEach(model.receives::join);
         }
         world.lines.add(new Lines.Line(ask.queue(), number, feeds, model));
+    }
+
+    private int feeds(Asked ask) {
+        return ask.into() == Step.Into.WORK ? 0 : reader(ask.queue());
+    }
+
+    /** Whether what it goes into did not have the message any more; what it has comes once. */
+    private boolean wasSettled(Asked ask, Tracked message) {
+        Model target = world.lines.fedTo(ask.queue(), feeds(ask)).get(0);
+        return target.messages.all().stream()
+                .filter(known -> known.id == message.id)
+                .allMatch(known ->
+                        known.states().stream()
+                                .allMatch(state ->
+                                        !state.isHeld() && state.since().end() < ask.op().begin()));
     }
 
     /** Replays that a recovered server shows: those known, or unanswered starts. */

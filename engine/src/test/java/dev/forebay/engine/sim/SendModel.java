@@ -17,8 +17,7 @@ final class SendModel {
     private final ReceiveModel receives;
     private final DuplicateModel duplicates;
 
-    SendModel(
-            Declared queues, TrackedMessages messages, Lapse lapse, ReceiveModel receives) {
+    SendModel(Declared queues, TrackedMessages messages, Lapse lapse, ReceiveModel receives) {
         this.receives = receives;
         this.queues = queues;
         this.messages = messages;
@@ -80,7 +79,7 @@ final class SendModel {
             return;
         }
         boolean pushesOut =
-                queues.get(message.queue).depth().whenFull() == DepthLimit.WhenFull.DROP_OLDEST;
+                queues.get(message.queue).depth().whenFull() != DepthLimit.WhenFull.REFUSE;
         boolean isHeld = refusal.others() == Refusal.QueueFull.Others.ARE_HELD;
         long held =
                 receives.mostUntold(message.queue, begin)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ class DeadlinesTest {
         for (long now = 0; now < 200_000; now++) {
             assertThat(deadlines.firstDue()).isGreaterThanOrEqualTo(now);
             for (long met = deadlines.poll(now); met != Deadlines.NONE; met = deadlines.poll(now)) {
-                long deadline = expected.remove(met);
+                long deadline = Objects.requireNonNull(expected.remove(met));
                 assertThat(now).isBetween(deadline, deadline + longest / Deadlines.FINENESS);
             }
         }

@@ -229,6 +229,7 @@ final class RedriveActions {
         out.begin();
         out.field("redrive", info.id());
         out.field("state", Words.of(info.state()));
+        HeldUpOut.write(out, info.heldUp());
         if (!info.failure().isEmpty()) {
             out.field("failure", info.failure());
         }
@@ -272,6 +273,9 @@ final class RedriveActions {
                 out.field("intoQueue", sample.target());
             }
             out.field("bytes", sample.bytes());
+            if (!sample.stays().isEmpty()) {
+                out.field("stays", sample.stays());
+            }
             MessageOut.content(out, sample.message());
             out.end();
         }

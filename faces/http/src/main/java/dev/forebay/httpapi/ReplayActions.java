@@ -5,6 +5,7 @@ import dev.forebay.engine.Position;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replay;
 import dev.forebay.engine.ReplayInfo;
+import dev.forebay.engine.Subscribe;
 import dev.forebay.engine.Subscriptions;
 import dev.forebay.engine.Waiting;
 import dev.forebay.engine.filter.FilterText;
@@ -45,25 +46,60 @@ final class ReplayActions {
     }
 
     void start(Call call, byte[] body, int length) {
-        Replay replay = Json.read(body, length, ReplayActions::replay);
+        Wish wish = Json.read(body, length, ReplayActions::wish);
         door.onLane(
                 call,
                 () -> {
-                    if (replay.into() instanceof Replay.Target.Queue into) {
-                        call.require(Operation.SEND, into.name());
+                    switch (wish.replay().into()) {
+                        case Replay.Target.Queue into -> {
+                            call.require(Operation.SEND, into.name());
+                            start(call, wish.replay());
+                        }
+                        case Replay.Target.Subscription into when isMissing(call, into.name()) ->
+                                make(call, into.name(), wish);
+                        case Replay.Target.Subscription _ -> start(call, wish.replay());
                     }
-                    door.queues()
-                            .replays()
-                            .start(
-                                    call.caller(),
-                                    call.queue(),
-                                    replay,
-                                    call.reply(info -> call.json(out -> write(out, info))));
                 });
     }
 
+    private void start(Call call, Replay replay) {
+        door.queues()
+                .replays()
+                .start(
+                        call.caller(),
+                        call.queue(),
+                        replay,
+                        call.reply(info -> call.json(out -> write(out, info))));
+    }
+
+    private boolean isMissing(Call call, String subscription) {
+        return !subscription.equals(Subscriptions.WORK)
+                && door.queues().find(call.queue()).isPresent()
+                && door.queues().subscriptions().all(call.queue()).stream()
+                        .noneMatch(known -> known.name().equals(subscription));
+    }
+
+    /** Makes the subscription if that is wished, then starts. */
+    private void make(Call call, String name, Wish wish) {
+        if (wish.missing() == Missing.IS_REFUSED) {
+            throw new ApiFailure(
+                    ProblemType.NO_SUCH_THING,
+                    new Refusal.NoSuchSubscription(call.queue(), name).message()
+                            + " With \"create\": true the replay makes it;"
+                            + " POST /v1/queues/{queue}/subscriptions does so with a filter.");
+        }
+        call.require(Operation.SUBSCRIBE, call.queue());
+        door.queues()
+                .subscriptions()
+                .subscribe(
+                        call.caller(),
+                        call.queue(),
+                        Subscribe.fromNow(name),
+                        call.reply(_ -> start(call, wish.replay())));
+    }
+
     void preview(Call call, byte[] body, int length) {
-        Replay replay = Json.read(body, length, ReplayActions::replay);
+        Replay replay = Json.read(body, length, ReplayActions::wish).replay();
         door.onLane(
                 call,
                 () -> {
@@ -140,12 +176,21 @@ final class ReplayActions {
         return Refusals.failure(new Refusal.NoSuchReplay(queue, number));
     }
 
-    private static Replay replay(JsonIn in) {
+    /** What becomes of a replay into a subscription that is not there. */
+    private enum Missing {
+        IS_REFUSED,
+        IS_MADE
+    }
+
+    private record Wish(Replay replay, Missing missing) {}
+
+    private static Wish wish(JsonIn in) {
         Position from = new Position.Beginning();
         Position to = new Position.Now();
         MessageFilter filter = new MessageFilter.All();
         long rate = 0;
         Replay.Target into = new Replay.Target.Subscription(Subscriptions.WORK);
+        Missing missing = Missing.IS_REFUSED;
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             switch (name) {
                 case "from" -> from = Positions.read(name, in);
@@ -154,19 +199,21 @@ final class ReplayActions {
                 case "ratePerSecond" -> rate = in.number(name, 0, MOST_RATE);
                 case "intoSubscription" -> into = new Replay.Target.Subscription(in.text(name));
                 case "intoQueue" -> into = new Replay.Target.Queue(in.text(name));
+                case "create" -> missing = in.flag(name) ? Missing.IS_MADE : Missing.IS_REFUSED;
                 default ->
                         throw in.unknown(
                                 name,
-                                "from, to, filter, ratePerSecond, intoSubscription, intoQueue");
+                                "from, to, filter, ratePerSecond, intoSubscription, create, intoQueue");
             }
         }
-        return new Replay(from, to, filter, rate, into);
+        return new Wish(new Replay(from, to, filter, rate, into), missing);
     }
 
     private static void write(JsonOut out, ReplayInfo info) {
         out.begin();
         out.field("replay", info.number());
         out.field("phase", info.phase().name().toLowerCase(Locale.ROOT));
+        HeldUpOut.write(out, info.heldUp());
         if (!info.reason().isEmpty()) {
             out.field("reason", info.reason());
         }

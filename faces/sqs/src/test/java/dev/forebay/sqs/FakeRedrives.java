@@ -28,6 +28,7 @@ final class FakeRedrives implements Redrives {
                         0,
                         0,
                         0,
+                        Optional.empty(),
                         "");
         begun.add(info);
         reply.ok(info);

@@ -9,6 +9,7 @@ import dev.forebay.engine.Reply;
 import dev.forebay.engine.ScheduleGuard;
 import dev.forebay.engine.core.Engine;
 import dev.forebay.engine.core.EngineLimits;
+import dev.forebay.httpapi.codec.JsonBodies;
 import dev.forebay.log.LogStore;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,6 +39,7 @@ final class OpenEngine {
         Engine engine = new Engine(log, lane, clock, random, limits);
         CompletableFuture<Optional<Refusal>> started = new CompletableFuture<>();
         engine.holdSchedules();
+        engine.readBodiesBy(new JsonBodies());
         lane.execute(() -> engine.start(ending(started)));
         Optional<Refusal> refusal = started.join();
         if (refusal.isPresent()) {

@@ -103,6 +103,69 @@ class RedrivesApiTest {
     }
 
     @Test
+    void a_template_takes_from_each_message() throws Exception {
+        api.post("/v1/queues", "{\"name\": \"mended" + made + "\"}").expect(201);
+        String wish =
+                """
+                {"filter": "body = broken", "intoQueue": "mended%d", "edit": {
+                  "setHeaders": {"why": "${reason}"}, "key": "${key}-2", "body": "<${body}> $${x}"}}\
+                """
+                        .formatted(made);
+        JsonNode preview = api.post(dead + "/redrives/preview", wish).expect(200).json();
+        assertThat(preview.at("/sample/0/body").asString()).isEqualTo("<broken> ${x}");
+        JsonNode begun = api.post(dead + "/redrives", wish).expect(201).json();
+        ended(dead + "/redrives/" + begun.path("redrive").asInt());
+        JsonNode mended =
+                api.post("/v1/queues/mended" + made + "/receive", "{\"waitMillis\": 5000}")
+                        .json()
+                        .at("/messages/0");
+        assertThat(mended.path("body").asString()).isEqualTo("<broken> ${x}");
+        assertThat(mended.path("key").asString()).isEqualTo("k-2");
+        assertThat(mended.at("/headers/why").asString()).contains("broken");
+    }
+
+    @Test
+    void a_template_looks_into_json_and_what_lacks_the_path_stays() throws Exception {
+        String json = "{\"body\": {\"order\": {\"id\": \"a\\\"b\", \"n\": [1, 2.50]}}}";
+        api.post(dead + "/messages", json).expect(201);
+        String wish =
+                """
+                {"intoQueue": "%s", "edit": {
+                  "body": "{\\"id\\": ${body.order.id:json}, \\"n\\": ${body/order/n/1}}"}}\
+                """
+                        .formatted(source.substring("/v1/queues/".length()));
+        JsonNode preview = api.post(dead + "/redrives/preview", wish).expect(200).json();
+        assertThat(preview.at("/sample/0/stays").asString()).contains("body.order.id");
+        JsonNode begun = api.post(dead + "/redrives", wish).expect(201).json();
+        JsonNode ended = ended(dead + "/redrives/" + begun.path("redrive").asInt());
+        assertThat(ended.path("moved").asInt()).isEqualTo(1);
+        assertThat(ended.path("failed").asInt()).isEqualTo(3);
+        assertThat(ended.path("failure").asString()).contains("body.order.id");
+        JsonNode mended =
+                api.post(source + "/receive", "{\"waitMillis\": 5000}").json().at("/messages/0");
+        assertThat(mended.at("/body/id").asString()).isEqualTo("a\"b");
+        assertThat(mended.at("/body/n").asDouble()).isEqualTo(2.5);
+        JsonSchema schema = new JsonSchema(api.get("/v1/openapi.json").json());
+        assertThat(schema.problems("RedrivePreview", preview)).isEmpty();
+        api.post(dead + "/redrives", "{\"edit\": {\"body\": \"${bdy}\"}}").expect(422);
+    }
+
+    @Test
+    void one_that_waits_says_what_for() throws Exception {
+        api.patch(source, "{\"settings\": {\"maxDepth\": 1}}").expect(200);
+        JsonNode begun = api.post(dead + "/redrives", "{}").expect(201).json();
+        String redrive = dead + "/redrives/" + begun.path("redrive").asInt();
+        await().until(() -> api.get(redrive).json().has("waiting"));
+        JsonNode waits = api.get(redrive).json();
+        assertThat(waits.at("/waiting/for").asString()).isEqualTo("queue-full");
+        assertThat(waits.at("/waiting/queue").asString()).isEqualTo(source.substring(11));
+        JsonSchema schema = new JsonSchema(api.get("/v1/openapi.json").json());
+        assertThat(schema.problems("Redrive", waits)).isEmpty();
+        api.post(redrive + "/cancel", "").expect(200);
+        assertThat(api.get(redrive).json().has("waiting")).isFalse();
+    }
+
+    @Test
     void chosen_ones_go_elsewhere() throws Exception {
         api.post("/v1/queues", "{\"name\": \"elsewhere" + made + "\"}").expect(201);
         JsonNode preview = api.post(dead + "/redrives/preview", "{}").expect(200).json();

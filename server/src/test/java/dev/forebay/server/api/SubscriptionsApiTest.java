@@ -64,6 +64,51 @@ class SubscriptionsApiTest {
     }
 
     @Test
+    void a_replay_makes_its_subscription_when_asked_to() throws Exception {
+        api.post("/v1/queues", "{\"name\": \"fresh\"}").expect(201);
+        String queue = "/v1/queues/fresh";
+        api.post(queue + "/messages", "{\"body\": \"old\"}").expect(201);
+        String wish = "{\"intoSubscription\": \"second\"";
+        JsonNode problem = api.post(queue + "/replays", wish + "}").expect(404).json();
+        assertThat(problem.path("detail").asString())
+                .contains("\"create\": true")
+                .contains("/subscriptions");
+        JsonNode preview =
+                api.post(queue + "/replays/preview", wish + ", \"create\": true}")
+                        .expect(200)
+                        .json();
+        assertThat(preview.path("meant").asInt()).isEqualTo(1);
+        api.post(queue + "/replays", wish + ", \"create\": true}").expect(201);
+        String reader = "{\"subscription\": \"second\", \"waitMillis\": 5000}";
+        assertThat(receive(queue, reader).get(0).path("body").asString()).isEqualTo("old");
+        api.post(queue + "/messages", "{\"body\": \"new\"}").expect(201);
+        assertThat(receive(queue, reader).get(0).path("body").asString()).isEqualTo("new");
+        assertThat(receive(queue, "{\"max\": 10, \"waitMillis\": 5000}")).isNotEmpty();
+    }
+
+    @Test
+    void a_range_that_ends_before_it_begins_is_refused() throws Exception {
+        api.post("/v1/queues", "{\"name\": \"backward\"}").expect(201);
+        String queue = "/v1/queues/backward";
+        String wish = "{\"from\": \"2026-02-01T00:00:00Z\", \"to\": \"2026-01-01T00:00:00Z\"}";
+        api.post(queue + "/replays", wish).expect(422);
+        api.post(queue + "/replays/preview", wish).expect(422);
+        assertThat(api.get(queue + "/replays").json().path("replays")).isEmpty();
+    }
+
+    @Test
+    void a_purge_leaves_named_subscriptions_what_they_have() throws Exception {
+        api.post("/v1/queues", "{\"name\": \"swept\"}").expect(201);
+        String queue = "/v1/queues/swept";
+        api.post(queue + "/subscriptions", "{\"name\": \"audit\"}").expect(201);
+        api.post(queue + "/messages", "{\"body\": \"kept\"}").expect(201);
+        api.post(queue + "/purge", "").expect(204);
+        assertThat(receive(queue, "{}")).isEmpty();
+        String reader = "{\"subscription\": \"audit\", \"waitMillis\": 5000}";
+        assertThat(receive(queue, reader).get(0).path("body").asString()).isEqualTo("kept");
+    }
+
+    @Test
     void what_was_settled_is_replayed() throws Exception {
         api.post("/v1/queues", "{\"name\": \"again\"}").expect(201);
         String queue = "/v1/queues/again";

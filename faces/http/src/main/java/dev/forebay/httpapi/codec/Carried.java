@@ -29,6 +29,7 @@ final class Carried {
     static final String TRACE = "forebay-sqs-trace";
 
     static final String SOURCE = "forebay-dead-letter-source";
+    static final String SUBSCRIPTION = "forebay-dead-letter-subscription";
     static final String REASON = "forebay-dead-letter-reason";
     static final String ATTEMPTS = "forebay-dead-letter-attempts";
     static final String FIRST_LEASED = "forebay-dead-letter-first-leased";

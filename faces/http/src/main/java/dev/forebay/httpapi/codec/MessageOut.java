@@ -115,6 +115,7 @@ public final class MessageOut {
     private static void deadLetter(JsonOut out, String source, List<Header> headers) {
         out.begin("deadLetter");
         out.field("queue", source);
+        out.maybe("subscription", Carried.text(headers, Carried.SUBSCRIPTION));
         out.maybe("reason", Carried.text(headers, Carried.REASON));
         long attempts = Carried.number(headers, Carried.ATTEMPTS);
         if (attempts >= 0) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.forebay.engine.edit;
+
+import org.jspecify.annotations.NullMarked;
