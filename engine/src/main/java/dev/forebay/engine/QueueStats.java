@@ -74,8 +74,8 @@ public record QueueStats(
      *
      * @param sentPerSecond messages that come
      * @param settledPerSecond messages that are settled in any way
-     * @param drainMillis when it will be empty if that goes on: 0 when it is; empty when it does
-     *     not become so
+     * @param drainMillis when it will be empty if that goes on, or if the last 5 s do where by the
+     *     30 s it would not be: 0 when it is; empty when it does not become so
      */
     public record Pace(double sentPerSecond, double settledPerSecond, OptionalLong drainMillis) {
         /** Nothing comes and nothing goes. */

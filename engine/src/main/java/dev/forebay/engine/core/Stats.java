@@ -8,6 +8,12 @@ import java.util.OptionalLong;
 final class Stats {
     private static final double MILLIS = 1_000;
 
+    /** Over so long a queue is looked at anew that seemed not to drain. */
+    private static final int LATELY_SECONDS = 5;
+
+    /** So few messages more or less in that time tell nothing. */
+    private static final int FEW = 3;
+
     private Stats() {}
 
     static QueueStats of(Core core, Subscription subscription) {
@@ -103,12 +109,23 @@ final class Stats {
         double in = subscription.coming.perSecond(now, counters.sent);
         double out = subscription.going.perSecond(now, counters.settled());
         long left = counters.unsettled();
-        OptionalLong drain = OptionalLong.empty();
-        if (left == 0) {
-            drain = OptionalLong.of(0);
-        } else if (out > in) {
-            drain = OptionalLong.of(Math.round(left / (out - in) * MILLIS));
+        OptionalLong drain = drain(left, in, out);
+        if (drain.isEmpty()) {
+            // What came at once, such as a backlog, is in the longer rate for as long as that.
+            double lately =
+                    subscription.going.perSecond(now, counters.settled(), LATELY_SECONDS)
+                            - subscription.coming.perSecond(now, counters.sent, LATELY_SECONDS);
+            drain = lately * LATELY_SECONDS < FEW ? drain : drain(left, 0, lately);
         }
         return new QueueStats.Pace(in, out, drain);
+    }
+
+    private static OptionalLong drain(long left, double in, double out) {
+        if (left == 0) {
+            return OptionalLong.of(0);
+        }
+        return out > in
+                ? OptionalLong.of(Math.round(left / (out - in) * MILLIS))
+                : OptionalLong.empty();
     }
 }

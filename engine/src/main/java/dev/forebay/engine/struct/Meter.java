@@ -43,11 +43,20 @@ public final class Meter {
 
     /** Growth a second until {@code now}, when the total is this; 0 before a second has passed. */
     public double perSecond(long now, long total) {
+        return perSecond(now, total, WINDOW_SECONDS);
+    }
+
+    /**
+     * The same over fewer seconds.
+     *
+     * @param windowSeconds at least 1, at most {@link #WINDOW_SECONDS}
+     */
+    public double perSecond(long now, long total, int windowSeconds) {
         if (began == NONE || now - began < SECOND) {
             return 0;
         }
         long second = Math.floorDiv(now, SECOND);
-        long from = second - WINDOW_SECONDS;
+        long from = second - windowSeconds;
         long base = before;
         long start = Math.max(began, from * SECOND);
         for (int slot = 0; slot < SLOTS; slot++) {

@@ -15,8 +15,8 @@ import dev.forebay.engine.RateLimit;
 import dev.forebay.engine.RateLimits;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
-import dev.forebay.engine.Send;
 import dev.forebay.engine.Refusal.QueueFull;
+import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
 import java.util.ArrayList;
@@ -238,8 +238,9 @@ class LimitsTest {
         burst(rig, 20);
         assertThat(Rig.bodies(waits.value())).containsExactly("n18", "n19");
         assertThat(rig.stats().leased()).isEqualTo(5);
-        assertThat(held).allSatisfy(delivery ->
-                assertThat(rig.ack(delivery)).isInstanceOf(SettleResult.Done.class));
+        assertThat(held)
+                .allSatisfy(delivery ->
+                        assertThat(rig.ack(delivery)).isInstanceOf(SettleResult.Done.class));
     }
 
     @Test
@@ -251,8 +252,7 @@ class LimitsTest {
         for (String body : List.of("1234", "12345", "123456")) {
             sends.add(new Send(Rig.message(null, body), 0, null));
         }
-        List<SendResult> results =
-                rig.ask(reply -> rig.engine.send(ANN, Rig.QUEUE, sends, reply));
+        List<SendResult> results = rig.ask(reply -> rig.engine.send(ANN, Rig.QUEUE, sends, reply));
         assertThat(results.get(1)).isInstanceOf(SendResult.Sent.class);
         assertThat(results.get(2)).isInstanceOf(SendResult.Refused.class);
         assertThat(rig.stats().dropped()).isEqualTo(1);
@@ -367,6 +367,21 @@ class LimitsTest {
     }
 
     // --- pace
+
+    @Test
+    void the_time_to_drain_of_what_came_at_once_is_known_after_seconds() {
+        Rig rig = Rig.with(PLAIN);
+        for (int i = 0; i < 1_000; i++) {
+            rig.send("backlog");
+        }
+        for (int second = 0; second < 7; second++) {
+            rig.receive(10).forEach(rig::ack);
+            rig.pass(1_000);
+        }
+        assertThat(rig.stats().pace().drainMillis().orElseThrow()).isBetween(75_000L, 115_000L);
+        rig.pass(20_000);
+        assertThat(rig.stats().pace().drainMillis()).isEmpty();
+    }
 
     @Test
     void the_time_to_drain_is_right_under_steady_load() {
