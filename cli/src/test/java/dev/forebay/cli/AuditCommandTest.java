@@ -93,6 +93,22 @@ final class AuditCommandTest {
     }
 
     @Test
+    void what_waits_to_be_due_is_part_of_what_was_sent() {
+        pages.put(
+                "/v1/queues/a/audit",
+                """
+                {"holds": true, "subscriptions": [{"subscription": 0, "holds": true, "journal": "whole",
+                 "sent": 13, "unsettled": 2, "ended": {"acked": 3, "moved": 0}, "objections": [],
+                 "scheduled": {"waiting": 7, "found": 7, "ended": 1}}]}
+                """);
+        assertThat(audit("a")).isZero();
+        assertThat(data.toString())
+                .contains(
+                        "a: 13 sent = 2 unsettled + 3 acked + 7 scheduled"
+                                + " + 1 taken back or purged before it was due: holds");
+    }
+
+    @Test
     void a_contradiction_is_told_and_ends_with_1_after_the_others() {
         pages.put("/v1/queues/a/audit", CONTRADICTS);
         pages.put("/v1/queues/b/audit", HOLDS);

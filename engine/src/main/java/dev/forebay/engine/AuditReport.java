@@ -10,10 +10,12 @@ import java.util.Map;
  *
  * @param queue name of the queue
  * @param subscription number of the subscription, 0 for {@code work}
- * @param sent messages that came to it since its start, as counted
+ * @param sent messages that came to it since its start, as counted, those that wait on disk to be
+ *     due included
  * @param ended how many ended in each way since its start, as counted
  * @param unsettled how many the log holds that are not settled
  * @param told how many ends of each kind the journal tells of
+ * @param scheduled those that wait on disk to be due, or never were; none but for {@code work}
  * @param coverage whether the journal still tells of all of them
  * @param objections what contradicts; empty when the counters are proven
  */
@@ -24,8 +26,25 @@ public record AuditReport(
         Map<MessageState, Long> ended,
         long unsettled,
         Map<MessageState, Long> told,
+        Scheduled scheduled,
         Coverage coverage,
         List<String> objections) {
+    /**
+     * Messages that are due so late that they wait outside of their queue.
+     *
+     * @param waiting how many wait, as counted
+     * @param found how many of these the log holds
+     * @param ended how many were taken back or purged before they were due
+     */
+    public record Scheduled(long waiting, long found, long ended) {
+        /** None were ever there. */
+        public static final Scheduled NONE = new Scheduled(0, 0, 0);
+
+        private long all() {
+            return waiting + ended;
+        }
+    }
+
     /** How much of the subscription's life the journal tells. */
     public enum Coverage {
         /** All of it: each counter was compared. */
@@ -45,7 +64,11 @@ public record AuditReport(
         return objections.isEmpty();
     }
 
-    /** Compares the figures. */
+    /**
+     * Compares the figures.
+     *
+     * @param sent without what is or was scheduled and never came to be due
+     */
     public static AuditReport of(
             String queue,
             int subscription,
@@ -53,6 +76,7 @@ public record AuditReport(
             Map<MessageState, Long> ended,
             long unsettled,
             Map<MessageState, Long> told,
+            Scheduled scheduled,
             Coverage coverage) {
         List<String> objections = new ArrayList<>();
         long settled = ended.values().stream().mapToLong(Long::longValue).sum();
@@ -64,6 +88,12 @@ public record AuditReport(
                             + " ended, and the log holds "
                             + unsettled
                             + " unsettled");
+        }
+        if (scheduled.waiting != scheduled.found) {
+            objections.add(
+                    scheduled.waiting
+                            + " scheduled messages were counted, and the log holds "
+                            + scheduled.found);
         }
         Map<MessageState, Long> all = new EnumMap<>(MessageState.class);
         all.putAll(ended);
@@ -80,6 +110,14 @@ public record AuditReport(
             }
         });
         return new AuditReport(
-                queue, subscription, sent, ended, unsettled, told, coverage, objections);
+                queue,
+                subscription,
+                sent + scheduled.all(),
+                ended,
+                unsettled,
+                told,
+                scheduled,
+                coverage,
+                objections);
     }
 }

@@ -10,14 +10,14 @@ import tools.jackson.databind.JsonNode;
  * What the server found for one reader of a queue, as a line.
  *
  * @param reader the queue's name; with its number for another subscription than the work itself
- * @param ended how many ended in each way that occurred
+ * @param others how many wait to be due, were taken back before, or ended in each way that occurred
  * @param objections what contradicts; empty when the counters are proven
  */
 record AuditLine(
         String reader,
         long sent,
         long unsettled,
-        Map<String, Long> ended,
+        Map<String, Long> others,
         Journal journal,
         List<String> objections) {
     /** How much of the reader's life the server could look at. */
@@ -31,16 +31,19 @@ record AuditLine(
     /** Of one of the {@code subscriptions} in the server's answer. */
     static AuditLine of(String queue, JsonNode report) {
         int subscription = report.path("subscription").asInt(0);
-        Map<String, Long> ended = new TreeMap<>();
+        Map<String, Long> others = new TreeMap<>();
         report.path("ended")
                 .propertyStream()
-                .filter(kind -> kind.getValue().asLong(0) > 0)
-                .forEach(kind -> ended.put(kind.getKey(), kind.getValue().asLong(0)));
+                .forEach(kind -> others.put(kind.getKey(), kind.getValue().asLong(0)));
+        JsonNode scheduled = report.path("scheduled");
+        others.put("scheduled", scheduled.path("waiting").asLong(0));
+        others.put("taken back or purged before it was due", scheduled.path("ended").asLong(0));
+        others.values().removeIf(count -> count == 0);
         return new AuditLine(
                 subscription == 0 ? queue : queue + " #" + subscription,
                 report.path("sent").asLong(0),
                 report.path("unsettled").asLong(0),
-                ended,
+                others,
                 WHOLE.equals(report.path("journal").asString(""))
                         ? Journal.WHOLE
                         : Journal.BEGINNING_GONE,
@@ -51,9 +54,9 @@ record AuditLine(
         return objections.isEmpty() && adds();
     }
 
-    /** Whether sent = unsettled + ended, which this command need not take on trust. */
+    /** Whether sent = unsettled + all others, which this command need not take on trust. */
     private boolean adds() {
-        return sent == unsettled + ended.values().stream().mapToLong(Long::longValue).sum();
+        return sent == unsettled + others.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Such as {@code orders: 10 sent = 2 unsettled + 8 acked: holds}. */
@@ -62,7 +65,7 @@ record AuditLine(
         text.append(adds() ? " sent = " : " sent is not ")
                 .append(count(unsettled))
                 .append(" unsettled");
-        ended.forEach(
+        others.forEach(
                 (kind, count) -> text.append(" + ").append(count(count)).append(' ').append(kind));
         text.append(holds() ? ": holds" : ": DOES NOT HOLD");
         if (!objections.isEmpty()) {

@@ -80,7 +80,7 @@ final class AuditCut implements JournalTale {
         told.merge(MessageState.MOVED, messages, Long::sum);
     }
 
-    AuditReport report(AuditReport.Coverage coverage) {
+    AuditReport report(AuditReport.Scheduled scheduled, AuditReport.Coverage coverage) {
         return AuditReport.of(
                 subscription.queue().name(),
                 subscription.number(),
@@ -88,6 +88,7 @@ final class AuditCut implements JournalTale {
                 counters.ended(),
                 unsettled,
                 told,
+                subscription.number() == Subscription.WORK ? scheduled : AuditReport.Scheduled.NONE,
                 coverage);
     }
 }

@@ -5,6 +5,7 @@ import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the counters of a queue's subscriptions, as they are when it begins, against the log and
@@ -14,6 +15,7 @@ final class AuditSearch extends BackgroundSearch {
     private final String name;
     private final Reply<List<AuditReport>> reply;
     private final List<AuditCut> cuts = new ArrayList<>();
+    private @Nullable ScheduledCut scheduled;
 
     AuditSearch(Core core, String name, Reply<List<AuditReport>> reply) {
         super(core);
@@ -28,7 +30,24 @@ final class AuditSearch extends BackgroundSearch {
 
     @Override
     protected void first() {
-        usable(name, this::cut);
+        usable(name, this::betweenSteps);
+    }
+
+    /** What moves from its schedule into the queue is counted in one of them. */
+    private void betweenSteps(Partition partition) {
+        if (!partition.hasLater()) {
+            cut(partition);
+            return;
+        }
+        Later later = partition.later();
+        later.steps()
+                .ask(() -> {
+                    if (!isOver() && !later.isGone()) {
+                        scheduled = new ScheduledCut(later.state());
+                        cut(partition);
+                    }
+                    later.steps().done();
+                });
     }
 
     /** What cannot be read cannot be counted. */
@@ -73,15 +92,30 @@ final class AuditSearch extends BackgroundSearch {
     }
 
     private void journal() {
-        scanJournal(0, record -> cuts.forEach(cut -> cut.journal(record)), this::answer);
+        scanJournal(0, record -> cuts.forEach(cut -> cut.journal(record)), this::scheduled);
     }
 
-    private void answer() {
+    private void scheduled() {
+        ScheduledCut cut = scheduled;
+        ScheduledCut.Run run = cut == null ? null : cut.next();
+        if (run == null) {
+            answer(cut == null ? AuditReport.Scheduled.NONE : cut.report());
+        } else {
+            scanRun(
+                    run,
+                    () -> {
+                        run.end();
+                        scheduled();
+                    });
+        }
+    }
+
+    private void answer(AuditReport.Scheduled later) {
         AuditReport.Coverage coverage =
                 core.journal.stream().startOffset() == 0
                         ? AuditReport.Coverage.WHOLE
                         : AuditReport.Coverage.BEGINNING_GONE;
         finish();
-        reply.ok(cuts.stream().map(cut -> cut.report(coverage)).toList());
+        reply.ok(cuts.stream().map(cut -> cut.report(later, coverage)).toList());
     }
 }

@@ -93,6 +93,19 @@ abstract class BackgroundSearch implements Search {
                         visitor(step, LongUnaryOperator.identity(), then)));
     }
 
+    /** Goes through scheduled messages, then does what follows; ends early when they are gone. */
+    protected void scanRun(ScheduledCut.Run cut, Runnable then) {
+        begin(
+                new PacedScan(
+                        core,
+                        cut.run.stream,
+                        cut.run.quarantine,
+                        cut::isGone,
+                        cut.from,
+                        cut.to,
+                        visitor(cut::record, LongUnaryOperator.identity(), then)));
+    }
+
     private void begin(PacedScan next) {
         scan = next;
         next.start();

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forebay.engine.AuditReport;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.MessageId;
 import dev.forebay.engine.MessageState;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.Refusal;
+import dev.forebay.engine.ScheduledMessage;
+import dev.forebay.engine.ScheduledPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AuditTest {
-    private final Rig rig = Rig.with(QueueSettings.defaults());
+    private static final long HOUR = 3_600_000;
+
+    private final Rig rig = Rig.with(QueueSettings.defaults().withExpiryMillis(Long.MAX_VALUE));
 
     private Answer<List<AuditReport>> begun(String queue) {
         return rig.asked(reply -> rig.engine.messages().audit(Caller.IN_PROCESS, queue, reply));
@@ -72,13 +77,71 @@ class AuditTest {
     }
 
     @Test
+    void what_waits_to_be_due_is_counted_and_looked_for_too() {
+        rig.send("now");
+        for (int i = 0; i < 30; i++) {
+            rig.send(Rig.QUEUE, Rig.message(null, "later"), (i + 1) * HOUR, null);
+        }
+        MessageId first = scheduled().get(0).id();
+        rig.<ScheduledMessage>ask(
+                reply -> rig.engine.scheduled().cancel(Caller.IN_PROCESS, Rig.QUEUE, first, reply));
+        rig.pass(3 * HOUR + 1_000);
+        AuditReport report = audit();
+        assertThat(report.objections()).isEmpty();
+        assertThat(report.sent()).isEqualTo(31);
+        assertThat(report.unsettled()).isEqualTo(3);
+        assertThat(report.scheduled()).isEqualTo(new AuditReport.Scheduled(27, 27, 1));
+
+        rig.crash(0);
+        rig.<QueueInfo>ask(reply -> rig.engine.purge(Caller.IN_PROCESS, Rig.QUEUE, reply));
+        rig.send(Rig.QUEUE, Rig.message(null, "after"), HOUR, null);
+        AuditReport purged = audit();
+        assertThat(purged.objections()).isEmpty();
+        assertThat(purged.scheduled()).isEqualTo(new AuditReport.Scheduled(1, 1, 28));
+        assertThat(purged.sent()).isEqualTo(32);
+    }
+
+    @Test
+    void what_comes_to_be_due_during_an_audit_is_of_the_instant_before() {
+        for (int i = 0; i < 500; i++) {
+            rig.send(Rig.QUEUE, Rig.message(null, "later"), HOUR, null);
+        }
+        rig.pass(HOUR - 100);
+        Answer<List<AuditReport>> answer = begun(Rig.QUEUE);
+        rig.pass(10_000);
+        AuditReport report = answer.value().get(0);
+        assertThat(report.objections()).isEmpty();
+        assertThat(report.sent()).isEqualTo(500);
+        assertThat(rig.stats().ready()).isEqualTo(500);
+    }
+
+    private List<ScheduledMessage> scheduled() {
+        return rig.<ScheduledPage>ask(reply ->
+                        rig.engine
+                                .scheduled()
+                                .list(Caller.IN_PROCESS, Rig.QUEUE, ScheduledPage.FIRST, 10, reply))
+                .messages();
+    }
+
+    @Test
     void a_counter_that_is_wrong_is_found() {
         Map<MessageState, Long> ended = Map.of(MessageState.ACKED, 3L);
         Map<MessageState, Long> told = Map.of(MessageState.ACKED, 2L, MessageState.EXPIRED, 1L);
-        AuditReport whole = AuditReport.of("q", 0, 5, ended, 1, told, AuditReport.Coverage.WHOLE);
+        AuditReport whole =
+                AuditReport.of(
+                        "q",
+                        0,
+                        5,
+                        ended,
+                        1,
+                        told,
+                        new AuditReport.Scheduled(3, 2, 4),
+                        AuditReport.Coverage.WHOLE);
+        assertThat(whole.sent()).isEqualTo(12);
         assertThat(whole.objections())
                 .containsExactly(
                         "5 messages were sent, 3 ended, and the log holds 1 unsettled",
+                        "3 scheduled messages were counted, and the log holds 2",
                         "3 messages were counted as acked, and the journal tells of 2",
                         "0 messages were counted as expired, and the journal tells of 1");
         AuditReport trimmed =
@@ -89,6 +152,7 @@ class AuditTest {
                         ended,
                         1,
                         Map.of(MessageState.ACKED, 2L),
+                        AuditReport.Scheduled.NONE,
                         AuditReport.Coverage.BEGINNING_GONE);
         assertThat(trimmed.holds()).isTrue();
     }

@@ -125,6 +125,11 @@ final class LookingActions {
             out.field("unsettled", report.unsettled());
             counts(out, "ended", report.ended());
             counts(out, "told", report.told());
+            out.begin("scheduled");
+            out.field("waiting", report.scheduled().waiting());
+            out.field("found", report.scheduled().found());
+            out.field("ended", report.scheduled().ended());
+            out.end();
             out.beginList("objections");
             report.objections().forEach(out::element);
             out.endList();
