@@ -13,11 +13,58 @@ public sealed interface TimelineEvent {
     /** Whose command it was; empty when it happened by itself, or when that is not known. */
     Optional<Caller> by();
 
-    /** Sent by a client. */
-    record Accepted(long at, MessagePlace place, Optional<Caller> by) implements TimelineEvent {}
+    /**
+     * Sent by a client. A message with a long delay has no offset before it is {@link Due}.
+     *
+     * @param dueAt not delivered before; 0 for no delay, or one so short that the message has its
+     *     offset at once
+     * @param commit what went to disk; empty when that is gone, or was rewritten since
+     */
+    record Accepted(
+            long at,
+            MessagePlace place,
+            Optional<Caller> by,
+            long dueAt,
+            Optional<CommittedBatch> commit)
+            implements TimelineEvent {}
 
-    /** Came to another queue, in the same instant that it left the one before. */
-    record Arrived(long at, MessagePlace place, Optional<Caller> by) implements TimelineEvent {}
+    /** A message with a long delay took its place in its queue. */
+    record Due(long at, MessagePlace place, Optional<CommittedBatch> commit)
+            implements TimelineEvent {
+        @Override
+        public Optional<Caller> by() {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Came to another queue, in the same instant that it left the one before.
+     *
+     * @param by of a redrive, who started it
+     * @param move what brought it, as it carries it along
+     */
+    record Arrived(
+            long at,
+            MessagePlace place,
+            Optional<Caller> by,
+            Optional<HistoryEntry> move,
+            CommittedBatch commit)
+            implements TimelineEvent {}
+
+    /**
+     * Copied to another queue by a replay, with its identity.
+     *
+     * @param source name of the queue that was replayed
+     * @param replay number of the replay there
+     */
+    record Copied(
+            long at,
+            MessagePlace place,
+            Optional<Caller> by,
+            String source,
+            int replay,
+            CommittedBatch commit)
+            implements TimelineEvent {}
 
     /**
      * Selected by a replay, or by a subscription that does not take every message: to be delivered

@@ -3,6 +3,7 @@ package dev.forebay.engine.core;
 import dev.forebay.engine.Caller;
 import dev.forebay.log.record.Header;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,8 @@ final class Callers {
     /** So many callers of a minute have a number; all after that are as nobody. */
     private static final int MOST = 10_000;
 
-    static final Known NO_ONE = new Known(NOBODY, EngineHeaders.number(EngineHeaders.FROM, NOBODY));
+    static final Known NO_ONE =
+            new Known(NOBODY, EngineHeaders.number(EngineHeaders.FROM, NOBODY), List.of());
 
     private final Core core;
     private final Map<Caller, Known> known = new HashMap<>();
@@ -39,8 +41,9 @@ final class Callers {
      * A caller's number.
      *
      * @param header the number as a message carries it
+     * @param inFull as a message carries it that may outlive what the number means; none for nobody
      */
-    record Known(long number, Header header) {}
+    record Known(long number, Header header, List<Header> inFull) {}
 
     /** When the minute began that this engine time is in. */
     static long minuteOf(long time) {
@@ -100,7 +103,11 @@ final class Callers {
             return NO_ONE;
         }
         long number = core.journal.announce(caller);
-        Known added = new Known(number, EngineHeaders.number(EngineHeaders.FROM, number));
+        Known added =
+                new Known(
+                        number,
+                        EngineHeaders.number(EngineHeaders.FROM, number),
+                        List.of(EngineHeaders.sender(caller)));
         known.put(caller, added);
         return added;
     }

@@ -241,10 +241,12 @@ final class Candidate {
 
     void add(Send send, LaterBatch batch, SendCall call, int index) {
         due = 0;
+        List<Header> signed = new ArrayList<>(from.inFull());
+        signed.addAll(stored(send.deduplicationId()));
         batch.add(
                 send.message().key(),
                 send.message().body(),
-                stored(send.deduplicationId()),
+                signed,
                 new OutBatch.Sending(call, index, size, laterDue, deadline, id),
                 id == null ? null : send.deduplicationId());
     }

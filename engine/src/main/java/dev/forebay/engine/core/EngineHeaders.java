@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.MessageHistory;
 import dev.forebay.engine.MessageId;
@@ -8,6 +9,8 @@ import dev.forebay.engine.Refusal;
 import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.RetryText;
 import dev.forebay.engine.Schedule;
+import dev.forebay.engine.struct.ByteSink;
+import dev.forebay.engine.struct.ByteSource;
 import dev.forebay.log.record.Header;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +33,11 @@ final class EngineHeaders {
 
     /** Number of the caller that sent it, where that is another than of the record before. */
     static final String FROM = "forebay-from";
+
+    /**
+     * Who sent a scheduled message, in full: by its time no journal may tell of numbers any more.
+     */
+    static final String SENDER = "forebay-sender";
 
     /** Where a scheduled message stands among its queue's: when it is due, and its number. */
     static final String PLACE = "forebay-place";
@@ -69,6 +77,7 @@ final class EngineHeaders {
             Set.of(
                     TIME,
                     FROM,
+                    SENDER,
                     DUE,
                     DEADLINE,
                     PLACE,
@@ -91,7 +100,8 @@ final class EngineHeaders {
     /** Whether consumers do not see it. */
     static boolean hidden(String name) {
         return switch (name) {
-            case TIME, FROM, DUE, DEADLINE, PLACE, READER, DEDUPLICATION, SENT, ORIGINAL -> true;
+            case TIME, FROM, SENDER, DUE, DEADLINE, PLACE, READER, DEDUPLICATION, SENT, ORIGINAL ->
+                    true;
             default -> false;
         };
     }
@@ -120,6 +130,16 @@ final class EngineHeaders {
         ByteBuffer value = ByteBuffer.allocate(2 * Long.BYTES);
         value.putLong(0, id.high()).putLong(Long.BYTES, id.low());
         return new Header(ID, value);
+    }
+
+    static Header sender(Caller caller) {
+        ByteSink sink = new ByteSink(64);
+        JournalWriter.caller(sink, caller);
+        return new Header(SENDER, sink.copy());
+    }
+
+    static Caller sender(Header header) {
+        return JournalReader.caller(new ByteSource(header.value()));
     }
 
     static Header place(LaterPlace place) {

@@ -8,6 +8,7 @@ import dev.forebay.engine.struct.LeaseTable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads what {@link JournalWriter} writes: to replay it, to tell it, or for its sequence numbers
@@ -50,6 +51,11 @@ final class JournalReader {
                     JournalWriter.PASS_OVER,
                     JournalWriter.BY,
                     JournalWriter.DEDUP_FORGET -> {}
+            case JournalWriter.PURGE_SCHEDULED -> skip(source, 2);
+            case JournalWriter.WITHDRAW -> {
+                skip(source, 2);
+                readSender(source);
+            }
             case JournalWriter.RELEASE -> {
                 skip(source, 2);
                 source.getText();
@@ -79,7 +85,7 @@ final class JournalReader {
                     JournalWriter.LAPSE ->
                     skip(source, 1);
             case JournalWriter.GIVE_UP -> source.getText();
-            case JournalWriter.CALLER -> readCaller(source);
+            case JournalWriter.CALLER -> caller(source);
             default -> throw unknown(code);
         }
     }
@@ -90,8 +96,12 @@ final class JournalReader {
         Key.read(source);
     }
 
-    private static Caller readCaller(ByteSource source) {
+    static Caller caller(ByteSource source) {
         return new Caller(source.getText(), source.getText(), source.getText(), source.getText());
+    }
+
+    private static Optional<Caller> readSender(ByteSource source) {
+        return source.getByte() == 1 ? Optional.of(caller(source)) : Optional.empty();
     }
 
     /**
@@ -167,6 +177,8 @@ final class JournalReader {
                 case JournalWriter.DEDUP_RUN -> state.addDedupRun(DedupRun.read(offset, source));
                 case JournalWriter.DEDUP_FORGET -> state.dedupRuns().forget(offset);
                 case JournalWriter.BY -> {}
+                case JournalWriter.WITHDRAW, JournalWriter.PURGE_SCHEDULED ->
+                        skipRest(code, source);
                 case JournalWriter.GIVE_UP -> source.getText();
                 default -> throw unknown(code);
             }
@@ -251,8 +263,17 @@ final class JournalReader {
                     skipRest(code, source);
                 }
                 case JournalWriter.COPIED -> tale.copied(offset, source.getVarint());
-                case JournalWriter.CALLER -> tale.caller(offset, readCaller(source));
+                case JournalWriter.CALLER -> tale.caller(offset, caller(source));
                 case JournalWriter.BY -> tale.by(offset);
+                case JournalWriter.SKIP -> tale.skipped(offset);
+                case JournalWriter.WITHDRAW -> {
+                    LaterPlace at = new LaterPlace(offset, source.getVarint());
+                    long sentAt = source.getVarint();
+                    tale.withdrawn(at, sentAt, readSender(source));
+                }
+                case JournalWriter.PURGE_SCHEDULED ->
+                        tale.scheduledPurged(
+                                offset, new LaterPlace(source.getVarint(), source.getVarint()));
                 default -> skipRest(code, source);
             }
         }
@@ -282,7 +303,9 @@ final class JournalReader {
                     JournalWriter.BY,
                     JournalWriter.SPILL,
                     JournalWriter.DEDUP_RUN,
-                    JournalWriter.DEDUP_FORGET -> {
+                    JournalWriter.DEDUP_FORGET,
+                    JournalWriter.WITHDRAW,
+                    JournalWriter.PURGE_SCHEDULED -> {
                 // Their first number is a time, nothing, a caller's, or a place elsewhere.
                 return;
             }

@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.Caller;
+import java.util.Optional;
 
 /** Told what journal entries say, in order, for people rather than for the delivery state. */
 interface JournalTale {
@@ -34,6 +35,15 @@ interface JournalTale {
 
     /** Messages up to there were looked at, and so many copied to another queue. */
     default void copied(long position, long messages) {}
+
+    /** Messages up to there were looked at, and none of them taken up or copied. */
+    default void skipped(long position) {}
+
+    /** A scheduled message was taken back before it was due. */
+    default void withdrawn(LaterPlace place, long sentAt, Optional<Caller> sender) {}
+
+    /** Scheduled messages with lower numbers, and behind the last that had come, were purged. */
+    default void scheduledPurged(long number, LaterPlace passed) {}
 
     /** Everything below the bound that was neither leased nor settled was settled: so many. */
     default void settledBelow(long bound, Fate fate, long messages) {}

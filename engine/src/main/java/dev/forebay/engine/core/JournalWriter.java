@@ -5,6 +5,7 @@ import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.RetryText;
 import dev.forebay.engine.struct.AttemptEntry;
 import dev.forebay.engine.struct.ByteSink;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,8 @@ final class JournalWriter {
     static final int CALLER = 50;
     static final int BY = 51;
     static final int GIVE_UP = 52;
+    static final int WITHDRAW = 53;
+    static final int PURGE_SCHEDULED = 54;
     static final int PARK = 34;
     static final int RANK = 35;
     static final int LAPSE = 36;
@@ -56,10 +59,32 @@ final class JournalWriter {
     static void caller(ByteSink sink, long number, Caller caller) {
         sink.putByte(CALLER);
         sink.putVarint(number);
+        caller(sink, caller);
+    }
+
+    static void caller(ByteSink sink, Caller caller) {
         sink.putText(caller.face());
         sink.putText(caller.user());
         sink.putText(caller.address());
         sink.putText(caller.client());
+    }
+
+    /** A scheduled message was taken back before it was due; what is told of it is told here. */
+    static void withdraw(ByteSink sink, LaterPlace place, long sentAt, Optional<Caller> sender) {
+        sink.putByte(WITHDRAW);
+        sink.putVarint(place.due());
+        sink.putVarint(place.number());
+        sink.putVarint(sentAt);
+        sink.putByte(sender.isPresent() ? 1 : 0);
+        sender.ifPresent(caller -> caller(sink, caller));
+    }
+
+    /** Scheduled messages with lower numbers, and behind the last that had come, were purged. */
+    static void purgeScheduled(ByteSink sink, long number, LaterPlace passed) {
+        sink.putByte(PURGE_SCHEDULED);
+        sink.putVarint(number);
+        sink.putVarint(passed.due());
+        sink.putVarint(passed.number());
     }
 
     /** Whose commands the entries that follow in this record come from. */

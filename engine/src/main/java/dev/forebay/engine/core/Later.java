@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.SendResult;
 import dev.forebay.log.AppendCompletion;
@@ -9,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -260,6 +262,11 @@ final class Later {
     /** Takes a message back; no step may be under way. */
     void cancel(LaterFind.Found found) {
         LaterPlace place = LaterPlace.of(queueId(), found.message().id()).orElseThrow();
+        JournalWriter.withdraw(
+                core.journal.entry(partition.work()),
+                place,
+                found.message().sentAt(),
+                found.sender());
         record(
                 new LaterCodec.Entry.Cancelled(
                         queueId(), found.run().range.number(), place.number(), found.size()));
@@ -285,9 +292,10 @@ final class Later {
             run.fresh = 0;
             run.freshBytes = 0;
         }
+        @Nullable Caller caller = core.callers.current();
         steps.ask(() -> {
             if (purging != NONE && !gone) {
-                purgeNow();
+                core.callers.as(caller, this::purgeNow);
             }
             then.run();
             steps.done();
@@ -300,6 +308,7 @@ final class Later {
         steps.window().clear();
         List<LaterRun> all = List.copyOf(state.all());
         long fresh = all.stream().mapToLong(run -> run.fresh).sum();
+        JournalWriter.purgeScheduled(core.journal.entry(partition.work()), below, state.passed);
         record(new LaterCodec.Entry.Purged(queueId(), below, state.messages - fresh));
         all.forEach(run -> {
             if (run.isDone() && state.run(run.range.number()) == run) {

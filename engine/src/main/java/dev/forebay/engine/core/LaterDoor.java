@@ -59,12 +59,16 @@ final class LaterDoor implements ScheduledMessages {
 
     @Override
     public void cancel(Caller caller, String queue, MessageId id, Reply<ScheduledMessage> reply) {
-        core.turn.begin();
+        core.begin(caller);
         Refusal refusal = core.gate.refusal(StoreGate.Work.ACK);
         if (refusal != null) {
             reply.refused(refusal);
         } else {
-            look(queue, id, reply, (later, found) -> cancel(later, found, reply));
+            look(
+                    queue,
+                    id,
+                    reply,
+                    (later, found) -> core.callers.as(caller, () -> cancel(later, found, reply)));
         }
     }
 

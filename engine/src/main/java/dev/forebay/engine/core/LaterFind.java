@@ -1,5 +1,7 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Caller;
+import dev.forebay.engine.CommittedBatch;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.ScheduledMessage;
 import dev.forebay.log.LogFailure;
@@ -9,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +24,12 @@ final class LaterFind {
     private final Consumer<@Nullable Found> reply;
 
     /** The message, and the run that it waits in. */
-    record Found(LaterRun run, ScheduledMessage message, int size) {}
+    record Found(
+            LaterRun run,
+            ScheduledMessage message,
+            int size,
+            Optional<Caller> sender,
+            CommittedBatch commit) {}
 
     /**
      * @param reply told what was found, or null
@@ -65,7 +73,13 @@ final class LaterFind {
             @Override
             protected boolean record(StoredMessage stored, LaterPlace at) {
                 if (at.equals(place)) {
-                    found = new Found(run, message(later.queueId(), reader()), stored.size());
+                    found =
+                            new Found(
+                                    run,
+                                    message(later.queueId(), reader()),
+                                    stored.size(),
+                                    stored.sender(),
+                                    Stay.commit(run.stream, reader()));
                 }
                 return found == null && at.number() <= place.number() + LaterSeek.SLACK;
             }

@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.MessageEdit;
 import dev.forebay.engine.MessageId;
 import dev.forebay.engine.RedriveInfo;
@@ -29,9 +30,16 @@ final class RedriveCodec {
          * A redrive that was asked for.
          *
          * @param end offset that it goes up to
+         * @param by who asked for it
          */
         record Begun(
-                long id, int queueId, RedriveRequest request, long startedAt, long end, long total)
+                long id,
+                int queueId,
+                RedriveRequest request,
+                long startedAt,
+                long end,
+                long total,
+                Caller by)
                 implements Entry {}
 
         record Progress(
@@ -57,6 +65,7 @@ final class RedriveCodec {
                 sink.putVarint(begun.end());
                 sink.putVarint(begun.total());
                 writeRequest(sink, begun.request());
+                JournalWriter.caller(sink, begun.by());
             }
             case Entry.Progress progress -> {
                 sink.putByte(PROGRESS);
@@ -124,7 +133,9 @@ final class RedriveCodec {
         long startedAt = source.getVarint();
         long end = source.getVarint();
         long total = source.getVarint();
-        return new Entry.Begun(id, queueId, readRequest(source), startedAt, end, total);
+        RedriveRequest request = readRequest(source);
+        Caller by = JournalReader.caller(source);
+        return new Entry.Begun(id, queueId, request, startedAt, end, total, by);
     }
 
     private static RedriveRequest readRequest(ByteSource source) {

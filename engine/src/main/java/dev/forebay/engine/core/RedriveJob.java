@@ -202,7 +202,8 @@ final class RedriveJob extends Timer {
                 // It is there, and the store cannot show it yet.
                 again(RETRY_MILLIS);
             } else {
-                new Step(queue, choice(queue)).take(batches);
+                // In the timelines it is the doing of who started it.
+                core.callers.as(begun.by(), () -> new Step(queue, choice(queue)).take(batches));
             }
         }
 

@@ -50,10 +50,11 @@ final class RedriveJobs implements Redrives {
     @Override
     public void start(Caller caller, RedriveRequest request, Reply<RedriveInfo> reply) {
         core.begin(caller);
-        whenReady(request, reply, queue -> begin(queue, request, reply));
+        whenReady(request, reply, queue -> begin(caller, queue, request, reply));
     }
 
-    private void begin(QueueState queue, RedriveRequest request, Reply<RedriveInfo> reply) {
+    private void begin(
+            Caller caller, QueueState queue, RedriveRequest request, Reply<RedriveInfo> reply) {
         Optional<RedriveJob> active = active(queue.id());
         if (active.isPresent()) {
             reply.refused(new Refusal.RedriveInProgress(queue.name(), active.get().id()));
@@ -67,7 +68,8 @@ final class RedriveJobs implements Redrives {
                         request,
                         core.wall(),
                         state.end,
-                        state.counters.unsettled() - state.leased);
+                        state.counters.unsettled() - state.leased,
+                        caller);
         RedriveJob job = new RedriveJob(core, this, begun);
         jobs.put(job.id(), job);
         append(List.of(begun));

@@ -1,6 +1,9 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.CommittedBatch;
 import dev.forebay.engine.MessagePlace;
+import dev.forebay.log.LogStream;
+import dev.forebay.log.record.RecordBatchReader;
 import java.nio.ByteBuffer;
 
 /**
@@ -14,6 +17,20 @@ import java.nio.ByteBuffer;
  */
 record Stay(int queueId, String name, long offset, long time, long wall, long sender) {
     static final long UNKNOWN = -1;
+
+    /** One of whose append nothing is known any more. */
+    static Stay gone(int queueId, String name, long offset) {
+        return new Stay(queueId, name, offset, UNKNOWN, 0, Callers.NOBODY);
+    }
+
+    /** The batch that a record stands in. */
+    static CommittedBatch commit(LogStream stream, RecordBatchReader reader) {
+        return new CommittedBatch(
+                stream.name().value(),
+                reader.batchOffset(),
+                reader.batchRecords(),
+                reader.batchChecksum());
+    }
 
     MessagePlace place() {
         return new MessagePlace(name, 0, offset);

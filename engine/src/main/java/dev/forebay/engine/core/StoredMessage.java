@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.MessageId;
 import dev.forebay.engine.Priority;
@@ -10,6 +11,7 @@ import dev.forebay.log.record.RecordBatchReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a record of a message stream says, taken apart. One is used again and again. */
@@ -32,6 +34,7 @@ final class StoredMessage {
     private @Nullable ByteBuffer reason;
     private @Nullable ByteBuffer lastAttempts;
     private @Nullable Header original;
+    private @Nullable Header sender;
     private @Nullable MessageId movedId;
     private @Nullable LaterPlace place;
     private @Nullable Message message;
@@ -53,6 +56,7 @@ final class StoredMessage {
         reason = null;
         lastAttempts = null;
         original = null;
+        sender = null;
         movedId = null;
         place = null;
         message = null;
@@ -111,6 +115,7 @@ final class StoredMessage {
             case EngineHeaders.ORIGINAL -> original = header;
             case EngineHeaders.SUBSCRIPTION -> sourceSubscription = EngineHeaders.text(header);
             case EngineHeaders.READER -> reader = (int) EngineHeaders.number(header);
+            case EngineHeaders.SENDER -> sender = header;
             case EngineHeaders.SOURCE -> source = EngineHeaders.text(header);
             case RetryRule.HEADER ->
                     retry = RetryText.parse(EngineHeaders.text(header)).orElse(null);
@@ -213,6 +218,11 @@ final class StoredMessage {
     /** The message as its sender made it, where a redrive changed it. */
     @Nullable Header original() {
         return original;
+    }
+
+    /** Who sent it, where it says so itself: as one that was scheduled. */
+    Optional<Caller> sender() {
+        return Optional.ofNullable(sender).map(EngineHeaders::sender);
     }
 
     boolean moved() {

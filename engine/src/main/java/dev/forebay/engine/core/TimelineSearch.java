@@ -1,5 +1,9 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Caller;
+import dev.forebay.engine.CommittedBatch;
+import dev.forebay.engine.HistoryEntry;
+import dev.forebay.engine.MessageHistory;
 import dev.forebay.engine.MessageId;
 import dev.forebay.engine.MessagePlace;
 import dev.forebay.engine.Reply;
@@ -37,6 +41,9 @@ final class TimelineSearch extends BackgroundSearch {
     /** Where it is known to have been: it may come back to a queue within one instant. */
     private final Set<MessagePlace> places = new HashSet<>();
 
+    /** The batch that it was sent in, where that is still there. */
+    private Optional<CommittedBatch> origin = Optional.empty();
+
     private Timeline.Coverage coverage = Timeline.Coverage.WHOLE;
     private int stays;
     private long batchTime;
@@ -62,8 +69,13 @@ final class TimelineSearch extends BackgroundSearch {
     protected void first() {
         int queueId = (int) (id.high() >>> Integer.SIZE);
         Optional<LaterPlace> scheduled = LaterPlace.of(queueId, id);
+        QueueState queue = core.catalog.queue(queueId);
         if (scheduled.isPresent()) {
-            firstDue(core.catalog.queue(queueId), scheduled.get());
+            if (queue == null) {
+                answer();
+            } else {
+                queue.partition().whenLoaded(() -> lookAmongWaiting(queue, scheduled.get()));
+            }
             return;
         }
         boolean possible = (int) id.high() == 0 && id.low() >= 0;
@@ -71,27 +83,65 @@ final class TimelineSearch extends BackgroundSearch {
             answer();
             return;
         }
-        QueueState queue = core.catalog.queue(queueId);
         if (queue == null) {
-            follow(new Stay(queueId, "", id.low(), Stay.UNKNOWN, 0, Callers.NOBODY));
+            follow(Stay.gone(queueId, "", id.low()));
             return;
         }
         LogStream stream = queue.partition().stream();
         if (id.low() >= stream.endOffset()) {
             answer();
         } else if (id.low() < stream.startOffset()) {
-            follow(gone(queue));
+            follow(Stay.gone(queueId, queue.name(), id.low()));
         } else {
             stream.read(id.low(), 1, new OriginRead(queue));
         }
     }
 
-    /** A message that was scheduled came to its partition when it was due, or soon after. */
-    private void firstDue(@Nullable QueueState queue, LaterPlace place) {
-        if (queue == null) {
-            answer();
+    /** A message that was scheduled may not be due yet. */
+    private void lookAmongWaiting(QueueState queue, LaterPlace place) {
+        Partition partition = queue.partition();
+        if (isOver()) {
             return;
         }
+        if (partition.broken() != null || !partition.hasLater()) {
+            firstDue(queue, place);
+            return;
+        }
+        Later later = partition.later();
+        later.steps()
+                .ask(() ->
+                        new LaterFind(
+                                        core,
+                                        later,
+                                        place,
+                                        found -> {
+                                            lookedAmongWaiting(queue, place, found);
+                                            later.steps().done();
+                                        })
+                                .start());
+    }
+
+    private void lookedAmongWaiting(
+            QueueState queue, LaterPlace place, LaterFind.@Nullable Found found) {
+        if (isOver()) {
+            return;
+        }
+        if (found == null) {
+            firstDue(queue, place);
+            return;
+        }
+        tellFirst(
+                new TimelineEvent.Accepted(
+                        found.message().sentAt(),
+                        ScheduledTale.place(queue),
+                        found.sender(),
+                        place.due(),
+                        Optional.of(found.commit())));
+        answer();
+    }
+
+    /** It came to its partition when it was due, or soon after. */
+    private void firstDue(QueueState queue, LaterPlace place) {
         LogStream stream = queue.partition().stream();
         scanMessages(
                 queue.partition(),
@@ -99,7 +149,27 @@ final class TimelineSearch extends BackgroundSearch {
                 Long.MAX_VALUE,
                 record -> lookForDue(queue, place, record),
                 next -> next,
-                this::answer);
+                () -> lookForEnd(queue, place));
+    }
+
+    /** It is neither there nor here: it may have ended before it was due. */
+    private void lookForEnd(QueueState queue, LaterPlace place) {
+        ScheduledTale tale = new ScheduledTale(queue, place);
+        scanJournal(
+                journal.startOffset(),
+                tale::record,
+                () -> {
+                    tale.told().forEach(this::tellFirst);
+                    if (!tale.isWhole()) {
+                        coverage = Timeline.Coverage.PARTS_GONE;
+                    }
+                    answer();
+                });
+    }
+
+    /** What comes before everything that the journal tells of a stay. */
+    private void tellFirst(TimelineEvent event) {
+        told.add(new Trail.Told(-1, event));
     }
 
     private void lookForDue(QueueState queue, LaterPlace place, RecordBatchReader record) {
@@ -112,14 +182,22 @@ final class TimelineSearch extends BackgroundSearch {
                             queue.name(),
                             record.offset(),
                             batchTime,
-                            stored.sentAt(),
+                            record.timestamp(),
                             Callers.NOBODY);
+            tellFirst(
+                    new TimelineEvent.Accepted(
+                            stored.sentAt(),
+                            ScheduledTale.place(queue),
+                            stored.sender(),
+                            place.due(),
+                            Optional.empty()));
+            tellFirst(new TimelineEvent.Due(stay.wall(), stay.place(), commit(queue, record)));
             leave(() -> follow(stay));
         }
     }
 
-    private Stay gone(QueueState queue) {
-        return new Stay(queue.id(), queue.name(), id.low(), Stay.UNKNOWN, 0, Callers.NOBODY);
+    private static Optional<CommittedBatch> commit(QueueState queue, RecordBatchReader reader) {
+        return Optional.of(Stay.commit(queue.partition().stream(), reader));
     }
 
     /** The batch in which the message was sent. */
@@ -145,6 +223,7 @@ final class TimelineSearch extends BackgroundSearch {
                 time = stored.time() > 0 ? stored.time() : time;
                 sender = stored.from() == StoredMessage.AS_BEFORE ? sender : stored.from();
                 if (reader.offset() == id.low()) {
+                    origin = commit(queue, reader);
                     accepted(
                             new Stay(
                                     queue.id(),
@@ -156,13 +235,13 @@ final class TimelineSearch extends BackgroundSearch {
                     return;
                 }
             }
-            follow(gone(queue));
+            follow(Stay.gone(queue.id(), queue.name(), id.low()));
         }
 
         @Override
         protected void notRead(LogFailure why) {
             if (!isOver()) {
-                follow(gone(queue));
+                follow(Stay.gone(queue.id(), queue.name(), id.low()));
             }
         }
     }
@@ -200,11 +279,10 @@ final class TimelineSearch extends BackgroundSearch {
 
     private void followed(Trail trail, boolean first) {
         Stay stay = trail.stay();
-        if (first && stay.isKnown()) {
-            told.add(
-                    new Trail.Told(
-                            -1,
-                            new TimelineEvent.Accepted(stay.wall(), stay.place(), trail.sender())));
+        if (first && origin.isPresent()) {
+            tellFirst(
+                    new TimelineEvent.Accepted(
+                            stay.wall(), stay.place(), trail.sender(), 0, origin));
         }
         if (first && (!stay.isKnown() || trail.isTrimmed())) {
             coverage = Timeline.Coverage.PARTS_GONE;
@@ -221,7 +299,9 @@ final class TimelineSearch extends BackgroundSearch {
             return;
         }
         QueueState target = core.catalog.queue(departure.queueId());
-        if (target == null) {
+        if (target == null && !departure.isMove()) {
+            nextStay();
+        } else if (target == null) {
             coverage = Timeline.Coverage.PARTS_GONE;
             nextStay();
         } else if (stays == MOST_STAYS) {
@@ -236,7 +316,7 @@ final class TimelineSearch extends BackgroundSearch {
                     Long.MAX_VALUE,
                     record -> look(target, departure, record),
                     next -> next,
-                    this::notFound);
+                    () -> notFound(departure));
         }
     }
 
@@ -245,7 +325,7 @@ final class TimelineSearch extends BackgroundSearch {
         stored.readHeaders(record);
         batchTime = stored.time() > 0 ? stored.time() : batchTime;
         if (batchTime > departure.time()) {
-            leave(this::notFound);
+            leave(() -> notFound(departure));
         } else if (batchTime == departure.time()
                 && stored.moved()
                 && !places.contains(new MessagePlace(target.name(), 0, record.offset()))
@@ -258,18 +338,43 @@ final class TimelineSearch extends BackgroundSearch {
                             batchTime,
                             departure.wall(),
                             Callers.NOBODY);
+            CommittedBatch commit = Stay.commit(target.partition().stream(), record);
             told.add(
                     new Trail.Told(
                             departure.place(),
-                            new TimelineEvent.Arrived(
-                                    stay.wall(), stay.place(), Optional.empty())));
+                            departure.isMove()
+                                    ? arrived(departure, stay, record, commit)
+                                    : copied(departure, stay, commit)));
             leave(() -> follow(stay));
         }
     }
 
-    /** The copy was let go of since. */
-    private void notFound() {
-        coverage = Timeline.Coverage.PARTS_GONE;
+    private static TimelineEvent arrived(
+            Trail.Departure departure, Stay stay, RecordBatchReader record, CommittedBatch commit) {
+        List<HistoryEntry> moves = MessageHistory.of(record.headers()).entries();
+        Optional<HistoryEntry> move =
+                moves.isEmpty() ? Optional.empty() : Optional.of(moves.getLast());
+        boolean redriven = move.isPresent() && move.get() instanceof HistoryEntry.Redriven;
+        Optional<Caller> by = redriven ? departure.by() : Optional.empty();
+        return new TimelineEvent.Arrived(stay.wall(), stay.place(), by, move, commit);
+    }
+
+    private static TimelineEvent copied(
+            Trail.Departure departure, Stay stay, CommittedBatch commit) {
+        return new TimelineEvent.Copied(
+                stay.wall(),
+                stay.place(),
+                Optional.empty(),
+                departure.source(),
+                departure.replay(),
+                commit);
+    }
+
+    /** What moved was let go of since; of what a replay copied it may not have been a part. */
+    private void notFound(Trail.Departure departure) {
+        if (departure.isMove()) {
+            coverage = Timeline.Coverage.PARTS_GONE;
+        }
         nextStay();
     }
 

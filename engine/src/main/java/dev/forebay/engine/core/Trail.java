@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.Replay;
 import dev.forebay.engine.TimelineEvent;
 import dev.forebay.log.record.RecordBatchReader;
 import java.nio.ByteBuffer;
@@ -29,6 +30,10 @@ final class Trail implements JournalTale {
 
     private final Set<Integer> leased = new HashSet<>();
     private final Set<Integer> settled = new HashSet<>();
+
+    /** Selections that have come by the message. */
+    private final Set<Integer> passedBy = new HashSet<>();
+
     private Optional<Caller> sender = Optional.empty();
     private Optional<Caller> by = Optional.empty();
     private boolean unsure;
@@ -55,12 +60,27 @@ final class Trail implements JournalTale {
     record Told(long place, TimelineEvent event) {}
 
     /**
-     * The message went to another queue.
+     * The message went to another queue, or a copy of it may have.
      *
+     * @param source name of the queue that it was in
      * @param time engine time of it
      * @param wall wall-clock time of it
+     * @param replay number of the replay that copied messages; {@link #MOVED} for none
      */
-    record Departure(int queueId, long time, long wall, long place) {}
+    record Departure(
+            String source,
+            int queueId,
+            long time,
+            long wall,
+            long place,
+            Optional<Caller> by,
+            int replay) {
+        static final int MOVED = 0;
+
+        boolean isMove() {
+            return replay == MOVED;
+        }
+    }
 
     Stay stay() {
         return stay;
@@ -230,7 +250,33 @@ final class Trail implements JournalTale {
             QueueState target = core.catalog.queue(queueId);
             String name = target == null ? "" : target.name();
             tell(new TimelineEvent.Left(at, stay.place(), by, subscription, name));
-            departures.add(new Departure(queueId, time, at, place));
+            departures.add(departure(queueId, by, Departure.MOVED));
         }
+    }
+
+    @Override
+    public void skipped(long position) {
+        if (stay.offset() < position) {
+            passedBy.add(subscription);
+        }
+    }
+
+    @Override
+    public void copied(long position, long messages) {
+        if (stay.offset() < position && passedBy.add(subscription)) {
+            QueueState queue = core.catalog.queue(stay.queueId());
+            Readers.Run replay =
+                    queue == null || !queue.hasReaders()
+                            ? null
+                            : queue.readers().replay(subscription);
+            if (replay != null && replay.record().target() instanceof Replay.Target.Queue) {
+                departures.add(
+                        departure(replay.record().targetId(), Optional.empty(), subscription));
+            }
+        }
+    }
+
+    private Departure departure(int target, Optional<Caller> whose, int replay) {
+        return new Departure(stay.name(), target, time, at, place, whose, replay);
     }
 }

@@ -3,14 +3,23 @@ package dev.forebay.engine.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.CommittedBatch;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.HistoryEntry;
+import dev.forebay.engine.MessageEdit;
 import dev.forebay.engine.MessageId;
 import dev.forebay.engine.MessageState;
+import dev.forebay.engine.Position;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.Receive;
+import dev.forebay.engine.RedriveInfo;
+import dev.forebay.engine.RedriveRequest;
 import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Replay;
+import dev.forebay.engine.ReplayInfo;
+import dev.forebay.engine.ScheduledMessage;
 import dev.forebay.engine.Search;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
@@ -20,6 +29,8 @@ import dev.forebay.engine.Timeline;
 import dev.forebay.engine.TimelineEvent;
 import dev.forebay.engine.TimelineEvent.Accepted;
 import dev.forebay.engine.TimelineEvent.Arrived;
+import dev.forebay.engine.TimelineEvent.Copied;
+import dev.forebay.engine.TimelineEvent.Due;
 import dev.forebay.engine.TimelineEvent.Extended;
 import dev.forebay.engine.TimelineEvent.GivenUp;
 import dev.forebay.engine.TimelineEvent.LeaseExpired;
@@ -28,9 +39,12 @@ import dev.forebay.engine.TimelineEvent.Left;
 import dev.forebay.engine.TimelineEvent.Released;
 import dev.forebay.engine.TimelineEvent.Settled;
 import dev.forebay.engine.TimelineEvent.TakenBack;
+import dev.forebay.engine.filter.MessageFilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TimelineTest {
@@ -276,6 +290,177 @@ class TimelineTest {
                         Optional.of(PRODUCER),
                         Optional.empty(),
                         Optional.of(WORKER));
+    }
+
+    private MessageId sendLater(long delayMillis) {
+        return rig.<SendResult.Sent>ask(reply ->
+                        rig.engine.send(
+                                PRODUCER,
+                                Rig.QUEUE,
+                                new Send(Rig.message(null, "later"), delayMillis, null),
+                                reply))
+                .id();
+    }
+
+    @Test
+    void a_message_tells_which_batch_it_went_to_disk_in() {
+        SendResult.Sent sent = sendAs(PRODUCER, "one");
+        CommittedBatch commit = event(timeline(sent.id()), Accepted.class).commit().orElseThrow();
+        assertThat(commit.stream()).isEqualTo("q/1/0");
+        assertThat(commit.offset()).isEqualTo(sent.offset());
+        assertThat(commit.messages()).isEqualTo(1);
+        rig.restart();
+        assertThat(event(timeline(sent.id()), Accepted.class).commit()).contains(commit);
+    }
+
+    @Test
+    void a_message_that_is_not_due_yet_tells_who_sent_it_and_for_when() {
+        long day = 86_400_000;
+        MessageId id = sendLater(day);
+        long sentAt = rig.wall();
+        sendAs(WORKER, "now");
+        for (int start = 0; start < 2; start++) {
+            Timeline waiting = timeline(id);
+            assertThat(waiting.coverage()).isEqualTo(Timeline.Coverage.WHOLE);
+            assertThat(kinds(waiting)).containsExactly(Accepted.class);
+            Accepted accepted = event(waiting, Accepted.class);
+            assertThat(accepted.by()).contains(PRODUCER);
+            assertThat(accepted.at()).isEqualTo(sentAt);
+            assertThat(accepted.dueAt()).isEqualTo(sentAt + day);
+            assertThat(accepted.place().queue()).isEqualTo(Rig.QUEUE);
+            assertThat(accepted.commit().orElseThrow().messages()).isEqualTo(1);
+            rig.restart();
+        }
+        rig.pass(day + 1_000);
+        Delivery first = receiveAs(WORKER);
+        assertThat(settleAs(WORKER, new Settlement.Ack(first.lease())))
+                .isInstanceOf(SettleResult.Done.class);
+        Delivery second = receiveAs(WORKER);
+        assertThat(second.id()).isEqualTo(id);
+        rig.crash(0);
+        Timeline due = timeline(id);
+        assertThat(kinds(due)).containsExactly(Accepted.class, Due.class, Leased.class);
+        assertThat(event(due, Accepted.class).by()).contains(PRODUCER);
+        assertThat(event(due, Accepted.class).at()).isEqualTo(sentAt);
+        assertThat(event(due, Due.class).place().offset()).isEqualTo(second.lease().offset());
+        assertThat(event(due, Due.class).at()).isGreaterThanOrEqualTo(sentAt + day);
+        assertThat(event(due, Due.class).commit()).isPresent();
+    }
+
+    @Test
+    void what_ended_before_it_was_due_is_told() {
+        MessageId withdrawn = sendLater(86_400_000);
+        long sentAt = rig.wall();
+        MessageId purged = sendLater(86_400_000);
+        rig.pass(5_000);
+        rig.<ScheduledMessage>ask(
+                reply -> rig.engine.scheduled().cancel(WORKER, Rig.QUEUE, withdrawn, reply));
+        rig.<QueueInfo>asked(reply -> rig.engine.purge(WORKER, Rig.QUEUE, reply));
+        MessageId waiting = sendLater(86_400_000);
+        rig.restart();
+
+        Timeline back = timeline(withdrawn);
+        assertThat(back.coverage()).isEqualTo(Timeline.Coverage.WHOLE);
+        assertThat(kinds(back)).containsExactly(Accepted.class, Settled.class);
+        assertThat(event(back, Accepted.class).by()).contains(PRODUCER);
+        assertThat(event(back, Accepted.class).at()).isEqualTo(sentAt);
+        assertThat(event(back, Settled.class).by()).contains(WORKER);
+        assertThat(event(back, Settled.class).at()).isEqualTo(sentAt + 5_000);
+        assertThat(event(back, Settled.class).state()).isEqualTo(MessageState.PURGED);
+
+        Timeline gone = timeline(purged);
+        assertThat(gone.coverage()).isEqualTo(Timeline.Coverage.PARTS_GONE);
+        assertThat(kinds(gone)).containsExactly(Settled.class);
+        assertThat(event(gone, Settled.class).by()).contains(WORKER);
+        assertThat(kinds(timeline(waiting))).containsExactly(Accepted.class);
+        assertThat(timeline(new MessageId(withdrawn.high(), withdrawn.low() + 99)).events())
+                .isEmpty();
+    }
+
+    @Test
+    void a_redrive_tells_who_started_it_its_number_and_whether_it_edited() {
+        Caller operator = new Caller("http", "olga", "10.0.0.3", "console");
+        rig.create(DEAD, QueueSettings.defaults());
+        rig.update(Rig.QUEUE, QueueSettings.defaults().withDeadLetter(new DeadLetterRule(DEAD, 5)));
+        SendResult.Sent sent = sendAs(PRODUCER, "bad");
+        sendAs(PRODUCER, "worse");
+        for (int i = 0; i < 2; i++) {
+            settleAs(WORKER, new Settlement.Reject(receiveAs(WORKER).lease(), "no"));
+        }
+        MessageEdit edit =
+                new MessageEdit(
+                        Map.of("mended", "yes"), Set.of(), Optional.empty(), Optional.empty());
+        RedriveRequest request = RedriveRequest.all(DEAD).withEdit(edit).withRate(1);
+        RedriveInfo begun = rig.ask(reply -> rig.engine.redrives().start(operator, request, reply));
+        // Half of it is done after a start, by whoever is served first.
+        rig.crash(0);
+        rig.pass(10_000);
+        Timeline timeline = timeline(sent.id());
+        assertThat(kinds(timeline))
+                .containsExactly(
+                        Accepted.class,
+                        Leased.class,
+                        GivenUp.class,
+                        Left.class,
+                        Settled.class,
+                        Arrived.class,
+                        Left.class,
+                        Settled.class,
+                        Arrived.class);
+        List<TimelineEvent> events = timeline.events();
+        Arrived dead = (Arrived) events.get(5);
+        assertThat(dead.by()).isEmpty();
+        assertThat(dead.move().orElseThrow())
+                .isInstanceOfSatisfying(
+                        HistoryEntry.DeadLettered.class,
+                        move -> assertThat(move.reason()).isEqualTo("rejected: no"));
+        assertThat(events.get(6).by()).contains(operator);
+        Arrived back = (Arrived) events.get(8);
+        assertThat(back.by()).contains(operator);
+        assertThat(back.place().queue()).isEqualTo(Rig.QUEUE);
+        assertThat(back.commit().stream()).isEqualTo("q/1/0");
+        assertThat(back.move().orElseThrow())
+                .isInstanceOfSatisfying(
+                        HistoryEntry.Redriven.class,
+                        move -> {
+                            assertThat(move.redrive()).isEqualTo(begun.id());
+                            assertThat(move.content()).isEqualTo(HistoryEntry.Content.EDITED);
+                        });
+    }
+
+    @Test
+    void a_replay_into_another_queue_is_told_with_what_becomes_of_the_copy() {
+        rig.create(DEAD, QueueSettings.defaults());
+        SendResult.Sent sent = sendAs(PRODUCER, "again");
+        SendResult.Sent other = sendAs(PRODUCER, "not this");
+        for (int i = 0; i < 2; i++) {
+            settleAs(WORKER, new Settlement.Ack(receiveAs(WORKER).lease()));
+        }
+        Replay replay =
+                new Replay(
+                        new Position.Offset(sent.offset()),
+                        new Position.Offset(sent.offset() + 1),
+                        new MessageFilter.All(),
+                        0,
+                        new Replay.Target.Queue(DEAD));
+        ReplayInfo begun =
+                rig.ask(reply ->
+                        rig.engine.replays().start(Caller.IN_PROCESS, Rig.QUEUE, replay, reply));
+        rig.pass(2_000);
+        Delivery copy = rig.receiveFrom(DEAD, 1).get(0);
+        rig.restart();
+        Timeline timeline = timeline(sent.id());
+        assertThat(copy.id()).isEqualTo(sent.id());
+        assertThat(kinds(timeline))
+                .containsExactly(
+                        Accepted.class, Leased.class, Settled.class, Copied.class, Leased.class);
+        Copied copied = event(timeline, Copied.class);
+        assertThat(copied.source()).isEqualTo(Rig.QUEUE);
+        assertThat(copied.replay()).isEqualTo(begun.number());
+        assertThat(copied.place().queue()).isEqualTo(DEAD);
+        assertThat(copied.place().offset()).isEqualTo(copy.lease().offset());
+        assertThat(kinds(timeline(other.id())))
+                .containsExactly(Accepted.class, Leased.class, Settled.class);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.forebay.engine.Delivery;
 import dev.forebay.engine.MessageId;
 import dev.forebay.engine.MessagePlace;
 import dev.forebay.engine.MessageState;
+import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
 import dev.forebay.engine.Timeline;
@@ -36,11 +37,13 @@ final class Chronicle {
 
     private static final class Life {
         final Caller sender;
+        final boolean scheduled;
         final List<Given> given = new ArrayList<>();
         final List<Ended> ended = new ArrayList<>();
 
-        Life(Caller sender) {
+        Life(Caller sender, boolean scheduled) {
             this.sender = sender;
+            this.scheduled = scheduled;
         }
     }
 
@@ -69,8 +72,9 @@ final class Chronicle {
         return mayForget;
     }
 
-    void accepted(MessageId id, Caller sender) {
-        lives.putIfAbsent(id, new Life(sender));
+    void accepted(SendResult.Sent sent, Caller sender) {
+        boolean scheduled = sent.offset() == SendResult.Sent.NO_OFFSET;
+        lives.putIfAbsent(sent.id(), new Life(sender, scheduled));
     }
 
     void delivered(String queue, Delivery delivery, Caller by) {
@@ -107,6 +111,9 @@ final class Chronicle {
         if (timeline.coverage() == Timeline.Coverage.PARTS_GONE && mayForget) {
             return;
         }
+        if (life.scheduled && isPurgedUnseen(events)) {
+            return;
+        }
         require(timeline.coverage() == Timeline.Coverage.WHOLE, "not whole", timeline);
         boolean begun = !events.isEmpty() && events.getFirst() instanceof TimelineEvent.Accepted;
         require(begun && bySame(events.getFirst(), life.sender), "not accepted first", timeline);
@@ -135,6 +142,13 @@ final class Chronicle {
                     };
             require(told, "not told: " + ended, timeline);
         }
+    }
+
+    /** Of those that are purged before they are due nothing else is left. */
+    private static boolean isPurgedUnseen(List<TimelineEvent> events) {
+        return events.size() == 1
+                && events.getFirst() instanceof TimelineEvent.Settled settled
+                && settled.state() == MessageState.PURGED;
     }
 
     private static boolean isAck(TimelineEvent event, Caller caller) {
@@ -196,6 +210,10 @@ final class Chronicle {
             Standing after = after(event, before);
             require(after != null, event + " when " + before, timeline);
             standings.put(look, after);
+            if (event instanceof TimelineEvent.Due due) {
+                Standing waited = standings.put(scheduled(due), Standing.GONE);
+                require(waited == Standing.THERE, event + " out of nothing", timeline);
+            }
         }
         require(
                 standings.values().stream().allMatch(each -> each == Standing.GONE),
@@ -203,10 +221,18 @@ final class Chronicle {
                 timeline);
     }
 
+    /** Where a message is that has no offset yet. */
+    private static Look scheduled(TimelineEvent.Due due) {
+        String queue = due.place().queue();
+        return new Look(new MessagePlace(queue, 0, SendResult.Sent.NO_OFFSET), WORK);
+    }
+
     private static @Nullable Standing after(TimelineEvent event, @Nullable Standing before) {
         return switch (event) {
             case TimelineEvent.Accepted kind -> before == null ? Standing.THERE : null;
+            case TimelineEvent.Due kind -> before == null ? Standing.THERE : null;
             case TimelineEvent.Arrived kind -> before == null ? Standing.THERE : null;
+            case TimelineEvent.Copied kind -> before == null ? Standing.THERE : null;
             case TimelineEvent.TakenUp kind -> before;
             case TimelineEvent.Leased kind -> before == Standing.THERE ? Standing.LEASED : null;
             case TimelineEvent.TakenBack kind -> before == Standing.LEASED ? Standing.THERE : null;
@@ -227,7 +253,9 @@ final class Chronicle {
     private static int subscription(TimelineEvent event) {
         return switch (event) {
             case TimelineEvent.Accepted kind -> WORK;
+            case TimelineEvent.Due kind -> WORK;
             case TimelineEvent.Arrived kind -> WORK;
+            case TimelineEvent.Copied kind -> WORK;
             case TimelineEvent.TakenUp kind -> kind.subscription();
             case TimelineEvent.Leased kind -> kind.subscription();
             case TimelineEvent.TakenBack kind -> kind.subscription();

@@ -127,9 +127,10 @@ final class Sending {
         if (answer.duplicate()) {
             given.call().duplicate();
         } else if (answer.offset() == SendResult.Sent.NO_OFFSET) {
+            world.chronicle.accepted(answer, given.by());
             given.call().ok();
         } else {
-            world.chronicle.accepted(answer.id(), given.by());
+            world.chronicle.accepted(answer, given.by());
             given.call().ok(new Place(answer.partition(), answer.offset()));
         }
     }

@@ -7,8 +7,10 @@ import dev.forebay.engine.BrowsePage;
 import dev.forebay.engine.MessageId;
 import dev.forebay.engine.MessageState;
 import dev.forebay.engine.Messages;
+import dev.forebay.engine.Queues;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.Search;
+import dev.forebay.engine.SubscriptionInfo;
 import dev.forebay.engine.Timeline;
 import dev.forebay.engine.TimelineEvent;
 import dev.forebay.engine.filter.MessageFilter;
@@ -24,6 +26,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -87,7 +90,7 @@ final class LookingActions {
     }
 
     /** What happened in queues that the caller may not look into is left out. */
-    private static void tell(Call call, String queue, Timeline told) {
+    private void tell(Call call, String queue, Timeline told) {
         if (told.events().stream().noneMatch(event -> event.place().queue().equals(queue))) {
             throw new ApiFailure(
                     ProblemType.NO_SUCH_THING,
@@ -103,7 +106,23 @@ final class LookingActions {
                                 call.isOpen() || call.may(Operation.BROWSE, event.place().queue()))
                         .toList();
         Timeline shown = new Timeline(told.id(), seen, told.coverage());
-        call.json(out -> TimelineOut.write(out, shown));
+        call.json(out -> TimelineOut.write(out, shown, new Named(door.queues())));
+    }
+
+    /** Reads what the queues have now. */
+    private record Named(Queues queues) implements TimelineOut.Readers {
+        @Override
+        public Optional<String> subscription(String queue, int number) {
+            return queues.subscriptions().all(queue).stream()
+                    .filter(each -> each.number() == number)
+                    .map(SubscriptionInfo::name)
+                    .findFirst();
+        }
+
+        @Override
+        public boolean isReplay(String queue, int number) {
+            return queues.replays().all(queue).stream().anyMatch(each -> each.number() == number);
+        }
     }
 
     void audit(Call call, byte[] body, int length) {

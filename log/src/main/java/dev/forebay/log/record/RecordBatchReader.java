@@ -147,6 +147,21 @@ public final class RecordBatchReader {
         return batch;
     }
 
+    /** Offset of the first record of the current record's batch. */
+    public long batchOffset() {
+        return baseOffset;
+    }
+
+    /** Records in the current record's batch. */
+    public int batchRecords() {
+        return RecordBatch.count(cursor.buffer(), batch);
+    }
+
+    /** The CRC-32C stored with the current record's batch. */
+    public int batchChecksum() {
+        return RecordBatch.crc(cursor.buffer(), batch);
+    }
+
     private void requireBatchUsedUp() {
         if (recordEnd != batchEnd) {
             throw new MalformedBatchException(BatchFault.BYTES_LEFT_OVER, recordEnd);

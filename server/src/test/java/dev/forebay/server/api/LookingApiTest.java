@@ -1,8 +1,10 @@
 package dev.forebay.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.forebay.server.api.ApiClient.Answer;
+import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -149,19 +151,143 @@ class LookingApiTest {
                         "given-up",
                         "left",
                         "settled",
-                        "arrived",
+                        "dead-lettered",
                         "leased",
                         "settled");
         JsonNode accepted = told.path("events").get(0);
         assertThat(accepted.at("/by/face").asString()).isEqualTo("http");
+        assertThat(accepted.at("/commit/messages").asInt()).isEqualTo(1);
+        assertThat(accepted.at("/commit/stream").asString()).startsWith("q/");
+        assertThat(accepted.at("/commit/checksum").asString()).matches("[0-9a-f]{8}");
         assertThat(told.path("events").get(3).path("reason").asString()).isEqualTo("no luck");
         assertThat(told.path("events").get(5).path("reason").asString()).contains("bad address");
-        assertThat(told.path("events").get(8).path("queue").asString()).isEqualTo("told-dead");
+        JsonNode dead = told.path("events").get(8);
+        assertThat(dead.path("queue").asString()).isEqualTo("told-dead");
+        assertThat(dead.path("fromQueue").asString()).isEqualTo("told");
+        assertThat(dead.path("reason").asString()).isEqualTo("rejected: bad address");
+        assertThat(dead.path("attempts").asInt()).isEqualTo(2);
+        assertThat(problems(told)).isEmpty();
         Answer unknown =
                 api.get(queue + "/messages/00000000-0000-0000-0000-000000000000/timeline")
                         .expect(404);
         assertThat(unknown.json().path("detail").asString()).contains("retention");
         api.get(queue + "/messages/nonsense/timeline").expect(422);
+    }
+
+    private static List<String> problems(JsonNode timeline) throws Exception {
+        return new JsonSchema(api.get("/v1/openapi.json").json()).problems("Timeline", timeline);
+    }
+
+    @Test
+    void a_redrive_and_replays_are_told_with_their_numbers() throws Exception {
+        String dead = queue("number-dead", "{}");
+        queue("number-copy", "{}");
+        String queue = queue("number", "{\"deadLetter\": {\"queue\": \"number-dead\"}}");
+        api.post(queue + "/subscriptions", "{\"name\": \"some\", \"filter\": \"key = a\"}")
+                .expect(201);
+        String id = send(queue, "{\"body\": \"x\", \"key\": \"a\"}");
+        settle(queue, receiveOne(queue), "reject", "{\"reason\": \"bad\"}");
+        await().until(() -> api.get(dead + "/stats").json().path("ready").asInt() == 1);
+        int redrive =
+                api.post(dead + "/redrives", "{\"edit\": {\"setHeaders\": {\"mended\": \"yes\"}}}")
+                        .expect(201)
+                        .json()
+                        .path("redrive")
+                        .asInt();
+        await().until(() -> api.get(queue + "/stats").json().path("ready").asInt() == 1);
+        settle(queue, receiveOne(queue), "ack", "");
+        int copy =
+                api.post(queue + "/replays", "{\"intoQueue\": \"number-copy\"}")
+                        .expect(201)
+                        .json()
+                        .path("replay")
+                        .asInt();
+        int pass = api.post(queue + "/replays", "{}").expect(201).json().path("replay").asInt();
+        await().until(() ->
+                api.get("/v1/queues/number-copy/stats").json().path("ready").asInt() >= 1
+                        && api.get(queue + "/replays").json().at("/replays").size() == 2);
+        receiveOne(queue);
+        JsonNode told = api.get(queue + "/messages/" + id + "/timeline").expect(200).json();
+        assertThat(problems(told)).isEmpty();
+        JsonNode redriven = event(told, "redriven", "number");
+        assertThat(redriven.path("redrive").asInt()).isEqualTo(redrive);
+        assertThat(redriven.path("edited").asBoolean()).isTrue();
+        assertThat(redriven.path("fromQueue").asString()).isEqualTo("number-dead");
+        assertThat(redriven.at("/by/face").asString()).isEqualTo("http");
+        assertThat(redriven.at("/by/address").asString()).isEqualTo("127.0.0.1");
+        JsonNode copied = event(told, "replayed", "number-copy");
+        assertThat(copied.path("replay").asInt()).isEqualTo(copy);
+        assertThat(copied.path("fromQueue").asString()).isEqualTo("number");
+        JsonNode replayed = event(told, "replayed", "number");
+        assertThat(replayed.path("replay").asInt()).isEqualTo(pass);
+        assertThat(event(told, "taken-up", "number").path("subscription").asString())
+                .isEqualTo("some");
+        // The copy tells the same, wherever it is asked for.
+        api.get("/v1/queues/number-copy/messages/" + id + "/timeline").expect(200);
+    }
+
+    private static JsonNode event(JsonNode timeline, String name, String queue) {
+        return StreamSupport.stream(timeline.path("events").spliterator(), false)
+                .filter(event -> event.path("event").asString().equals(name))
+                .filter(event -> event.path("queue").asString().equals(queue))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name + " is not in " + timeline));
+    }
+
+    @Test
+    void a_message_that_is_not_due_tells_who_sent_it_and_when_it_was_taken_back() throws Exception {
+        String queue = queue("told-later", "{}");
+        String id = send(queue, "{\"body\": \"x\", \"deliverAt\": \"2030-01-01T00:00:00Z\"}");
+        JsonNode told = api.get(queue + "/messages/" + id + "/timeline").expect(200).json();
+        assertThat(problems(told)).isEmpty();
+        assertThat(texts(told.path("events"), "event")).containsExactly("accepted");
+        JsonNode accepted = told.path("events").get(0);
+        assertThat(accepted.at("/by/face").asString()).isEqualTo("http");
+        assertThat(accepted.path("deliverAt").asString()).startsWith("2030-01-01T00:00:0");
+        assertThat(accepted.has("offset")).isFalse();
+        assertThat(accepted.at("/commit/stream").asString()).contains("/later/");
+        api.delete(queue + "/scheduled/" + id).expect(204);
+        told = api.get(queue + "/messages/" + id + "/timeline").expect(200).json();
+        assertThat(texts(told.path("events"), "event")).containsExactly("accepted", "settled");
+        assertThat(told.path("events").get(1).path("state").asString()).isEqualTo("purged");
+        assertThat(told.path("events").get(1).at("/by/face").asString()).isEqualTo("http");
+    }
+
+    private static JsonNode sqs(String action, String body) throws Exception {
+        return api.send(
+                        api.request("/")
+                                .header("Content-Type", "application/x-amz-json-1.0")
+                                .header("User-Agent", "an-sqs-client")
+                                .header("X-Amz-Target", "AmazonSQS." + action)
+                                .POST(HttpRequest.BodyPublishers.ofString(body)))
+                .expect(200)
+                .json();
+    }
+
+    @Test
+    void what_is_sent_over_sqs_is_told_alike() throws Exception {
+        String queue = queue("told-sqs", "{}");
+        String url =
+                sqs("GetQueueUrl", "{\"QueueName\": \"told-sqs\"}").path("QueueUrl").asString();
+        for (int delay : new int[] {0, 600}) {
+            String id =
+                    sqs(
+                                    "SendMessage",
+                                    "{\"QueueUrl\": \""
+                                            + url
+                                            + "\", \"MessageBody\": \"x\", \"DelaySeconds\": "
+                                            + delay
+                                            + "}")
+                            .path("MessageId")
+                            .asString();
+            JsonNode told = api.get(queue + "/messages/" + id + "/timeline").expect(200).json();
+            JsonNode accepted = told.path("events").get(0);
+            assertThat(accepted.path("event").asString()).isEqualTo("accepted");
+            assertThat(accepted.at("/by/face").asString()).isEqualTo("sqs");
+            assertThat(accepted.at("/by/client").asString()).isEqualTo("an-sqs-client");
+            assertThat(accepted.has("commit")).isTrue();
+            assertThat(accepted.has("deliverAt")).isEqualTo(delay > 0);
+        }
     }
 
     @Test
