@@ -18,6 +18,7 @@ final class ResponseEncoder {
     private static final byte[] END = ascii("\r\n\r\n");
     private static final int MAX_DIGITS = 10;
     private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
 
     /** RFC 9110 §5.6.7: always two digits for the day, always GMT. */
     private static final DateTimeFormatter DATE =
@@ -42,10 +43,11 @@ final class ResponseEncoder {
     ByteBuf finish(HttpExchange exchange, ResponseHead head, byte[] lines, ByteBuf body) {
         int length = body.readableBytes();
         byte[] connection = connectionLine(exchange);
-        // A 204 has no length of its own (RFC 9110 §8.6).
-        byte[] lengthName = head.status == NO_CONTENT ? HttpExchange.NO_LINES : LENGTH;
-        byte[] headEnd = head.status == NO_CONTENT ? LINE_BREAK : END;
-        int digitCount = head.status == NO_CONTENT ? 0 : formatDigits(length);
+        // A 204 has no length of its own, and that of a 304 would be that of a 200 (RFC 9110 §8.6).
+        boolean bare = head.status == NO_CONTENT || head.status == NOT_MODIFIED;
+        byte[] lengthName = bare ? HttpExchange.NO_LINES : LENGTH;
+        byte[] headEnd = bare ? LINE_BREAK : END;
+        int digitCount = bare ? 0 : formatDigits(length);
         int size =
                 head.bytes.length
                         + date.length

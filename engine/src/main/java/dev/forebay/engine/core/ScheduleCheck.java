@@ -95,6 +95,9 @@ final class ScheduleCheck {
 
     private static Refusal wrong(String setting, String value, String accepted) {
         String shown = value.substring(0, Math.min(SHOWN, value.length()));
-        return new Refusal.InvalidSetting(setting, shown, accepted);
+        // The refusal ends the sentence.
+        boolean ended = accepted.endsWith(".");
+        return new Refusal.InvalidSetting(
+                setting, shown, ended ? accepted.substring(0, accepted.length() - 1) : accepted);
     }
 }

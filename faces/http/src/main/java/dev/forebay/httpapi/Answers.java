@@ -33,6 +33,7 @@ final class Answers {
     private static final ResponseHead OK = ResponseHead.of(200, JSON, FRESH);
     private static final ResponseHead CREATED = ResponseHead.of(201, JSON, FRESH);
     private static final ResponseHead EMPTY = ResponseHead.of(204, "", FRESH);
+    private static final ResponseHead SAME = ResponseHead.of(304, "", FRESH);
     private static final Map<ProblemType, ResponseHead> PROBLEMS = new EnumMap<>(ProblemType.class);
 
     static {
@@ -89,6 +90,7 @@ final class Answers {
             case 200 -> OK;
             case 201 -> CREATED;
             case 204 -> EMPTY;
+            case 304 -> SAME;
             default -> ResponseHead.of(status, JSON, FRESH);
         };
     }

@@ -2,7 +2,6 @@ package dev.forebay.httpapi;
 
 import dev.forebay.access.store.AuditEntry;
 import dev.forebay.access.store.AuditLog;
-import dev.forebay.httpapi.codec.ApiFailure;
 import dev.forebay.httpapi.codec.JsonOut;
 import dev.forebay.httpapi.codec.Times;
 
@@ -20,22 +19,13 @@ final class AuditAction {
         int limit = (int) call.query().number("limit", 1, Cursor.LARGEST_PAGE, Cursor.PAGE);
         String since = call.query().text("since");
         long time = since.isEmpty() ? 0 : Times.read("the query's parameter since", since);
-        String cursor = Cursor.read(call.query().text("cursor"));
-        long offset = cursor.isEmpty() ? 0 : offset(cursor);
+        long offset = Cursor.offset(call.query()).orElse(0);
         door.onLane(
                 call,
                 () -> {
                     long from = since.isEmpty() ? offset : Math.max(offset, audit.offsetAt(time));
                     audit.read(from, limit, call.reply(page -> call.json(out -> write(out, page))));
                 });
-    }
-
-    private static long offset(String cursor) {
-        try {
-            return Long.parseLong(cursor);
-        } catch (NumberFormatException foreign) {
-            throw ApiFailure.invalid("the query's parameter cursor", "one from an earlier page");
-        }
     }
 
     private static void write(JsonOut out, AuditLog.Page page) {

@@ -6,15 +6,19 @@ import dev.forebay.engine.Caller;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import dev.forebay.http.HttpExchange;
+import dev.forebay.http.ResponseHead;
 import dev.forebay.httpapi.codec.ApiFailure;
 import dev.forebay.httpapi.codec.JsonOut;
 import dev.forebay.httpapi.codec.Problem;
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** One request on its way through the face, and the way back. */
 final class Call {
+    private static final int NOT_MODIFIED = 304;
+
     private final HttpExchange exchange;
     private final Route route;
     private final List<String> segments;
@@ -130,6 +134,21 @@ final class Call {
     void empty(byte[] lines) {
         ByteBuf nothing = exchange.allocate(0);
         answered.answered(204, lines, nothing, () -> Answers.json(exchange, 204, lines, nothing));
+    }
+
+    /**
+     * Answers with something that has a tag, or 304 when the client has it already.
+     *
+     * @param etag as in the header
+     */
+    void tagged(String etag, Consumer<JsonOut> write) {
+        byte[] line = ResponseHead.line("ETag", etag);
+        String known = exchange.header(HttpHeaderNames.IF_NONE_MATCH);
+        if (known != null && !route.writes() && EntityTags.name(known, etag)) {
+            Answers.json(exchange, NOT_MODIFIED, line, exchange.allocate(0));
+        } else {
+            json(route.form().status(), line, write);
+        }
     }
 
     void fail(Problem problem) {

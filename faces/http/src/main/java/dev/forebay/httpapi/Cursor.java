@@ -1,8 +1,10 @@
 package dev.forebay.httpapi;
 
 import dev.forebay.httpapi.codec.ApiFailure;
+import dev.forebay.httpapi.codec.ProblemType;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.OptionalLong;
 
 /** Where the next page of a list begins: after this name. Opaque to clients. */
 final class Cursor {
@@ -19,11 +21,46 @@ final class Cursor {
                 .encodeToString(last.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String read(String cursor) {
+    /**
+     * What a query's cursor says; empty when it has none.
+     *
+     * @throws ApiFailure when no page gave it
+     */
+    static String read(Query query) {
+        String cursor = query.text("cursor");
         try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            byte[] bytes = Base64.getUrlDecoder().decode(cursor);
+            String last = new String(bytes, StandardCharsets.UTF_8);
+            if (of(last).equals(cursor)) {
+                return last;
+            }
         } catch (IllegalArgumentException foreign) {
-            throw ApiFailure.invalid("the query's parameter cursor", "one from an earlier page");
+            // Said below.
         }
+        throw foreign();
+    }
+
+    /** The offset that a query's cursor names; empty when it has none. */
+    static OptionalLong offset(Query query) {
+        String last = read(query);
+        if (last.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try {
+            long offset = Long.parseLong(last);
+            if (offset >= 0) {
+                return OptionalLong.of(offset);
+            }
+        } catch (NumberFormatException foreign) {
+            // Said below.
+        }
+        throw foreign();
+    }
+
+    static ApiFailure foreign() {
+        return new ApiFailure(
+                ProblemType.FOREIGN_CURSOR,
+                "cursor: no page of this list ended with it. Give back the cursor of the page"
+                        + " before as it was, or leave it out to begin.");
     }
 }

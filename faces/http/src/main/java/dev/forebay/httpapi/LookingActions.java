@@ -7,6 +7,7 @@ import dev.forebay.engine.BrowsePage;
 import dev.forebay.engine.MessageId;
 import dev.forebay.engine.MessageState;
 import dev.forebay.engine.Messages;
+import dev.forebay.engine.Position;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.Search;
@@ -27,6 +28,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -49,10 +51,10 @@ final class LookingActions {
     }
 
     private static Browse browse(Query query) {
-        String cursor = query.text("cursor");
-        String from = cursor.isEmpty() ? query.text("from", "beginning") : Cursor.read(cursor);
+        OptionalLong cursor = Cursor.offset(query);
+        Position from = Positions.parse("from", query.text("from", "beginning"));
         return new Browse(
-                Positions.parse("from", from),
+                cursor.isPresent() ? new Position.Offset(cursor.getAsLong()) : from,
                 Positions.parse("to", query.text("to", "now")),
                 states(query.text("states")),
                 filter(query.text("filter")),

@@ -16,7 +16,7 @@ record NamePage(int limit, String after) {
     static NamePage of(Query query) {
         return new NamePage(
                 (int) query.number("limit", 1, Cursor.LARGEST_PAGE, Cursor.PAGE),
-                Cursor.read(query.text("cursor")));
+                Cursor.read(query));
     }
 
     /**

@@ -120,8 +120,7 @@ final class QueueActions {
     }
 
     private void show(Call call, QueueInfo queue) {
-        byte[] etag = view.etagLine(queue);
-        call.json(call.route().form().status(), etag, out -> view.write(out, queue));
+        call.tagged(view.etag(queue), out -> view.write(out, queue));
     }
 
     void change(Call call, byte[] body, int length) {

@@ -3,7 +3,6 @@ package dev.forebay.httpapi;
 import dev.forebay.engine.HeldBack;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueStats;
-import dev.forebay.http.ResponseHead;
 import dev.forebay.httpapi.codec.Json;
 import dev.forebay.httpapi.codec.JsonOut;
 import dev.forebay.httpapi.codec.SettingsOut;
@@ -95,10 +94,6 @@ final class QueueView {
         return stats.oldestSentAt() == 0
                 ? 0
                 : Math.max(0, door.clock().wall() - stats.oldestSentAt());
-    }
-
-    byte[] etagLine(QueueInfo queue) {
-        return ResponseHead.line("ETag", etag(queue));
     }
 
     /** Changes with the settings and the queue's identity, and stays over restarts. */

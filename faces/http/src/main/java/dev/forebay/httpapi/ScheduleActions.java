@@ -81,7 +81,7 @@ final class ScheduleActions {
     }
 
     private static void show(Call call, ScheduleInfo info) {
-        show(call, call.route().form().status(), info);
+        call.tagged(ScheduleView.etag(info), out -> ScheduleView.write(out, info));
     }
 
     private static void show(Call call, int status, ScheduleInfo info) {

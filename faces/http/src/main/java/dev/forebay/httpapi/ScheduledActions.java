@@ -1,6 +1,8 @@
 package dev.forebay.httpapi;
 
 import dev.forebay.engine.MessageId;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
 import dev.forebay.engine.ScheduledMessage;
 import dev.forebay.engine.ScheduledPage;
 import dev.forebay.httpapi.codec.ApiFailure;
@@ -18,18 +20,34 @@ final class ScheduledActions {
 
     void list(Call call, byte[] body, int length) {
         int limit = (int) call.query().number("limit", 1, Cursor.LARGEST_PAGE, Cursor.PAGE);
-        String after = Cursor.read(call.query().text("cursor"));
+        String after = Cursor.read(call.query());
         door.onLane(
                 call,
                 () ->
                         door.queues()
                                 .scheduled()
-                                .list(
-                                        call.caller(),
-                                        call.queue(),
-                                        after,
-                                        limit,
-                                        call.reply(page -> call.json(out -> write(out, page)))));
+                                .list(call.caller(), call.queue(), after, limit, listed(call)));
+    }
+
+    /** What the engine does not know as a place in its list was no cursor of it. */
+    private static Reply<ScheduledPage> listed(Call call) {
+        Reply<ScheduledPage> reply = call.reply(page -> call.json(out -> write(out, page)));
+        return new Reply<>() {
+            @Override
+            public void ok(ScheduledPage page) {
+                reply.ok(page);
+            }
+
+            @Override
+            public void refused(Refusal refusal) {
+                if (refusal instanceof Refusal.InvalidSetting wrong
+                        && wrong.setting().equals("after")) {
+                    call.fail(Cursor.foreign().problem());
+                } else {
+                    reply.refused(refusal);
+                }
+            }
+        };
     }
 
     void show(Call call, byte[] body, int length) {

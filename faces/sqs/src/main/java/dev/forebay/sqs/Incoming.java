@@ -20,7 +20,7 @@ import java.util.Set;
 
 /** What one receive wants to see of its messages, and how they are shown. Immutable. */
 final class Incoming {
-    /** Everyone, as long as there are no users. */
+    /** Who sent over another protocol, or without a name. */
     private static final String SENDER = "AIDAFOREBAYANONYMOUS0";
 
     /** Says that the body is base64 of what was sent. */
@@ -108,7 +108,7 @@ final class Incoming {
 
     private Map<String, String> systemAttributes(Delivery delivery) {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("SenderId", SENDER);
+        values.put("SenderId", MessageHeaders.sender(delivery.message()).orElse(SENDER));
         values.put("SentTimestamp", String.valueOf(delivery.sentAt()));
         values.put("ApproximateReceiveCount", String.valueOf(delivery.attempt()));
         values.put("ApproximateFirstReceiveTimestamp", String.valueOf(delivery.firstLeasedAt()));

@@ -18,17 +18,30 @@ final class MessageHeaders {
     private static final String ENGINE = "forebay-";
     private static final String TYPES = "forebay-sqs-types";
     private static final String TRACE = "forebay-sqs-trace";
+    private static final String SENDER = "forebay-sqs-sender";
     private static final String PLAIN_TYPE = "String";
 
     private MessageHeaders() {}
 
-    static List<Header> headers(SendEntry entry) {
-        if (entry.attributes().isEmpty() && entry.systemAttributes().isEmpty()) {
+    /**
+     * What an entry says beside its body.
+     *
+     * @param user who sends it; empty while there are no users
+     */
+    static List<Header> headers(SendEntry entry, String user) {
+        if (entry.attributes().isEmpty() && entry.systemAttributes().isEmpty() && user.isEmpty()) {
             return List.of();
         }
-        List<Header> headers = new ArrayList<>(entry.attributes().size() + 2);
+        List<Header> headers = new ArrayList<>(entry.attributes().size() + 3);
         StringBuilder types = new StringBuilder();
+        if (!user.isEmpty()) {
+            headers.add(new Header(SENDER, ByteBuffer.wrap(utf8(user))));
+        }
         for (MessageAttribute attribute : entry.attributes()) {
+            if (attribute.name().equals(SENDER)) {
+                // Nobody says himself who he is.
+                continue;
+            }
             headers.add(new Header(attribute.name(), ByteBuffer.wrap(attribute.value())));
             if (!attribute.type().equals(PLAIN_TYPE)) {
                 types.append(attribute.name()).append(':').append(attribute.type()).append('\n');
@@ -58,6 +71,11 @@ final class MessageHeaders {
             }
         }
         return attributes;
+    }
+
+    /** The user who sent a message; empty when nobody was known. */
+    static Optional<String> sender(Message message) {
+        return value(message, SENDER);
     }
 
     /** The AWSTraceHeader of a message. */

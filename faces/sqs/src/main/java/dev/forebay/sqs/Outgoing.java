@@ -45,9 +45,10 @@ record Outgoing(
     /**
      * Checks an entry against its queue.
      *
+     * @param user who sends it; empty while there are no users
      * @throws SqsFailure when SQS would not take it
      */
-    static Outgoing of(SqsQueue queue, SendEntry entry, Digests digests) {
+    static Outgoing of(SqsQueue queue, SendEntry entry, String user, Digests digests) {
         if (entry.flaw() != null) {
             throw new SqsFailure(entry.flaw().error(), entry.flaw().text());
         }
@@ -57,7 +58,7 @@ record Outgoing(
         Message message =
                 new Message(
                         groupKey(queue, entry),
-                        MessageHeaders.headers(entry),
+                        MessageHeaders.headers(entry, user),
                         ByteBuffer.wrap(body));
         Send send =
                 new Send(message, delay(entry, fifo), deduplicationId(queue, entry, body, digests));

@@ -6,21 +6,44 @@ import dev.forebay.access.policy.PolicyText;
 import dev.forebay.access.policy.QueuePolicy;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Queues;
+import dev.forebay.sqs.codec.SqsAction;
 import dev.forebay.sqs.codec.SqsError;
 import dev.forebay.sqs.codec.SqsFailure;
 import dev.forebay.sqs.codec.SqsRequest;
 import dev.forebay.sqs.codec.SqsResponse;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Statements of a queue's policy, one by one. On the engine's lane. */
 final class PermissionActions {
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_-]{1,80}");
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final int MOST_ACTIONS = 7;
+
+    /** What AWS lets an owner share with other accounts. A batch goes with its single action. */
+    private static final Set<String> SHARED =
+            Set.of(
+                    "*",
+                    "ChangeMessageVisibility",
+                    "DeleteMessage",
+                    "GetQueueAttributes",
+                    "GetQueueUrl",
+                    "ListDeadLetterSourceQueues",
+                    "PurgeQueue",
+                    "ReceiveMessage",
+                    "SendMessage");
+
+    private static final Set<String> OWNERS =
+            Arrays.stream(SqsAction.values())
+                    .map(SqsAction::title)
+                    .filter(title -> !SHARED.contains(title))
+                    .collect(Collectors.toUnmodifiableSet());
 
     private final Queues queues;
     private final QueueFinder finder;
@@ -100,6 +123,16 @@ final class PermissionActions {
     }
 
     private static List<String> actions(List<String> names) throws PolicyRefused {
+        for (String name : names) {
+            if (!SHARED.contains(name)) {
+                throw SqsFailure.invalid(
+                        "ActionName",
+                        name,
+                        OWNERS.contains(name)
+                                ? "Only the queue owner is allowed to invoke this action."
+                                : "It is not an action that can be shared.");
+            }
+        }
         List<String> actions = names.stream().map(name -> "SQS:" + name).toList();
         var _ = PolicyReader.operations(actions, "the request");
         return actions;

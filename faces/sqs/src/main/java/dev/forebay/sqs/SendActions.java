@@ -36,7 +36,9 @@ final class SendActions {
     }
 
     private void send(Call call, QueueInfo info, SendEntry entry) {
-        Outgoing outgoing = Outgoing.of(new SqsQueue(info), entry, workbench.get().digests());
+        Outgoing outgoing =
+                Outgoing.of(
+                        new SqsQueue(info), entry, call.caller().user(), workbench.get().digests());
         queues.send(
                 call.caller(),
                 info.name(),
@@ -53,7 +55,8 @@ final class SendActions {
         List<Failed> failed = new ArrayList<>();
         for (SendEntry entry : entries) {
             try {
-                Outgoing outgoing = Outgoing.of(queue, entry, workbench.get().digests());
+                Outgoing outgoing =
+                        Outgoing.of(queue, entry, call.caller().user(), workbench.get().digests());
                 accepted.add(outgoing);
                 sends.add(outgoing.send());
             } catch (SqsFailure failure) {

@@ -8,8 +8,9 @@
  * MessageGroupId is the key; each message attribute is a header of its name whose value is the
  * string's UTF-8 or the binary value; the header {@code forebay-sqs-types} says the data types of
  * those that are not plain {@code String}, a line {@code name:type} each; the system attribute
- * AWSTraceHeader is the header {@code forebay-sqs-trace}. Queue attributes that the engine has no
- * word for are kept as labels that begin with {@code sqs.}.
+ * AWSTraceHeader is the header {@code forebay-sqs-trace}; the user who sent it, where there are
+ * users, is {@code forebay-sqs-sender}. Queue attributes that the engine has no word for are kept
+ * as labels that begin with {@code sqs.}.
  */
 @NullMarked
 package dev.forebay.sqs;

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,9 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** Users, keys and policies as the AWS SDK for Java meets them. */
@@ -281,6 +285,72 @@ class SecurityTest {
                                         .actions("*")),
                 "AccessDenied",
                 403);
+    }
+
+    @Test
+    void only_what_can_be_shared_is_shared() {
+        for (String owners : new String[] {"CreateQueue", "DeleteQueue", "TagQueue", "Send*"}) {
+            assertFails(
+                    () ->
+                            root.addPermission(request ->
+                                    request.queueUrl(url)
+                                            .label("l")
+                                            .awsAccountIds("000000000000")
+                                            .actions("SendMessage", owners)),
+                    "InvalidParameterValue",
+                    400);
+        }
+        root.addPermission(request ->
+                request.queueUrl(url)
+                        .label("l")
+                        .awsAccountIds("000000000000")
+                        .actions(
+                                "ChangeMessageVisibility",
+                                "DeleteMessage",
+                                "GetQueueAttributes",
+                                "GetQueueUrl",
+                                "PurgeQueue",
+                                "ReceiveMessage",
+                                "SendMessage"));
+        root.addPermission(request ->
+                request.queueUrl(url)
+                        .label("m")
+                        .awsAccountIds("000000000000")
+                        .actions("*", "ListDeadLetterSourceQueues"));
+    }
+
+    private String sender(SqsClient reader) {
+        Message message =
+                reader.receiveMessage(request ->
+                                request.queueUrl(url)
+                                        .messageAttributeNames("All")
+                                        .messageSystemAttributeNames(
+                                                MessageSystemAttributeName.SENDER_ID))
+                        .messages()
+                        .getFirst();
+        assertThat(message.messageAttributes()).isEmpty();
+        return Objects.requireNonNull(
+                message.attributes().get(MessageSystemAttributeName.SENDER_ID));
+    }
+
+    @Test
+    void a_message_says_which_user_sent_it() {
+        SqsClient publisher = client(server.users().add("pub", Set.of(Role.PUBLISH)));
+        send(publisher);
+        assertThat(sender(root)).isEqualTo("pub");
+        policy(statement("Allow", "\"*\"", "sqs:SendMessage", ""));
+        client(AnonymousCredentialsProvider.create())
+                .sendMessage(request ->
+                        request.queueUrl(url)
+                                .messageBody("m")
+                                .messageAttributes(
+                                        Map.of(
+                                                "forebay-sqs-sender",
+                                                MessageAttributeValue.builder()
+                                                        .dataType("String")
+                                                        .stringValue("root")
+                                                        .build())));
+        assertThat(sender(root)).isNotEqualTo("root").startsWith("AIDA");
     }
 
     @Test

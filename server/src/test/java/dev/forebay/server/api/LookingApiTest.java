@@ -126,6 +126,13 @@ class LookingApiTest {
                     .contains(wrong.substring(0, wrong.indexOf('=')));
         }
         api.get("/v1/queues/nowhere/messages").expect(404);
+        // "m9" is no base64 of any place; MTI- is one with something behind it; LTE is -1.
+        for (String cursor : new String[] {"m9", "zz", "MTI-", "LTE", "YWJj"}) {
+            Answer foreign = api.get(queue + "/messages?cursor=" + cursor).expect(400);
+            assertThat(foreign.json().path("detail").asString())
+                    .startsWith("cursor:")
+                    .doesNotContain("from:");
+        }
     }
 
     @Test

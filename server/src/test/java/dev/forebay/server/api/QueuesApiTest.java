@@ -29,6 +29,32 @@ class QueuesApiTest {
     }
 
     @Test
+    void a_cursor_that_no_page_gave_is_refused() throws Exception {
+        for (String list : new String[] {"queues", "schedules"}) {
+            Answer refused = api.get("/v1/" + list + "?cursor=zz").expect(400);
+            assertThat(refused.json().path("type").asString())
+                    .isEqualTo("/v1/problems/foreign-cursor");
+            assertThat(refused.json().path("detail").asString()).contains("page");
+        }
+    }
+
+    @Test
+    void what_a_client_has_already_is_not_sent_again() throws Exception {
+        String path = "/v1/queues/had-already";
+        String etag =
+                api.post("/v1/queues", "{\"name\": \"had-already\"}").expect(201).header("ETag");
+        Answer same = api.send(api.request(path).header("If-None-Match", etag).GET()).expect(304);
+        assertThat(same.header("ETag")).isEqualTo(etag);
+        assertThat(same.header("Content-Length")).isEmpty();
+        assertThat(same.response().body()).isEmpty();
+        api.send(api.request(path).header("If-None-Match", "\"old\", *").GET()).expect(304);
+        api.patch(path, "{\"settings\": {\"leaseMillis\": 1000}}").expect(200);
+        Answer changed =
+                api.send(api.request(path).header("If-None-Match", etag).GET()).expect(200);
+        assertThat(changed.json().at("/settings/leaseMillis").asInt()).isEqualTo(1000);
+    }
+
+    @Test
     void a_queue_is_made_shown_and_deleted() throws Exception {
         Answer made =
                 api.post(

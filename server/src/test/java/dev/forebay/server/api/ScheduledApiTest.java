@@ -91,7 +91,8 @@ class ScheduledApiTest {
                 .expect(422);
         api.post(queue + "/messages", "{\"body\": 1, \"delayMillis\": 415619200000}").expect(422);
         api.get(queue + "/scheduled/x").expect(422);
-        api.get(queue + "/scheduled?cursor=x").expect(422);
+        api.get(queue + "/scheduled?cursor=x").expect(400);
+        api.get(queue + "/scheduled?cursor=MTI").expect(400);
         api.get("/v1/queues/none/scheduled").expect(404);
     }
 }

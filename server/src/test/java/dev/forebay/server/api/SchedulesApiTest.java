@@ -68,6 +68,34 @@ class SchedulesApiTest {
     }
 
     @Test
+    void what_is_wrong_with_times_ends_with_one_full_stop() throws Exception {
+        for (String when : new String[] {"61 * * * *", "now and then", "every 5 parsecs"}) {
+            String detail =
+                    api.post("/v1/schedules/preview", "{\"when\": \"" + when + "\"}")
+                            .expect(422)
+                            .json()
+                            .path("detail")
+                            .asString();
+            assertThat(detail).endsWith(".").doesNotContain("..");
+        }
+    }
+
+    @Test
+    void a_schedule_that_a_client_has_already_is_not_sent_again() throws Exception {
+        api.post("/v1/queues", "{\"name\": \"had\"}").expect(201);
+        String etag =
+                api.put(
+                                "/v1/schedules/had",
+                                "{\"queue\": \"had\", \"when\": \"@daily\", \"message\": {\"body\": 1}}")
+                        .expect(201)
+                        .header("ETag");
+        api.send(api.request("/v1/schedules/had").header("If-None-Match", etag).GET()).expect(304);
+        api.post("/v1/schedules/had/disable", "{}").expect(200);
+        api.send(api.request("/v1/schedules/had").header("If-None-Match", etag).GET()).expect(200);
+        api.delete("/v1/schedules/had").expect(204);
+    }
+
+    @Test
     void a_schedule_is_made_shown_replaced_and_deleted() throws Exception {
         ApiClient.Answer made =
                 api.put(

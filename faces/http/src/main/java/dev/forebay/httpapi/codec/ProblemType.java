@@ -5,6 +5,7 @@ import java.util.Locale;
 /** Every kind of problem that the API answers with: its name in {@code type}, title and status. */
 public enum ProblemType {
     MALFORMED_JSON(400, "The request is not readable as JSON"),
+    FOREIGN_CURSOR(400, "The cursor is not one of this list"),
     INVALID_PATH(400, "The path is not readable"),
     NOT_ALLOWED(403, "Not allowed"),
     UNAUTHENTICATED(401, "Not signed in"),
@@ -52,6 +53,11 @@ public enum ProblemType {
     /** HTTP status. */
     public int status() {
         return status;
+    }
+
+    /** Whether whoever asked may not, or has not proven who it is. */
+    public boolean isDenial() {
+        return status == 401 || status == 403;
     }
 
     /** A few words, always the same for a type. */
