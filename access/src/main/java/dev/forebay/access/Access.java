@@ -4,6 +4,7 @@ import dev.forebay.access.login.Dice;
 import dev.forebay.access.login.Seal;
 import dev.forebay.access.login.Sessions;
 import dev.forebay.access.store.AuditLog;
+import dev.forebay.access.store.DeniedChanges;
 import dev.forebay.access.store.DirectoryStore;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
@@ -24,6 +25,7 @@ import java.util.function.Function;
 public final class Access {
     private final DirectoryStore store;
     private final AuditLog audit;
+    private final DeniedChanges denied;
     private final Accounts accounts;
     private final Credentials credentials;
     private final Logins logins;
@@ -46,6 +48,7 @@ public final class Access {
             Seal seal,
             Executor slow) {
         this.audit = new AuditLog(log, lane, clock, AuditLog.Retention.defaults());
+        this.denied = new DeniedChanges(audit, lane, clock);
         this.store = new DirectoryStore(log, lane, clock, audit);
         AccountChanges changes = new AccountChanges(store, clock);
         this.accounts = new Accounts(changes, clock, dice);
@@ -94,6 +97,11 @@ public final class Access {
     /** Who changed what. */
     public AuditLog audit() {
         return audit;
+    }
+
+    /** Notes who tried to change what he may not. */
+    public DeniedChanges denied() {
+        return denied;
     }
 
     /** What access keys are encrypted with, for whoever checks signatures. */

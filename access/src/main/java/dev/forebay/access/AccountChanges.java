@@ -1,6 +1,7 @@
 package dev.forebay.access;
 
 import dev.forebay.access.store.AuditEntry;
+import dev.forebay.access.store.Differences;
 import dev.forebay.access.store.DirectoryStore;
 import dev.forebay.access.store.DirectoryStore.Verdict;
 import dev.forebay.engine.Caller;
@@ -9,6 +10,7 @@ import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -30,9 +32,28 @@ final class AccountChanges {
          * It is made.
          *
          * @param detail for the audit log
+         * @param differences for the audit log
          * @param result for whoever asked
          */
-        record Do<T>(List<DirectoryChange> changes, String detail, T result) implements Step<T> {}
+        record Do<T>(
+                List<DirectoryChange> changes,
+                String detail,
+                List<AuditEntry.Difference> differences,
+                T result)
+                implements Step<T> {
+            Do(List<DirectoryChange> changes, String detail, T result) {
+                this(changes, detail, List.of(), result);
+            }
+
+            /** A user in place of what there was of it. */
+            static Do<User> put(Map<String, String> before, User after) {
+                return new Do<>(
+                        List.of(new DirectoryChange.PutUser(after)),
+                        "",
+                        Differences.between(before, after.text()),
+                        after);
+            }
+        }
 
         /** It is not. */
         record Not<T>(Refusal refusal) implements Step<T> {}
@@ -61,7 +82,17 @@ final class AccountChanges {
         store.change(
                 now ->
                         switch (decide.apply(now)) {
-                            case Step.Not<T> not -> new Verdict.Refuse(not.refusal());
+                            case Step.Not<T> not ->
+                                    new Verdict.Refuse(
+                                            not.refusal(),
+                                            AuditEntry.of(
+                                                    clock.wall(),
+                                                    by,
+                                                    action,
+                                                    target,
+                                                    AuditEntry.Outcome.REFUSED,
+                                                    not.refusal().message(),
+                                                    List.of()));
                             case Step.Do<T> make -> {
                                 result.add(make.result());
                                 yield new Verdict.Make(
@@ -72,7 +103,8 @@ final class AccountChanges {
                                                 action,
                                                 target,
                                                 AuditEntry.Outcome.DONE,
-                                                make.detail()));
+                                                make.detail(),
+                                                make.differences()));
                             }
                         },
                 new Reply<>() {

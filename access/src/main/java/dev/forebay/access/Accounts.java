@@ -8,6 +8,7 @@ import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -77,10 +78,7 @@ public final class Accounts {
                     }
                     return now.users().size() >= MOST_USERS
                             ? Step.refuse("users", name, "at most " + MOST_USERS)
-                            : new Step.Do<>(
-                                    List.of(new DirectoryChange.PutUser(user)),
-                                    user.toString(),
-                                    user);
+                            : Step.Do.put(Map.of(), user);
                 },
                 reply);
     }
@@ -120,10 +118,7 @@ public final class Accounts {
                     boolean keepsAdmin = edited.isAdmin() && edited.active();
                     return !keepsAdmin && !now.hasOtherAdmin(name)
                             ? lastAdmin(name)
-                            : new Step.Do<>(
-                                    List.of(new DirectoryChange.PutUser(edited)),
-                                    edited.toString(),
-                                    edited);
+                            : Step.Do.put(user.get().text(), edited);
                 },
                 reply);
     }

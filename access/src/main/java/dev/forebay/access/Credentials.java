@@ -200,7 +200,7 @@ public final class Credentials {
                         hasRoom(now, user)
                                 ? new Step.Do<>(
                                         List.of(new DirectoryChange.PutToken(token)),
-                                        token.id(),
+                                        token.id() + " for " + scope,
                                         new NewToken(token, text))
                                 : noRoom(now, "tokens", user),
                 reply);

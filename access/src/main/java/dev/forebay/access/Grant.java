@@ -15,6 +15,12 @@ public record Grant(String queues, Rights rights) {
         }
     }
 
+    /** Such as {@code orders-*: send, receive}. */
+    @Override
+    public String toString() {
+        return queues + ": " + rights;
+    }
+
     public boolean covers(String queue) {
         return NamePattern.matches(queues, queue);
     }

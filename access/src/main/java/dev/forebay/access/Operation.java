@@ -83,6 +83,53 @@ public enum Operation {
         return policyAction.isEmpty() ? Optional.empty() : Optional.of(policyAction);
     }
 
+    /**
+     * Whether it changes what there is beside messages on their usual way: what the audit log is
+     * about.
+     */
+    public boolean changes() {
+        return switch (this) {
+            case PURGE,
+                    CANCEL_SCHEDULED,
+                    REDRIVE,
+                    CANCEL_REDRIVE,
+                    REPLAY,
+                    PAUSE,
+                    LIMIT,
+                    SCHEDULE,
+                    SUBSCRIBE,
+                    CREATE_QUEUE,
+                    CHANGE_QUEUE,
+                    DELETE_QUEUE,
+                    TAG_QUEUE,
+                    UNTAG_QUEUE,
+                    ADD_PERMISSION,
+                    REMOVE_PERMISSION,
+                    OPERATE_SERVER,
+                    MANAGE_USERS,
+                    OWN_CREDENTIALS ->
+                    true;
+            case LIST_QUEUES,
+                    FIND_QUEUE,
+                    SEE_QUEUE,
+                    SEE_TAGS,
+                    SEE_SOURCES,
+                    BROWSE,
+                    SEND,
+                    RECEIVE,
+                    SETTLE,
+                    EXTEND,
+                    SEE_REDRIVES,
+                    LIST_SCHEDULES,
+                    SEE_SERVER,
+                    SEE_AUDIT,
+                    SIGN_IN,
+                    SEE_HEALTH,
+                    SEE_PAGES ->
+                    false;
+        };
+    }
+
     /** What it is, for people: completes "may ...". */
     public String text() {
         return text;

@@ -3,6 +3,7 @@ package dev.forebay.access;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A set of rights.
@@ -37,6 +38,12 @@ public record Rights(int bits) {
 
     public Rights within(Rights most) {
         return new Rights(bits & most.bits);
+    }
+
+    /** Their words. */
+    @Override
+    public String toString() {
+        return list().stream().map(Right::word).collect(Collectors.joining(", "));
     }
 
     /** In the order of the enum. */

@@ -10,6 +10,12 @@ public record Scope(Rights rights, String queues) {
     /** All that the user may do. */
     public static final Scope FULL = new Scope(Rights.ALL, "*");
 
+    /** Such as {@code orders-*: send, receive}. */
+    @Override
+    public String toString() {
+        return queues + ": " + rights;
+    }
+
     Rights cut(Rights wide, String queue) {
         return equals(FULL)
                 ? wide

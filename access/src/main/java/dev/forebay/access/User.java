@@ -4,9 +4,13 @@ import dev.forebay.access.login.Password;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A person or program with rights.
@@ -97,6 +101,19 @@ public record User(
     /** Ends the sessions there are. */
     public User withState(State changed) {
         return new User(name, roles, grants, password, generation + 1, changed, createdAt);
+    }
+
+    /** What people see of it, by names, but for the password's verifier. */
+    Map<String, String> text() {
+        return Map.of(
+                "roles", words(roles.stream().map(Role::name)),
+                "grants", grants.stream().map(Grant::toString).collect(Collectors.joining("; ")),
+                "state", words(Stream.of(state.name())));
+    }
+
+    private static String words(Stream<String> names) {
+        return names.map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-'))
+                .collect(Collectors.joining(", "));
     }
 
     /** Leaves out the password's verifier. */

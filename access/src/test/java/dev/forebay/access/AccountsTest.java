@@ -410,6 +410,27 @@ class AccountsTest {
     }
 
     @Test
+    void attempts_that_were_denied_cannot_fill_the_audit_log() {
+        for (int i = 0; i < 1_000; i++) {
+            access.denied().note(VISITOR, "purge queue", "q" + i, "may not");
+        }
+        access.denied().note(ROOT, "purge queue", "of-root", "may not");
+        run();
+        assertThat(audit()).hasSize(61);
+        now += 10_000;
+        access.denied().note(VISITOR, "purge queue", "later", "may not.");
+        access.denied().note(VISITOR, "purge queue", "too-soon", "may not.");
+        run();
+
+        List<AuditEntry> entries = audit();
+        assertThat(entries).hasSize(62);
+        assertThat(entries.getLast().target()).isEqualTo("later");
+        assertThat(entries.getLast().outcome()).isEqualTo(AuditEntry.Outcome.DENIED);
+        assertThat(entries.getLast().detail())
+                .isEqualTo("may not. 940 attempts before it are not noted.");
+    }
+
+    @Test
     void the_stream_does_not_grow_with_the_number_of_changes() {
         var _ = add("root", Role.ADMIN);
         for (int i = 0; i < 2_500; i++) {

@@ -3,10 +3,12 @@ package dev.forebay.access.store;
 import dev.forebay.engine.struct.ByteSink;
 import dev.forebay.engine.struct.ByteSource;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Records of the audit log: a version, then the members in order. */
 final class AuditCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private AuditCodec() {}
 
@@ -21,6 +23,12 @@ final class AuditCodec {
         sink.putText(entry.target());
         sink.putByte(entry.outcome().code());
         sink.putText(entry.detail());
+        sink.putVarint(entry.changes().size());
+        for (AuditEntry.Difference change : entry.changes()) {
+            sink.putText(change.what());
+            sink.putText(change.before());
+            sink.putText(change.after());
+        }
         return sink.copy();
     }
 
@@ -38,6 +46,17 @@ final class AuditCodec {
                 source.getText(),
                 source.getText(),
                 AuditEntry.Outcome.of(source.getByte()),
-                source.getText());
+                source.getText(),
+                changes(source));
+    }
+
+    private static List<AuditEntry.Difference> changes(ByteSource source) {
+        List<AuditEntry.Difference> changes = new ArrayList<>();
+        for (int left = source.getInt(); left > 0; left--) {
+            changes.add(
+                    new AuditEntry.Difference(
+                            source.getText(), source.getText(), source.getText()));
+        }
+        return changes;
     }
 }

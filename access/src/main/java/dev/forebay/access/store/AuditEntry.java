@@ -1,6 +1,7 @@
 package dev.forebay.access.store;
 
 import dev.forebay.engine.Caller;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Locale;
  * @param target on what: a queue's or user's name
  * @param outcome what became of it
  * @param detail more, for people; never a secret
+ * @param changes what became different, or would have; at most {@link #MOST_CHANGES}
  */
 public record AuditEntry(
         long at,
@@ -23,14 +25,33 @@ public record AuditEntry(
         String action,
         String target,
         Outcome outcome,
-        String detail) {
+        String detail,
+        List<Difference> changes) {
+    /** Differences that one entry holds. */
+    public static final int MOST_CHANGES = 50;
+
     private static final int LONGEST = 500;
+
+    /**
+     * A setting, or whatever else has a name and a value.
+     *
+     * @param before its value before; empty for none
+     * @param after its value after; empty for none
+     */
+    public record Difference(String what, String before, String after) {
+        public Difference {
+            before = shortened(before);
+            after = shortened(after);
+        }
+    }
 
     /** What became of a change. */
     public enum Outcome {
         DONE(0),
         /** The engine said no. */
-        REFUSED(1);
+        REFUSED(1),
+        /** Whoever it was may not, or could not prove who it was. */
+        DENIED(2);
 
         private final int code;
 
@@ -44,7 +65,12 @@ public record AuditEntry(
         }
 
         static Outcome of(int code) {
-            return code == DONE.code ? DONE : REFUSED;
+            for (Outcome outcome : values()) {
+                if (outcome.code == code) {
+                    return outcome;
+                }
+            }
+            throw new IllegalStateException("an audit record of outcome " + code);
         }
 
         /** As pages write it. */
@@ -56,11 +82,22 @@ public record AuditEntry(
     public AuditEntry {
         target = shortened(target);
         detail = shortened(detail);
+        changes =
+                List.copyOf(
+                        changes.size() <= MOST_CHANGES
+                                ? changes
+                                : changes.subList(0, MOST_CHANGES));
     }
 
     /** An entry about what a caller did. */
     public static AuditEntry of(
-            long at, Caller caller, String action, String target, Outcome outcome, String detail) {
+            long at,
+            Caller caller,
+            String action,
+            String target,
+            Outcome outcome,
+            String detail,
+            List<Difference> changes) {
         return new AuditEntry(
                 at,
                 caller.user(),
@@ -69,10 +106,11 @@ public record AuditEntry(
                 action,
                 target,
                 outcome,
-                detail);
+                detail,
+                changes);
     }
 
     private static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
     }
 }

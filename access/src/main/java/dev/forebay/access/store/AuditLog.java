@@ -19,6 +19,7 @@ public final class AuditLog {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
     private static final StreamName STREAM = new StreamName("audit");
     private static final long RETAIN_EVERY = 1_000;
+    private static final int MOST_LOOKED = 20_000;
 
     private final LogStream stream;
     private final Lane lane;
@@ -99,23 +100,32 @@ public final class AuditLog {
         return stream.offsetAt(wall);
     }
 
+    /** Everything. */
+    public void read(long from, int most, Reply<Page> reply) {
+        read(from, most, AuditFilter.ALL, reply);
+    }
+
     /**
-     * Reads forward.
+     * Reads forward; looks at so much at once that there may be more though few were found.
      *
      * @param from 0, {@link #offsetAt} or what the page before said
      * @param most entries, 1 to 1,000
      */
-    public void read(long from, int most, Reply<Page> reply) {
+    public void read(long from, int most, AuditFilter filter, Reply<Page> reply) {
         List<AuditEntry> entries = new ArrayList<>();
+        int[] looked = {0};
         long[] next = {Math.max(from, stream.startOffset())};
         new StreamReading(
                         lane,
                         stream,
                         from,
                         record -> {
-                            entries.add(AuditCodec.read(record.value()));
+                            AuditEntry entry = AuditCodec.read(record.value());
+                            if (filter.means(entry)) {
+                                entries.add(entry);
+                            }
                             next[0] = record.offset() + 1;
-                            return entries.size() < most;
+                            return entries.size() < most && ++looked[0] < MOST_LOOKED;
                         },
                         () ->
                                 reply.ok(

@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The engine's door, which notes every change of queues in the audit log before it replies.
@@ -62,27 +63,60 @@ public final class AuditedQueues implements Queues {
             QueueSettings settings,
             Map<String, String> tags,
             Reply<QueueInfo> reply) {
-        queues.create(caller, name, settings, tags, noting.of(caller, "create queue", name, reply));
+        boolean known = queues.find(name).isPresent();
+        Noting.What what =
+                known
+                        ? Noting.What.told("It was there.")
+                        : Noting.What.changed(
+                                SettingsText.of(QueueSettings.defaults(), Map.of()),
+                                SettingsText.of(settings, tags));
+        queues.create(
+                caller, name, settings, tags, noting.of(caller, "create queue", name, what, reply));
     }
 
     @Override
     public void update(Caller caller, String name, QueueSettings settings, Reply<QueueInfo> reply) {
-        queues.update(caller, name, settings, noting.of(caller, "change queue", name, reply));
+        Noting.What what =
+                changing(
+                        name,
+                        before ->
+                                Noting.What.changed(
+                                        SettingsText.of(before.settings(), Map.of()),
+                                        SettingsText.of(settings, Map.of())));
+        queues.update(caller, name, settings, noting.of(caller, "change queue", name, what, reply));
     }
 
     @Override
     public void tag(Caller caller, String name, Map<String, String> tags, Reply<QueueInfo> reply) {
-        queues.tag(caller, name, tags, noting.of(caller, "tag queue", name, reply));
+        Noting.What what =
+                changing(
+                        name,
+                        before ->
+                                Noting.What.changed(
+                                        SettingsText.tags(before.tags()), SettingsText.tags(tags)));
+        queues.tag(caller, name, tags, noting.of(caller, "tag queue", name, what, reply));
+    }
+
+    private Noting.What changing(String name, Function<QueueInfo, Noting.What> what) {
+        return queues.find(name).map(what).orElse(Noting.What.NOTHING);
+    }
+
+    /** How many messages are lost with what is done. */
+    private Noting.What losing(String name) {
+        return queues.stats(name)
+                .map(stats -> stats.ready() + stats.delayed() + stats.leased())
+                .map(left -> Noting.What.told(left + " unsettled messages were in it."))
+                .orElse(Noting.What.NOTHING);
     }
 
     @Override
     public void delete(Caller caller, String name, Reply<QueueInfo> reply) {
-        queues.delete(caller, name, noting.of(caller, "delete queue", name, reply));
+        queues.delete(caller, name, noting.of(caller, "delete queue", name, losing(name), reply));
     }
 
     @Override
     public void purge(Caller caller, String name, Reply<QueueInfo> reply) {
-        queues.purge(caller, name, noting.of(caller, "purge queue", name, reply));
+        queues.purge(caller, name, noting.of(caller, "purge queue", name, losing(name), reply));
     }
 
     @Override

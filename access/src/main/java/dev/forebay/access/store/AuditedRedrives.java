@@ -21,7 +21,9 @@ final class AuditedRedrives implements Redrives {
 
     @Override
     public void start(Caller caller, RedriveRequest request, Reply<RedriveInfo> reply) {
-        redrives.start(caller, request, noting.of(caller, "begin redrive", request.queue(), reply));
+        Noting.What what = Noting.What.made(WishText.of(request));
+        redrives.start(
+                caller, request, noting.of(caller, "begin redrive", request.queue(), what, reply));
     }
 
     @Override

@@ -27,7 +27,8 @@ final class AuditedReplays implements Replays {
 
     @Override
     public void start(Caller caller, String queue, Replay replay, Reply<ReplayInfo> reply) {
-        replays.start(caller, queue, replay, noting.of(caller, "begin replay", queue, reply));
+        Noting.What what = Noting.What.made(WishText.of(replay));
+        replays.start(caller, queue, replay, noting.of(caller, "begin replay", queue, what, reply));
     }
 
     @Override

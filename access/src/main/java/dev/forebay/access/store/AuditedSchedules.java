@@ -7,6 +7,7 @@ import dev.forebay.engine.ScheduleInfo;
 import dev.forebay.engine.Schedules;
 import dev.forebay.engine.SendResult;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,7 +24,13 @@ final class AuditedSchedules implements Schedules {
     @Override
     public void put(Caller caller, Schedule schedule, Reply<ScheduleInfo> reply) {
         String target = schedule.queue() + "/" + schedule.name();
-        schedules.put(caller, schedule, noting.of(caller, "put schedule", target, reply));
+        Map<String, String> before =
+                schedules
+                        .find(schedule.name())
+                        .map(known -> WishText.of(known.schedule()))
+                        .orElse(Map.of());
+        Noting.What what = Noting.What.changed(before, WishText.of(schedule));
+        schedules.put(caller, schedule, noting.of(caller, "put schedule", target, what, reply));
     }
 
     @Override

@@ -28,7 +28,15 @@ final class AuditedSubscriptions implements Subscriptions {
             Caller caller, String queue, Subscribe wish, Reply<SubscriptionInfo> reply) {
         String target = queue + "/" + wish.name();
         subscriptions.subscribe(
-                caller, queue, wish, noting.of(caller, "add subscription", target, reply));
+                caller,
+                queue,
+                wish,
+                noting.of(
+                        caller,
+                        "add subscription",
+                        target,
+                        Noting.What.made(WishText.of(wish)),
+                        reply));
     }
 
     @Override

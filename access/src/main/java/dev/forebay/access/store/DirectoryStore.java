@@ -51,8 +51,8 @@ public final class DirectoryStore {
         /** Do these, and say so. */
         record Make(List<DirectoryChange> changes, AuditEntry entry) implements Verdict {}
 
-        /** Do nothing. */
-        record Refuse(Refusal refusal) implements Verdict {}
+        /** Do nothing, and note that. */
+        record Refuse(Refusal refusal, AuditEntry entry) implements Verdict {}
     }
 
     /** Reads what there is; to be called once, before anything else. */
@@ -94,7 +94,8 @@ public final class DirectoryStore {
 
     private void begin(Function<Directory, Verdict> decide, Reply<Directory> reply) {
         switch (decide.apply(current)) {
-            case Verdict.Refuse refuse -> reply.refused(refuse.refusal());
+            case Verdict.Refuse refuse ->
+                    audit.note(refuse.entry(), () -> reply.refused(refuse.refusal()));
             case Verdict.Make make -> {
                 changing = true;
                 List<StreamAppend> entries =

@@ -4,6 +4,8 @@ import dev.forebay.engine.Caller;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
+import java.util.List;
+import java.util.Map;
 
 /** Replies that are passed on once the audit log has them. On the engine's lane. */
 final class Noting {
@@ -16,10 +18,37 @@ final class Noting {
     }
 
     <T> Reply<T> of(Caller caller, String action, String target, Reply<T> reply) {
+        return of(caller, action, target, What.NOTHING, reply);
+    }
+
+    /**
+     * What a command would do.
+     *
+     * @param detail for people, where it is done
+     */
+    record What(String detail, List<AuditEntry.Difference> changes) {
+        static final What NOTHING = new What("", List.of());
+
+        static What told(String detail) {
+            return new What(detail, List.of());
+        }
+
+        /** Something is made that was not there. */
+        static What made(Map<String, String> values) {
+            return changed(Map.of(), values);
+        }
+
+        /** Values by their names, before and after. */
+        static What changed(Map<String, String> before, Map<String, String> after) {
+            return new What("", Differences.between(before, after));
+        }
+    }
+
+    <T> Reply<T> of(Caller caller, String action, String target, What what, Reply<T> reply) {
         return new Reply<>() {
             @Override
             public void ok(T value) {
-                note(AuditEntry.Outcome.DONE, "", () -> reply.ok(value));
+                note(AuditEntry.Outcome.DONE, what.detail(), () -> reply.ok(value));
             }
 
             @Override
@@ -38,7 +67,15 @@ final class Noting {
 
             private void note(AuditEntry.Outcome outcome, String detail, Runnable then) {
                 audit.note(
-                        AuditEntry.of(clock.wall(), caller, action, target, outcome, detail), then);
+                        AuditEntry.of(
+                                clock.wall(),
+                                caller,
+                                action,
+                                target,
+                                outcome,
+                                detail,
+                                what.changes()),
+                        then);
             }
         };
     }

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 
 /** Reads records of a stream in order, on the lane, until its end or until one says enough. */
 final class StreamReading implements ReadCompletion {
-    private static final int READ_BYTES = 1 << 20;
+    private static final int READ_BYTES = 128 << 10;
 
     private final Lane lane;
     private final LogStream stream;

@@ -1,9 +1,14 @@
 package dev.forebay.httpapi;
 
 import dev.forebay.access.store.AuditEntry;
+import dev.forebay.access.store.AuditFilter;
 import dev.forebay.access.store.AuditLog;
 import dev.forebay.httpapi.codec.JsonOut;
 import dev.forebay.httpapi.codec.Times;
+import dev.forebay.httpapi.codec.Words;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The audit log, in pages from the oldest on. */
 final class AuditAction {
@@ -17,15 +22,52 @@ final class AuditAction {
 
     void show(Call call, byte[] body, int length) {
         int limit = (int) call.query().number("limit", 1, Cursor.LARGEST_PAGE, Cursor.PAGE);
-        String since = call.query().text("since");
-        long time = since.isEmpty() ? 0 : Times.read("the query's parameter since", since);
-        long offset = Cursor.offset(call.query()).orElse(0);
+        AuditFilter filter = filter(call.query());
+        OptionalLong cursor = Cursor.offset(call.query());
         door.onLane(
                 call,
                 () -> {
-                    long from = since.isEmpty() ? offset : Math.max(offset, audit.offsetAt(time));
-                    audit.read(from, limit, call.reply(page -> call.json(out -> write(out, page))));
+                    long from =
+                            cursor.orElseGet(() ->
+                                    filter.from() == Long.MIN_VALUE
+                                            ? 0
+                                            : audit.offsetAt(filter.from()));
+                    audit.read(
+                            from,
+                            limit,
+                            filter,
+                            call.reply(page -> call.json(out -> write(out, page))));
                 });
+    }
+
+    private static AuditFilter filter(Query query) {
+        String outcome = query.text("outcome");
+        return new AuditFilter(
+                query.text("user", "*"),
+                query.text("action", "*"),
+                query.text("target", "*"),
+                outcome.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Words.read(AuditEntry.Outcome.class, "outcome", outcome)),
+                time(query, "from", Long.MIN_VALUE),
+                time(query, "to", Long.MAX_VALUE));
+    }
+
+    private static long time(Query query, String name, long unnamed) {
+        String text = query.text(name);
+        return text.isEmpty() ? unnamed : Times.read("the query's parameter " + name, text);
+    }
+
+    private static void changes(JsonOut out, List<AuditEntry.Difference> changes) {
+        out.beginList("changes");
+        for (AuditEntry.Difference change : changes) {
+            out.begin();
+            out.field("what", change.what());
+            out.field("before", change.before());
+            out.field("after", change.after());
+            out.end();
+        }
+        out.endList();
     }
 
     private static void write(JsonOut out, AuditLog.Page page) {
@@ -41,6 +83,9 @@ final class AuditAction {
             out.field("target", entry.target());
             out.field("outcome", entry.outcome().word());
             out.field("detail", entry.detail());
+            if (!entry.changes().isEmpty()) {
+                changes(out, entry.changes());
+            }
             out.end();
         }
         out.endList();

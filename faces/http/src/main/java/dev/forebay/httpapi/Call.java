@@ -85,12 +85,21 @@ final class Call {
 
     /** Fails unless the caller may. On the engine's lane. */
     void require(Operation operation, String onQueue) {
-        entrance.require(principal, operation, onQueue);
+        entrance.require(this, operation, onQueue);
     }
 
     /** True when the caller may. On the engine's lane. */
     boolean may(Operation operation, String onQueue) {
         return entrance.allows(principal, operation, onQueue);
+    }
+
+    /**
+     * Notes that it was not allowed.
+     *
+     * @param queue the one that it is about where the address names none; or empty
+     */
+    void denied(String queue, String reason) {
+        entrance.denials().note(caller(), route, segments, queue, reason);
     }
 
     Query query() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Passwords, access keys and tokens: one's own, or for administrators anybody's. */
 final class CredentialActions {
+    private static final String OTHER_PASSWORD = "The present password is another.";
     private static final long DAY_MILLIS = 86_400_000;
     private static final long USUAL_TOKEN_MILLIS = 90 * DAY_MILLIS;
     private static final long LONGEST_TOKEN_MILLIS = 3_660 * DAY_MILLIS;
@@ -92,11 +93,10 @@ final class CredentialActions {
                         checked -> {
                             switch (checked) {
                                 case Checked.Right _ -> derive(call, owner, wanted.password());
-                                case Checked.Wrong _ ->
-                                        call.fail(
-                                                Problem.of(
-                                                        ProblemType.NOT_ALLOWED,
-                                                        "The present password is another."));
+                                case Checked.Wrong _ -> {
+                                    call.denied("", OTHER_PASSWORD);
+                                    call.fail(Problem.of(ProblemType.NOT_ALLOWED, OTHER_PASSWORD));
+                                }
                                 case Checked.Later later ->
                                         call.fail(
                                                 new Problem(

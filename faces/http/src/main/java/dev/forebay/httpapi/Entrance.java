@@ -17,9 +17,15 @@ import io.netty.handler.codec.http.HttpHeaderNames;
  */
 final class Entrance {
     private final Access access;
+    private final Denials denials;
 
     Entrance(Access access) {
         this.access = access;
+        this.denials = new Denials(access.denied());
+    }
+
+    Denials denials() {
+        return denials;
     }
 
     /** True while there are no users. On any thread. */
@@ -62,11 +68,10 @@ final class Entrance {
             return;
         }
         if (route.operation().rule() instanceof Rule.OnQueue) {
-            require(call.principal(), route.operation(), call.queue());
+            require(call, route.operation(), call.queue());
         } else {
-            require(
-                    call.principal(),
-                    access.authorizer().authorize(call.principal(), route.operation()));
+            Decision decision = access.authorizer().authorize(call.principal(), route.operation());
+            require(call, "", decision);
         }
     }
 
@@ -81,15 +86,16 @@ final class Entrance {
      * @param queue its name; need not exist
      * @throws ApiFailure when not
      */
-    void require(Principal principal, Operation operation, String queue) {
+    void require(Call call, Operation operation, String queue) {
         if (!open()) {
-            require(principal, access.authorizer().authorize(principal, operation, queue));
+            require(call, queue, access.authorizer().authorize(call.principal(), operation, queue));
         }
     }
 
-    private static void require(Principal principal, Decision decision) {
+    private void require(Call call, String queue, Decision decision) {
         if (decision instanceof Decision.Denied denied) {
-            throw principal.anonymous()
+            call.denied(queue, denied.reason());
+            throw call.principal().anonymous()
                     ? new ApiFailure(
                             ProblemType.UNAUTHENTICATED,
                             "Bring a token (Authorization: Bearer ...), or sign in at /v1/session.")

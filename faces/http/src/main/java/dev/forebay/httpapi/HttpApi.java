@@ -273,8 +273,16 @@ public final class HttpApi implements HttpHandler {
     private Call call(HttpExchange exchange) {
         List<String> segments = Path.segments(exchange.path());
         Route route = route(exchange.method().name(), segments);
-        guard.check(exchange, route);
-        Principal principal = entrance.enter(exchange, route);
+        Principal principal =
+                entrance.denials()
+                        .watch(
+                                Callers.of(exchange).caller(),
+                                route,
+                                segments,
+                                () -> {
+                                    guard.check(exchange, route);
+                                    return entrance.enter(exchange, route);
+                                });
         Query query = Query.of(exchange.query(), route.query());
         return new Call(exchange, route, segments, query, entrance, principal);
     }

@@ -501,7 +501,12 @@ public enum Route {
             "",
             Form.JSON,
             "AuditPage",
-            "since",
+            "user",
+            "action",
+            "target",
+            "outcome",
+            "from",
+            "to",
             "limit",
             "cursor"),
     HEALTH(

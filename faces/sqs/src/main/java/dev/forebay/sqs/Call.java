@@ -49,7 +49,12 @@ final class Call {
     /** Throws AccessDenied unless the caller may. On the engine's lane. */
     void require(Operation operation, String queue) {
         if (!gate.open()) {
-            gate.require(principal, operation, queue);
+            try {
+                gate.require(principal, operation, queue);
+            } catch (SqsFailure denied) {
+                gate.denied(principal, action, queue, denied.text());
+                throw denied;
+            }
         }
     }
 
@@ -61,7 +66,7 @@ final class Call {
     /** Throws AccessDenied unless the caller may do what the request asks for. */
     void admit(SqsRequest request) {
         if (!gate.open()) {
-            gate.require(principal, SqsRules.operation(action), SqsRules.queue(request));
+            require(SqsRules.operation(action), SqsRules.queue(request));
         }
     }
 

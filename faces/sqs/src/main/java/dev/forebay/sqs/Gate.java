@@ -11,6 +11,7 @@ import dev.forebay.access.sigv4.SignatureCheck;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
 import dev.forebay.http.HttpExchange;
+import dev.forebay.sqs.codec.SqsAction;
 import dev.forebay.sqs.codec.SqsError;
 import dev.forebay.sqs.codec.SqsFailure;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,17 +46,23 @@ final class Gate {
     /**
      * Who asks. On the connection's event loop.
      *
+     * @param note runs at once when the signature is wrong, before anything is answered
      * @param wrong told what is wrong with the signature instead, perhaps after a while; on any
      *     thread
      * @return null when the signature is wrong
      */
     @Nullable Principal enter(
-            HttpExchange exchange, byte[] body, int length, Consumer<SqsFailure> wrong) {
+            HttpExchange exchange,
+            byte[] body,
+            int length,
+            Runnable note,
+            Consumer<SqsFailure> wrong) {
         SignedExchange request = new SignedExchange(exchange, body, length);
         return switch (signatures.check(request, access.directory(), clock.wall())) {
             case Finding.Unsigned _ -> Callers.of(exchange);
             case Finding.Signed signed -> Callers.of(exchange, signed.key());
             case Finding.Refused refused -> {
+                note.run();
                 refuse(exchange.remoteAddress(), refused, wrong);
                 yield null;
             }
@@ -100,6 +107,17 @@ final class Gate {
      */
     boolean allows(Principal principal, Operation operation, String queue) {
         return access.authorizer().authorize(principal, operation, queue).allowed();
+    }
+
+    /**
+     * Notes an attempt that was denied, if it was one of a change.
+     *
+     * @param queue its name; empty when it is not known
+     */
+    void denied(Principal principal, SqsAction action, String queue, String reason) {
+        if (SqsRules.operation(action).changes()) {
+            access.denied().note(principal.caller(), SqsRules.deed(action), queue, reason);
+        }
     }
 
     /**

@@ -19,6 +19,7 @@ import io.netty.util.AsciiString;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +91,7 @@ public final class SqsFace implements HttpHandler {
                     "X-Amz-Target must be AmazonSQS. and the name of an operation.");
             return;
         }
-        Principal principal = principal(exchange, json);
+        Principal principal = principal(exchange, json, () -> action);
         if (principal == null) {
             return;
         }
@@ -107,7 +108,7 @@ public final class SqsFace implements HttpHandler {
 
     private void handleQuery(HttpExchange exchange) {
         HttpMethod method = exchange.method();
-        Principal principal = principal(exchange, xml);
+        Principal principal = principal(exchange, xml, () -> decoded(exchange).action());
         if (principal == null) {
             return;
         }
@@ -117,8 +118,7 @@ public final class SqsFace implements HttpHandler {
                 throw new SqsFailure(
                         SqsError.UNKNOWN_OPERATION, "Requests are made by GET or POST only.");
             }
-            byte[] body = method.equals(HttpMethod.GET) ? NO_BODY : copyOfBody(exchange);
-            decoded = QueryCodec.decode(exchange.path(), exchange.query(), body);
+            decoded = decoded(exchange);
         } catch (SqsFailure failure) {
             xml.fail(exchange, failure.error(), failure.text());
             return;
@@ -126,8 +126,18 @@ public final class SqsFace implements HttpHandler {
         perform(new Call(exchange, xml, decoded.action(), gate, principal), decoded.request());
     }
 
-    /** Who asks; null when the signature is wrong, which is answered then. */
-    private @Nullable Principal principal(HttpExchange exchange, Answers answers) {
+    private QueryCodec.Decoded decoded(HttpExchange exchange) {
+        byte[] body = exchange.method().equals(HttpMethod.GET) ? NO_BODY : copyOfBody(exchange);
+        return QueryCodec.decode(exchange.path(), exchange.query(), body);
+    }
+
+    /**
+     * Who asks; null when the signature is wrong, which is answered then.
+     *
+     * @param action what is asked for, found out when the signature is wrong
+     */
+    private @Nullable Principal principal(
+            HttpExchange exchange, Answers answers, Supplier<SqsAction> action) {
         if (gate.open()) {
             return Callers.of(exchange);
         }
@@ -136,8 +146,17 @@ public final class SqsFace implements HttpHandler {
                 exchange,
                 body,
                 exchange.body().readableBytes(),
+                () -> noteWrong(exchange, action),
                 wrong ->
                         exchange.onLoop(() -> answers.fail(exchange, wrong.error(), wrong.text())));
+    }
+
+    private void noteWrong(HttpExchange exchange, Supplier<SqsAction> action) {
+        try {
+            gate.denied(Callers.of(exchange), action.get(), "", "The signature is not right.");
+        } catch (SqsFailure unreadable) {
+            // Nobody knows what it would have been; that the signature is wrong is the answer.
+        }
     }
 
     private byte[] copyOfBody(HttpExchange exchange) {

@@ -3,6 +3,7 @@ package dev.forebay.sqs;
 import dev.forebay.access.Operation;
 import dev.forebay.sqs.codec.SqsAction;
 import dev.forebay.sqs.codec.SqsRequest;
+import java.util.Locale;
 
 /**
  * What each action needs: its line in the table of operations, and the queue that it is about. An
@@ -34,6 +35,17 @@ public final class SqsRules {
             case START_MESSAGE_MOVE_TASK -> Operation.REDRIVE;
             case TAG_QUEUE -> Operation.TAG_QUEUE;
             case UNTAG_QUEUE -> Operation.UNTAG_QUEUE;
+        };
+    }
+
+    /** What the audit log calls it; for actions that change something. */
+    static String deed(SqsAction action) {
+        return switch (action) {
+            case ADD_PERMISSION, REMOVE_PERMISSION, SET_QUEUE_ATTRIBUTES -> "change queue";
+            case TAG_QUEUE, UNTAG_QUEUE -> "tag queue";
+            case START_MESSAGE_MOVE_TASK -> "begin redrive";
+            case CANCEL_MESSAGE_MOVE_TASK -> "cancel redrive";
+            default -> action.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         };
     }
 

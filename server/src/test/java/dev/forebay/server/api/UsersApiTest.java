@@ -312,7 +312,7 @@ class UsersApiTest {
                 .contains("add user", "add token", "create queue", "delete queue")
                 .contains("\"user\":\"admin\"", "\"target\":\"audited-queue\"", "127.0.0.1")
                 .doesNotContain(text, "a password of audited");
-        assertThat(admin.get("/v1/audit?since=2100-01-01T00:00:00Z").expect(200).json().toString())
+        assertThat(admin.get("/v1/audit?from=2100-01-01T00:00:00Z").expect(200).json().toString())
                 .isEqualTo("{\"entries\":[]}");
     }
 
