@@ -11,6 +11,7 @@ import java.util.Set;
  * @param states those that are meant; one or more
  * @param filter what else must hold of them
  * @param most messages in a page, 1 to {@link #MOST}
+ * @param failures whether the failed attempts of each are read from the journal
  */
 public record Browse(
         Position from,
@@ -18,7 +19,8 @@ public record Browse(
         Set<MessageState> states,
         MessageFilter filter,
         int most,
-        Bodies bodies) {
+        Bodies bodies,
+        Failures failures) {
     /** Messages that a page has at most. */
     public static final int MOST = 1_000;
 
@@ -26,6 +28,23 @@ public record Browse(
     public enum Bodies {
         WITH,
         WITHOUT
+    }
+
+    /** Whether failed attempts come with the page; the journal is read for them. */
+    public enum Failures {
+        WITH,
+        WITHOUT
+    }
+
+    /** Without failed attempts. */
+    public Browse(
+            Position from,
+            Position to,
+            Set<MessageState> states,
+            MessageFilter filter,
+            int most,
+            Bodies bodies) {
+        this(from, to, states, filter, most, bodies, Failures.WITHOUT);
     }
 
     /** Every message of the queue that is kept, from its beginning on. */
@@ -47,21 +66,26 @@ public record Browse(
 
     /** The same, from another place on. */
     public Browse from(long offset) {
-        return new Browse(new Position.Offset(offset), to, states, filter, most, bodies);
+        return new Browse(new Position.Offset(offset), to, states, filter, most, bodies, failures);
     }
 
     /** The same, with these states only. */
     public Browse in(Set<MessageState> only) {
-        return new Browse(from, to, only, filter, most, bodies);
+        return new Browse(from, to, only, filter, most, bodies, failures);
     }
 
     /** The same, with another filter. */
     public Browse where(MessageFilter other) {
-        return new Browse(from, to, states, other, most, bodies);
+        return new Browse(from, to, states, other, most, bodies, failures);
+    }
+
+    /** The same, with the failed attempts of each. */
+    public Browse withFailures() {
+        return new Browse(from, to, states, filter, most, bodies, Failures.WITH);
     }
 
     /** The same, without bodies. */
     public Browse withoutBodies() {
-        return new Browse(from, to, states, filter, most, Bodies.WITHOUT);
+        return new Browse(from, to, states, filter, most, Bodies.WITHOUT, failures);
     }
 }

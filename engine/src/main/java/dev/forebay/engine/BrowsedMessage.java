@@ -1,5 +1,7 @@
 package dev.forebay.engine;
 
+import java.util.List;
+
 /**
  * A message as it stood when it was looked at.
  *
@@ -9,6 +11,8 @@ package dev.forebay.engine;
  * @param bodyBytes length of the body, asked for or not
  * @param sentAt wall-clock ms of the original send
  * @param attempts how often it was leased, as filters see it
+ * @param failures the latest attempts that failed, the oldest of them first; empty where none were
+ *     asked for
  */
 public record BrowsedMessage(
         MessageId id,
@@ -17,4 +21,5 @@ public record BrowsedMessage(
         Message message,
         int bodyBytes,
         long sentAt,
-        int attempts) {}
+        int attempts,
+        List<FailedAttempt> failures) {}

@@ -1,5 +1,6 @@
 package dev.forebay.engine;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstLeasedAt wall-clock ms of the first lease
  * @param deduplicationId the sender's, or null
  * @param deadLetterSource name of the queue that dead-lettered it here, or null
+ * @param failures why the attempts before failed: the last four reasons that are known, the oldest
+ *     first. That a lease ran out is told only where consumers gave a reason before
  */
 public record Delivery(
         LeaseId lease,
@@ -22,4 +25,27 @@ public record Delivery(
         long sentAt,
         long firstLeasedAt,
         @Nullable String deduplicationId,
-        @Nullable String deadLetterSource) {}
+        @Nullable String deadLetterSource,
+        List<String> failures) {
+    /** One that never failed. */
+    public Delivery(
+            LeaseId lease,
+            MessageId id,
+            Message message,
+            int attempt,
+            long sentAt,
+            long firstLeasedAt,
+            @Nullable String deduplicationId,
+            @Nullable String deadLetterSource) {
+        this(
+                lease,
+                id,
+                message,
+                attempt,
+                sentAt,
+                firstLeasedAt,
+                deduplicationId,
+                deadLetterSource,
+                List.of());
+    }
+}

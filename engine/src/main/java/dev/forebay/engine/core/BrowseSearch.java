@@ -3,6 +3,7 @@ package dev.forebay.engine.core;
 import dev.forebay.engine.Browse;
 import dev.forebay.engine.BrowsePage;
 import dev.forebay.engine.BrowsedMessage;
+import dev.forebay.engine.FailedAttempt;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.MessagePlace;
 import dev.forebay.engine.MessageState;
@@ -18,7 +19,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fills one page: looks through the messages, then, where settled ones are among those that may be
@@ -41,7 +41,9 @@ final class BrowseSearch extends BackgroundSearch {
     private long looked;
     private long bytes;
     private long batchTime;
-    private long firstSettledTime = -1;
+
+    /** When the first message was appended of which the journal tells something that is wanted. */
+    private long firstTime = -1;
 
     BrowseSearch(Core core, String name, Browse browse, Reply<BrowsePage> reply) {
         super(core);
@@ -58,7 +60,7 @@ final class BrowseSearch extends BackgroundSearch {
      * @param ends how it must have ended to be meant; empty when it is not settled, and meant
      */
     private record Candidate(BrowsedMessage message, Set<MessageState> ends) {
-        BrowsedMessage as(MessageState state, int attempts) {
+        BrowsedMessage as(MessageState state, int attempts, List<FailedAttempt> failures) {
             return new BrowsedMessage(
                     message.id(),
                     message.place(),
@@ -66,7 +68,12 @@ final class BrowseSearch extends BackgroundSearch {
                     message.message(),
                     message.bodyBytes(),
                     message.sentAt(),
-                    message.attempts() > 0 ? message.attempts() : attempts);
+                    message.attempts() > 0 ? message.attempts() : attempts,
+                    failures);
+        }
+
+        long offset() {
+            return message.place().offset();
         }
     }
 
@@ -91,7 +98,7 @@ final class BrowseSearch extends BackgroundSearch {
         long from = following(viewer, Readership.offset(partition, browse.from()));
         long to = Math.min(Readership.offset(partition, browse.to()), viewer.state().end);
         if (from >= to) {
-            answer(null);
+            resolve(viewer);
         } else {
             partition.stream().read(from, 1, new FirstBatch(partition, from, to));
         }
@@ -171,9 +178,6 @@ final class BrowseSearch extends BackgroundSearch {
         if (scanned.isSettled()) {
             Set<MessageState> ends = settledMeant ? ends(scanned) : Set.of();
             if (!ends.isEmpty()) {
-                if (firstSettledTime < 0) {
-                    firstSettledTime = batchTime;
-                }
                 keep(scanned, record, ends);
             }
         } else if (browse.states().contains(scanned.state())
@@ -194,6 +198,9 @@ final class BrowseSearch extends BackgroundSearch {
     }
 
     private void keep(ScannedMessage scanned, RecordBatchReader record, Set<MessageState> ends) {
+        if (firstTime < 0 && (!ends.isEmpty() || tellsFailures())) {
+            firstTime = batchTime;
+        }
         Message message = copy(stored.message());
         ByteBuffer key = message.key();
         bytes += EngineHeaders.size(message) + (key == null ? 0 : key.remaining());
@@ -206,7 +213,8 @@ final class BrowseSearch extends BackgroundSearch {
                                 message,
                                 record.valueBytes(),
                                 scanned.sentAt(),
-                                scanned.attempts()),
+                                scanned.attempts(),
+                                List.of()),
                         ends));
     }
 
@@ -228,38 +236,46 @@ final class BrowseSearch extends BackgroundSearch {
 
     private void resolve(Subscription viewer) {
         Fates fates = new Fates(viewer);
+        FailureTale failures = new FailureTale(viewer);
         for (Candidate candidate : candidates) {
             if (!candidate.ends().isEmpty()) {
-                fates.want(candidate.message().place().offset());
+                fates.want(candidate.offset());
+            }
+            if (tellsFailures()) {
+                failures.want(candidate.offset());
             }
         }
-        if (fates.wantsNone()) {
-            answer(null);
+        if (candidates.isEmpty() || (fates.wantsNone() && !tellsFailures())) {
+            answer(fates, failures);
             return;
         }
         LogStream journal = core.journal.stream();
         scanJournal(
-                journal.offsetAt(firstSettledTime),
+                journal.offsetAt(firstTime),
                 record -> {
                     fates.record(record);
-                    if (fates.wantsNone()) {
-                        leave(() -> answer(fates));
+                    if (tellsFailures()) {
+                        failures.record(record);
+                    } else if (fates.wantsNone()) {
+                        leave(() -> answer(fates, failures));
                     }
                 },
-                () -> answer(fates));
+                () -> answer(fates, failures));
     }
 
-    private void answer(@Nullable Fates fates) {
+    private boolean tellsFailures() {
+        return browse.failures() == Browse.Failures.WITH;
+    }
+
+    private void answer(Fates fates, FailureTale failures) {
         List<BrowsedMessage> messages = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            if (candidate.ends().isEmpty()) {
-                messages.add(candidate.message());
-            } else if (fates != null) {
-                long offset = candidate.message().place().offset();
-                MessageState state = fates.stateOf(offset);
-                if (candidate.ends().contains(state)) {
-                    messages.add(candidate.as(state, fates.attemptsOf(offset)));
-                }
+            long offset = candidate.offset();
+            boolean settled = !candidate.ends().isEmpty();
+            MessageState state = settled ? fates.stateOf(offset) : candidate.message().state();
+            if (!settled || candidate.ends().contains(state)) {
+                int attempts = settled ? fates.attemptsOf(offset) : 0;
+                messages.add(candidate.as(state, attempts, failures.of(offset)));
             }
         }
         finish();

@@ -119,6 +119,12 @@ final class Handout {
                         stored.sentAt(),
                         core.leases.firstLeased(slot),
                         stored.deduplicationId(),
-                        stored.source()));
+                        stored.source(),
+                        failures(offset)));
+    }
+
+    private List<String> failures(long offset) {
+        Tried tried = subscription.state().tried;
+        return tried.hasReasons(offset) ? tried.reasons(offset) : List.of();
     }
 }

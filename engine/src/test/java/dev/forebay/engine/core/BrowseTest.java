@@ -8,12 +8,14 @@ import dev.forebay.engine.BrowsedMessage;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.FailedAttempt;
 import dev.forebay.engine.MessageState;
 import dev.forebay.engine.Position;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Send;
 import dev.forebay.engine.Settlement;
 import dev.forebay.engine.filter.FilterText;
 import dev.forebay.engine.filter.MessageFilter;
@@ -70,6 +72,36 @@ class BrowseTest {
         rig.receiveOne();
         rig.send(Rig.QUEUE, Rig.message("k", "delayed"), 50_000, null);
         rig.send("ready");
+    }
+
+    @Test
+    void the_latest_failed_attempts_are_told_over_restarts_when_they_are_asked_for() {
+        rig.create("tried", QueueSettings.defaults());
+        rig.send("tried", Rig.message(null, "first"), Send.QUEUE_DELAY, null);
+        for (int i = 1; i <= 12; i++) {
+            Delivery first = rig.receiveFrom("tried", 1).get(0);
+            rig.settle(
+                    "tried",
+                    new Settlement.Release(
+                            first.lease(), 0, Settlement.Attempt.COUNTED, "no " + i));
+            rig.pass(10);
+        }
+        assertThat(rig.receiveFrom("tried", 1)).hasSize(1);
+        rig.send("tried", Rig.message(null, "second"), Send.QUEUE_DELAY, null);
+        rig.pass(30_000);
+        rig.restart();
+        Browse wanted = Browse.everything(10).withFailures();
+        Answer<BrowsePage> answer =
+                rig.asked(reply ->
+                        rig.engine.messages().browse(Caller.IN_PROCESS, "tried", wanted, reply));
+        rig.pass(1_000);
+        List<FailedAttempt> failures = answer.value().messages().get(0).failures();
+        assertThat(failures).hasSize(FailedAttempt.MOST);
+        assertThat(failures.getFirst().reason()).isEqualTo("no 4");
+        assertThat(failures.getFirst().attempt()).isEqualTo(4);
+        assertThat(failures.getLast().reason()).isEqualTo("lease expired");
+        assertThat(failures.getLast().attempt()).isEqualTo(13);
+        assertThat(answer.value().messages().get(1).failures()).isEmpty();
     }
 
     @Test

@@ -45,8 +45,7 @@ final class LookingActions {
 
     void browse(Call call, byte[] body, int length) {
         Browse browse = browse(call.query());
-        Reply<BrowsePage> reply =
-                call.reply(page -> call.json(out -> write(out, page, browse.bodies())));
+        Reply<BrowsePage> reply = call.reply(page -> call.json(out -> write(out, page, browse)));
         search(call, (messages, queue) -> messages.browse(call.caller(), queue, browse, reply));
     }
 
@@ -59,7 +58,8 @@ final class LookingActions {
                 states(query.text("states")),
                 filter(query.text("filter")),
                 (int) query.number("limit", 1, Browse.MOST, PAGE),
-                Words.read(Browse.Bodies.class, "bodies", query.text("bodies", "with")));
+                Words.read(Browse.Bodies.class, "bodies", query.text("bodies", "with")),
+                Words.read(Browse.Failures.class, "failures", query.text("failures", "without")));
     }
 
     private static Set<MessageState> states(String words) {
@@ -72,10 +72,10 @@ final class LookingActions {
         return text.isEmpty() ? new MessageFilter.All() : Positions.filter("filter", text);
     }
 
-    private static void write(JsonOut out, BrowsePage page, Browse.Bodies bodies) {
+    private static void write(JsonOut out, BrowsePage page, Browse browse) {
         out.begin();
         out.beginList("messages");
-        page.messages().forEach(message -> MessageOut.write(out, message, bodies));
+        page.messages().forEach(message -> MessageOut.write(out, message, browse));
         out.endList();
         out.field("looked", page.looked());
         page.next().ifPresent(next -> out.field("cursor", Cursor.of(Long.toString(next))));

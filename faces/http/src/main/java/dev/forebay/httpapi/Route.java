@@ -301,6 +301,7 @@ public enum Route {
             "states",
             "filter",
             "bodies",
+            "failures",
             "limit",
             "cursor"),
     DEAD_LETTERS(

@@ -181,6 +181,45 @@ class LookingApiTest {
         api.get(queue + "/messages/nonsense/timeline").expect(422);
     }
 
+    @Test
+    void the_reason_of_each_failed_attempt_is_shown() throws Exception {
+        String dead = queue("reasons-dead", "{}");
+        String queue = queue("reasons", "{\"deadLetter\": {\"queue\": \"reasons-dead\"}}");
+        send(queue, "{\"body\": \"x\"}");
+        for (String reason : new String[] {"timeout", "no route", "refused"}) {
+            String release = "{\"delayMillis\": 0, \"reason\": \"" + reason + "\"}";
+            settle(queue, receiveOne(queue), "release", release);
+        }
+        JsonNode fourth = receiveOne(queue);
+        JsonSchema schema = new JsonSchema(api.get("/v1/openapi.json").json());
+        assertThat(fourth.path("attempt").asInt()).isEqualTo(4);
+        assertThat(fourth.path("failures").valueStream().map(JsonNode::asString))
+                .containsExactly("timeout", "no route", "refused");
+        assertThat(schema.problems("Delivery", fourth)).isEmpty();
+
+        JsonNode page = api.get(queue + "/messages?failures=with").expect(200).json();
+        JsonNode failures = page.path("messages").get(0).path("failures");
+        assertThat(texts(failures, "reason")).containsExactly("timeout", "no route", "refused");
+        assertThat(failures.get(2).path("attempt").asInt()).isEqualTo(3);
+        assertThat(failures.get(2).path("at").asString()).startsWith("20");
+        assertThat(schema.problems("MessagePage", page)).isEmpty();
+        assertThat(api.get(queue + "/messages").json().at("/messages/0").has("failures")).isFalse();
+
+        settle(queue, fourth, "reject", "{\"reason\": \"enough\"}");
+        await().until(() -> api.get(dead + "/stats").json().path("ready").asInt() == 1);
+        JsonNode settled = api.get(queue + "/messages?failures=with&states=dead-lettered").json();
+        assertThat(texts(settled.at("/messages/0/failures"), "reason"))
+                .containsExactly("timeout", "no route", "refused", "rejected: enough");
+        JsonNode letter = api.get(dead + "/messages").expect(200).json();
+        assertThat(
+                        letter.at("/messages/0/deadLetter/failures")
+                                .valueStream()
+                                .map(JsonNode::asString))
+                .startsWith("timeout", "no route", "refused");
+        assertThat(schema.problems("MessagePage", letter)).isEmpty();
+        assertThat(receiveOne(dead).at("/deadLetter/failures").size()).isGreaterThanOrEqualTo(3);
+    }
+
     private static List<String> problems(JsonNode timeline) throws Exception {
         return new JsonSchema(api.get("/v1/openapi.json").json()).problems("Timeline", timeline);
     }

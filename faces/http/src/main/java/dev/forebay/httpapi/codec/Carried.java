@@ -32,6 +32,7 @@ final class Carried {
     static final String SUBSCRIPTION = "forebay-dead-letter-subscription";
     static final String REASON = "forebay-dead-letter-reason";
     static final String ATTEMPTS = "forebay-dead-letter-attempts";
+    static final String FAILURES = "forebay-dead-letter-failures";
     static final String FIRST_LEASED = "forebay-dead-letter-first-leased";
 
     private static final byte ASCII_END = 0;

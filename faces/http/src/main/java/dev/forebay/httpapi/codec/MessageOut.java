@@ -3,6 +3,7 @@ package dev.forebay.httpapi.codec;
 import dev.forebay.engine.Browse;
 import dev.forebay.engine.BrowsedMessage;
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.FailedAttempt;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.Priority;
 import dev.forebay.engine.RetryRule;
@@ -31,6 +32,7 @@ public final class MessageOut {
         out.field("attempt", delivery.attempt());
         out.time("sentAt", delivery.sentAt());
         out.time("firstLeasedAt", delivery.firstLeasedAt());
+        reasons(out, delivery.failures());
         out.maybe("deduplicationId", delivery.deduplicationId());
         String source = delivery.deadLetterSource();
         if (source != null) {
@@ -59,7 +61,7 @@ public final class MessageOut {
     }
 
     /** A message that was only looked at, as an object of its own. */
-    public static void write(JsonOut out, BrowsedMessage browsed, Browse.Bodies bodies) {
+    public static void write(JsonOut out, BrowsedMessage browsed, Browse asked) {
         Message message = browsed.message();
         out.begin();
         out.field("id", browsed.id().toString());
@@ -68,6 +70,9 @@ public final class MessageOut {
         out.field("state", Words.of(browsed.state()));
         out.time("sentAt", browsed.sentAt());
         out.field("attempts", browsed.attempts());
+        if (asked.failures() == Browse.Failures.WITH) {
+            failures(out, browsed.failures());
+        }
         out.field("bodyBytes", browsed.bodyBytes());
         String source = Carried.text(message.headers(), Carried.SOURCE);
         if (source != null) {
@@ -75,10 +80,31 @@ public final class MessageOut {
         }
         schedule(out, message.headers());
         keyAndHeaders(out, message);
-        if (bodies == Browse.Bodies.WITH) {
+        if (asked.bodies() == Browse.Bodies.WITH) {
             body(out, message);
         }
         out.end();
+    }
+
+    private static void failures(JsonOut out, List<FailedAttempt> failures) {
+        out.beginList("failures");
+        for (FailedAttempt failure : failures) {
+            out.begin();
+            out.field("attempt", failure.attempt());
+            out.time("at", failure.at());
+            out.field("reason", failure.reason());
+            out.end();
+        }
+        out.endList();
+    }
+
+    /** The last reasons alone, the oldest first. */
+    private static void reasons(JsonOut out, List<String> reasons) {
+        if (!reasons.isEmpty()) {
+            out.beginList("failures");
+            reasons.forEach(out::element);
+            out.endList();
+        }
     }
 
     /** Why and whence a message was dead-lettered; empty texts when it was not. */
@@ -120,6 +146,10 @@ public final class MessageOut {
         long attempts = Carried.number(headers, Carried.ATTEMPTS);
         if (attempts >= 0) {
             out.field("attempts", attempts);
+        }
+        String failures = Carried.text(headers, Carried.FAILURES);
+        if (failures != null) {
+            reasons(out, failures.lines().toList());
         }
         long firstLeased = Carried.number(headers, Carried.FIRST_LEASED);
         if (firstLeased > 0) {
