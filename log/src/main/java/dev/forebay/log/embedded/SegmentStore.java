@@ -73,10 +73,7 @@ final class SegmentStore {
         }
     }
 
-    /**
-     * @throws IOException writing failed; what asks for nothing but a read has been answered
-     */
-    void serve(StorageRequest request) throws IOException {
+    void serve(StorageRequest request) throws SyncFailedException {
         // What was durable when the request was made must be seen by it.
         catchUp();
         switch (request) {
@@ -104,7 +101,7 @@ final class SegmentStore {
         }
     }
 
-    private void retain(StorageRequest.Retain retain) throws IOException {
+    private void retain(StorageRequest.Retain retain) throws SyncFailedException {
         StreamLog log = logs.find(retain.stream());
         if (log == null) {
             return;
@@ -148,9 +145,17 @@ final class SegmentStore {
     }
 
     /** Only segments can be dropped: what would fill one by now has to be in one. */
-    private void flushIfLarge(StreamLog log) throws IOException {
-        if (log.tail.bytes() >= settings.segmentBytes()) {
+    private void flushIfLarge(StreamLog log) throws SyncFailedException {
+        if (log.tail.bytes() < settings.segmentBytes()) {
+            return;
+        }
+        try {
             writer.flush(log);
+        } catch (SyncFailedException e) {
+            throw e;
+        } catch (IOException e) {
+            // On a full disk above all: older segments have to go, which makes room.
+            LOG.warn("Moving {} to segments failed; it stays in memory", log.name(), e);
         }
     }
 

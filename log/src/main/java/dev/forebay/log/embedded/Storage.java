@@ -96,7 +96,7 @@ final class Storage implements LogTask {
         return served || worked ? 0 : pause();
     }
 
-    private boolean serve() throws IOException {
+    private boolean serve() throws SyncFailedException {
         int served = 0;
         StorageRequest request = queue.pollRequest();
         while (request != null) {
