@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.QueueStats;
+import dev.forebay.engine.struct.Meter;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -8,11 +9,18 @@ import java.util.OptionalLong;
 final class Stats {
     private static final double MILLIS = 1_000;
 
-    /** Over so long a queue is looked at anew that seemed not to drain. */
-    private static final int LATELY_SECONDS = 5;
+    /**
+     * Over how many of the last seconds it is looked, the shortest first, how fast a queue drains.
+     */
+    private static final int[] WINDOWS = {5, 10, 20, Meter.WINDOW_SECONDS};
 
-    /** So few messages more or less in that time tell nothing. */
-    private static final int FEW = 3;
+    /** So many times the noise of what comes and goes by chance tell that a queue does drain. */
+    private static final double CERTAIN = 4;
+
+    /** Where so many are to be expected, next to none is no chance. */
+    private static final double SOME = 10;
+
+    private static final double NEXT_TO_NOTHING = 2;
 
     private Stats() {}
 
@@ -109,23 +117,45 @@ final class Stats {
         double in = subscription.coming.perSecond(now, counters.sent);
         double out = subscription.going.perSecond(now, counters.settled());
         long left = counters.unsettled();
-        OptionalLong drain = drain(left, in, out);
-        if (drain.isEmpty()) {
-            // What came at once, such as a backlog, is in the longer rate for as long as that.
-            double lately =
-                    subscription.going.perSecond(now, counters.settled(), LATELY_SECONDS)
-                            - subscription.coming.perSecond(now, counters.sent, LATELY_SECONDS);
-            drain = lately * LATELY_SECONDS < FEW ? drain : drain(left, 0, lately);
-        }
-        return new QueueStats.Pace(in, out, drain);
+        return new QueueStats.Pace(in, out, drain(left, draining(subscription, counters, now)));
     }
 
-    private static OptionalLong drain(long left, double in, double out) {
+    /**
+     * How many fewer a second: over the shortest window in which that is more than chance, so that
+     * what was before a change of pace, such as a backlog that came at once, soon counts no more.
+     */
+    private static double draining(Subscription subscription, Counters counters, long now) {
+        double draining = 0;
+        if (hasStopped(subscription, counters, now)) {
+            return draining;
+        }
+        for (int window : WINDOWS) {
+            double in = subscription.coming.perSecond(now, counters.sent, window);
+            double out = subscription.going.perSecond(now, counters.settled(), window);
+            double noise = Math.sqrt((in + out) * window);
+            draining = out - in;
+            if (Math.abs(draining) * window > CERTAIN * noise) {
+                return draining;
+            }
+        }
+        return draining;
+    }
+
+    /** Whether it is no chance that next to nothing was settled of late. */
+    private static boolean hasStopped(Subscription subscription, Counters counters, long now) {
+        long settled = counters.settled();
+        int window = WINDOWS[0];
+        double lately = subscription.going.perSecond(now, settled, window) * window;
+        double expected = subscription.going.perSecond(now, settled) * window;
+        return lately < NEXT_TO_NOTHING && expected > SOME;
+    }
+
+    private static OptionalLong drain(long left, double draining) {
         if (left == 0) {
             return OptionalLong.of(0);
         }
-        return out > in
-                ? OptionalLong.of(Math.round(left / (out - in) * MILLIS))
+        return draining > 0
+                ? OptionalLong.of(Math.round(left / draining * MILLIS))
                 : OptionalLong.empty();
     }
 }

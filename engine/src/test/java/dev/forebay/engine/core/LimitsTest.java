@@ -414,4 +414,32 @@ class LimitsTest {
             assertThat(told / actual).as("%s a second", out).isBetween(0.8, 1.2);
         }
     }
+
+    @Test
+    void the_time_to_drain_is_right_soon_after_the_load_has_changed() {
+        Rig rig = Rig.with(PLAIN);
+        pass(rig, 30, 80, 40);
+        for (int second = 0; second < 32; second++) {
+            pass(rig, 1, 20, 50);
+            if (second >= 5) {
+                double actual = rig.stats().ready() / 30.0 * 1_000;
+                assertThat(rig.stats().pace().drainMillis().orElseThrow() / actual)
+                        .as("after %s s", second)
+                        .isBetween(0.8, 1.2);
+            }
+        }
+        rig.pass(7_000);
+        assertThat(rig.stats().pace().drainMillis()).isEmpty();
+    }
+
+    /** So many a second are sent, and so many acked. */
+    private static void pass(Rig rig, int seconds, int in, int out) {
+        for (int tenth = 0; tenth < seconds * 10; tenth++) {
+            for (int i = 0; i < in / 10; i++) {
+                rig.send("m");
+            }
+            rig.receive(out / 10).forEach(rig::ack);
+            rig.pass(100);
+        }
+    }
 }

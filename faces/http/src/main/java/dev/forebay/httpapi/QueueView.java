@@ -42,7 +42,15 @@ final class QueueView {
     /** The figures as an object of its own. */
     void stats(JsonOut out, QueueInfo queue) {
         out.begin();
-        door.queues().stats(queue.name()).ifPresent(stats -> stats(out, stats));
+        door.queues()
+                .stats(queue.name())
+                .ifPresent(stats -> {
+                    stats(out, stats);
+                    queue.settings()
+                            .ageObjectiveMillis()
+                            .ifPresent(most ->
+                                    out.field("ageObjectiveMissed", oldestAge(stats) > most));
+                });
         out.end();
     }
 

@@ -77,6 +77,22 @@ final class PerQueuePage {
                         queues,
                         PerQueuePage::labels,
                         OfQueue::oldestAgeSeconds));
+        List<OfQueue> bound =
+                queues.stream().filter(queue -> queue.ageObjectiveSeconds().isPresent()).toList();
+        families.add(
+                Family.gauges(
+                        "forebay_queue_age_objective_seconds",
+                        "How old the oldest message should get at most, where that was said.",
+                        bound,
+                        PerQueuePage::labels,
+                        queue -> queue.ageObjectiveSeconds().orElseThrow()));
+        families.add(
+                Family.gauges(
+                        "forebay_queue_age_objective_missed",
+                        "1 when the oldest message is older than the queue's age objective.",
+                        bound,
+                        PerQueuePage::labels,
+                        queue -> queue.missesAgeObjective() ? 1 : 0));
         families.add(
                 Family.gauges(
                         "forebay_queue_drain_seconds",

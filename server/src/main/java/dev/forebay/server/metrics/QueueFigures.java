@@ -4,9 +4,10 @@ import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Queues;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** Collects the figures of all queues for one scrape. On the lane. */
 final class QueueFigures {
@@ -15,8 +16,19 @@ final class QueueFigures {
      *
      * @param oldestAgeSeconds 0 when nothing is unsettled
      * @param drainSeconds 0 when it is empty, infinite when it does not become so
+     * @param ageObjectiveSeconds how old the oldest should get, if somebody said so
      */
-    record OfQueue(String name, QueueStats stats, double oldestAgeSeconds, double drainSeconds) {}
+    record OfQueue(
+            String name,
+            QueueStats stats,
+            double oldestAgeSeconds,
+            double drainSeconds,
+            OptionalDouble ageObjectiveSeconds) {
+        boolean missesAgeObjective() {
+            return ageObjectiveSeconds.isPresent()
+                    && oldestAgeSeconds > ageObjectiveSeconds.getAsDouble();
+        }
+    }
 
     private static final double MILLIS_PER_SECOND = 1_000.0;
 
@@ -42,14 +54,16 @@ final class QueueFigures {
 
     /** Each queue, up to the cap. */
     List<OfQueue> each() {
-        List<OfQueue> figures = new ArrayList<>();
-        for (QueueInfo queue : queues.all()) {
-            if (figures.size() == most) {
-                break;
-            }
-            queues.stats(queue.name()).ifPresent(stats -> figures.add(of(queue.name(), stats)));
-        }
-        return figures;
+        return queues.all().stream().flatMap(queue -> of(queue).stream()).limit(most).toList();
+    }
+
+    /** How many queues hold a message that is older than it should get. */
+    long missedAgeObjectives() {
+        return queues.all().stream()
+                .filter(queue -> queue.settings().ageObjectiveMillis().isPresent())
+                .flatMap(queue -> of(queue).stream())
+                .filter(OfQueue::missesAgeObjective)
+                .count();
     }
 
     /** Every queue's figures, without the cap. */
@@ -84,7 +98,31 @@ final class QueueFigures {
                 : Math.max(0, clock.wall() - stats.oldestSentAt()) / MILLIS_PER_SECOND;
     }
 
-    private OfQueue of(String name, QueueStats stats) {
-        return new OfQueue(name, stats, oldestAgeSeconds(stats), drainSeconds(List.of(stats)));
+    private Optional<OfQueue> of(QueueInfo queue) {
+        return queues.stats(queue.name())
+                .map(stats ->
+                        new OfQueue(
+                                queue.name(),
+                                stats,
+                                oldestAgeSeconds(stats),
+                                drainSeconds(stats),
+                                ageObjective(queue)));
+    }
+
+    private static double drainSeconds(QueueStats stats) {
+        OptionalLong millis = stats.pace().drainMillis();
+        if (depth(stats) == 0) {
+            return 0;
+        }
+        return millis.isPresent()
+                ? millis.getAsLong() / MILLIS_PER_SECOND
+                : Double.POSITIVE_INFINITY;
+    }
+
+    private static OptionalDouble ageObjective(QueueInfo queue) {
+        OptionalLong millis = queue.settings().ageObjectiveMillis();
+        return millis.isPresent()
+                ? OptionalDouble.of(millis.getAsLong() / MILLIS_PER_SECOND)
+                : OptionalDouble.empty();
     }
 }

@@ -51,6 +51,10 @@ final class TotalsPage {
                 "Age of the oldest unsettled message of any queue.",
                 all.stream().mapToDouble(queues::oldestAgeSeconds).max().orElse(0));
         add(
+                "forebay_queue_age_objective_missed",
+                "Queues whose oldest message is older than their age objective.",
+                queues.missedAgeObjectives());
+        add(
                 "forebay_queue_drain_seconds",
                 "Time until all queues are empty at the present pace; infinite when their depth does not fall.",
                 QueueFigures.drainSeconds(all));

@@ -1,6 +1,7 @@
 package dev.forebay.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.forebay.server.api.ApiClient.Answer;
 import java.util.ArrayList;
@@ -26,6 +27,23 @@ class QueuesApiTest {
     static void stop() throws Exception {
         api.close();
         server.close();
+    }
+
+    @Test
+    void a_message_older_than_it_should_get_is_told_of() throws Exception {
+        String queue = "/v1/queues/late";
+        api.post("/v1/queues", "{\"name\": \"late\", \"settings\": {\"ageObjectiveMillis\": 1}}")
+                .expect(201);
+        assertThat(api.get(queue + "/stats").json().path("ageObjectiveMissed").asBoolean())
+                .isFalse();
+        api.post(queue + "/messages", "{\"body\": 1}").expect(201);
+        await().until(() ->
+                api.get(queue + "/stats").json().path("ageObjectiveMissed").asBoolean());
+        assertThat(api.get("/metrics/queues").response().body())
+                .contains("forebay_queue_age_objective_seconds{queue=\"late\"} 0.001\n")
+                .contains("forebay_queue_age_objective_missed{queue=\"late\"} 1.0\n");
+        assertThat(api.get("/metrics").response().body())
+                .contains("forebay_queue_age_objective_missed 1.0\n");
     }
 
     @Test

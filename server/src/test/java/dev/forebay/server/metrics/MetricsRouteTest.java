@@ -86,6 +86,7 @@ class MetricsRouteTest {
         assertThat(listener.get("/metrics").body())
                 .contains("forebay_queue_ready 7.0\n")
                 .contains("forebay_queue_oldest_age_seconds 5.0\n")
+                .contains("forebay_queue_age_objective_missed 0.0\n")
                 .contains("forebay_queue_drain_seconds +Inf\n")
                 .contains("forebay_dead_letters_total{reason=\"attempts\"} 0.0\n")
                 .contains("forebay_messages_accepted_total{face=\"sqs\"} 1.0\n")
