@@ -61,6 +61,9 @@ record EngineSetup(
         if (!flaw.equals(EngineFlaw.NONE) && !flaw.equals(PlantedFlaw.RUN_IN_TWO_STEPS)) {
             skills.remove(FaultMix.Skill.SCHEDULES);
         }
+        if (!flaw.equals(PlantedFlaw.TRUST_PAGE_CACHE)) {
+            skills.remove(FaultMix.Skill.SECOND_DEATH);
+        }
         return skills;
     }
 

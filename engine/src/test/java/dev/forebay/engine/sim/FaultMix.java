@@ -13,6 +13,8 @@ record FaultMix(List<Step.Death> deaths, List<Step.Fault> faults, Set<Skill> ski
         REDRIVES,
         /** What is past its retention is let go of. */
         COMPACTION,
-        SCHEDULES
+        SCHEDULES,
+        /** A power cut follows soon on each kill: what only the page cache had is gone. */
+        SECOND_DEATH
     }
 }

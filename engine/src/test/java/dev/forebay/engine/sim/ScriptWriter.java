@@ -19,6 +19,10 @@ final class ScriptWriter {
     private static final int MIN_STEPS = 340;
     private static final int MORE_STEPS = 120;
     private static final int MIN_READS = 40;
+
+    /** Steps until the second of two deaths. */
+    private static final int SOON = 12;
+
     private static final int MIN_CRASHES = 3;
     private static final int MORE_CRASHES = 3;
     private static final long HOUR = 3_600_000;
@@ -197,9 +201,21 @@ final class ScriptWriter {
             int at = steps.size() / 10 + random.nextInt(steps.size() - steps.size() / 10);
             steps.add(at, new Step.Crash(pick(mix.deaths()), random.nextLong()));
         }
+        if (mix.skills().contains(FaultMix.Skill.SECOND_DEATH)) {
+            addSecondDeaths();
+        }
         for (int i = 0; i < mix.faults().size() && random.nextBoolean(); i++) {
             Step fault = new Step.Disturb(pick(mix.faults()), random.nextLong());
             steps.add(random.nextInt(steps.size()), fault);
+        }
+    }
+
+    private void addSecondDeaths() {
+        for (int at = steps.size() - 1; at >= 0; at--) {
+            if (steps.get(at) instanceof Step.Crash crash && crash.death() == Step.Death.KILL) {
+                int next = Math.min(steps.size(), at + 1 + random.nextInt(SOON));
+                steps.add(next, new Step.Crash(Step.Death.POWER_CUT, random.nextLong()));
+            }
         }
     }
 

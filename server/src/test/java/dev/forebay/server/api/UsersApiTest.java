@@ -133,6 +133,14 @@ class UsersApiTest {
     }
 
     @Test
+    void a_grant_of_nothing_is_refused() throws Exception {
+        admin.post(
+                        "/v1/users",
+                        "{\"name\": \"nobody\", \"grants\": [{\"queues\": \"a\", \"rights\": []}]}")
+                .expect(422);
+    }
+
+    @Test
     void streams_end_when_the_right_is_taken_away() throws Exception {
         add("passing", ", \"grants\": [{\"queues\": \"bills\", \"rights\": [\"receive\"]}]");
         try (ApiClient passing = tokenOf("passing", "{}");

@@ -36,6 +36,9 @@ public final class GrantsIn {
                 default -> throw in.unknown(member + "." + name, "queues, rights");
             }
         }
+        if (rights.equals(Rights.NONE)) {
+            throw ApiFailure.invalid(member + ".rights", "at least one right");
+        }
         try {
             return new Grant(queues, rights);
         } catch (IllegalArgumentException wrong) {
