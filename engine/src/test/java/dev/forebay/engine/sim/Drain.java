@@ -8,6 +8,7 @@ import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
+import dev.forebay.engine.ReplayInfo;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
@@ -60,6 +61,9 @@ final class Drain {
         for (Lines.Line line : lines.subscriptions()) {
             queues.lane().execute(() -> read(line.queue()));
         }
+        for (Lines.Line pass : lines.passes()) {
+            queues.lane().execute(() -> resume(pass));
+        }
         while (clock.now() <= horizon) {
             World.pass(scheduler, Math.min(STRIDE, horizon + 1 - clock.now()));
         }
@@ -109,6 +113,28 @@ final class Drain {
                         throw new SimulationFailure("drain could not resume: " + refusal);
                     }
                 });
+    }
+
+    /** So is a replay. */
+    private void resume(Lines.Line pass) {
+        boolean paused =
+                queues.replays().all(pass.queue()).stream()
+                        .filter(info -> info.number() == pass.number())
+                        .anyMatch(info -> info.phase() == ReplayInfo.Phase.PAUSED);
+        if (paused) {
+            queues.replays()
+                    .change(
+                            Caller.IN_PROCESS,
+                            pass.queue(),
+                            pass.number(),
+                            ReplayInfo.Phase.RUNNING,
+                            new OneReply<>(
+                                    info -> {},
+                                    refusal -> {
+                                        throw new SimulationFailure(
+                                                "drain could not resume: " + refusal);
+                                    }));
+        }
     }
 
     private void receive(String queue) {

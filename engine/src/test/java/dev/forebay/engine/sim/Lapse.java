@@ -22,12 +22,15 @@ final class Lapse {
      */
     private static final int BREAKS = 6;
 
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final Declared queues;
     private final Set<Op> redrives = new LinkedHashSet<>();
     private boolean everRedriven;
     private boolean stalled;
     private boolean stalledBefore;
     private long wentOnAt;
+    private long givesSince = Long.MIN_VALUE;
 
     Lapse(Declared queues) {
         this.queues = queues;
@@ -47,6 +50,16 @@ final class Lapse {
         stalledBefore = stalled;
         stalled = false;
         wentOnAt = now;
+    }
+
+    /** It may give nothing out from now on. */
+    void holdsBack() {
+        givesSince = NEVER;
+    }
+
+    /** It gives out all that is ready again. */
+    void gives(long now) {
+        givesSince = now;
     }
 
     /** Whether what was due at {@code due} at the latest may still not have happened. */
@@ -191,7 +204,8 @@ final class Lapse {
      * to {@code now}.
      */
     boolean isSurelyReady(Tracked message, String queue, long time, long now) {
-        return !message.states().isEmpty()
+        return givesSince <= time - Model.SLACK
+                && !message.states().isEmpty()
                 && of(message, now).stream().allMatch(s -> s.isIn(queue))
                 && message.states().stream()
                         .allMatch(s ->

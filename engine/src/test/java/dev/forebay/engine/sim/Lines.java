@@ -56,6 +56,11 @@ final class Lines {
         return lines.values().stream().filter(Line::isSubscription).toList();
     }
 
+    /** The passes of replays, the oldest first. */
+    List<Line> passes() {
+        return lines.values().stream().filter(line -> !line.isSubscription()).toList();
+    }
+
     /** The models whose messages a receive from this subscription may be given. */
     List<Model> fedTo(String queue, int subscription) {
         List<Model> all = new ArrayList<>();

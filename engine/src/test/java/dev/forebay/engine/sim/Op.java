@@ -29,8 +29,9 @@ final class Op {
         return end == OPEN;
     }
 
-    boolean isPurge() {
-        return what.startsWith("purge");
+    /** Whether it takes messages away whoever is about to be given them. */
+    boolean takesAway() {
+        return what.startsWith("purge") || what.startsWith("cancel");
     }
 
     void ended(long at) {

@@ -5,8 +5,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * As {@link SimulationTest}, with a named subscription on most queues and replays into it and into
- * ordinary receives: each delivery state is held against a reference of its own. Nothing is
- * scheduled: taking it back or purging it before it is due concerns all readers at once.
+ * ordinary receives, which are paused, resumed and cancelled: each delivery state is held against a
+ * reference of its own. Nothing is scheduled: taking it back or purging it before it is due
+ * concerns all readers at once.
  */
 class ReaderSimulationTest {
     private static final long FIRST = Long.getLong("forebay.sim.seed", 0);

@@ -82,7 +82,7 @@ final class ReceiveModel {
         for (State state : lapse.of(message, now)) {
             if (!state.isIn(wish.queue())) {
                 if (!state.isHeld()
-                        && state.since().isPurge()
+                        && state.since().takesAway()
                         && state.since().end() >= wish.op().begin()) {
                     next.add(state);
                 }

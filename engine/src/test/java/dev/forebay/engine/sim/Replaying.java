@@ -5,6 +5,8 @@ import dev.forebay.engine.Position;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Queues;
+import dev.forebay.engine.RateLimit;
+import dev.forebay.engine.RateLimits;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replay;
 import dev.forebay.engine.ReplayInfo;
@@ -22,15 +24,17 @@ import java.util.Set;
 /** Named subscriptions and replays of one run, and their lines in the reference. */
 final class Replaying {
     /** A replay whose start was not answered. */
-    private record Asked(Op op, String queue, Step.Into into, int key) {}
+    private record Asked(Op op, String queue, Step.Into into, int key, int perSecond) {}
 
     private final World world;
     private final Set<String> readers;
     private final List<Asked> asked = new ArrayList<>();
+    private final Turning turning;
 
     Replaying(World world, Set<String> readers) {
         this.world = world;
         this.readers = readers;
+        turning = new Turning(world);
     }
 
     boolean isUsed() {
@@ -85,8 +89,24 @@ final class Replaying {
         return model;
     }
 
+    /** As the model of a queue that delivers at this pace, if there is one. */
+    private Model paced(String queue, int perSecond) {
+        Model model = model(queue);
+        QueueSettings settings = model.queues.get(queue);
+        if (perSecond > 0) {
+            RateLimits rates = settings.rates().withDelivery(new RateLimit(perSecond, 1));
+            model.queues.put(queue, settings.withRates(rates));
+            model.lapse.holdsBack();
+        }
+        return model;
+    }
+
+    void turn(Server server, Step.Turn step) {
+        turning.turn(server, step);
+    }
+
     void start(Queues queues, Machine machine, String queue, Step.Replay step, Op op) {
-        Asked ask = new Asked(op, queue, step.into(), step.key());
+        Asked ask = new Asked(op, queue, step.into(), step.key(), step.perSecond());
         asked.add(ask);
         boolean work = step.into() == Step.Into.WORK;
         MessageFilter filter =
@@ -99,7 +119,7 @@ final class Replaying {
                         new Position.Beginning(),
                         new Position.Now(),
                         filter,
-                        0,
+                        step.perSecond(),
                         new Replay.Target.Subscription(work ? Subscriptions.WORK : Lines.READER));
         queues.replays()
                 .start(
@@ -127,7 +147,7 @@ final class Replaying {
     private void begun(Asked ask, int number) {
         world.note("begun " + ask.op() + " as " + number);
         ask.op().ended(world.clock.now());
-        Model model = model(ask.queue());
+        Model model = paced(ask.queue(), ask.perSecond());
         for (Tracked message : world.model.messages.all()) {
             boolean meant = ask.key() < 0 || ("key" + ask.key()).equals(message.key);
             boolean absent = message.answer != null && message.answer.duplicate();
@@ -184,12 +204,15 @@ final class Replaying {
                 }
             }
         }
+        turning.adopt(queues);
     }
 
     private static boolean isOf(ReplayInfo info, Asked ask) {
         boolean work = info.into().equals(new Replay.Target.Subscription(Subscriptions.WORK));
         boolean all = info.filter() instanceof MessageFilter.All;
-        return work == (ask.into() == Step.Into.WORK) && all == (ask.key() < 0);
+        return work == (ask.into() == Step.Into.WORK)
+                && all == (ask.key() < 0)
+                && info.ratePerSecond() == ask.perSecond();
     }
 
     /** Every subscription accounts for all that it took up. */

@@ -97,8 +97,8 @@ final class ScriptWriter {
         writer.drawWeights();
         writer.drawSteps();
         Set<String> readers = writer.drawReaders();
-        return retained(
-                new Script(seed, writer.queues, readers, writer.clients, writer.steps), mix);
+        Script plain = new Script(seed, writer.queues, readers, writer.clients, writer.steps);
+        return retained(TurnWriter.into(plain, mix), mix);
     }
 
     private Set<String> drawReaders() {
@@ -117,7 +117,7 @@ final class ScriptWriter {
         for (int i = 0; i < replays; i++) {
             Step.Into into = pick(List.of(Step.Into.values()));
             int key = random.nextBoolean() ? -1 : random.nextInt(keys);
-            insert(new Step.Replay(client(), queue(), into, key));
+            insert(new Step.Replay(client(), queue(), into, key, 0));
         }
         return readers;
     }

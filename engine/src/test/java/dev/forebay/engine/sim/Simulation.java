@@ -145,6 +145,7 @@ final class Simulation {
             case Step.Receive receive -> workload.give(receive);
             case Step.Read read -> workload.give(read);
             case Step.Replay replay -> workload.give(replay);
+            case Step.Turn turn -> workload.give(turn);
             case Step.Settle settle -> workload.give(settle);
             case Step.Change change -> workload.give(change);
             case Step.Redrive redrive -> workload.give(redrive);

@@ -3,6 +3,7 @@ package dev.forebay.engine.sim;
 import static dev.forebay.engine.Send.QUEUE_EXPIRY;
 
 import dev.forebay.engine.Flow;
+import dev.forebay.engine.ReplayInfo;
 import dev.forebay.engine.Settlement;
 import java.util.List;
 
@@ -47,8 +48,12 @@ sealed interface Step {
      * Everything once more.
      *
      * @param key only messages of this key; below 0 for all
+     * @param perSecond most messages a second; 0 for no limit
      */
-    record Replay(int client, int queue, Into into, int key) implements Step {}
+    record Replay(int client, int queue, Into into, int key, int perSecond) implements Step {}
+
+    /** Pauses, resumes or cancels a replay, one of the latest as a rule. */
+    record Turn(int pick, ReplayInfo.Phase phase) implements Step {}
 
     /** How a settlement ends the leases it picks. */
     enum End {

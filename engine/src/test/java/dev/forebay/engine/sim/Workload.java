@@ -62,6 +62,7 @@ final class Workload {
             case Step.Cancel cancel -> receiving.cancel(cancel);
             case Step.Read read -> receiving.read(read);
             case Step.Replay replay -> replay(replay);
+            case Step.Turn turn -> replaying.turn(server, turn);
             case Step.Purge purge -> purging.purge(purge);
             case Step.Withdraw withdraw -> withdrawing.withdraw(withdraw);
             case Step.Relimit relimit -> steering.relimit(relimit);
