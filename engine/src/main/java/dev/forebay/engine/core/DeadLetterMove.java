@@ -29,6 +29,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
     private final long firstLeased;
     private final List<String> failures;
     private final String reason;
+    private final LateAcks acks;
     private final Durable end;
     private final @Nullable Caller by;
     private final RecordBatchReader reader = new RecordBatchReader();
@@ -36,7 +37,8 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
     private @Nullable ByteBuffer read;
     private @Nullable LogFailure failure;
 
-    DeadLetterMove(Core core, Subscription source, int slot, String reason, Durable end) {
+    DeadLetterMove(
+            Core core, Subscription source, int slot, String reason, LateAcks acks, Durable end) {
         this.core = core;
         this.source = source;
         this.offset = core.leases.offset(slot);
@@ -47,12 +49,17 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         this.firstLeased = core.leases.firstLeased(slot);
         this.failures = source.state().tried.reasons(offset);
         this.reason = reason;
+        this.acks = acks;
         this.end = end;
         this.by = core.callers.current();
     }
 
     long number() {
         return number;
+    }
+
+    LateAcks acks() {
+        return acks;
     }
 
     /** It is over, in whatever way. */
@@ -176,9 +183,12 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         int slot = source.state().leaseOf(offset);
         core.deadLetters.ended(this);
         if (slot != LeaseTable.NONE && core.leases.number(slot) == number) {
-            LeaseEnd how = isPushedOut() ? LeaseEnd.UNCOUNTED : LeaseEnd.COUNTED;
-            core.leaseEnding.release(
-                    source, slot, isPushedOut() ? 0 : Settlement.Release.BY_RULE, how, "");
+            if (isPushedOut()) {
+                core.leaseEnding.takeBack(source, slot);
+            } else {
+                core.leaseEnding.release(
+                        source, slot, Settlement.Release.BY_RULE, LeaseEnd.COUNTED, "");
+            }
         }
         core.journal.whenDurable(end);
         source.receiving().serve();

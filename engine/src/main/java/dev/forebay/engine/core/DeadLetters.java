@@ -75,10 +75,25 @@ final class DeadLetters {
 
     /** Gives the leased message up; {@code end} is told once it has moved, or stays after all. */
     void begin(Subscription subscription, int slot, String reason, Durable end) {
+        begin(new DeadLetterMove(core, subscription, slot, reason, LateAcks.WINS, end), slot);
+    }
+
+    /** Gives up a message that no consumer has, to make room. */
+    void pushOut(Subscription subscription, int slot, LateAcks acks) {
+        begin(new DeadLetterMove(core, subscription, slot, PUSHED_OUT, acks, Durable.NOBODY), slot);
+    }
+
+    private void begin(DeadLetterMove move, int slot) {
         core.leases.park(slot);
-        DeadLetterMove move = new DeadLetterMove(core, subscription, slot, reason, end);
         moves.put(move.number(), move);
         move.proceed();
+    }
+
+    /** What acks may do of leases before the message was pushed out, which is kept by this one. */
+    LateAcks acks(int slot) {
+        DeadLetterMove move = moves.get(core.leases.number(slot));
+        // After a start nothing is known of the leases before: none is old.
+        return move == null ? LateAcks.WINS : move.acks();
     }
 
     boolean isActive(DeadLetterMove move) {

@@ -67,6 +67,12 @@ final class LeaseEnding {
 
     /** A lease reached its deadline. */
     void ranOut(Subscription subscription, int slot) {
+        if (Unleased.keeps(core.leases, slot)) {
+            // It was being pushed out when the process died: that was no delivery.
+            takeBack(subscription, slot);
+            subscription.receiving().serve();
+            return;
+        }
         DeliveryState state = subscription.state();
         long offset = core.leases.offset(slot);
         LeaseEnd end = failed(subscription, slot, Breaker.RAN_OUT, Settlement.Attempt.COUNTED);

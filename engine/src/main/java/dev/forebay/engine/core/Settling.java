@@ -4,7 +4,6 @@ import dev.forebay.engine.LeaseId;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
-import dev.forebay.engine.struct.Attempts;
 import dev.forebay.engine.struct.LeaseTable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +52,8 @@ final class Settling {
             int slot = state.leaseOf(id.offset());
             if (slot == LeaseTable.NONE) {
                 call.decided(index, withoutLease(subscription, settlement));
+            } else if (Unleased.keeps(core.leases, slot)) {
+                call.decided(index, whilePushedOut(subscription, slot, settlement));
             } else if (core.leases.number(slot) != id.number()) {
                 call.decided(index, new SettleResult.LeasedAnew());
             } else if (core.leases.parked(slot)) {
@@ -75,13 +76,10 @@ final class Settling {
         }
         int slot = state.leaseOf(id.offset());
         if (slot == LeaseTable.NONE) {
-            if (!wasLeased(state, id.offset())) {
-                return new SettleResult.Unknown();
-            }
-            if (isClosed(state, id.offset())) {
-                return new SettleResult.LeaseEnded();
-            }
-            return isOld(state, id) ? new SettleResult.LeasedAnew() : null;
+            return LateAcks.of(state, id.offset()).refusal(id);
+        }
+        if (Unleased.keeps(core.leases, slot)) {
+            return core.deadLetters.acks(slot).refusal(id);
         }
         if (core.leases.number(slot) != id.number()) {
             return new SettleResult.LeasedAnew();
@@ -228,41 +226,36 @@ final class Settling {
         return new SettleResult.LeaseEnded();
     }
 
-    private SettleResult withoutLease(Subscription subscription, Settlement settlement) {
-        long offset = settlement.lease().offset();
-        DeliveryState state = subscription.state();
-        if (!wasLeased(state, offset)) {
-            return new SettleResult.Unknown();
-        }
-        if (!(settlement instanceof Settlement.Ack) || isClosed(state, offset)) {
+    /**
+     * The message is on its way to the dead-letter queue to make room: the lease that keeps it
+     * until then is no delivery, and an ack of the last one wins as it would have before.
+     */
+    private SettleResult whilePushedOut(
+            Subscription subscription, int slot, Settlement settlement) {
+        if (!(settlement instanceof Settlement.Ack)) {
             return new SettleResult.LeaseEnded();
         }
-        if (isOld(state, settlement.lease())) {
-            return new SettleResult.LeasedAnew();
+        SettleResult refusal = core.deadLetters.acks(slot).refusal(settlement.lease());
+        if (refusal != null) {
+            return refusal;
         }
-        core.unleased.settle(subscription, offset, Fate.ACKED);
+        core.deadLetters.settleInstead(subscription, slot, Fate.ACKED);
         return SettleCall.DONE;
     }
 
-    /**
-     * Whether a lease that has ended acks no more: with order, and where the number of the last one
-     * is on disk.
-     */
-    private static boolean isClosed(DeliveryState state, long offset) {
-        return state.keyed || state.tried.isSpilled(offset);
-    }
-
-    /** Whether a message without a lease was leased again after this one. */
-    private static boolean isOld(DeliveryState state, LeaseId id) {
-        long last = state.tried.last(id.offset());
-        return last > Attempts.UNHEARD && last != id.number();
-    }
-
-    private static boolean wasLeased(DeliveryState state, long offset) {
-        if (state.keyed) {
-            return state.tried.count(offset) != Attempts.NONE;
+    private SettleResult withoutLease(Subscription subscription, Settlement settlement) {
+        LeaseId id = settlement.lease();
+        LateAcks acks = LateAcks.of(subscription.state(), id.offset());
+        if (!(settlement instanceof Settlement.Ack)) {
+            return acks.refusal() instanceof SettleResult.Unknown unknown
+                    ? unknown
+                    : new SettleResult.LeaseEnded();
         }
-        return state.again.contains(offset)
-                || (state.delays.contains(offset) && !state.delays.isFirst(offset));
+        SettleResult refusal = acks.refusal(id);
+        if (refusal != null) {
+            return refusal;
+        }
+        core.unleased.settle(subscription, id.offset(), Fate.ACKED);
+        return SettleCall.DONE;
     }
 }

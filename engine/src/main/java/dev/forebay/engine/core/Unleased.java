@@ -1,11 +1,17 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.struct.ByteSink;
+import dev.forebay.engine.struct.LeaseTable;
 
 /** Settles single messages that no consumer has. */
 final class Unleased {
     /** The average of what was sent about then is taken. */
     private static final int UNKNOWN_SIZE = -1;
+
+    /** Whether the lease keeps a message that is pushed out, and no consumer has it. */
+    static boolean keeps(LeaseTable leases, int slot) {
+        return leases.bytes(slot) == UNKNOWN_SIZE;
+    }
 
     private final Core core;
 
@@ -31,14 +37,18 @@ final class Unleased {
         subscription.order().settledUnleased(offset);
     }
 
-    /** Makes room: the message goes to the dead-letter queue without having been delivered. */
+    /**
+     * Makes room: the message goes to the dead-letter queue without having been delivered. The
+     * lease that keeps it from consumers until then is none of theirs.
+     */
     void deadLetter(Subscription subscription, long offset) {
+        LateAcks acks = LateAcks.of(subscription.state(), offset);
         long now = core.now();
         long wall = core.wall();
         long number = core.journal.nextSequence();
         JournalWriter.lease(
                 core.journal.entry(subscription), offset, number, now, wall, UNKNOWN_SIZE, null);
         int slot = subscription.state().lease(offset, number, now, now, wall, UNKNOWN_SIZE);
-        core.deadLetters.begin(subscription, slot, DeadLetters.PUSHED_OUT, Durable.NOBODY);
+        core.deadLetters.pushOut(subscription, slot, acks);
     }
 }

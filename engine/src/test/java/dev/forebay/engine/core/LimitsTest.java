@@ -19,6 +19,7 @@ import dev.forebay.engine.Refusal.QueueFull;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
+import dev.forebay.log.StoreState;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -287,6 +288,70 @@ class LimitsTest {
         assertThat(Rig.header(dead.get(0), "forebay-dead-letter-reason")).isEqualTo("queue full");
         assertThat(Rig.header(dead.get(0), "forebay-dead-letter-attempts")).isEqualTo("0");
         rig.restart();
+        assertThat(rig.stats().ready()).isEqualTo(2);
+    }
+
+    /** Two leases of a message that waits for the disk on its way out. */
+    private static List<Delivery> pushedOut(Rig rig) {
+        rig.create("dead", PLAIN);
+        rig.send("m0");
+        List<Delivery> leases = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Delivery delivery = rig.receiveOne();
+            leases.add(delivery);
+            rig.release(delivery, 0);
+        }
+        rig.send("m1");
+        rig.later(() ->
+                rig.engine.send(
+                        ANN,
+                        Rig.QUEUE,
+                        new Send(Rig.message(null, "m2"), 0, null),
+                        new Answer<SendResult.Sent>()));
+        while (rig.stats().leased() == 0) {
+            assertThat(rig.scheduler.stepNow()).isTrue();
+        }
+        rig.on(() -> rig.store.become(new StoreState.UsingReserve(0.9)));
+        assertThat(rig.stats("dead").sent()).isZero();
+        return leases;
+    }
+
+    private static Rig pushing() {
+        return Rig.with(
+                PLAIN.withMaxDepth(2)
+                        .withDeadLetter(new DeadLetterRule("dead", 9))
+                        .withWhenFull(WhenFull.DEAD_LETTER_OLDEST));
+    }
+
+    @Test
+    void an_ack_of_the_last_lease_wins_over_being_pushed_out() {
+        Rig rig = pushing();
+        List<Delivery> leases = pushedOut(rig);
+        assertThat(rig.release(leases.get(1), 0)).isEqualTo(new SettleResult.LeaseEnded());
+        assertThat(rig.ack(leases.get(0))).isEqualTo(new SettleResult.LeasedAnew());
+        assertThat(rig.ack(leases.get(1))).isInstanceOf(SettleResult.Done.class);
+        rig.on(() -> rig.store.become(new StoreState.Accepting()));
+        rig.pass(1_000);
+        assertThat(rig.stats().acked()).isEqualTo(1);
+        assertThat(rig.stats("dead").sent()).isZero();
+    }
+
+    @Test
+    void what_was_being_pushed_out_before_a_crash_was_not_delivered_by_that() {
+        Rig rig = pushing();
+        pushedOut(rig);
+        rig.crash(0);
+        assertThat(Rig.bodies(rig.receive(9))).containsExactly("m1", "m2");
+        rig.pass(1);
+        assertThat(rig.receive(9)).extracting(Delivery::attempt).containsExactly(3);
+    }
+
+    @Test
+    void an_ack_wins_over_being_pushed_out_after_a_crash_too() {
+        Rig rig = pushing();
+        List<Delivery> leases = pushedOut(rig);
+        rig.crash(0);
+        assertThat(rig.ack(leases.get(1))).isInstanceOf(SettleResult.Done.class);
         assertThat(rig.stats().ready()).isEqualTo(2);
     }
 

@@ -89,17 +89,37 @@ final class Lapse {
             target = target(next);
         }
         all.add(next);
+        addPushedOut(all, now);
         for (State held : List.copyOf(all)) {
             if (!held.leased() || now >= held.from()) {
                 all.addAll(redriven(message, held));
             }
         }
+        // What came back may have been pushed out once more.
+        addPushedOut(all, now);
         for (State held : List.copyOf(all)) {
             if (held.isHeld() && now >= expiry(message, held)) {
                 all.add(held.gone(held.since()));
             }
         }
         return all;
+    }
+
+    /** Those that nobody has may have gone to the dead-letter queue for newer ones, by now. */
+    private void addPushedOut(List<State> all, long now) {
+        for (State held : List.copyOf(all)) {
+            if (pushesOut(held) && (!held.leased() || now >= held.from())) {
+                State out = held.pushedOut(deadLetterQueue(held.heldIn()).orElseThrow(), now);
+                if (!all.contains(out)) {
+                    all.add(out);
+                }
+            }
+        }
+    }
+
+    private boolean pushesOut(State state) {
+        return state.isHeld()
+                && queues.get(state.heldIn()).depth().whenFull() == WhenFull.DEAD_LETTER_OLDEST;
     }
 
     /** Messages go back from their dead-letter queue from now on, until it has ended. */
@@ -212,8 +232,15 @@ final class Lapse {
                                 !s.leased()
                                         && availableUntil(message, s) != Op.OPEN
                                         && Math.max(availableUntil(message, s), wentOnAt)
+                                                        + standsBack(s)
                                                         + Model.SLACK
                                                 <= time);
+    }
+
+    /** How long others may go first: a message that failed may have been a breaker's probe. */
+    private long standsBack(State state) {
+        boolean wasLeased = state.attempts() > 0 || state.lease() != null;
+        return mayBeSpared(state) && wasLeased ? breakerMillis() : 0;
     }
 
     /** Whether it must have been let go of by {@code time}, since its own deadline was over. */
@@ -260,9 +287,9 @@ final class Lapse {
     /** The first time at which it may expire, or be dropped for another. */
     private long expiry(Tracked message, State held) {
         QueueSettings settings = queues.get(held.heldIn());
-        boolean pushedOut = settings.depth().whenFull() != WhenFull.REFUSE;
+        boolean dropped = settings.depth().whenFull() == WhenFull.DROP_OLDEST;
         long own = message.queue.equals(held.heldIn()) ? message.expiryMillis : Script.NO_EXPIRY;
-        return pushedOut
+        return dropped
                 ? message.sent.begin()
                 : message.sent.begin() + Math.min(own, settings.expiryMillis());
     }
@@ -280,15 +307,14 @@ final class Lapse {
             }
             end = end.moved(to.get());
         }
-        if (shows(message, end, seen, from, horizon)) {
-            return true;
+        List<State> ends = new ArrayList<>(List.of(end, state));
+        addPushedOut(ends, from);
+        ends.remove(state);
+        for (State last : List.copyOf(ends)) {
+            ends.addAll(redriven(message, last));
         }
-        for (State moved : redriven(message, end)) {
-            if (shows(message, moved, seen, from, horizon)) {
-                return true;
-            }
-        }
-        return false;
+        addPushedOut(ends, from);
+        return ends.stream().anyMatch(last -> shows(message, last, seen, from, horizon));
     }
 
     private boolean shows(

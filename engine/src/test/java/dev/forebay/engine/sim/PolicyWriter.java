@@ -4,6 +4,7 @@ import dev.forebay.engine.Backoff;
 import dev.forebay.engine.BreakerRule;
 import dev.forebay.engine.DepthLimit.WhenFull;
 import dev.forebay.engine.Flow;
+import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.RateLimit;
 import dev.forebay.engine.RetryRule;
@@ -72,8 +73,14 @@ final class PolicyWriter {
 
     private QueueSettings limits(QueueSettings plain) {
         QueueSettings settings = plain;
-        if (plain.maxDepth().isPresent() && random.nextInt(3) == 0) {
-            settings = settings.withWhenFull(WhenFull.DROP_OLDEST);
+        if (plain.maxDepth().isPresent()) {
+            int drawn = random.nextInt(3);
+            boolean moves = plain.deadLetter().isPresent() && plain.ordering() == Ordering.NONE;
+            if (drawn == 0) {
+                settings = settings.withWhenFull(WhenFull.DROP_OLDEST);
+            } else if (drawn == 1 && moves) {
+                settings = settings.withWhenFull(WhenFull.DEAD_LETTER_OLDEST);
+            }
         }
         if (random.nextInt(6) == 0) {
             settings = settings.withRates(settings.rates().withSending(limit()));

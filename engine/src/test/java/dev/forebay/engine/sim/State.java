@@ -100,6 +100,12 @@ record State(
         return new State(to, 0, since, millis, spread, false, null, assumed);
     }
 
+    /** In another queue since some time up to now, and available there. */
+    State pushedOut(String to, long now) {
+        long late = since.isOpen() ? 0 : Math.max(0, now - since.end());
+        return new State(to, 0, since, 0, late, false, null, assumed);
+    }
+
     State movedBy(Op by, String to) {
         return new State(to, 0, by, 0, 0, false, null, assumed);
     }
