@@ -67,6 +67,9 @@ final class Settling {
     /** Why an ack of this lease would settle nothing, or null. */
     @Nullable SettleResult refusal(QueueState queue, LeaseId id) {
         Subscription subscription = queue.partition().subscription(id.pass());
+        if (subscription == null && hasEnded(queue, id)) {
+            return new SettleResult.AlreadySettled();
+        }
         if (subscription == null || isUnknown(subscription, id)) {
             return new SettleResult.Unknown();
         }
