@@ -24,7 +24,6 @@ import java.util.TreeMap;
  */
 final class OpenApi {
     private static final String SCHEMAS = "schemas.json";
-    private static final String LINES = "application/x-ndjson";
 
     private final String version;
     private byte[] document = {};
@@ -93,8 +92,11 @@ final class OpenApi {
         out.field("summary", route.summary());
         security(out, route);
         parameters(out, route);
-        if (!route.request().isEmpty()) {
-            request(out, route);
+        List<RouteNotes.Content> requests = RouteNotes.requests(route);
+        if (!requests.isEmpty()) {
+            out.begin("requestBody");
+            contents(out, requests);
+            out.end();
         }
         out.begin("responses");
         out.begin(Integer.toString(route.form().status()));
@@ -103,23 +105,10 @@ final class OpenApi {
             answer(out, route);
         }
         out.end();
-        if (route == Route.SEND) {
-            out.begin("200");
-            out.field("description", "Of a batch some failed; of a stream, lines of results.");
-            out.begin("content");
-            content(out, Answers.JSON, route.answer());
-            content(out, LINES, "SendLine");
-            out.end();
-            out.end();
-        } else if (route == Route.PUT_SCHEDULE) {
-            out.begin("201");
-            out.field("description", "There was none; it was made.");
-            answer(out, route);
-            out.end();
-        } else if (route == Route.HEALTH) {
-            out.begin("503");
-            out.field("description", "The server should get no traffic.");
-            answer(out, route);
+        for (RouteNotes.Answer further : RouteNotes.answers(route)) {
+            out.begin(Integer.toString(further.status()));
+            out.field("description", further.description());
+            contents(out, further.contents());
             out.end();
         }
         out.begin("default");
@@ -176,7 +165,11 @@ final class OpenApi {
     private static void parameters(JsonOut out, Route route) {
         List<String> parts =
                 route.segments().stream().filter(part -> part.startsWith("{")).toList();
-        if (parts.isEmpty() && route.query().isEmpty() && !route.writes()) {
+        List<String> conditions = RouteNotes.conditions(route);
+        if (parts.isEmpty()
+                && route.query().isEmpty()
+                && conditions.isEmpty()
+                && !route.writes()) {
             return;
         }
         out.beginList("parameters");
@@ -185,14 +178,7 @@ final class OpenApi {
         if (route.writes() && !route.isSecret() && route.form() != Route.Form.EVENTS) {
             parameter(out, "header", "Idempotency-Key");
         }
-        if (route == Route.CHANGE_QUEUE
-                || route == Route.DELETE_QUEUE
-                || route == Route.PUT_SCHEDULE) {
-            parameter(out, "header", "If-Match");
-        }
-        if (route == Route.PUT_SCHEDULE) {
-            parameter(out, "header", "If-None-Match");
-        }
+        conditions.forEach(name -> parameter(out, "header", name));
         out.endList();
     }
 
@@ -207,21 +193,18 @@ final class OpenApi {
         out.end();
     }
 
-    private static void request(JsonOut out, Route route) {
-        out.begin("requestBody");
-        out.begin("content");
-        content(out, Answers.JSON, route.request());
-        if (route == Route.SEND) {
-            content(out, LINES, "Message");
-        }
-        out.end();
-        out.end();
+    private static void answer(JsonOut out, Route route) {
+        contents(
+                out,
+                List.of(new RouteNotes.Content(route.form().contentType(), route.answer())));
     }
 
-    private static void answer(JsonOut out, Route route) {
-        out.begin("content");
-        content(out, route.form().contentType(), route.answer());
-        out.end();
+    private static void contents(JsonOut out, List<RouteNotes.Content> contents) {
+        if (!contents.isEmpty()) {
+            out.begin("content");
+            contents.forEach(content -> content(out, content.type(), content.schema()));
+            out.end();
+        }
     }
 
     private static void content(JsonOut out, String type, String schema) {
