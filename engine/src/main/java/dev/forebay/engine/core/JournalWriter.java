@@ -48,6 +48,16 @@ final class JournalWriter {
 
     private JournalWriter() {}
 
+    private static void put(ByteSink sink, int code, long number) {
+        sink.putByte(code);
+        sink.putVarint(number);
+    }
+
+    private static void put(ByteSink sink, int code, long number, long more) {
+        put(sink, code, number);
+        sink.putVarint(more);
+    }
+
     static void begin(ByteSink sink, long sequence, long now, long wall) {
         sink.putByte(VERSION);
         sink.putVarint(sequence);
@@ -89,8 +99,7 @@ final class JournalWriter {
 
     /** Whose commands the entries that follow in this record come from. */
     static void by(ByteSink sink, long number) {
-        sink.putByte(BY);
-        sink.putVarint(number);
+        put(sink, BY, number);
     }
 
     /** The message is not to be delivered again: it is about to be settled, or moved. */
@@ -159,50 +168,38 @@ final class JournalWriter {
     }
 
     static void breakerProbe(ByteSink sink, long offset) {
-        sink.putByte(BREAKER_PROBE);
-        sink.putVarint(offset);
+        put(sink, BREAKER_PROBE, offset);
     }
 
     static void breakerClose(ByteSink sink) {
-        sink.putByte(BREAKER_CLOSE);
-        sink.putVarint(0);
+        put(sink, BREAKER_CLOSE, 0);
     }
 
     /** The last allowed lease ran out; the message is about to move. */
     static void ranOut(ByteSink sink, long offset) {
-        sink.putByte(RAN_OUT);
-        sink.putVarint(offset);
+        put(sink, RAN_OUT, offset);
     }
 
     /** The lease never reached its consumer. */
     static void takeBack(ByteSink sink, long offset) {
-        sink.putByte(TAKE_BACK);
-        sink.putVarint(offset);
+        put(sink, TAKE_BACK, offset);
     }
 
     static void extend(ByteSink sink, long offset, long until) {
-        sink.putByte(EXTEND);
-        sink.putVarint(offset);
-        sink.putVarint(until);
+        put(sink, EXTEND, offset, until);
     }
 
     static void expireBelow(ByteSink sink, long bound, long messages) {
-        sink.putByte(EXPIRE_BELOW);
-        sink.putVarint(bound);
-        sink.putVarint(messages);
+        put(sink, EXPIRE_BELOW, bound, messages);
     }
 
     static void purgeBelow(ByteSink sink, long bound, long messages) {
-        sink.putByte(PURGE_BELOW);
-        sink.putVarint(bound);
-        sink.putVarint(messages);
+        put(sink, PURGE_BELOW, bound, messages);
     }
 
     /** Where a message that left went; its identity is the trace. */
     static void forward(ByteSink sink, long offset, int queueId) {
-        sink.putByte(FORWARD);
-        sink.putVarint(offset);
-        sink.putVarint(queueId);
+        put(sink, FORWARD, offset, queueId);
     }
 
     /** A message that a selection meant was taken up at the time of the record. */
@@ -216,42 +213,32 @@ final class JournalWriter {
 
     /** A selection was looked through up to here. */
     static void skip(ByteSink sink, long position) {
-        sink.putByte(SKIP);
-        sink.putVarint(position);
+        put(sink, SKIP, position);
     }
 
     /** A selection was looked through up to here, and so many messages were copied elsewhere. */
     static void copied(ByteSink sink, long position, long messages) {
-        sink.putByte(COPIED);
-        sink.putVarint(position);
-        sink.putVarint(messages);
+        put(sink, COPIED, position, messages);
     }
 
     /** The cursor stepped over messages up to here that could not be read. */
     static void passOver(ByteSink sink, long position) {
-        sink.putByte(PASS_OVER);
-        sink.putVarint(position);
+        put(sink, PASS_OVER, position);
     }
 
     /** The cursor stepped over messages of keys that have to wait, from one offset to another. */
     static void park(ByteSink sink, long from, long position) {
-        sink.putByte(PARK);
-        sink.putVarint(from);
-        sink.putVarint(position);
+        put(sink, PARK, from, position);
     }
 
     /** The message that was just taken up has this priority. */
     static void rank(ByteSink sink, long offset, int level) {
-        sink.putByte(RANK);
-        sink.putVarint(offset);
-        sink.putVarint(level);
+        put(sink, RANK, offset, level);
     }
 
     /** The message that was just taken up is not delivered from this time on. */
     static void lapse(ByteSink sink, long offset, long deadline) {
-        sink.putByte(LAPSE);
-        sink.putVarint(offset);
-        sink.putVarint(deadline);
+        put(sink, LAPSE, offset, deadline);
     }
 
     /** What is known of these messages, which wait, is in a page at this place. */
@@ -286,7 +273,6 @@ final class JournalWriter {
 
     /** Runs of deduplication ids before this place are too old. */
     static void dedupForget(ByteSink sink, long place) {
-        sink.putByte(DEDUP_FORGET);
-        sink.putVarint(place);
+        put(sink, DEDUP_FORGET, place);
     }
 }

@@ -166,10 +166,7 @@ final class OpenApi {
         List<String> parts =
                 route.segments().stream().filter(part -> part.startsWith("{")).toList();
         List<String> conditions = RouteNotes.conditions(route);
-        if (parts.isEmpty()
-                && route.query().isEmpty()
-                && conditions.isEmpty()
-                && !route.writes()) {
+        if (parts.isEmpty() && route.query().isEmpty() && conditions.isEmpty() && !route.writes()) {
             return;
         }
         out.beginList("parameters");
@@ -194,9 +191,7 @@ final class OpenApi {
     }
 
     private static void answer(JsonOut out, Route route) {
-        contents(
-                out,
-                List.of(new RouteNotes.Content(route.form().contentType(), route.answer())));
+        contents(out, List.of(new RouteNotes.Content(route.form().contentType(), route.answer())));
     }
 
     private static void contents(JsonOut out, List<RouteNotes.Content> contents) {

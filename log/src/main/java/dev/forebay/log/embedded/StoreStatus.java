@@ -39,8 +39,9 @@ final class StoreStatus {
     }
 
     private void change(StoreState now) {
+        StoreState before;
         synchronized (this) {
-            StoreState before = state;
+            before = state;
             boolean closed = before instanceof StoreState.Closed;
             boolean stuck =
                     before instanceof StoreState.Failed && !(now instanceof StoreState.Closed);
@@ -48,8 +49,8 @@ final class StoreStatus {
                 return;
             }
             state = now;
-            tellOfSpace(before, now);
         }
+        tellOfSpace(before, now);
         for (StoreStateListener listener : listeners) {
             listener.changed(now);
         }
