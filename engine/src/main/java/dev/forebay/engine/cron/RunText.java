@@ -47,6 +47,7 @@ public final class RunText {
             Pattern.compile(
                     "(?:(?<all>\\*)|(?<from>[0-9]{1,2})(?:-(?<to>[0-9]{1,2}))?)"
                             + "(?:/(?<step>[0-9]{1,2}))?");
+    private static final Pattern FROM_SUNDAY = Pattern.compile("\\bsun-");
     private static final long LONGEST_INTERVAL = 366 * 86_400_000L;
 
     private static final List<String> FIELDS =
@@ -122,7 +123,10 @@ public final class RunText {
         }
     }
 
-    private static RunTimes cron(String[] fields, ZoneId zone) throws WrongRunText {
+    private static RunTimes cron(String[] written, ZoneId zone) throws WrongRunText {
+        String[] fields = written.clone();
+        // Sunday is 0 and 7; the library takes its name for 7 alone, the end of a range.
+        fields[DAY_OF_WEEK] = FROM_SUNDAY.matcher(fields[DAY_OF_WEEK]).replaceAll("0-");
         // The field for seconds is like that for minutes, but cron has none.
         parse(SECOND, fields[SECOND] + " * * * *");
         parse(MINUTE, fields[MINUTE] + " * * * *");

@@ -11,7 +11,6 @@ import dev.forebay.engine.Waiting;
 import dev.forebay.http.HttpExchange;
 import dev.forebay.http.ResponseStream;
 import dev.forebay.httpapi.codec.ApiFailure;
-import dev.forebay.httpapi.codec.JsonOut;
 import dev.forebay.httpapi.codec.LeaseTokens;
 import dev.forebay.httpapi.codec.MessageOut;
 import dev.forebay.httpapi.codec.Problem;
@@ -31,6 +30,11 @@ final class DeliveryStream {
     /** How long one receive waits; each time it ends empty, the stream shows that it lives. */
     private static final long WAIT_MILLIS = 15_000;
 
+    /**
+     * One that gets nothing for so long is told why, when there is a reason besides none waiting.
+     */
+    private static final long LOOK_MILLIS = 1_000;
+
     private static final int BYTES_OF_ONE = 768;
 
     private final Door door;
@@ -43,6 +47,7 @@ final class DeliveryStream {
     private @Nullable EventOut events;
     private @Nullable Arrival waiting;
     private long credit;
+    private boolean looking;
     private boolean ended;
 
     DeliveryStream(
@@ -112,6 +117,31 @@ final class DeliveryStream {
         Receive wish = new Receive((int) Math.min(credit, BATCH), leaseMillis, WAIT_MILLIS, null);
         String subscription = call.query().text("subscription");
         door.onLane(() -> receive(subscription, wish, arrival));
+        lookLater(arrival);
+    }
+
+    /** One look at a time, however many receives there are. */
+    private void lookLater(Arrival arrival) {
+        if (looking) {
+            return;
+        }
+        looking = true;
+        door.queues()
+                .lane()
+                .schedule(() -> call.exchange().onLoop(() -> look(arrival)), LOOK_MILLIS);
+    }
+
+    private void look(Arrival arrival) {
+        looking = false;
+        Arrival now = waiting;
+        if (now == null || ended) {
+            return;
+        }
+        if (now == arrival) {
+            door.onLane(now::tellHeld);
+        } else {
+            lookLater(now);
+        }
     }
 
     /** Rights can be taken away while a stream goes on. On the lane. */
@@ -139,17 +169,29 @@ final class DeliveryStream {
             out.event("message", BYTES_OF_ONE, json -> MessageOut.write(json, delivery, lease));
         }
         if (held.isPresent()) {
-            out.event("held", BYTES_OF_ONE, json -> held(json, held.get()));
+            show(out, held.get());
         } else if (deliveries.isEmpty()) {
             out.breath();
         }
         next();
     }
 
-    private static void held(JsonOut json, HeldBack held) {
-        json.begin();
-        QueueView.heldBack(json, held);
-        json.end();
+    private static void show(EventOut out, HeldBack held) {
+        out.event(
+                "held",
+                BYTES_OF_ONE,
+                json -> {
+                    json.begin();
+                    QueueView.heldBack(json, held);
+                    json.end();
+                });
+    }
+
+    private void show(Arrival arrival, HeldBack held) {
+        EventOut out = events;
+        if (waiting == arrival && !ended && out != null && out.stream().writable()) {
+            show(out, held);
+        }
     }
 
     private void refused(Problem problem) {
@@ -199,6 +241,14 @@ final class DeliveryStream {
             Waiting receive = waiting;
             if (receive != null) {
                 receive.cancel();
+            }
+        }
+
+        void tellHeld() {
+            Waiting receive = waiting;
+            if (receive != null) {
+                receive.heldBack()
+                        .ifPresent(held -> call.exchange().onLoop(() -> show(this, held)));
             }
         }
 

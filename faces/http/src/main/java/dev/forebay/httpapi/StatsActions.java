@@ -38,6 +38,7 @@ final class StatsActions {
         door.onLane(
                 call,
                 () -> {
+                    requireQueues(call, names);
                     byte[] frame = StatsFrame.of(sampling.last(), names, seenBy(call));
                     call.raw(frame);
                 });
@@ -97,9 +98,30 @@ final class StatsActions {
         return names;
     }
 
+    /**
+     * A name without a queue is a mistake; of those that are hidden nothing is told. On the lane.
+     */
+    private void requireQueues(Call call, Set<String> names) {
+        for (String name : names) {
+            if (call.may(Operation.SEE_QUEUE, name) && door.queues().find(name).isEmpty()) {
+                throw Refusals.failure(new Refusal.NoSuchQueue(name));
+            }
+        }
+    }
+
     void live(Call call, byte[] body, int length) {
+        Set<String> names = names(call);
+        door.onLane(
+                call,
+                () -> {
+                    requireQueues(call, names);
+                    call.exchange().onLoop(() -> open(call, names));
+                });
+    }
+
+    private void open(Call call, Set<String> names) {
         HttpExchange exchange = call.exchange();
-        Listener listener = new Listener(call, names(call));
+        Listener listener = new Listener(call, names);
         long after = lastSeen(exchange.header(LAST_EVENT_ID));
         ResponseStream stream = exchange.stream(Answers.EVENTS, HttpExchange.NO_LINES);
         listener.events = new EventOut(stream);

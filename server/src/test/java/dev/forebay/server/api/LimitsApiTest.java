@@ -3,6 +3,8 @@ package dev.forebay.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.server.api.ApiClient.Answer;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,6 +116,26 @@ class LimitsApiTest {
         // Taking the limit away frees them at once.
         api.patch(slow, "{\"settings\": {\"rates\": null}}").expect(200);
         assertThat(bodies(slow)).containsExactly("two");
+    }
+
+    @Test
+    void a_stream_that_is_held_back_is_told_before_its_receive_ends() throws Exception {
+        String slow =
+                queue(
+                        "slow-stream",
+                        "{\"rates\": {\"delivery\": {\"perSecond\": 0.01, \"burst\": 1}}}");
+        send(slow, "one").expect(201);
+        send(slow, "two").expect(201);
+        long begun = System.nanoTime();
+        try (ApiClient reader = server.client()) {
+            List<String> until =
+                    reader.events(slow + "/deliveries?credit=9")
+                            .takeWhile(line -> !line.equals("event: held"))
+                            .toList();
+            assertThat(until).contains("event: message");
+        }
+        // Of the 15 s that a receive waits.
+        assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(14));
     }
 
     @Test

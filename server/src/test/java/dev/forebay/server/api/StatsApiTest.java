@@ -80,6 +80,8 @@ class StatsApiTest {
         JsonNode stats = api.get("/v1/stats?queues=empty").expect(200).json();
         assertThat(stats.path("queues")).hasSize(1);
         assertThat(stats.at("/queues/0/name").asString()).isEqualTo("empty");
+        api.get("/v1/stats?queues=empty,none").expect(404);
+        api.get("/v1/stats/live?queues=none").expect(404);
     }
 
     @Test
