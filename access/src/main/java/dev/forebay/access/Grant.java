@@ -1,17 +1,21 @@
 package dev.forebay.access;
 
+import java.util.regex.Pattern;
+
 /**
  * Rights on some queues.
  *
- * @param queues which: a name in which {@code *} and {@code ?} are wild; 1 to 200 characters
+ * @param queues which: a name in which {@code *} and {@code ?} are wild; 1 to 200 characters that a
+ *     name can have
  * @param rights what is allowed there
  */
 public record Grant(String queues, Rights rights) {
-    private static final int LONGEST = 200;
+    private static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9._:*?-]{1,200}");
 
     public Grant {
-        if (queues.isEmpty() || queues.length() > LONGEST) {
-            throw new IllegalArgumentException("a pattern has 1 to " + LONGEST + " characters");
+        if (!PATTERN.matcher(queues).matches()) {
+            throw new IllegalArgumentException(
+                    "a pattern of 1 to 200 letters, digits, . _ - : and the wild * and ?");
         }
     }
 

@@ -75,7 +75,7 @@ public final class Logins {
             HttpCredentials credentials, Caller caller, Principal.Line line) {
         Directory now = directory.get();
         if (now.open()) {
-            return new Authentication.Known(Principal.anonymous(caller, line));
+            return nobody(caller, line);
         }
         String authorization = credentials.authorization();
         if (authorization != null) {
@@ -83,8 +83,13 @@ public final class Logins {
         }
         String session = credentials.session();
         return session == null
-                ? new Authentication.Known(Principal.anonymous(caller, line))
+                ? nobody(caller, line)
                 : ofSession(now, session, credentials, caller, line);
+    }
+
+    private static Authentication nobody(Caller caller, Principal.Line line) {
+        return new Authentication.Known(
+                Principal.anonymous(caller, line), Authentication.Standing.ALWAYS);
     }
 
     private Authentication ofToken(
@@ -98,7 +103,8 @@ public final class Logins {
         return token == null
                 ? REJECTED
                 : new Authentication.Known(
-                        new Principal(caller.withUser(token.user()), token.scope(), line));
+                        new Principal(caller.withUser(token.user()), token.scope(), line),
+                        () -> directory.get().workingToken(hash, clock.wall()) != null);
     }
 
     private Authentication ofSession(
@@ -108,9 +114,8 @@ public final class Logins {
             Caller caller,
             Principal.Line line) {
         Optional<Sessions.Owner> owner =
-                id.length() > LONGEST_TOKEN ? Optional.empty() : sessions.find(id, clock.now());
-        User user = owner.isEmpty() ? null : now.working(owner.get().user());
-        if (user == null || user.generation() != owner.get().generation()) {
+                id.length() > LONGEST_TOKEN ? Optional.empty() : working(now, id);
+        if (owner.isEmpty()) {
             return REJECTED;
         }
         if (credentials.deed() == HttpCredentials.Deed.WRITE) {
@@ -121,7 +126,17 @@ public final class Logins {
             }
         }
         return new Authentication.Known(
-                new Principal(caller.withUser(user.name()), Scope.FULL, line));
+                new Principal(caller.withUser(owner.get().user()), Scope.FULL, line),
+                () -> working(directory.get(), id).isPresent());
+    }
+
+    /** Of a session that goes on; asking for it is a use of it. */
+    private Optional<Sessions.Owner> working(Directory now, String session) {
+        return sessions.find(session, clock.now())
+                .filter(owner -> {
+                    User user = now.working(owner.user());
+                    return user != null && user.generation() == owner.generation();
+                });
     }
 
     /** What a page that has a session's cookie must repeat; none when the session is over. */

@@ -51,7 +51,8 @@ public enum Operation {
     OPERATE_SERVER(new Rule.OnServer(Right.ADMINISTER), "change the server as it runs"),
     MANAGE_USERS(new Rule.OnServer(Right.ADMINISTER), "see and change users and credentials"),
     SEE_AUDIT(new Rule.OnServer(Right.ADMINISTER), "read the audit log"),
-    OWN_CREDENTIALS(new Rule.Oneself(), "change one's own password, keys and tokens"),
+    SEE_ONESELF(new Rule.Oneself(), "see the rights, keys and tokens of their own"),
+    OWN_CREDENTIALS(new Rule.Oneself(), "change the password, keys and tokens of their own"),
     SIGN_IN(new Rule.Anyone(), "sign in and out"),
     SEE_HEALTH(new Rule.Anyone(), "ask whether the server is alive and ready"),
     SEE_PAGES(new Rule.Anyone(), "load pages that hold no data");
@@ -123,6 +124,7 @@ public enum Operation {
                     LIST_SCHEDULES,
                     SEE_SERVER,
                     SEE_AUDIT,
+                    SEE_ONESELF,
                     SIGN_IN,
                     SEE_HEALTH,
                     SEE_PAGES ->

@@ -2,6 +2,7 @@ package dev.forebay.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.BreakerRule;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.DeadLetterRule;
@@ -20,6 +21,7 @@ import dev.forebay.engine.ReplayInfo;
 import dev.forebay.engine.ReplayPreview;
 import dev.forebay.engine.Replays;
 import dev.forebay.engine.Send;
+import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
 import dev.forebay.engine.Subscribe;
@@ -359,6 +361,7 @@ class ReplayTest {
 
         assertThat(rig.receive(10)).isEmpty();
         assertThat(rig.ack(held)).isEqualTo(new SettleResult.AlreadySettled());
+        assertThat(refusedInChange(held)).isEqualTo(new SettleResult.AlreadySettled());
         rig.crash(0);
         assertThat(only().phase()).isEqualTo(ReplayInfo.Phase.CANCELLED);
         assertThat(only().acked()).isEqualTo(1);
@@ -582,6 +585,18 @@ class ReplayTest {
         return rig.<ReplayInfo>asked(reply ->
                         rig.engine.replays().start(Caller.IN_PROCESS, Rig.QUEUE, replay, reply))
                 .refusal();
+    }
+
+    private SettleResult refusedInChange(Delivery delivery) {
+        AtomicChange.Ack ack = new AtomicChange.Ack(Rig.QUEUE, delivery.lease());
+        Refusal refusal =
+                rig.<List<SendResult.Sent>>asked(reply ->
+                                rig.engine.change(
+                                        Caller.IN_PROCESS,
+                                        new AtomicChange(List.of(ack), List.of()),
+                                        reply))
+                        .refusal();
+        return ((Refusal.NotAcked) refusal).result();
     }
 
     private ReplayPreview preview(Replay replay) {

@@ -1,5 +1,6 @@
 package dev.forebay.httpapi;
 
+import dev.forebay.access.Authentication;
 import dev.forebay.access.Operation;
 import dev.forebay.access.Principal;
 import dev.forebay.engine.Caller;
@@ -24,7 +25,7 @@ final class Call {
     private final List<String> segments;
     private final Query query;
     private final Entrance entrance;
-    private final Principal principal;
+    private final Authentication.Known asker;
     private Answered answered = Answered.NOBODY;
 
     /** Gets to see an answer before it leaves, to repeat it later. On any thread. */
@@ -47,13 +48,13 @@ final class Call {
             List<String> segments,
             Query query,
             Entrance entrance,
-            Principal principal) {
+            Authentication.Known asker) {
         this.exchange = exchange;
         this.route = route;
         this.segments = segments;
         this.query = query;
         this.entrance = entrance;
-        this.principal = principal;
+        this.asker = asker;
     }
 
     HttpExchange exchange() {
@@ -66,11 +67,16 @@ final class Call {
 
     /** Who asks, for the engine. */
     Caller caller() {
-        return principal.caller();
+        return principal().caller();
     }
 
     Principal principal() {
-        return principal;
+        return asker.principal();
+    }
+
+    /** Whether who asks is still known by what he brought. */
+    Authentication.Standing standing() {
+        return asker.standing();
     }
 
     /** True while there are no users. On any thread. */
@@ -90,7 +96,7 @@ final class Call {
 
     /** True when the caller may. On the engine's lane. */
     boolean may(Operation operation, String onQueue) {
-        return entrance.allows(principal, operation, onQueue);
+        return entrance.allows(principal(), operation, onQueue);
     }
 
     /**

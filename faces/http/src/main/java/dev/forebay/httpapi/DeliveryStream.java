@@ -146,13 +146,20 @@ final class DeliveryStream {
 
     /** Rights can be taken away while a stream goes on. On the lane. */
     private void receive(String subscription, Receive wish, Arrival arrival) {
-        try {
-            call.admit();
-        } catch (ApiFailure denied) {
-            call.exchange().onLoop(() -> end(denied.problem()));
+        if (!isAdmitted()) {
             return;
         }
         arrival.waiting = door.receive(call.caller(), queue.name(), subscription, wish, arrival);
+    }
+
+    private boolean isAdmitted() {
+        try {
+            call.admit();
+            return true;
+        } catch (ApiFailure denied) {
+            call.exchange().onLoop(() -> end(denied.problem()));
+            return false;
+        }
     }
 
     private void deliver(List<Delivery> deliveries, Optional<HeldBack> held) {
@@ -254,6 +261,10 @@ final class DeliveryStream {
 
         @Override
         public void ok(List<Delivery> deliveries) {
+            if (!isAdmitted()) {
+                releases.release(call.caller(), queue.name(), deliveries);
+                return;
+            }
             Waiting receive = waiting;
             Optional<HeldBack> held =
                     deliveries.isEmpty() && receive != null ? receive.heldBack() : Optional.empty();

@@ -38,10 +38,10 @@ final class Entrance {
      *
      * @throws ApiFailure when what was brought proves nothing
      */
-    Principal enter(HttpExchange exchange, Route route) {
+    Authentication.Known enter(HttpExchange exchange, Route route) {
         Principal nobody = Callers.of(exchange);
         if (open()) {
-            return nobody;
+            return unproven(nobody);
         }
         HttpCredentials credentials =
                 new HttpCredentials(
@@ -50,19 +50,27 @@ final class Entrance {
                         exchange.header(HttpCredentials.CSRF_HEADER),
                         route.writes() ? HttpCredentials.Deed.WRITE : HttpCredentials.Deed.READ);
         return switch (access.logins().authenticate(credentials, nobody.caller(), nobody.line())) {
-            case Authentication.Known known -> known.principal();
+            case Authentication.Known known -> known;
             case Authentication.Rejected rejected -> {
                 // Who signs in may still have the cookie of a session that is over.
                 if (route.operation().rule() instanceof Rule.Anyone) {
-                    yield nobody;
+                    yield unproven(nobody);
                 }
                 throw new ApiFailure(ProblemType.UNAUTHENTICATED, rejected.text());
             }
         };
     }
 
-    /** What a route needs before its action begins. On the engine's lane. */
+    private static Authentication.Known unproven(Principal nobody) {
+        return new Authentication.Known(nobody, Authentication.Standing.ALWAYS);
+    }
+
+    /** What a route needs before its action begins, and while it goes on. On the engine's lane. */
     void admit(Call call) {
+        if (!call.standing().holds()) {
+            throw new ApiFailure(
+                    ProblemType.UNAUTHENTICATED, "The credentials are not valid any more.");
+        }
         Route route = call.route();
         if (open() || route.asksWithin()) {
             return;

@@ -1,7 +1,7 @@
 package dev.forebay.httpapi;
 
 import dev.forebay.access.Access;
-import dev.forebay.access.Principal;
+import dev.forebay.access.Authentication;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Queues;
 import dev.forebay.http.BodySink;
@@ -273,7 +273,7 @@ public final class HttpApi implements HttpHandler {
     private Call call(HttpExchange exchange) {
         List<String> segments = Path.segments(exchange.path());
         Route route = route(exchange.method().name(), segments);
-        Principal principal =
+        Authentication.Known asker =
                 entrance.denials()
                         .watch(
                                 Callers.of(exchange).caller(),
@@ -284,7 +284,7 @@ public final class HttpApi implements HttpHandler {
                                     return entrance.enter(exchange, route);
                                 });
         Query query = Query.of(exchange.query(), route.query());
-        return new Call(exchange, route, segments, query, entrance, principal);
+        return new Call(exchange, route, segments, query, entrance, asker);
     }
 
     private static Route route(String method, List<String> segments) {

@@ -91,7 +91,7 @@ final class RedriveActions {
         try {
             return Long.parseLong(call.part("redrive"));
         } catch (NumberFormatException noNumber) {
-            throw Refusals.failure(new Refusal.NoSuchRedrive(-1));
+            throw new ApiFailure(ProblemType.NO_SUCH_THING, "Redrives have numbers; that is none.");
         }
     }
 

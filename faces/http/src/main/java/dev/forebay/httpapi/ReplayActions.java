@@ -168,7 +168,7 @@ final class ReplayActions {
         try {
             return Integer.parseInt(call.part("replay"));
         } catch (NumberFormatException noNumber) {
-            throw missing(call.queue(), -1);
+            throw new ApiFailure(ProblemType.NO_SUCH_THING, "Replays have numbers; that is none.");
         }
     }
 

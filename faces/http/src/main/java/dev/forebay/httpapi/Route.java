@@ -425,8 +425,9 @@ public enum Route {
             "User"),
     SHOW_USER(
             "GET /v1/users/{user}",
-            Operation.MANAGE_USERS,
-            "Shows a user with keys and tokens, without their secrets",
+            Operation.SEE_ONESELF,
+            "Shows a user, oneself or for administrators any, with keys and tokens, without their"
+                    + " secrets",
             "",
             Form.JSON,
             "User"),

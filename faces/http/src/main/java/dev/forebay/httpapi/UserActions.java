@@ -60,7 +60,14 @@ final class UserActions {
     }
 
     void show(Call call, byte[] body, int length) {
-        door.onLane(call, () -> show(call, user(call)));
+        door.onLane(
+                call,
+                () -> {
+                    if (!call.part("user").equals(call.principal().name())) {
+                        call.require(Operation.MANAGE_USERS, "");
+                    }
+                    show(call, user(call));
+                });
     }
 
     private void show(Call call, User user) {

@@ -65,6 +65,29 @@ class BadInputApiTest {
     }
 
     @Test
+    void what_is_no_utf8_is_refused() throws Exception {
+        byte[][] wrong = {
+            {(byte) 0xC0, (byte) 0x80},
+            {(byte) 0xED, (byte) 0xA0, (byte) 0x80},
+            {(byte) 0xF5, (byte) 0x80, (byte) 0x80, (byte) 0x80},
+            {(byte) 0xC3},
+        };
+        for (byte[] bytes : wrong) {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            body.writeBytes("{\"body\": \"0123456789".getBytes(StandardCharsets.UTF_8));
+            body.writeBytes(bytes);
+            body.writeBytes("\"}".getBytes(StandardCharsets.UTF_8));
+            int status =
+                    api.status(
+                            api.json("/v1/queues/q/messages")
+                                    .POST(BodyPublishers.ofByteArray(body.toByteArray())));
+            assertThat(status).isEqualTo(400);
+        }
+        api.post("/v1/queues/q/messages", "{\"body\": \"0123456789\u00e4\uD83D\uDE00\"}")
+                .expect(201);
+    }
+
+    @Test
     void more_than_a_million_names_do_not_reach_the_parser() throws Exception {
         String body = "{\"body\": {" + "\"abc\":1,".repeat(1_200_000) + "\"a\":1}}";
         assertThat(api.post("/v1/queues/q/messages", body).status()).isEqualTo(413);

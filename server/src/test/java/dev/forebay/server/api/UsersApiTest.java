@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.server.api.UsersServer.Session;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -149,9 +150,67 @@ class UsersApiTest {
             assertThat(lines.next()).contains("open");
             admin.patch("/v1/users/passing", "{\"grants\": []}").expect(200);
             admin.post("/v1/queues/bills/messages", "{\"body\": \"b\"}").expect(201);
-            StringBuilder rest = new StringBuilder();
-            lines.forEachRemaining(rest::append);
-            assertThat(rest).contains("event: end", "/v1/problems/not-allowed");
+            assertThat(rest(lines))
+                    .contains("event: end", "/v1/problems/not-allowed")
+                    .doesNotContain("event: message");
+        }
+    }
+
+    @Test
+    void streams_end_with_the_token_that_began_them() throws Exception {
+        admin.post("/v1/queues", "{\"name\": \"left\"}").expect(201);
+        add("leaving", ", \"roles\": [\"operate\"]");
+        String text = UsersServer.token(admin, "leaving", "{}");
+        String id = admin.get("/v1/users/leaving").json().at("/tokens/0/token").asString();
+        try (ApiClient leaving = users.server().client("Authorization", "Bearer " + text);
+                Stream<String> events = leaving.events("/v1/queues/left/deliveries?credit=5");
+                ApiClient looking = users.server().client("Authorization", "Bearer " + text);
+                Stream<String> figures = looking.events("/v1/stats/live")) {
+            var lines = events.iterator();
+            assertThat(lines.next()).contains("open");
+            var looks = figures.iterator();
+            looks.next();
+            admin.delete("/v1/users/leaving/tokens/" + id).expect(204);
+            admin.post("/v1/queues/left/messages", "{\"body\": \"b\"}").expect(201);
+            assertThat(rest(lines))
+                    .contains("event: end", "/v1/problems/unauthenticated")
+                    .doesNotContain("event: message");
+            assertThat(rest(looks)).contains("event: end", "/v1/problems/unauthenticated");
+        }
+    }
+
+    private static String rest(Iterator<String> lines) {
+        StringBuilder rest = new StringBuilder();
+        lines.forEachRemaining(rest::append);
+        return rest.toString();
+    }
+
+    @Test
+    void everybody_sees_his_own_rights_keys_and_tokens_alone() throws Exception {
+        add("curious", ", \"roles\": [\"view\"]");
+        add("other", ", \"roles\": [\"view\"]");
+        try (ApiClient curious = tokenOf("curious", "{}");
+                ApiClient cut = tokenOf("curious", "{\"rights\": [\"view\"]}")) {
+            JsonNode own = curious.get("/v1/users/curious").expect(200).json();
+            assertThat(own.path("tokens")).hasSize(2);
+            curious.get("/v1/users/other").expect(403);
+            curious.get("/v1/users/nobody").expect(403);
+            cut.get("/v1/users/curious").expect(403);
+        }
+    }
+
+    @Test
+    void names_and_patterns_are_such_as_can_be_meant() throws Exception {
+        for (String name : List.of(".", "..", "", "a b", "a/b")) {
+            admin.post("/v1/users", "{\"name\": \"" + name + "\"}").expect(422);
+        }
+        for (String pattern : List.of("", "[a-z]*", "a b", "ä*")) {
+            admin.patch(
+                            "/v1/users/admin",
+                            "{\"grants\": [{\"queues\": \""
+                                    + pattern
+                                    + "\", \"rights\": [\"view\"]}]}")
+                    .expect(422);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.forebay.httpapi.codec;
 
 import dev.forebay.log.record.Header;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -34,8 +33,6 @@ final class Carried {
     static final String ATTEMPTS = "forebay-dead-letter-attempts";
     static final String FAILURES = "forebay-dead-letter-failures";
     static final String FIRST_LEASED = "forebay-dead-letter-first-leased";
-
-    private static final byte ASCII_END = 0;
 
     private Carried() {}
 
@@ -90,24 +87,5 @@ final class Carried {
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(buffer.position(), bytes);
         return bytes;
-    }
-
-    /** True for well-formed UTF-8. */
-    static boolean isText(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b < ASCII_END) {
-                return isUtf8(bytes);
-            }
-        }
-        return true;
-    }
-
-    private static boolean isUtf8(byte[] bytes) {
-        try {
-            var _ = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return true;
-        } catch (CharacterCodingException _) {
-            return false;
-        }
     }
 }

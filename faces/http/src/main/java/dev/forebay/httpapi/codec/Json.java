@@ -7,6 +7,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.JsonRecyclerPools;
@@ -54,6 +55,7 @@ public final class Json {
 
     /** The same from a part of an array. */
     public static <T> T read(byte[] json, int offset, int length, Function<JsonIn, T> read) {
+        requireText(json, offset, length);
         try (JsonParser parser = parser(json, offset, length)) {
             JsonIn in = new JsonIn(parser, json, offset);
             in.begin();
@@ -62,6 +64,13 @@ public final class Json {
             return result;
         } catch (JacksonException malformed) {
             throw unreadable(malformed);
+        }
+    }
+
+    /** The parser takes some bytes that are no UTF-8. */
+    private static void requireText(byte[] json, int offset, int length) {
+        if (!Utf8.isValid(json, offset, length)) {
+            throw new ApiFailure(ProblemType.MALFORMED_JSON, "The JSON is not encoded in UTF-8.");
         }
     }
 
@@ -89,14 +98,23 @@ public final class Json {
     }
 
     static ApiFailure unreadable(JacksonException malformed) {
+        if (malformed instanceof StreamConstraintsException) {
+            return new ApiFailure(
+                    ProblemType.MALFORMED_JSON,
+                    "The JSON goes beyond "
+                            + MAX_DEPTH
+                            + " levels, "
+                            + MAX_TOKENS
+                            + " values, "
+                            + MAX_NAME
+                            + " characters of a name or "
+                            + MAX_NUMBER_DIGITS
+                            + " digits of a number.");
+        }
         String where =
                 malformed.getLocation() == null
                         ? ""
                         : " at byte " + malformed.getLocation().getByteOffset();
-        return new ApiFailure(
-                ProblemType.MALFORMED_JSON,
-                "The JSON is broken, nested too deeply or holds too many or too long values"
-                        + where
-                        + ".");
+        return new ApiFailure(ProblemType.MALFORMED_JSON, "The JSON is broken" + where + ".");
     }
 }

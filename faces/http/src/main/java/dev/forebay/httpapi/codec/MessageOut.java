@@ -160,7 +160,7 @@ public final class MessageOut {
 
     private static void key(JsonOut out, byte[] bytes) {
         out.name("key");
-        if (Carried.isText(bytes)) {
+        if (Utf8.isValid(bytes)) {
             out.utf8(bytes, 0, bytes.length);
         } else {
             out.base64(bytes);
@@ -172,13 +172,13 @@ public final class MessageOut {
         byte[] bytes = Carried.bytes(message.body());
         boolean isJson =
                 Carried.JSON.equals(Carried.text(message.headers(), Carried.BODY_IS))
-                        && Carried.isText(bytes)
+                        && Utf8.isValid(bytes)
                         && Json.isValue(bytes);
         out.name("body");
         if (isJson) {
             out.raw(new String(bytes, StandardCharsets.UTF_8));
             out.field("bodyEncoding", Carried.JSON);
-        } else if (Carried.isText(bytes)) {
+        } else if (Utf8.isValid(bytes)) {
             out.utf8(bytes, 0, bytes.length);
             out.field("bodyEncoding", "text");
         } else {
@@ -217,7 +217,7 @@ public final class MessageOut {
             out.beginList();
         }
         for (byte[] value : values) {
-            if (!type.startsWith("Binary") && Carried.isText(value)) {
+            if (!type.startsWith("Binary") && Utf8.isValid(value)) {
                 out.utf8(value, 0, value.length);
             } else {
                 out.begin();
