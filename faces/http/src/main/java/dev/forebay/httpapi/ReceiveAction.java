@@ -8,6 +8,7 @@ import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.Waiting;
 import dev.forebay.http.HttpExchange;
+import dev.forebay.httpapi.codec.ApiFailure;
 import dev.forebay.httpapi.codec.Json;
 import dev.forebay.httpapi.codec.JsonIn;
 import dev.forebay.httpapi.codec.JsonOut;
@@ -105,8 +106,23 @@ final class ReceiveAction {
                 early = deliveries;
                 return;
             }
+            if (!deliveries.isEmpty() && !isStillAdmitted()) {
+                releases.release(call.caller(), queue.name(), deliveries);
+                return;
+            }
             @Nullable HeldBack held = deliveries.isEmpty() ? waiting.heldBack().orElse(null) : null;
             call.exchange().onLoop(() -> answer(deliveries, held));
+        }
+
+        /** The right, or the token, may have been taken away while it waited. */
+        private boolean isStillAdmitted() {
+            try {
+                call.admit();
+                return true;
+            } catch (ApiFailure denied) {
+                call.fail(denied.problem());
+                return false;
+            }
         }
 
         private void answer(List<Delivery> deliveries, @Nullable HeldBack held) {

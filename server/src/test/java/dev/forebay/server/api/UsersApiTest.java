@@ -1,11 +1,16 @@
 package dev.forebay.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.forebay.server.api.ApiClient.Answer;
 import dev.forebay.server.api.UsersServer.Session;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -177,6 +182,29 @@ class UsersApiTest {
                     .doesNotContain("event: message");
             assertThat(rest(looks)).contains("event: end", "/v1/problems/unauthenticated");
         }
+    }
+
+    @Test
+    void a_receive_that_waits_gives_nothing_once_the_right_is_gone() throws Exception {
+        admin.post("/v1/queues", "{\"name\": \"awaited\"}").expect(201);
+        add("waiting", ", \"roles\": [\"operate\"]");
+        try (ApiClient waiting = tokenOf("waiting", "{}")) {
+            Callable<Answer> receive =
+                    () -> waiting.post("/v1/queues/awaited/receive", "{\"waitMillis\": 20000}");
+            FutureTask<Answer> answer = new FutureTask<>(receive);
+            Thread.ofVirtual().start(answer);
+            await().until(() ->
+                    admin.get("/v1/queues/awaited/consumers")
+                                    .json()
+                                    .at("/consumers/0/waitingReceives")
+                                    .asInt()
+                            == 1);
+            admin.patch("/v1/users/waiting", "{\"roles\": []}").expect(200);
+            admin.post("/v1/queues/awaited/messages", "{\"body\": \"b\"}").expect(201);
+            assertThat(answer.get(10, TimeUnit.SECONDS).status()).isEqualTo(403);
+        }
+        await().until(() ->
+                admin.get("/v1/queues/awaited/stats").json().path("ready").asInt() == 1);
     }
 
     private static String rest(Iterator<String> lines) {
