@@ -5,6 +5,7 @@ import dev.forebay.engine.Position;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replay;
 import dev.forebay.engine.ReplayInfo;
+import dev.forebay.engine.Reply;
 import dev.forebay.engine.Subscribe;
 import dev.forebay.engine.Subscriptions;
 import dev.forebay.engine.Waiting;
@@ -95,7 +96,31 @@ final class ReplayActions {
                         call.caller(),
                         call.queue(),
                         Subscribe.fromNow(name),
-                        call.reply(_ -> start(call, wish.replay())));
+                        call.reply(_ -> startOrUndo(call, name, wish.replay())));
+    }
+
+    /** A refused replay leaves no subscription behind. */
+    private void startOrUndo(Call call, String made, Replay replay) {
+        Reply<ReplayInfo> started = call.reply(info -> call.json(out -> write(out, info)));
+        Reply<ReplayInfo> reply =
+                new Reply<>() {
+                    @Override
+                    public void ok(ReplayInfo info) {
+                        started.ok(info);
+                    }
+
+                    @Override
+                    public void refused(Refusal why) {
+                        door.queues()
+                                .subscriptions()
+                                .unsubscribe(
+                                        call.caller(),
+                                        call.queue(),
+                                        made,
+                                        call.reply(_ -> started.refused(why)));
+                    }
+                };
+        door.queues().replays().start(call.caller(), call.queue(), replay, reply);
     }
 
     void preview(Call call, byte[] body, int length) {

@@ -93,7 +93,12 @@ class SubscriptionsApiTest {
         String wish = "{\"from\": \"2026-02-01T00:00:00Z\", \"to\": \"2026-01-01T00:00:00Z\"}";
         api.post(queue + "/replays", wish).expect(422);
         api.post(queue + "/replays/preview", wish).expect(422);
+        api.post(
+                        queue + "/replays",
+                        wish.replace("}", ", \"intoSubscription\": \"x\", \"create\": true}"))
+                .expect(422);
         assertThat(api.get(queue + "/replays").json().path("replays")).isEmpty();
+        assertThat(api.get(queue + "/subscriptions").json().path("subscriptions")).hasSize(1);
     }
 
     @Test
