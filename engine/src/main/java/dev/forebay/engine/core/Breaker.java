@@ -5,6 +5,9 @@ import dev.forebay.engine.HeldBack;
 import dev.forebay.engine.Settlement.Attempt;
 import dev.forebay.engine.struct.DueHeap;
 import dev.forebay.engine.struct.LeaseTable;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +19,22 @@ final class Breaker {
     /** The cause of leases that run out. */
     static final String RAN_OUT = "lease expired";
 
-    /** So many pauses does a message wait at most that failed as the probe, beyond the next. */
-    private static final int MOST_PAUSES = 4;
-
     private static final int MOST_PROBES = 1_000;
 
     private final Core core;
     private final Subscription subscription;
     private final FailureWindow window = new FailureWindow();
 
-    /** Messages that failed as the probe since it opened; begins anew with the process. */
+    /** Messages that failed as the probe of late; begins anew with the process. */
     private final LongHashSet failedProbes = new LongHashSet();
+
+    /**
+     * Those of them whose wait is over but for others that are to be tried first, in that order.
+     */
+    private final Set<Long> standingBack = new LinkedHashSet<>();
+
+    /** Until when these stand back after delivery went on. */
+    private long othersUntil;
 
     Breaker(Core core, Subscription subscription) {
         this.core = core;
@@ -92,6 +100,9 @@ final class Breaker {
         String cause = FailureWindow.cause(reason);
         long from = core.now() - rule.windowMillis();
         if (window.add(cause, offset, core.now(), from, rule.failures()) >= rule.failures()) {
+            if (core.now() > othersUntil + rule.windowMillis()) {
+                failedProbes.clear();
+            }
             open(rule.pauseMillis(), reason);
             return Attempt.UNCOUNTED;
         }
@@ -101,6 +112,7 @@ final class Breaker {
     private void probeFailed(long offset, String reason, BreakerRule rule) {
         if (failedProbes.size() >= MOST_PROBES) {
             failedProbes.clear();
+            standingBack.clear();
         }
         failedProbes.add(offset);
         open(Math.min(state().pause() * 2, rule.longestPauseMillis()), reason);
@@ -111,11 +123,40 @@ final class Breaker {
      * that others are tried in its place; 0 for any time.
      */
     long notBefore(long offset) {
-        if (state().phase() != BreakerState.Phase.OPEN || !failedProbes.contains(offset)) {
+        boolean failed =
+                state().phase() == BreakerState.Phase.OPEN && failedProbes.contains(offset);
+        return failed ? state().until() + 1 : 0;
+    }
+
+    /**
+     * The wait of a message is over. When it failed as the probe it stands back, by a pause at a
+     * time, until {@link #bringBack} finds that no other can be tried, or delivery has gone on for
+     * a pause: so others have a while for themselves.
+     *
+     * @return when to ask again, 0 when it does not stand back
+     */
+    long standBack(long offset) {
+        if (rule() == null || !failedProbes.contains(offset)) {
             return 0;
         }
-        int others = Math.min(failedProbes.size() - 1, MOST_PAUSES);
-        return state().until() + 1 + state().pause() * others;
+        if (state().phase() == BreakerState.Phase.CLOSED) {
+            return core.now() < othersUntil ? othersUntil : 0;
+        }
+        standingBack.add(offset);
+        return core.now() + state().pause();
+    }
+
+    /** No other message can be the probe: makes one ready that stands back, if there is one. */
+    boolean bringBack() {
+        for (Iterator<Long> each = standingBack.iterator(); each.hasNext(); ) {
+            long offset = each.next();
+            each.remove();
+            if (subscription.state().delays.contains(offset)) {
+                subscription.order().delayEnded(offset);
+                return true;
+            }
+        }
+        return false;
     }
 
     private void open(long pause, String reason) {
@@ -129,7 +170,8 @@ final class Breaker {
         JournalWriter.breakerClose(core.journal.entry(subscription));
         state().close();
         window.clear();
-        failedProbes.clear();
+        standingBack.clear();
+        othersUntil = core.now() + state().pause();
     }
 
     /** When delivery may go on by itself, or never. */

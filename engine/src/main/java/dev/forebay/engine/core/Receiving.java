@@ -231,6 +231,9 @@ final class Receiving {
             fill(handout);
             Refusal refusal = handout.refusal();
             if (handout.isEmpty() && refusal == null) {
+                if (!isReading() && bringBack()) {
+                    continue;
+                }
                 return;
             }
             remove(waiter);
@@ -242,6 +245,16 @@ final class Receiving {
                 waiter.give(handout);
             }
         }
+    }
+
+    /** What stands back for others comes all the same where there are none. */
+    private boolean bringBack() {
+        boolean brought = subscription.breaker().bringBack();
+        for (int i = 0; i < passes.size() && !brought; i++) {
+            Subscription pass = passes.get(i);
+            brought = pass.room() > 0 && pass.breaker().bringBack();
+        }
+        return brought;
     }
 
     /** The receive that is first in line among those whose clients are not held back. */

@@ -34,7 +34,13 @@ final class WakeUp extends Timer {
     void catchUp(long now) {
         DeliveryState state = subscription.state();
         while (state.delays.firstDue() <= now) {
-            subscription.order().delayEnded(state.delays.firstOffset());
+            long offset = state.delays.firstOffset();
+            long later = subscription.breaker().standBack(offset);
+            if (later > 0) {
+                state.delays.putRetry(offset, later);
+            } else {
+                subscription.order().delayEnded(offset);
+            }
         }
         core.expiry.letGo(subscription, now);
     }

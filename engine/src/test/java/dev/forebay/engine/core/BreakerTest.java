@@ -142,6 +142,58 @@ class BreakerTest {
         assertThat(bad.stats().acked()).isEqualTo(9);
     }
 
+    /** However many there are: as probes they would otherwise take turns for ever. */
+    @ParameterizedTest
+    @EnumSource(names = {"NONE", "BY_PRIORITY", "BY_KEY"})
+    void what_failed_as_the_probe_stands_back_for_all_that_did_not(Ordering order) {
+        Rig bad = Rig.with(QueueSettings.defaults().withOrdering(order).withBreaker(RULE));
+        for (int i = 0; i < 40; i++) {
+            bad.sendKeyed("k" + i, i < 10 ? "bad" : "good");
+        }
+        int good = 30;
+        for (int second = 0; second < 900; second++) {
+            if (second >= 600 && second % 30 == 0) {
+                bad.sendKeyed("fresh" + second, "good");
+                good++;
+            }
+            for (Delivery delivery : bad.receive(10)) {
+                if (Rig.body(delivery).equals("good")) {
+                    bad.ack(delivery);
+                } else {
+                    failIn(bad, delivery);
+                }
+            }
+            bad.pass(1_000);
+            if (second == 599) {
+                assertThat(bad.stats().acked()).isEqualTo(30);
+            }
+        }
+        assertThat(bad.stats().acked()).isGreaterThanOrEqualTo(good - 1);
+    }
+
+    @Test
+    void one_that_stands_back_is_tried_where_there_is_no_other() {
+        send(2);
+        fail(rig.receiveOne(), "down");
+        fail(rig.receiveOne(), "down");
+        rig.pass(60_000);
+        send(1);
+        rig.receive(3).forEach(delivery -> fail(delivery, "down"));
+        int tries = 0;
+        for (int second = 0; second < 200; second++) {
+            for (Delivery delivery : rig.receive(10)) {
+                fail(delivery, "down");
+                tries++;
+            }
+            rig.pass(1_000);
+        }
+        assertThat(tries).isGreaterThan(200 / 13 - 2);
+        rig.pass(12_000);
+        rig.ack(rig.receiveOne());
+        rig.pass(12_001);
+        assertThat(rig.receive(10)).hasSize(2);
+    }
+
     private static void failIn(Rig rig, Delivery delivery) {
         rig.settle(new Release(delivery.lease(), 0, Attempt.COUNTED, "unavailable"));
     }
