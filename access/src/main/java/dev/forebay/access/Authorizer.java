@@ -114,7 +114,11 @@ public final class Authorizer {
                                     && rights.has(rule.right());
                     case ALLOW ->
                             rights.has(rule.right())
-                                    || principal.scope().cut(Rights.ALL, queue).has(rule.right());
+                                    || (!(principal.anonymous() && operation.isOwners())
+                                            && principal
+                                                    .scope()
+                                                    .cut(Rights.ALL, queue)
+                                                    .has(rule.right()));
                     case SILENT -> rights.has(rule.right());
                 };
         return allowed ? ALLOWED : denied(principal, operation, queue);

@@ -85,6 +85,17 @@ public enum Operation {
     }
 
     /**
+     * Whether a policy cannot open it to those who are not signed in: what AWS keeps to the queue's
+     * own account, whatever the policy says.
+     */
+    boolean isOwners() {
+        return switch (this) {
+            case REDRIVE, CANCEL_REDRIVE -> true;
+            default -> rule instanceof Rule.OnQueue onQueue && onQueue.right() == Right.MANAGE;
+        };
+    }
+
+    /**
      * Whether it changes what there is beside messages on their usual way: what the audit log is
      * about.
      */

@@ -170,6 +170,28 @@ class AuthorizerTest {
         assertThat(may(nobody(), Operation.SEND, "open")).isTrue();
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Operation.class,
+            names = {
+                "CHANGE_QUEUE",
+                "DELETE_QUEUE",
+                "TAG_QUEUE",
+                "ADD_PERMISSION",
+                "REMOVE_PERMISSION",
+                "REDRIVE",
+                "CANCEL_REDRIVE"
+            })
+    void what_is_the_owners_a_policy_opens_to_users_but_not_to_strangers(Operation operation)
+            throws Exception {
+        Principal worker = user("worker", Set.of());
+        policy("q", "Allow", "\"*\"", "sqs:*");
+        assertThat(may(worker, operation, "q")).isTrue();
+        assertThat(may(nobody(), operation, "q")).isFalse();
+        assertThat(may(nobody(), Operation.PURGE, "q")).isTrue();
+        assertThat(may(nobody(), Operation.SEND, "q")).isTrue();
+    }
+
     @Test
     void a_policy_denies_even_administrators_who_can_still_change_it() throws Exception {
         Principal root = user("root", Set.of(Role.ADMIN));

@@ -1,5 +1,6 @@
 package dev.forebay.sqs;
 
+import dev.forebay.access.Authentication;
 import dev.forebay.access.Operation;
 import dev.forebay.access.Principal;
 import dev.forebay.engine.Caller;
@@ -21,15 +22,20 @@ final class Call {
     private final SqsAction action;
     private final String host;
     private final Gate gate;
-    private final Principal principal;
+    private final Authentication.Known asker;
 
-    Call(HttpExchange exchange, Answers answers, SqsAction action, Gate gate, Principal principal) {
+    Call(
+            HttpExchange exchange,
+            Answers answers,
+            SqsAction action,
+            Gate gate,
+            Authentication.Known asker) {
         this.exchange = exchange;
         this.answers = answers;
         this.action = action;
         this.host = exchange.host();
         this.gate = gate;
-        this.principal = principal;
+        this.asker = asker;
     }
 
     SqsAction action() {
@@ -38,7 +44,23 @@ final class Call {
 
     /** Who asks, for the engine. */
     Caller caller() {
-        return principal.caller();
+        return principal().caller();
+    }
+
+    private Principal principal() {
+        return asker.principal();
+    }
+
+    /**
+     * Throws when the key was revoked, or the right taken away, while the call waited. On the
+     * engine's lane.
+     */
+    void admitAgain(Operation operation, String queue) {
+        if (!gate.open() && !asker.standing().holds()) {
+            throw new SqsFailure(
+                    SqsError.INVALID_CLIENT_TOKEN_ID, "The access key is not valid any more.");
+        }
+        require(operation, queue);
     }
 
     /** True while there are no users. */
@@ -50,9 +72,9 @@ final class Call {
     void require(Operation operation, String queue) {
         if (!gate.open()) {
             try {
-                gate.require(principal, operation, queue);
+                gate.require(principal(), operation, queue);
             } catch (SqsFailure denied) {
-                gate.denied(principal, action, queue, denied.text());
+                gate.denied(principal(), action, queue, denied.text());
                 throw denied;
             }
         }
@@ -60,7 +82,7 @@ final class Call {
 
     /** True when the caller may see that the queue exists. On the engine's lane. */
     boolean maySee(String queue) {
-        return gate.open() || gate.allows(principal, Operation.FIND_QUEUE, queue);
+        return gate.open() || gate.allows(principal(), Operation.FIND_QUEUE, queue);
     }
 
     /** Throws AccessDenied unless the caller may do what the request asks for. */

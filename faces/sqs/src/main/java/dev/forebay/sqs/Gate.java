@@ -1,6 +1,7 @@
 package dev.forebay.sqs;
 
 import dev.forebay.access.Access;
+import dev.forebay.access.Authentication;
 import dev.forebay.access.Decision;
 import dev.forebay.access.Operation;
 import dev.forebay.access.Principal;
@@ -51,7 +52,7 @@ final class Gate {
      *     thread
      * @return null when the signature is wrong
      */
-    @Nullable Principal enter(
+    Authentication.@Nullable Known enter(
             HttpExchange exchange,
             byte[] body,
             int length,
@@ -60,13 +61,17 @@ final class Gate {
         SignedExchange request = new SignedExchange(exchange, body, length);
         return switch (signatures.check(request, access.directory(), clock.wall())) {
             case Finding.Unsigned _ -> Callers.of(exchange);
-            case Finding.Signed signed -> Callers.of(exchange, signed.key());
+            case Finding.Signed signed -> Callers.of(exchange, signed.key(), this::works);
             case Finding.Refused refused -> {
                 note.run();
                 refuse(exchange.remoteAddress(), refused, wrong);
                 yield null;
             }
         };
+    }
+
+    private boolean works(String key) {
+        return access.directory().workingKey(key, clock.wall()) != null;
     }
 
     private void refuse(String address, Finding.Refused refused, Consumer<SqsFailure> wrong) {

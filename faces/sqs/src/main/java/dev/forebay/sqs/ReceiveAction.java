@@ -1,5 +1,6 @@
 package dev.forebay.sqs;
 
+import dev.forebay.access.Operation;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Queues;
@@ -122,10 +123,21 @@ final class ReceiveAction {
             arrived = true;
             if (deliveries.isEmpty()) {
                 call.answer(new SqsResponse.Received(List.of()));
-            } else {
+            } else if (isStillAdmitted(deliveries)) {
                 call.answer(
                         () -> incoming.answer(deliveries, workbench.get()),
                         () -> release(call, queue, deliveries));
+            }
+        }
+
+        private boolean isStillAdmitted(List<Delivery> deliveries) {
+            try {
+                call.admitAgain(Operation.RECEIVE, queue.name());
+                return true;
+            } catch (SqsFailure denied) {
+                release(call, queue, deliveries);
+                call.fail(denied.error(), denied.text());
+                return false;
             }
         }
 

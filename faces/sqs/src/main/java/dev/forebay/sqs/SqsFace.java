@@ -1,7 +1,7 @@
 package dev.forebay.sqs;
 
 import dev.forebay.access.Access;
-import dev.forebay.access.Principal;
+import dev.forebay.access.Authentication;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Queues;
 import dev.forebay.http.HttpExchange;
@@ -91,8 +91,8 @@ public final class SqsFace implements HttpHandler {
                     "X-Amz-Target must be AmazonSQS. and the name of an operation.");
             return;
         }
-        Principal principal = principal(exchange, json, () -> action);
-        if (principal == null) {
+        Authentication.Known asker = asker(exchange, json, () -> action);
+        if (asker == null) {
             return;
         }
         SqsRequest request;
@@ -103,13 +103,13 @@ public final class SqsFace implements HttpHandler {
             json.fail(exchange, failure.error(), failure.text());
             return;
         }
-        perform(new Call(exchange, json, action, gate, principal), request);
+        perform(new Call(exchange, json, action, gate, asker), request);
     }
 
     private void handleQuery(HttpExchange exchange) {
         HttpMethod method = exchange.method();
-        Principal principal = principal(exchange, xml, () -> decoded(exchange).action());
-        if (principal == null) {
+        Authentication.Known asker = asker(exchange, xml, () -> decoded(exchange).action());
+        if (asker == null) {
             return;
         }
         QueryCodec.Decoded decoded;
@@ -123,7 +123,7 @@ public final class SqsFace implements HttpHandler {
             xml.fail(exchange, failure.error(), failure.text());
             return;
         }
-        perform(new Call(exchange, xml, decoded.action(), gate, principal), decoded.request());
+        perform(new Call(exchange, xml, decoded.action(), gate, asker), decoded.request());
     }
 
     private QueryCodec.Decoded decoded(HttpExchange exchange) {
@@ -136,7 +136,7 @@ public final class SqsFace implements HttpHandler {
      *
      * @param action what is asked for, found out when the signature is wrong
      */
-    private @Nullable Principal principal(
+    private Authentication.@Nullable Known asker(
             HttpExchange exchange, Answers answers, Supplier<SqsAction> action) {
         if (gate.open()) {
             return Callers.of(exchange);
@@ -153,7 +153,11 @@ public final class SqsFace implements HttpHandler {
 
     private void noteWrong(HttpExchange exchange, Supplier<SqsAction> action) {
         try {
-            gate.denied(Callers.of(exchange), action.get(), "", "The signature is not right.");
+            gate.denied(
+                    Callers.of(exchange).principal(),
+                    action.get(),
+                    "",
+                    "The signature is not right.");
         } catch (SqsFailure unreadable) {
             // Nobody knows what it would have been; that the signature is wrong is the answer.
         }

@@ -155,6 +155,7 @@ final class PermissionsPage {
             and `NotIpAddress` on `aws:SourceIp`; `Bool` on `aws:SecureTransport`. Anything else is refused
             when the policy is set. A statement that denies outweighs all rights; administrators can still
             change the queue's settings and policy. A statement that allows `*` also lets in requests that
-            are not signed. The only account is 000000000000; statements about others match nobody.
+            are not signed, but not to what is the owner's: settings, tags, permissions, deletion, move
+            tasks. The only account is 000000000000; statements about others match nobody.
             """;
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -207,6 +208,36 @@ class UsersApiTest {
                 admin.get("/v1/queues/awaited/stats").json().path("ready").asInt() == 1);
     }
 
+    @Test
+    void a_long_poll_of_the_sqs_api_gives_nothing_once_its_key_is_revoked() throws Exception {
+        String queue =
+                admin.post("/v1/queues", "{\"name\": \"polled\"}")
+                        .expect(201)
+                        .json()
+                        .path("name")
+                        .asString();
+        add("polling", ", \"roles\": [\"operate\"]");
+        JsonNode key = admin.post("/v1/users/polling/keys", "{}").expect(201).json();
+        try (SqsClient sqs = sqs(key)) {
+            String url = sqs.getQueueUrl(r -> r.queueName(queue)).queueUrl();
+            FutureTask<String> answer =
+                    new FutureTask<>(() ->
+                            refusal(() ->
+                                    sqs.receiveMessage(r -> r.queueUrl(url).waitTimeSeconds(20))));
+            Thread.ofVirtual().start(answer);
+            await().until(() ->
+                    admin.get("/v1/queues/polled/consumers")
+                                    .json()
+                                    .at("/consumers/0/waitingReceives")
+                                    .asInt()
+                            == 1);
+            admin.delete("/v1/users/polling/keys/" + key.path("key").asString()).expect(204);
+            admin.post("/v1/queues/polled/messages", "{\"body\": \"b\"}").expect(201);
+            assertThat(answer.get(10, TimeUnit.SECONDS)).contains("InvalidClientTokenId", "403");
+        }
+        await().until(() -> admin.get("/v1/queues/polled/stats").json().path("ready").asInt() == 1);
+    }
+
     private static String rest(Iterator<String> lines) {
         StringBuilder rest = new StringBuilder();
         lines.forEachRemaining(rest::append);
@@ -292,8 +323,12 @@ class UsersApiTest {
     }
 
     private static String refusal(SqsClient sqs) {
+        return refusal(sqs::listQueues);
+    }
+
+    private static String refusal(Supplier<Object> call) {
         try {
-            return sqs.listQueues().toString();
+            return call.get().toString();
         } catch (software.amazon.awssdk.services.sqs.model.SqsException refused) {
             return refused.awsErrorDetails().errorCode() + " " + refused.statusCode();
         }
