@@ -18,7 +18,7 @@ final class Compaction {
     private static final int MOST_RUNS = 16_384;
 
     /** After a compaction that gave nothing back, the next one waits for so many sweeps at most. */
-    private static final int LONGEST_PAUSE = 60;
+    private static final int LONGEST_PAUSE = 4;
 
     private final Core core;
     private final Partition partition;

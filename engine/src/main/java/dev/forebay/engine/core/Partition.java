@@ -206,10 +206,12 @@ final class Partition {
         long needed = Long.MAX_VALUE;
         for (Subscription each : subscriptions) {
             SnapshotPlace place = each.snapshot();
-            if (place == null) {
-                return;
-            }
-            needed = Math.min(needed, core.pinning.neededFrom(each, place.head()));
+            // All there is, without one; but it is found out what would be past retention.
+            long own =
+                    place == null
+                            ? stream.startOffset()
+                            : core.pinning.neededFrom(each, place.head());
+            needed = Math.min(needed, own);
         }
         if (!gone) {
             subscriptions.forEach(each -> core.pinning.letGoBelow(each, stream.startOffset()));

@@ -195,7 +195,7 @@ public final class Registry {
             Setting.of(
                     "storage.compact-below",
                     new Form.Whole(0, 100),
-                    "5",
+                    "25",
                     "When retention is over and less than so many percent of a segment are still needed, these are"
                             + " copied and the rest is given back; 0 for only when nothing is needed.");
 
