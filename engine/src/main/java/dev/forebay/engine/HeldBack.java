@@ -17,7 +17,9 @@ public record HeldBack(Cause cause, String detail, long retryAfterMillis) {
         PAUSED,
         /** Too many attempts failed of one cause; a probe is let through after the time told. */
         BREAKER,
-        /** A rate limit of the queue, the key or the client. */
-        RATE
+        /** A rate limit of the queue, the client, the subscription, or of a replay into it. */
+        RATE,
+        /** As many messages are leased as may be. */
+        LEASES
     }
 }

@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.HeldBack;
 import dev.forebay.engine.HeldUp;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.filter.FilterMatcher;
@@ -46,6 +47,9 @@ final class Intake extends Timer implements ReadCompletion, Arrival {
     private @Nullable LogFailure failed;
     private @Nullable LogFailure failure;
 
+    /** When its rate lets it go on. */
+    private long pacedUntil;
+
     /**
      * @param viewer whose view of a message's state the filter asks for
      */
@@ -71,6 +75,17 @@ final class Intake extends Timer implements ReadCompletion, Arrival {
     /** What it waits for beside its consumers, if anything. */
     Optional<HeldUp> heldUp() {
         return held ? Optional.empty() : outlet.heldUp();
+    }
+
+    /** Its rate, while that keeps messages from being taken up, or null. */
+    @Nullable HeldBack heldBack() {
+        long wait = pacedUntil - core.turn.present();
+        return running && wait > 0 && position() < limit()
+                ? new HeldBack(
+                        HeldBack.Cause.RATE,
+                        "its rate of " + selection.ratePerSecond() + " a second is used up",
+                        wait)
+                : null;
     }
 
     Selection selection() {
@@ -172,6 +187,7 @@ final class Intake extends Timer implements ReadCompletion, Arrival {
             return COMPACTING_MILLIS;
         }
         if (rate.room(now) <= 0) {
+            pacedUntil = now + rate.waitMillis();
             return rate.waitMillis();
         }
         return outlet.room() <= 0 ? BUSY_MILLIS : core.pace.waitMillis(now);

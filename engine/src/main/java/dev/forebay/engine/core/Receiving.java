@@ -84,9 +84,24 @@ final class Receiving {
         HeldBack held = subscription.heldBack();
         QueueRates rates = subscription.queue().rates();
         if (rates != null && (held == null || held.cause() == HeldBack.Cause.RATE)) {
-            held = rates.heldBack(caller, core.turn.present());
+            HeldBack own = rates.heldBack(caller, core.turn.present());
+            held = own == null ? held : own;
+        }
+        for (int i = 0; i < passes.size() && held == null; i++) {
+            held = passes.get(i).heldBack();
         }
         return Optional.ofNullable(held);
+    }
+
+    /** That as many messages are leased as may be, or null. */
+    @Nullable HeldBack heldByLeases() {
+        int limit = subscription.queue().settings().maxLeases();
+        return leased() < limit
+                ? null
+                : new HeldBack(
+                        HeldBack.Cause.LEASES,
+                        limit + " messages are leased (maxLeases)",
+                        Math.max(0, core.leases.firstDeadline() - core.turn.present()));
     }
 
     /** It was deleted; passes into it go without its receives. */

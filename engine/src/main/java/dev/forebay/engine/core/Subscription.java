@@ -345,6 +345,12 @@ final class Subscription {
         }
         HeldBack held = breaker.heldBack();
         QueueRates rates = queue().rates();
-        return held != null || rates == null ? held : rates.heldBack(core.turn.present());
+        if (held == null && rates != null) {
+            held = rates.heldBack(core.turn.present());
+        }
+        if (held == null) {
+            held = receiving().heldByLeases();
+        }
+        return held != null || intake == null ? held : intake.heldBack();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.HeldBack;
 import dev.forebay.engine.LeaseId;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.Receive;
@@ -176,7 +177,7 @@ class LeaseTest {
 
     @Test
     void no_more_messages_are_leased_at_once_than_the_queue_allows() {
-        rig.create("few", QueueSettings.defaults().withMaxLeases(2));
+        rig.create("few", QueueSettings.defaults().withMaxLeases(2).withLeaseMillis(7_000));
         for (int i = 0; i < 3; i++) {
             rig.send("few", Rig.message(null, "m" + i), 0, null);
         }
@@ -184,6 +185,9 @@ class LeaseTest {
         assertThat(two).hasSize(2);
         assertThat(rig.receive("few", new Receive(1, 1000, 0, null)).refusal())
                 .isEqualTo(new Refusal.TooManyLeases("few", 2));
+        HeldBack held = rig.stats("few").heldBack().orElseThrow();
+        assertThat(held.cause()).isEqualTo(HeldBack.Cause.LEASES);
+        assertThat(held.retryAfterMillis()).isEqualTo(7_000);
         rig.settle("few", new Settlement.Ack(two.get(0).lease()));
         assertThat(rig.receiveFrom("few", 10)).hasSize(1);
     }

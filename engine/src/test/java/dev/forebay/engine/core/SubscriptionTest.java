@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.HeldBack;
 import dev.forebay.engine.Position;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
@@ -70,6 +71,23 @@ class SubscriptionTest {
         assertThat(rig.receive(10)).isEmpty();
         rig.restart();
         assertThat(Rig.bodies(receive("audit", 10))).containsExactly("a");
+    }
+
+    @Test
+    void whoever_waits_for_its_rate_is_told_so() {
+        subscribe(new Subscribe("slow", new Position.Now(), new MessageFilter.All(), 2));
+        for (int i = 0; i < 9; i++) {
+            rig.send("m" + i);
+        }
+        rig.pass(10);
+        receive("slow", 10);
+        HeldBack held = stats("slow").heldBack().orElseThrow();
+        assertThat(held.cause()).isEqualTo(HeldBack.Cause.RATE);
+        assertThat(held.detail()).contains("2 a second");
+        assertThat(held.retryAfterMillis()).isBetween(1L, 500L);
+        rig.pass(60_000);
+        assertThat(stats("slow").heldBack()).isEmpty();
+        assertThat(rig.stats().heldBack()).isEmpty();
     }
 
     @Test
