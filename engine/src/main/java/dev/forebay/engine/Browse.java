@@ -4,7 +4,7 @@ import dev.forebay.engine.filter.MessageFilter;
 import java.util.Set;
 
 /**
- * Which messages of a queue are looked at, as they stand for its {@code work} subscription.
+ * Which messages of a queue are looked at, as they stand for one of its subscriptions.
  *
  * @param from where the look begins; for the next page {@link BrowsePage#next()}
  * @param to messages from here on are not meant
@@ -12,6 +12,7 @@ import java.util.Set;
  * @param filter what else must hold of them
  * @param most messages in a page, 1 to {@link #MOST}
  * @param failures whether the failed attempts of each are read from the journal
+ * @param subscription whose messages; others are not shown
  */
 public record Browse(
         Position from,
@@ -20,7 +21,8 @@ public record Browse(
         MessageFilter filter,
         int most,
         Bodies bodies,
-        Failures failures) {
+        Failures failures,
+        String subscription) {
     /** Messages that a page has at most. */
     public static final int MOST = 1_000;
 
@@ -36,7 +38,7 @@ public record Browse(
         WITHOUT
     }
 
-    /** Without failed attempts. */
+    /** Without failed attempts, for {@code work}. */
     public Browse(
             Position from,
             Position to,
@@ -44,7 +46,7 @@ public record Browse(
             MessageFilter filter,
             int most,
             Bodies bodies) {
-        this(from, to, states, filter, most, bodies, Failures.WITHOUT);
+        this(from, to, states, filter, most, bodies, Failures.WITHOUT, Subscriptions.WORK);
     }
 
     /** Every message of the queue that is kept, from its beginning on. */
@@ -66,26 +68,39 @@ public record Browse(
 
     /** The same, from another place on. */
     public Browse from(long offset) {
-        return new Browse(new Position.Offset(offset), to, states, filter, most, bodies, failures);
+        return new Browse(
+                new Position.Offset(offset),
+                to,
+                states,
+                filter,
+                most,
+                bodies,
+                failures,
+                subscription);
     }
 
     /** The same, with these states only. */
     public Browse in(Set<MessageState> only) {
-        return new Browse(from, to, only, filter, most, bodies, failures);
+        return new Browse(from, to, only, filter, most, bodies, failures, subscription);
     }
 
     /** The same, with another filter. */
     public Browse where(MessageFilter other) {
-        return new Browse(from, to, states, other, most, bodies, failures);
+        return new Browse(from, to, states, other, most, bodies, failures, subscription);
     }
 
     /** The same, with the failed attempts of each. */
     public Browse withFailures() {
-        return new Browse(from, to, states, filter, most, bodies, Failures.WITH);
+        return new Browse(from, to, states, filter, most, bodies, Failures.WITH, subscription);
     }
 
     /** The same, without bodies. */
     public Browse withoutBodies() {
-        return new Browse(from, to, states, filter, most, Bodies.WITHOUT, failures);
+        return new Browse(from, to, states, filter, most, Bodies.WITHOUT, failures, subscription);
+    }
+
+    /** The same, as messages stand for this subscription. */
+    public Browse of(String name) {
+        return new Browse(from, to, states, filter, most, bodies, failures, name);
     }
 }

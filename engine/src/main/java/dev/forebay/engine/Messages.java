@@ -20,8 +20,8 @@ public interface Messages {
      * looked at; how settled ones ended is read from the journal. Damaged ones are not shown where
      * the server serves the rest.
      *
-     * @param reply refused with {@link Refusal.NoSuchQueue}, or with {@link Refusal.Throttled}
-     *     while too many searches run
+     * @param reply refused with {@link Refusal.NoSuchQueue} or {@link Refusal.NoSuchSubscription},
+     *     or with {@link Refusal.Throttled} while too many searches run
      */
     Search browse(Caller caller, String queue, Browse browse, Reply<BrowsePage> reply);
 

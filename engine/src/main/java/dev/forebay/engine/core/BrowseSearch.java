@@ -7,6 +7,7 @@ import dev.forebay.engine.FailedAttempt;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.MessagePlace;
 import dev.forebay.engine.MessageState;
+import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.filter.FilterMatcher;
 import dev.forebay.log.LogFailure;
@@ -94,25 +95,30 @@ final class BrowseSearch extends BackgroundSearch {
     }
 
     private void begin(Partition partition) {
-        Subscription viewer = partition.work();
-        long from = following(viewer, Readership.offset(partition, browse.from()));
+        Subscription viewer = partition.queue().subscription(browse.subscription());
+        if (viewer == null) {
+            refuse(new Refusal.NoSuchSubscription(name, browse.subscription()));
+            return;
+        }
+        long wanted = Math.max(viewer.origin(), Readership.offset(partition, browse.from()));
+        long from = following(viewer, wanted);
         long to = Math.min(Readership.offset(partition, browse.to()), viewer.state().end);
         if (from >= to) {
             resolve(viewer);
         } else {
-            partition.stream().read(from, 1, new FirstBatch(partition, from, to));
+            partition.stream().read(from, 1, new FirstBatch(viewer, from, to));
         }
     }
 
     /** The batch in which the look begins, perhaps behind the record that tells its time. */
     private final class FirstBatch extends OneRead {
-        private final Partition partition;
+        private final Subscription viewer;
         private final long from;
         private final long to;
 
-        FirstBatch(Partition partition, long from, long to) {
+        FirstBatch(Subscription viewer, long from, long to) {
             super(core);
-            this.partition = partition;
+            this.viewer = viewer;
             this.from = from;
             this.to = to;
         }
@@ -126,15 +132,15 @@ final class BrowseSearch extends BackgroundSearch {
                 batchTime = stored.time();
             }
             if (!isOver()) {
-                look(partition, from, to);
+                look(viewer, from, to);
             }
         }
 
         @Override
         protected void notRead(LogFailure why) {
-            if (partition.quarantine().takes(why, from)) {
+            if (viewer.partition().quarantine().takes(why, from)) {
                 if (!isOver()) {
-                    look(partition, from, to);
+                    look(viewer, from, to);
                 }
             } else {
                 refuse(core.gate.refusal(why));
@@ -142,11 +148,10 @@ final class BrowseSearch extends BackgroundSearch {
         }
     }
 
-    private void look(Partition partition, long from, long to) {
-        Subscription viewer = partition.work();
+    private void look(Subscription viewer, long from, long to) {
         ScannedMessage scanned = new ScannedMessage(core, viewer);
         scanMessages(
-                partition,
+                viewer.partition(),
                 from,
                 to,
                 record -> take(viewer, scanned, record),
@@ -165,7 +170,7 @@ final class BrowseSearch extends BackgroundSearch {
         stored.read(record);
         batchTime = stored.time() > 0 ? stored.time() : batchTime;
         scanned.of(record.offset(), stored);
-        if (stored.isFor(viewer.number())) {
+        if (viewer.takes(record.offset(), stored)) {
             consider(scanned, record);
         }
         if (candidates.size() >= browse.most() || bytes > MOST_BYTES || looked >= MOST_LOOKED) {

@@ -289,14 +289,14 @@ final class Intake extends Timer implements ReadCompletion, Arrival {
     }
 
     private boolean isMeant() {
-        return selection.to() == Selection.OPEN ? isOwn() : isRepeated();
+        return selection.to() == Selection.OPEN ? takes(reader.offset(), stored) : isRepeated();
     }
 
     /** Whether a subscription takes it up: what comes back to it alone passed its filter once. */
-    private boolean isOwn() {
-        return stored.reader() == Subscription.EACH
-                ? selects(reader.offset(), stored)
-                : stored.reader() == subscription.number();
+    boolean takes(long offset, StoredMessage message) {
+        return message.reader() == Subscription.EACH
+                ? selects(offset, message)
+                : message.reader() == subscription.number();
     }
 
     /** Whether a replay does; not what its target has or gets anyway. */

@@ -117,6 +117,11 @@ final class Subscription {
         return selection == null ? partition.stream().startOffset() : selection.from();
     }
 
+    /** Whether a message behind its {@link #origin} is or was its own. */
+    boolean takes(long offset, StoredMessage message) {
+        return intake == null ? message.isFor(number) : intake.takes(offset, message);
+    }
+
     /** Whether its messages go to another queue and no consumer ever asks for them. */
     boolean copies() {
         return copies;

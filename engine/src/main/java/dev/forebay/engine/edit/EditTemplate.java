@@ -12,6 +12,11 @@ import java.util.Optional;
 /** An edit whose texts are understood, to be carried out on many messages. */
 public final class EditTemplate {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final String RESERVED = "forebay-";
+    private static final int LONGEST_NAME = 256;
+
+    /** Bytes of a key that an edit makes, at most. */
+    private static final int LONGEST_KEY = 1_024;
 
     private final MessageEdit edit;
     private final Map<String, Template> templates = new HashMap<>();
@@ -32,6 +37,16 @@ public final class EditTemplate {
 
     /** What is wrong with the edit's texts, if anything. */
     public static Optional<Refusal> wrong(MessageEdit edit) {
+        for (String name : edit.setHeaders().keySet()) {
+            if (!isName(name)) {
+                return Optional.of(
+                        new Refusal.InvalidSetting(
+                                "edit.setHeaders",
+                                name,
+                                "names of 1 to 256 characters without controls and colons, not"
+                                        + " beginning with forebay-"));
+            }
+        }
         for (Map.Entry<String, String> text : texts(edit).entrySet()) {
             if (Template.parse(text.getValue()) instanceof Template.Parsed.Wrong wrong) {
                 return Optional.of(
@@ -40,6 +55,13 @@ public final class EditTemplate {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isName(String name) {
+        return !name.isEmpty()
+                && name.length() <= LONGEST_NAME
+                && !name.startsWith(RESERVED)
+                && name.chars().noneMatch(c -> c < ' ' || c == ':');
     }
 
     private static Map<String, String> texts(MessageEdit edit) {
@@ -59,16 +81,25 @@ public final class EditTemplate {
     public sealed interface Edited {
         record Done(Message message) implements Edited {}
 
-        /** It lacks something that a template asks for. */
+        /** It lacks something that a template asks for, or would become what no message may be. */
         record Missing(String why) implements Edited {}
     }
 
     public Edited apply(EditValues values) {
         Filling filling = new Filling(values);
         Message message = edit.apply(values.message(), filling::of);
-        return filling.missing.isEmpty()
-                ? new Edited.Done(message)
-                : new Edited.Missing(filling.missing);
+        if (!filling.missing.isEmpty()) {
+            return new Edited.Missing(filling.missing);
+        }
+        ByteBuffer key = message.key();
+        return edit.key().isPresent() && key != null && key.remaining() > LONGEST_KEY
+                ? new Edited.Missing(
+                        "Its key would have "
+                                + key.remaining()
+                                + " bytes; at most "
+                                + LONGEST_KEY
+                                + " are taken.")
+                : new Edited.Done(message);
     }
 
     /** Fills in one message's templates, and keeps what could not be. */

@@ -14,9 +14,12 @@ import dev.forebay.engine.Position;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
+import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.Settlement;
+import dev.forebay.engine.Subscribe;
+import dev.forebay.engine.SubscriptionInfo;
 import dev.forebay.engine.filter.FilterText;
 import dev.forebay.engine.filter.MessageFilter;
 import java.util.ArrayList;
@@ -53,6 +56,53 @@ class BrowseTest {
         return messages.stream()
                 .map(each -> Rig.text(each.message().body()) + " " + each.state().text())
                 .toList();
+    }
+
+    @Test
+    void each_subscription_has_its_own_view() {
+        rig.create(DEAD, QueueSettings.defaults());
+        rig.send("before");
+        subscribe(Subscribe.fromNow("audit"));
+        subscribe(new Subscribe("some", new Position.Now(), filter("body like \"a*\""), 0));
+        rig.send("a1");
+        rig.send("b");
+        rig.send("a2");
+        rig.pass(100);
+        rig.receive(3).forEach(rig::ack);
+        rig.reject(read("audit", 1).get(0), "no");
+        rig.ack(read("some", 1).get(0));
+        Browse browse = Browse.everything(100);
+        assertThat(shown(all(browse)))
+                .containsExactly("before acked", "a1 acked", "b acked", "a2 ready");
+        assertThat(shown(all(browse.of("audit"))))
+                .containsExactly("a1 dead-lettered", "b ready", "a2 ready");
+        assertThat(shown(all(browse.of("some")))).containsExactly("a1 acked", "a2 ready");
+        read("some", 1);
+        rig.restart();
+        assertThat(shown(all(browse.of("some")))).containsExactly("a1 acked", "a2 leased");
+        Answer<BrowsePage> missing =
+                rig.asked(reply ->
+                        rig.engine
+                                .messages()
+                                .browse(Caller.IN_PROCESS, Rig.QUEUE, browse.of("x"), reply));
+        assertThat(missing.refusal()).isInstanceOf(Refusal.NoSuchSubscription.class);
+    }
+
+    private void subscribe(Subscribe wish) {
+        rig.ask((Answer<SubscriptionInfo> reply) ->
+                rig.engine.subscriptions().subscribe(Caller.IN_PROCESS, Rig.QUEUE, wish, reply));
+    }
+
+    private List<Delivery> read(String subscription, int most) {
+        return rig.ask(reply ->
+                rig.engine
+                        .subscriptions()
+                        .receive(
+                                Caller.IN_PROCESS,
+                                Rig.QUEUE,
+                                subscription,
+                                new Receive(most, Receive.QUEUE_DEFAULT, 0, null),
+                                reply));
     }
 
     private static MessageFilter filter(String text) {

@@ -138,10 +138,7 @@ class RedriveTest {
         bury("a");
         MessageEdit edit =
                 new MessageEdit(
-                        Map.of("b", "2", "forebay-id", "x"),
-                        Set.of("a"),
-                        Optional.of("key"),
-                        Optional.of("mended"));
+                        Map.of("b", "2"), Set.of("a"), Optional.of("key"), Optional.of("mended"));
         RedriveInfo end = run(ALL.withEdit(edit).withTarget("other"));
         assertThat(end.moved()).isEqualTo(1);
         Delivery mended = rig.receiveFrom("other", 1).get(0);
@@ -213,7 +210,11 @@ class RedriveTest {
                 List.of(
                         edit(Map.of(), "k", "${bdy}"),
                         edit(Map.of(), "${", "b"),
-                        edit(Map.of("h", "${headers.}"), "k", "b"))) {
+                        edit(Map.of("h", "${headers.}"), "k", "b"),
+                        edit(Map.of("", "x"), "k", "b"),
+                        edit(Map.of("a\nb", "x"), "k", "b"),
+                        edit(Map.of("a:b", "x"), "k", "b"),
+                        edit(Map.of("forebay-id", "x"), "k", "b"))) {
             Answer<RedriveInfo> answer =
                     rig.asked(reply ->
                             rig.engine
@@ -223,6 +224,16 @@ class RedriveTest {
         }
         assertThat(rig.engine.redrives().all()).isEmpty();
         assertThat(rig.stats(DEAD).ready()).isEqualTo(1);
+    }
+
+    @Test
+    void a_message_whose_key_would_be_too_long_stays() {
+        bury("k".repeat(1_025), "short");
+        rig.engine.readBodiesBy(LINES);
+        RedriveInfo end = run(ALL.withEdit(edit(Map.of(), "${body}", "b")));
+        assertThat(end.moved()).isEqualTo(1);
+        assertThat(end.failed()).isEqualTo(1);
+        assertThat(end.failure()).contains("1025 bytes");
     }
 
     @Test

@@ -99,9 +99,11 @@ final class ChangeAction {
                     throw ApiFailure.invalid(name, "at most " + MOST + " acks and sends together");
                 }
                 if (acks) {
-                    wanted.acks().add(ack(in));
+                    int index = wanted.acks().size();
+                    wanted.acks().add(JsonIn.named(name, index, () -> ack(in)));
                 } else {
-                    wanted.sends().add(send(in, now));
+                    int index = wanted.sends().size();
+                    wanted.sends().add(JsonIn.named(name, index, () -> send(in, now)));
                 }
             }
         }

@@ -12,6 +12,7 @@ import dev.forebay.engine.Queues;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.Search;
 import dev.forebay.engine.SubscriptionInfo;
+import dev.forebay.engine.Subscriptions;
 import dev.forebay.engine.Timeline;
 import dev.forebay.engine.TimelineEvent;
 import dev.forebay.engine.filter.MessageFilter;
@@ -59,7 +60,8 @@ final class LookingActions {
                 filter(query.text("filter")),
                 (int) query.number("limit", 1, Browse.MOST, PAGE),
                 Words.read(Browse.Bodies.class, "bodies", query.text("bodies", "with")),
-                Words.read(Browse.Failures.class, "failures", query.text("failures", "without")));
+                Words.read(Browse.Failures.class, "failures", query.text("failures", "without")),
+                query.text("subscription", Subscriptions.WORK));
     }
 
     private static Set<MessageState> states(String words) {

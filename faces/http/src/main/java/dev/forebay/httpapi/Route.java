@@ -296,6 +296,7 @@ public enum Route {
             "",
             Form.JSON,
             "MessagePage",
+            "subscription",
             "from",
             "to",
             "states",

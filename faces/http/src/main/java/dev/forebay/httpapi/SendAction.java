@@ -44,7 +44,7 @@ final class SendAction {
                 if (sends.size() == MOST) {
                     throw ApiFailure.invalid("messages", "at most " + MOST + " messages");
                 }
-                sends.add(MessageIn.read(in, now));
+                sends.add(JsonIn.named("messages", sends.size(), () -> MessageIn.read(in, now)));
             }
         }
         String more = in.nextName();

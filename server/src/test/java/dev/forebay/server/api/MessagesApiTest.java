@@ -112,6 +112,13 @@ class MessagesApiTest {
     @Test
     void a_batch_tells_of_each_message() throws Exception {
         String queue = queue("batch", "{\"maxMessageBytes\": 10}");
+        JsonNode problem =
+                api.post(
+                                queue + "/messages",
+                                "{\"messages\": [{\"body\": 1}, {\"body\": 2, \"delayMillis\": -1}]}")
+                        .expect(422)
+                        .json();
+        assertThat(problem.path("detail").asString()).startsWith("messages[1]: delayMillis: ");
         Answer sent =
                 api.post(
                                 queue + "/messages",

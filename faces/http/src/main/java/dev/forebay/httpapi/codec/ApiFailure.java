@@ -35,6 +35,13 @@ public final class ApiFailure extends RuntimeException {
         return new ApiFailure(ProblemType.INVALID, member + ": accepted is " + accepted + ".");
     }
 
+    /** The same, told of one of several things in a request. */
+    public ApiFailure in(String which) {
+        String detail = which + ": " + problem.detail();
+        return new ApiFailure(
+                new Problem(problem.type(), detail, problem.retryAfterMillis()), allowed);
+    }
+
     /** What the Allow header says; empty for none. */
     public String allowed() {
         return allowed;

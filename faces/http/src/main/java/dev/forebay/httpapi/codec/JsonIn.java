@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -157,6 +158,15 @@ public final class JsonIn {
             throw wrongType(member, "an array of objects");
         }
         return false;
+    }
+
+    /** Reads the element of an array; a failure says which one it was. */
+    public static <T> T named(String member, int index, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (ApiFailure wrong) {
+            throw wrong.in(member + "[" + index + "]");
+        }
     }
 
     /** Enters an object; false for null. */
