@@ -241,8 +241,7 @@ public final class JsonIn {
      * @param surrogates whether it can have some
      */
     @SuppressWarnings("ArrayRecordComponent") // a view of the request; never compared
-    record RawValue(
-            @Nullable String text, Surrogates surrogates, byte[] json, int from, int to) {
+    record RawValue(@Nullable String text, Surrogates surrogates, byte[] json, int from, int to) {
         /** The text in UTF-8. */
         byte[] utf8(String member, String wanted) {
             if (text == null) {

@@ -11,45 +11,43 @@ import java.nio.ByteOrder;
 enum Surrogates {
     /** The document, in UTF-8, escapes none: its strings need no look. */
     NONE,
-    /** Some are escaped, in pairs or not. */
+    /** Some are escaped, in pairs or not, or it looks as if. */
     ESCAPED;
 
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final long BACKSLASHES = '\\' * ONES;
 
-    /** Looks through a document, eight bytes at a time where nothing is escaped. */
+    /** What makes a capital letter a small one. */
+    private static final long SMALL = 0x20 * ONES;
+
+    /** Bytes from the first of eight places where an escape can begin to the end of the last. */
+    private static final int WINDOW = Long.BYTES + 2;
+
+    /** Looks for the beginning of an escape of one, at eight places at once. */
     static Surrogates in(byte[] json, int offset, int length) {
         int end = offset + length;
         int at = offset;
-        while (at < end) {
-            if (at + Long.BYTES <= end && !hasBackslash((long) LONGS.get(json, at))) {
-                at += Long.BYTES;
-            } else if (json[at] == '\\') {
-                if (isSurrogate(json, at + 1, end)) {
-                    return ESCAPED;
-                }
-                at += 2;
-            } else {
-                at++;
+        for (; at + WINDOW <= end; at += Long.BYTES) {
+            long first = (long) LONGS.get(json, at) ^ ('\\' * ONES);
+            long second = (long) LONGS.get(json, at + 1) ^ ('u' * ONES);
+            long third = ((long) LONGS.get(json, at + 2) | SMALL) ^ ('d' * ONES);
+            if (hasZero(first | second | third)) {
+                return ESCAPED;
+            }
+        }
+        for (; at + 2 < end; at++) {
+            if (json[at] == '\\' && json[at + 1] == 'u' && (json[at + 2] | 0x20) == 'd') {
+                return ESCAPED;
             }
         }
         return NONE;
     }
 
-    /** Whether a byte is zero once the backslash is taken from each; also of a byte after one. */
-    private static boolean hasBackslash(long bytes) {
-        long zeros = bytes ^ BACKSLASHES;
-        return ((zeros - ONES) & ~zeros & HIGH_BITS) != 0;
-    }
-
-    private static boolean isSurrogate(byte[] json, int at, int end) {
-        return at + 2 < end
-                && json[at] == 'u'
-                && (json[at + 1] | 0x20) == 'd'
-                && Character.digit(json[at + 2], 16) >= 8;
+    /** Whether one of eight bytes is zero. */
+    private static boolean hasZero(long bytes) {
+        return ((bytes - ONES) & ~bytes & HIGH_BITS) != 0;
     }
 
     /**
