@@ -17,7 +17,9 @@ import dev.forebay.httpapi.codec.JsonIn;
 import dev.forebay.httpapi.codec.JsonOut;
 import dev.forebay.httpapi.codec.Positions;
 import dev.forebay.httpapi.codec.ProblemType;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Delivering again what a queue still keeps. */
 final class ReplayActions {
@@ -30,6 +32,7 @@ final class ReplayActions {
     }
 
     void list(Call call, byte[] body, int length) {
+        NumberPage page = NumberPage.of(call.query());
         door.onLane(
                 call,
                 () -> {
