@@ -658,6 +658,16 @@ public enum Route {
         };
     }
 
+    /** Whether it is carried out once under an Idempotency-Key, and can be asked again. */
+    boolean takesKey() {
+        return switch (this) {
+            // Messages that were handed out, and what a stream may send, are gone with the client.
+            case RECEIVE, DELIVERIES, ADD_CREDIT -> false;
+            case PREVIEW_REPLAY, PREVIEW_REDRIVE, PREVIEW_SCHEDULE -> false;
+            default -> writes() && !isSecret();
+        };
+    }
+
     /** Whether carried out a second time it does no more than it did the first. */
     boolean isRepeatable() {
         return switch (this) {
