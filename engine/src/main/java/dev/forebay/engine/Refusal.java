@@ -99,6 +99,18 @@ public sealed interface Refusal {
         }
     }
 
+    /**
+     * What is to be made has a name that another has.
+     *
+     * @param what such as {@code user}
+     */
+    record NameTaken(String what, String name) implements Refusal {
+        @Override
+        public String message() {
+            return "There is a " + what + " \"" + name + "\" already. Take another name.";
+        }
+    }
+
     record MessageTooLarge(long bytes, long limit) implements Refusal {
         @Override
         public String message() {

@@ -78,9 +78,10 @@ final class RedriveActions {
 
     /** One of the queue that the path names. */
     private RedriveInfo existing(Call call, long number) {
+        String queue = door.queue(call).name();
         return redrives()
                 .find(number)
-                .filter(info -> info.request().queue().equals(call.queue()))
+                .filter(info -> info.request().queue().equals(queue))
                 .orElseThrow(() -> Refusals.failure(new Refusal.NoSuchRedrive(number)));
     }
 

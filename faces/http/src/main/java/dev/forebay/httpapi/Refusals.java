@@ -29,6 +29,7 @@ final class Refusals {
             case Refusal.NoSuchScheduled _, Refusal.NoSuchSchedule _ -> ProblemType.NO_SUCH_THING;
             case Refusal.TooManySchedules _ -> ProblemType.CONFLICT;
             case Refusal.SubscriptionExists _,
+                    Refusal.NameTaken _,
                     Refusal.ReplayOver _,
                     Refusal.RedriveInProgress _,
                     Refusal.RedriveEnded _ ->
@@ -69,6 +70,7 @@ final class Refusals {
                     Refusal.NoSuchScheduled _,
                     Refusal.NoSuchSchedule _,
                     Refusal.TooManySchedules _,
+                    Refusal.NameTaken _,
                     Refusal.RedriveInProgress _,
                     Refusal.RedriveEnded _,
                     Refusal.InvalidSetting _,
