@@ -196,11 +196,13 @@ public sealed interface Refusal {
     record NotAcked(String queue, LeaseId lease, SettleResult result) implements Refusal {
         @Override
         public String message() {
-            return "The lease of message "
-                    + lease.offset()
-                    + " of queue \""
-                    + queue
-                    + "\" is over; nothing was settled or sent.";
+            String message = "message " + lease.offset() + " of queue \"" + queue + "\"";
+            return result instanceof SettleResult.AlreadySettled
+                    ? "The "
+                            + message
+                            + " was settled before, or its subscription or replay is gone; nothing"
+                            + " was settled or sent."
+                    : "The lease of " + message + " is over; nothing was settled or sent.";
         }
     }
 
