@@ -71,7 +71,7 @@ public final class Accounts {
                 name,
                 now -> {
                     if (now.user(name).isPresent()) {
-                        return Step.refuse("user", name, "a name that is not taken");
+                        return new Step.Not<>(new Refusal.NameTaken("user", name));
                     }
                     if (now.open() && !user.isAdmin()) {
                         return Step.refuse("roles", roles.toString(), "admin, for the first user");

@@ -34,8 +34,14 @@ public record Caller(String face, String user, String address, String client) {
         return !user.isEmpty();
     }
 
+    /** Not within a surrogate pair. */
+    private static String cut(String text) {
+        boolean paired = Character.isHighSurrogate(text.charAt(MAX_CLIENT - 1));
+        return text.substring(0, paired ? MAX_CLIENT - 1 : MAX_CLIENT);
+    }
+
     private static String printable(String text) {
-        String kept = text.length() <= MAX_CLIENT ? text : text.substring(0, MAX_CLIENT);
+        String kept = text.length() <= MAX_CLIENT ? text : cut(text);
         return kept.codePoints().anyMatch(Character::isISOControl)
                 ? kept.replaceAll("\\p{Cntrl}", "?")
                 : kept;

@@ -99,6 +99,18 @@ public sealed interface Refusal {
         }
     }
 
+    /**
+     * What is to be made has a name that another has.
+     *
+     * @param what such as {@code user}
+     */
+    record NameTaken(String what, String name) implements Refusal {
+        @Override
+        public String message() {
+            return "There is a " + what + " \"" + name + "\" already. Take another name.";
+        }
+    }
+
     record MessageTooLarge(long bytes, long limit) implements Refusal {
         @Override
         public String message() {
@@ -184,11 +196,13 @@ public sealed interface Refusal {
     record NotAcked(String queue, LeaseId lease, SettleResult result) implements Refusal {
         @Override
         public String message() {
-            return "The lease of message "
-                    + lease.offset()
-                    + " of queue \""
-                    + queue
-                    + "\" is over; nothing was settled or sent.";
+            String message = "message " + lease.offset() + " of queue \"" + queue + "\"";
+            return result instanceof SettleResult.AlreadySettled
+                    ? "The "
+                            + message
+                            + " was settled before, or its subscription or replay is gone; nothing"
+                            + " was settled or sent."
+                    : "The lease of " + message + " is over; nothing was settled or sent.";
         }
     }
 

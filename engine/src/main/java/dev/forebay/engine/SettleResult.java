@@ -4,7 +4,11 @@ package dev.forebay.engine;
 public sealed interface SettleResult {
     record Done() implements SettleResult {}
 
-    /** The message was settled before (acked, dead-lettered, expired, purged): nothing changed. */
+    /**
+     * The message was settled before (acked, dead-lettered, expired, purged), or the subscription
+     * or replay that gave the lease is gone: nothing changed, and it will not deliver the message
+     * again.
+     */
     record AlreadySettled() implements SettleResult {}
 
     /**

@@ -145,7 +145,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             rejection = Rejection.OVERLOADED;
         }
         if (rejection != null) {
-            reject(rejection);
+            reject(rejection, exchange.path());
             return;
         }
         arriving = exchange;
@@ -173,7 +173,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         Rejection rejection = judgeContent(content, exchange, size);
         if (rejection != null) {
             content.release();
-            reject(rejection);
+            reject(rejection, exchange.path());
             return;
         }
         clock.bodyArrived(size);
@@ -251,8 +251,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Refuses what is arriving: after the answers before it the connection ends. */
-    private void reject(Rejection rejection) {
+    /**
+     * Refuses what is arriving: after the answers before it the connection ends.
+     *
+     * @param path of the request; empty when it is not known
+     */
+    private void reject(Rejection rejection, String path) {
         listener.events.rejected(rejection);
         if (sink != null) {
             // Its answer may have begun, so that there is no way left to say why.
@@ -265,8 +269,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         forgetArriving();
         HttpExchange exchange = HttpExchange.refused(this);
         pipeline.add(exchange);
-        byte[] text = rejection.body();
-        exchange.answer(rejection.head(), exchange.allocate(text.length).writeBytes(text));
+        RefusedAnswer answer = listener.handler.refused(rejection, path);
+        byte[] text = answer.body();
+        exchange.answer(
+                answer.head(), answer.lines(), exchange.allocate(text.length).writeBytes(text));
     }
 
     /** What is arriving will never be whole. */
@@ -431,7 +437,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         boolean unread = paused || bodyPaused;
         switch (clock.check(now, unread, pipeline.isEmpty(), channel.bytesBeforeWritable())) {
             case NONE -> {}
-            case REJECT -> reject(Rejection.TIMEOUT);
+            case REJECT -> reject(Rejection.TIMEOUT, arriving == null ? "" : arriving.path());
             case CLOSE -> channel.close();
         }
         if (listener.draining() && open) {

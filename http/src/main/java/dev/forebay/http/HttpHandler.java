@@ -20,4 +20,13 @@ public interface HttpHandler {
     default @Nullable BodySink stream(HttpExchange exchange) {
         return null;
     }
+
+    /**
+     * Asked how to say that a request was refused before it came here.
+     *
+     * @param path as the request named it; perhaps malformed
+     */
+    default RefusedAnswer refused(Rejection rejection, String path) {
+        return rejection.plain();
+    }
 }

@@ -5,7 +5,8 @@ import java.util.Map;
 
 /**
  * Requests that the listener refuses before any handler sees them. Each is answered with a line of
- * text, then the connection is closed, since what follows on it cannot be trusted to be framed.
+ * text, or in the form of the handler whose path it is ({@link HttpHandler#refused}), then the
+ * connection is closed, since what follows on it cannot be trusted to be framed.
  */
 public enum Rejection {
     MALFORMED(400, "The request is not well-formed HTTP/1.1."),
@@ -34,6 +35,16 @@ public enum Rejection {
     /** The HTTP status it is answered with. */
     public int status() {
         return status;
+    }
+
+    /** One sentence for people. */
+    public String text() {
+        return text;
+    }
+
+    /** With a line of text. */
+    public RefusedAnswer plain() {
+        return new RefusedAnswer(head(), HttpExchange.NO_LINES, body());
     }
 
     ResponseHead head() {

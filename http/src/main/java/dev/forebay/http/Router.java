@@ -83,6 +83,16 @@ public final class Router implements HttpHandler {
         return null;
     }
 
+    @Override
+    public RefusedAnswer refused(Rejection rejection, String path) {
+        for (int i = 0; i < segments.length; i++) {
+            if (startsWithSegment(path, segments[i])) {
+                return handlers[i].refused(rejection, path);
+            }
+        }
+        return otherwise.refused(rejection, path);
+    }
+
     private static boolean namesAction(HttpExchange exchange) {
         return exchange.header(AMZ_TARGET) != null
                 || exchange.method().equals(HttpMethod.POST)

@@ -73,7 +73,7 @@ final class Answers {
 
     static void problem(HttpExchange exchange, Problem problem, String instance, byte[] further) {
         ByteBuf body = encode(exchange, SMALL, out -> problem.write(out, instance));
-        ResponseHead head = Objects.requireNonNull(PROBLEMS.get(problem.type()));
+        ResponseHead head = head(problem.type());
         // No problem that is worth another try has lines of its own.
         exchange.answer(head, further.length > 0 ? further : lines(problem), body);
     }
@@ -95,7 +95,11 @@ final class Answers {
         };
     }
 
-    private static byte[] lines(Problem problem) {
+    static ResponseHead head(ProblemType type) {
+        return Objects.requireNonNull(PROBLEMS.get(type));
+    }
+
+    static byte[] lines(Problem problem) {
         if (problem.type() == ProblemType.UNAUTHENTICATED) {
             return ASKING;
         }

@@ -15,6 +15,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One request on its way through the face, and the way back. */
 final class Call {
@@ -164,6 +165,11 @@ final class Call {
         } else {
             json(route.form().status(), line, write);
         }
+    }
+
+    /** The tags of what it is to change, and nothing else; null when it may be as it will. */
+    @Nullable String condition() {
+        return exchange.header(HttpHeaderNames.IF_MATCH);
     }
 
     void fail(Problem problem) {

@@ -1,10 +1,12 @@
 package dev.forebay.httpapi;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.ConsumerInfo;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Subscriptions;
 import dev.forebay.httpapi.codec.CallerOut;
 import dev.forebay.httpapi.codec.JsonOut;
+import java.util.Comparator;
 import java.util.List;
 
 /** Who receives from a queue, and what holds each of them back. */
@@ -17,6 +19,7 @@ final class ConsumersAction {
 
     void list(Call call, byte[] body, int length) {
         String subscription = call.query().text("subscription", Subscriptions.WORK);
+        NamePage page = NamePage.of(call.query());
         door.onLane(
                 call,
                 () -> {
@@ -32,12 +35,22 @@ final class ConsumersAction {
                     call.json(out -> {
                         out.begin();
                         out.field("subscription", subscription);
-                        out.beginList("consumers");
-                        consumers.forEach(one -> write(out, one));
-                        out.endList();
+                        page.members(
+                                out,
+                                "consumers",
+                                consumers.stream()
+                                        .sorted(Comparator.comparing(ConsumersAction::name)),
+                                ConsumersAction::name,
+                                ConsumersAction::write);
                         out.end();
                     });
                 });
+    }
+
+    /** What tells it from others, whenever it received last. */
+    private static String name(ConsumerInfo consumer) {
+        Caller caller = consumer.caller();
+        return String.join("\n", caller.user(), caller.address(), caller.client(), caller.face());
     }
 
     private static void write(JsonOut out, ConsumerInfo consumer) {

@@ -1,10 +1,14 @@
 package dev.forebay.httpapi;
 
 import dev.forebay.httpapi.codec.ApiFailure;
+import dev.forebay.httpapi.codec.JsonOut;
 import dev.forebay.httpapi.codec.ProblemType;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** Where the next page of a list begins: after this name. Opaque to clients. */
 final class Cursor {
@@ -55,6 +59,37 @@ final class Cursor {
             // Said below.
         }
         throw foreign();
+    }
+
+    /** How many entries of a list a query wants at most. */
+    static int limit(Query query) {
+        return (int) query.number("limit", 1, LARGEST_PAGE, PAGE);
+    }
+
+    /**
+     * Writes a page as members of the current object: the list, and a cursor when more follow.
+     *
+     * @param left those that come after the page before
+     * @param name what the cursor says of the last that is shown
+     */
+    static <T> void page(
+            JsonOut out,
+            String list,
+            int limit,
+            Iterator<T> left,
+            BiConsumer<JsonOut, T> write,
+            Function<T, String> name) {
+        String last = "";
+        out.beginList(list);
+        for (int shown = 0; shown < limit && left.hasNext(); shown++) {
+            T one = left.next();
+            write.accept(out, one);
+            last = name.apply(one);
+        }
+        out.endList();
+        if (left.hasNext()) {
+            out.field("cursor", of(last));
+        }
     }
 
     static ApiFailure foreign() {

@@ -37,7 +37,8 @@ final class DeadLetterAction {
 
     void groups(Call call, byte[] body, int length) {
         MessageFilter filter = LookingActions.filter(call.query().text("filter"));
-        door.onLane(call, () -> new Grouping(call, door.queue(call).name(), filter).begin());
+        ShownGroups page = ShownGroups.of(call.query());
+        door.onLane(call, () -> new Grouping(call, page, door.queue(call).name(), filter).begin());
     }
 
     /** Messages of one cause. */
@@ -77,6 +78,7 @@ final class DeadLetterAction {
     /** Page after page until all are grouped. On the lane. */
     private final class Grouping implements Reply<BrowsePage> {
         private final Call call;
+        private final ShownGroups page;
         private final String queue;
         private final Browse unsettled;
         private final Map<DeadLetterCause, Group> groups = new HashMap<>();
@@ -84,8 +86,9 @@ final class DeadLetterAction {
         private long looked;
         private boolean gone;
 
-        Grouping(Call call, String queue, MessageFilter filter) {
+        Grouping(Call call, ShownGroups page, String queue, MessageFilter filter) {
             this.call = call;
+            this.page = page;
             this.queue = queue;
             this.unsettled =
                     new Browse(
@@ -115,15 +118,15 @@ final class DeadLetterAction {
         }
 
         @Override
-        public void ok(BrowsePage page) {
-            looked += page.looked();
-            page.messages().forEach(this::take);
-            boolean more = page.next().isPresent();
+        public void ok(BrowsePage found) {
+            looked += found.looked();
+            found.messages().forEach(this::take);
+            boolean more = found.next().isPresent();
             if (gone) {
                 return;
             }
             if (more && looked < MOST_LOOKED) {
-                look(unsettled.from(page.next().getAsLong()));
+                look(unsettled.from(found.next().getAsLong()));
             } else {
                 call.json(out -> write(out, !more));
             }
@@ -145,9 +148,7 @@ final class DeadLetterAction {
                             .sorted(Comparator.comparingLong((Group group) -> -group.messages))
                             .toList();
             out.begin();
-            out.beginList("groups");
-            most.forEach(group -> group.write(out));
-            out.endList();
+            page.write(out, "groups", most, group -> group.cause, (to, group) -> group.write(to));
             out.field("looked", looked);
             out.field("complete", complete);
             out.end();

@@ -7,6 +7,8 @@ import dev.forebay.engine.Queues;
 import dev.forebay.http.BodySink;
 import dev.forebay.http.HttpExchange;
 import dev.forebay.http.HttpHandler;
+import dev.forebay.http.RefusedAnswer;
+import dev.forebay.http.Rejection;
 import dev.forebay.http.ResponseHead;
 import dev.forebay.httpapi.codec.ApiFailure;
 import dev.forebay.httpapi.codec.Problem;
@@ -253,6 +255,11 @@ public final class HttpApi implements HttpHandler {
         } catch (ApiFailure failure) {
             return new Refused(exchange, failure.problem());
         }
+    }
+
+    @Override
+    public RefusedAnswer refused(Rejection rejection, String path) {
+        return Rejections.answer(rejection, path);
     }
 
     /** Answers a stream before it has begun. */

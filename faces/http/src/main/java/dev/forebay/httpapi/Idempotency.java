@@ -57,16 +57,20 @@ final class Idempotency {
         if (!plain) {
             throw ApiFailure.invalid("Idempotency-Key", "1 to 255 printable characters of ASCII");
         }
-        if (route == Route.RECEIVE || route == Route.DELIVERIES) {
-            throw ApiFailure.invalid(
-                    "Idempotency-Key", "none here; a receive is repeated by its attemptId");
+        if (!route.takesKey()) {
+            throw ApiFailure.invalid("Idempotency-Key", without(route));
         }
-        if (route.isSecret()) {
-            throw ApiFailure.invalid("Idempotency-Key", "none where secrets come and go");
-        }
-        if (!route.writes()) {
-            throw ApiFailure.invalid("Idempotency-Key", "none where nothing is changed");
-        }
+    }
+
+    private static String without(Route route) {
+        return switch (route) {
+            case RECEIVE, DELIVERIES -> "none here; a receive is repeated by its attemptId";
+            case ADD_CREDIT -> "none on a stream";
+            default ->
+                    route.isSecret()
+                            ? "none where secrets come and go"
+                            : "none where nothing is changed";
+        };
     }
 
     private static String fingerprint(Call call, byte[] body) {

@@ -2,6 +2,7 @@ package dev.forebay.httpapi;
 
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
+import dev.forebay.httpapi.codec.ApiFailure;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +25,20 @@ final class InTurn {
         }
         waiting.put(name, new ArrayDeque<>(1));
         change.accept(() -> ended(name));
+    }
+
+    /** The same for a call: a failure is its answer, and ends the turn. */
+    void next(Call call, String name, Consumer<Runnable> change) {
+        next(
+                name,
+                done -> {
+                    try {
+                        change.accept(done);
+                    } catch (ApiFailure failure) {
+                        done.run();
+                        call.fail(failure.problem());
+                    }
+                });
     }
 
     private void ended(String name) {

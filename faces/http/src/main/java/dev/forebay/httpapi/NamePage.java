@@ -1,7 +1,6 @@
 package dev.forebay.httpapi;
 
 import dev.forebay.httpapi.codec.JsonOut;
-import java.util.Iterator;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -14,9 +13,7 @@ import java.util.stream.Stream;
  */
 record NamePage(int limit, String after) {
     static NamePage of(Query query) {
-        return new NamePage(
-                (int) query.number("limit", 1, Cursor.LARGEST_PAGE, Cursor.PAGE),
-                Cursor.read(query));
+        return new NamePage(Cursor.limit(query), Cursor.read(query));
     }
 
     /**
@@ -28,19 +25,19 @@ record NamePage(int limit, String after) {
             Stream<T> all,
             Function<T, String> name,
             BiConsumer<JsonOut, T> write) {
-        Iterator<T> left = all.filter(one -> name.apply(one).compareTo(after) > 0).iterator();
-        String last = after;
         out.begin();
-        out.beginList(list);
-        for (int shown = 0; shown < limit && left.hasNext(); shown++) {
-            T one = left.next();
-            write.accept(out, one);
-            last = name.apply(one);
-        }
-        out.endList();
-        if (left.hasNext()) {
-            out.field("cursor", Cursor.of(last));
-        }
+        members(out, list, all, name, write);
         out.end();
+    }
+
+    /** The same as members of the current object. */
+    <T> void members(
+            JsonOut out,
+            String list,
+            Stream<T> all,
+            Function<T, String> name,
+            BiConsumer<JsonOut, T> write) {
+        Stream<T> left = all.filter(one -> name.apply(one).compareTo(after) > 0);
+        Cursor.page(out, list, limit, left.iterator(), write, name);
     }
 }

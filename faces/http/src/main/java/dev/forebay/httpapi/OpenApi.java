@@ -166,13 +166,14 @@ final class OpenApi {
         List<String> parts =
                 route.segments().stream().filter(part -> part.startsWith("{")).toList();
         List<String> conditions = RouteNotes.conditions(route);
-        if (parts.isEmpty() && route.query().isEmpty() && conditions.isEmpty() && !route.writes()) {
+        boolean nothing = parts.isEmpty() && route.query().isEmpty() && conditions.isEmpty();
+        if (nothing && !route.takesKey()) {
             return;
         }
         out.beginList("parameters");
         parts.forEach(part -> parameter(out, "path", part.substring(1, part.length() - 1)));
         route.query().forEach(name -> parameter(out, "query", name));
-        if (route.writes() && !route.isSecret() && route.form() != Route.Form.EVENTS) {
+        if (route.takesKey()) {
             parameter(out, "header", "Idempotency-Key");
         }
         conditions.forEach(name -> parameter(out, "header", name));

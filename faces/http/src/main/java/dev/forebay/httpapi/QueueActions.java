@@ -12,9 +12,9 @@ import dev.forebay.httpapi.codec.Json;
 import dev.forebay.httpapi.codec.JsonIn;
 import dev.forebay.httpapi.codec.ProblemType;
 import dev.forebay.httpapi.codec.SettingsIn;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -120,36 +120,35 @@ final class QueueActions {
     }
 
     private void show(Call call, QueueInfo queue) {
-        call.tagged(view.etag(queue), out -> view.write(out, queue));
+        call.tagged(QueueView.etag(queue), out -> view.write(out, queue));
     }
 
     void change(Call call, byte[] body, int length) {
         byte[] kept = Arrays.copyOf(body, length);
         // What is wrong in any case is said before the queue is looked for.
         var _ = changed(kept, QueueSettings.defaults());
-        String condition = call.exchange().header(HttpHeaderNames.IF_MATCH);
-        door.onLane(() -> changes.next(call.queue(), done -> change(call, kept, condition, done)));
+        String condition = call.condition();
+        inTurn(call, done -> change(call, kept, condition, done));
+    }
+
+    private void inTurn(Call call, Consumer<Runnable> change) {
+        door.onLane(() -> changes.next(call, call.queue(), change));
     }
 
     private void change(Call call, byte[] body, @Nullable String condition, Runnable done) {
-        try {
-            // Whether the queue exists is for those alone who may do something of this kind.
-            if (!call.may(Operation.PAUSE, call.queue())) {
-                call.require(Operation.CHANGE_QUEUE, call.queue());
-            }
-            QueueInfo queue = door.queue(call);
-            checkCondition(condition, queue);
-            QueueSettings settings = permitted(call, queue, changed(body, queue.settings()));
-            door.queues()
-                    .update(
-                            call.caller(),
-                            queue.name(),
-                            settings,
-                            InTurn.ending(done, call.reply(after -> show(call, after))));
-        } catch (ApiFailure failure) {
-            done.run();
-            call.fail(failure.problem());
+        // Whether the queue exists is for those alone who may do something of this kind.
+        if (!call.may(Operation.PAUSE, call.queue())) {
+            call.require(Operation.CHANGE_QUEUE, call.queue());
         }
+        QueueInfo queue = door.queue(call);
+        requireUnchanged(condition, queue);
+        QueueSettings settings = permitted(call, queue, changed(body, queue.settings()));
+        door.queues()
+                .update(
+                        call.caller(),
+                        queue.name(),
+                        settings,
+                        InTurn.ending(done, call.reply(after -> show(call, after))));
     }
 
     /** Pausing is a right of its own; all else of a queue's settings is another. */
@@ -181,18 +180,8 @@ final class QueueActions {
                 });
     }
 
-    private void checkCondition(@Nullable String condition, QueueInfo queue) {
-        String now = view.etag(queue);
-        if (condition == null || EntityTags.name(condition, now)) {
-            return;
-        }
-        throw new ApiFailure(
-                ProblemType.CHANGED_MEANWHILE,
-                "Queue \""
-                        + queue.name()
-                        + "\" has other settings than those If-Match names; its ETag is now "
-                        + now
-                        + ". Read it again and decide anew.");
+    private static void requireUnchanged(@Nullable String condition, QueueInfo queue) {
+        EntityTags.require(condition, "Queue \"" + queue.name() + "\"", QueueView.etag(queue));
     }
 
     void tag(Call call, byte[] body, int length) {
@@ -210,31 +199,39 @@ final class QueueActions {
                             }
                             return read;
                         });
-        door.onLane(
-                call,
-                () -> {
-                    // Tags that are not named are removed.
-                    call.require(Operation.UNTAG_QUEUE, call.queue());
-                    door.queues()
-                            .tag(
-                                    call.caller(),
-                                    call.queue(),
-                                    tags,
-                                    call.reply(queue -> show(call, queue)));
-                });
+        String condition = call.condition();
+        inTurn(call, done -> tag(call, tags, condition, done));
+    }
+
+    private void tag(
+            Call call, Map<String, String> tags, @Nullable String condition, Runnable done) {
+        // Tags that are not named are removed.
+        call.require(Operation.UNTAG_QUEUE, call.queue());
+        if (condition != null) {
+            requireUnchanged(condition, door.queue(call));
+        }
+        door.queues()
+                .tag(
+                        call.caller(),
+                        call.queue(),
+                        tags,
+                        InTurn.ending(done, call.reply(queue -> show(call, queue))));
     }
 
     void delete(Call call, byte[] body, int length) {
-        String condition = call.exchange().header(HttpHeaderNames.IF_MATCH);
-        door.onLane(
-                call,
-                () -> {
-                    if (condition != null) {
-                        checkCondition(condition, door.queue(call));
-                    }
-                    door.queues()
-                            .delete(call.caller(), call.queue(), call.reply(_ -> call.empty()));
-                });
+        String condition = call.condition();
+        inTurn(call, done -> delete(call, condition, done));
+    }
+
+    private void delete(Call call, @Nullable String condition, Runnable done) {
+        if (condition != null) {
+            requireUnchanged(condition, door.queue(call));
+        }
+        door.queues()
+                .delete(
+                        call.caller(),
+                        call.queue(),
+                        InTurn.ending(done, call.reply(_ -> call.empty())));
     }
 
     void purge(Call call, byte[] body, int length) {

@@ -3,20 +3,13 @@ package dev.forebay.httpapi;
 import dev.forebay.engine.HeldBack;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueStats;
-import dev.forebay.httpapi.codec.Json;
 import dev.forebay.httpapi.codec.JsonOut;
 import dev.forebay.httpapi.codec.SettingsOut;
-import java.io.ByteArrayOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Locale;
+import java.util.TreeMap;
 
 /** A queue as clients see it. On the lane. */
 final class QueueView {
-    private static final int TAG_BYTES = 12;
-
     private final Door door;
 
     QueueView(Door door) {
@@ -104,21 +97,14 @@ final class QueueView {
                 : Math.max(0, door.clock().wall() - stats.oldestSentAt());
     }
 
-    /** Changes with the settings and the queue's identity, and stays over restarts. */
-    String etag(QueueInfo queue) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonOut out = Json.write(bytes)) {
+    /** Changes with settings, tags and the queue's identity, and stays over restarts. */
+    static String etag(QueueInfo queue) {
+        return EntityTags.of(out -> {
             out.begin();
             out.field("id", queue.id());
             SettingsOut.write(out, queue.settings());
+            out.texts("tags", new TreeMap<>(queue.tags()));
             out.end();
-        }
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
-            byte[] tag = Arrays.copyOf(hash, TAG_BYTES);
-            return "\"" + Base64.getUrlEncoder().encodeToString(tag) + "\"";
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        });
     }
 }

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Moving messages to where they came from, or elsewhere. */
 final class RedriveActions {
@@ -51,21 +52,17 @@ final class RedriveActions {
     private record Wish(RedriveRequest redrive, int sample) {}
 
     void list(Call call, byte[] body, int length) {
+        NumberPage page = NumberPage.of(call.query());
         door.onLane(
                 call,
                 () -> {
                     String queue = door.queue(call).name();
-                    call.json(out -> {
-                        out.begin();
-                        out.beginList("redrives");
-                        for (RedriveInfo one : redrives().all()) {
-                            if (one.request().queue().equals(queue)) {
-                                write(out, one);
-                            }
-                        }
-                        out.endList();
-                        out.end();
-                    });
+                    Stream<RedriveInfo> its =
+                            redrives().all().stream()
+                                    .filter(one -> one.request().queue().equals(queue));
+                    call.json(out ->
+                            page.descending(
+                                    out, "redrives", its, RedriveInfo::id, RedriveActions::write));
                 });
     }
 
@@ -81,9 +78,10 @@ final class RedriveActions {
 
     /** One of the queue that the path names. */
     private RedriveInfo existing(Call call, long number) {
+        String queue = door.queue(call).name();
         return redrives()
                 .find(number)
-                .filter(info -> info.request().queue().equals(call.queue()))
+                .filter(info -> info.request().queue().equals(queue))
                 .orElseThrow(() -> Refusals.failure(new Refusal.NoSuchRedrive(number)));
     }
 

@@ -1,6 +1,7 @@
 package dev.forebay.httpapi;
 
 import dev.forebay.engine.Refusal;
+import dev.forebay.engine.SettleResult;
 import dev.forebay.httpapi.codec.ApiFailure;
 import dev.forebay.httpapi.codec.Problem;
 import dev.forebay.httpapi.codec.ProblemType;
@@ -29,6 +30,7 @@ final class Refusals {
             case Refusal.NoSuchScheduled _, Refusal.NoSuchSchedule _ -> ProblemType.NO_SUCH_THING;
             case Refusal.TooManySchedules _ -> ProblemType.CONFLICT;
             case Refusal.SubscriptionExists _,
+                    Refusal.NameTaken _,
                     Refusal.ReplayOver _,
                     Refusal.RedriveInProgress _,
                     Refusal.RedriveEnded _ ->
@@ -38,7 +40,7 @@ final class Refusals {
             case Refusal.InvalidSetting _ -> ProblemType.INVALID;
             case Refusal.MessageTooLarge _, Refusal.ChangeTooLarge _ ->
                     ProblemType.MESSAGE_TOO_LARGE;
-            case Refusal.NotAcked _ -> ProblemType.LEASE_ENDED;
+            case Refusal.NotAcked not -> type(not.result());
             case Refusal.QueueFull _ -> ProblemType.QUEUE_FULL;
             case Refusal.QueuePaused _ -> ProblemType.QUEUE_PAUSED;
             case Refusal.TooManyLeases _ -> ProblemType.TOO_MANY_LEASES;
@@ -47,6 +49,18 @@ final class Refusals {
             case Refusal.StorageFailed _ -> ProblemType.STORAGE_FAILED;
             case Refusal.Damaged _ -> ProblemType.DAMAGED;
             case Refusal.ShuttingDown _ -> ProblemType.SHUTTING_DOWN;
+        };
+    }
+
+    /** What keeps a lease from being settled; the same for one alone and for one of several. */
+    static ProblemType type(SettleResult result) {
+        return switch (result) {
+            case SettleResult.AlreadySettled _ -> ProblemType.ALREADY_SETTLED;
+            case SettleResult.LeasedAnew _ -> ProblemType.LEASED_ANEW;
+            case SettleResult.Unknown _ -> ProblemType.NO_SUCH_LEASE;
+            case SettleResult.TooLong _ -> ProblemType.INVALID;
+            case SettleResult.Refused refused -> type(refused.refusal());
+            case SettleResult.LeaseEnded _, SettleResult.Done _ -> ProblemType.LEASE_ENDED;
         };
     }
 
@@ -69,6 +83,7 @@ final class Refusals {
                     Refusal.NoSuchScheduled _,
                     Refusal.NoSuchSchedule _,
                     Refusal.TooManySchedules _,
+                    Refusal.NameTaken _,
                     Refusal.RedriveInProgress _,
                     Refusal.RedriveEnded _,
                     Refusal.InvalidSetting _,

@@ -17,7 +17,9 @@ import dev.forebay.httpapi.codec.JsonIn;
 import dev.forebay.httpapi.codec.JsonOut;
 import dev.forebay.httpapi.codec.Positions;
 import dev.forebay.httpapi.codec.ProblemType;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Delivering again what a queue still keeps. */
 final class ReplayActions {
@@ -30,24 +32,23 @@ final class ReplayActions {
     }
 
     void list(Call call, byte[] body, int length) {
+        NumberPage page = NumberPage.of(call.query());
         door.onLane(
                 call,
                 () -> {
-                    String queue = door.queue(call).name();
-                    call.json(out -> {
-                        out.begin();
-                        out.beginList("replays");
-                        for (ReplayInfo one : door.queues().replays().all(queue)) {
-                            write(out, one);
-                        }
-                        out.endList();
-                        out.end();
-                    });
+                    List<ReplayInfo> all = door.queues().replays().all(door.queue(call).name());
+                    call.json(out ->
+                            page.ascending(
+                                    out,
+                                    "replays",
+                                    all.stream(),
+                                    ReplayInfo::number,
+                                    ReplayActions::write));
                 });
     }
 
     void start(Call call, byte[] body, int length) {
-        Wish wish = Json.read(body, length, ReplayActions::wish);
+        Wish wish = Json.read(body, length, in -> wish(in, call.queue()));
         door.onLane(
                 call,
                 () -> {
@@ -124,7 +125,7 @@ final class ReplayActions {
     }
 
     void preview(Call call, byte[] body, int length) {
-        Replay replay = Json.read(body, length, ReplayActions::wish).replay();
+        Replay replay = Json.read(body, length, in -> wish(in, call.queue())).replay();
         door.onLane(
                 call,
                 () -> {
@@ -209,12 +210,13 @@ final class ReplayActions {
 
     private record Wish(Replay replay, Missing missing) {}
 
-    private static Wish wish(JsonIn in) {
+    private static Wish wish(JsonIn in, String queue) {
         Position from = new Position.Beginning();
         Position to = new Position.Now();
         MessageFilter filter = new MessageFilter.All();
         long rate = 0;
-        Replay.Target into = new Replay.Target.Subscription(Subscriptions.WORK);
+        Optional<String> intoSubscription = Optional.empty();
+        Optional<String> intoQueue = Optional.empty();
         Missing missing = Missing.IS_REFUSED;
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             switch (name) {
@@ -222,8 +224,8 @@ final class ReplayActions {
                 case "to" -> to = Positions.read(name, in);
                 case "filter" -> filter = Positions.filter(name, in.text(name));
                 case "ratePerSecond" -> rate = in.number(name, 0, MOST_RATE);
-                case "intoSubscription" -> into = new Replay.Target.Subscription(in.text(name));
-                case "intoQueue" -> into = new Replay.Target.Queue(in.text(name));
+                case "intoSubscription" -> intoSubscription = Optional.of(in.text(name));
+                case "intoQueue" -> intoQueue = Optional.of(in.text(name));
                 case "create" -> missing = in.flag(name) ? Missing.IS_MADE : Missing.IS_REFUSED;
                 default ->
                         throw in.unknown(
@@ -231,7 +233,29 @@ final class ReplayActions {
                                 "from, to, filter, ratePerSecond, intoSubscription, create, intoQueue");
             }
         }
+        Replay.Target into =
+                intoQueue.isEmpty()
+                        ? new Replay.Target.Subscription(
+                                intoSubscription.orElse(Subscriptions.WORK))
+                        : new Replay.Target.Queue(other(intoQueue.get(), queue));
+        if (intoQueue.isPresent() && intoSubscription.isPresent()) {
+            throw ApiFailure.invalid("intoQueue", "none beside intoSubscription, or that alone");
+        }
+        if (intoQueue.isPresent() && missing == Missing.IS_MADE) {
+            throw ApiFailure.invalid("create", "true for a subscription only, and false here");
+        }
         return new Wish(new Replay(from, to, filter, rate, into), missing);
+    }
+
+    /** Copies in the same queue would have the ids of what they are copies of. */
+    private static String other(String target, String queue) {
+        if (target.equals(queue)) {
+            throw ApiFailure.invalid(
+                    "intoQueue",
+                    "another queue; leave it out to deliver the messages again in this one, or name"
+                            + " intoSubscription");
+        }
+        return target;
     }
 
     private static void write(JsonOut out, ReplayInfo info) {

@@ -224,7 +224,9 @@ public enum Route {
             "Lists the subscriptions of a queue with their figures; work is that of ordinary receives",
             "",
             Form.JSON,
-            "SubscriptionList"),
+            "SubscriptionList",
+            "limit",
+            "cursor"),
     SUBSCRIBE(
             "POST /v1/queues/{queue}/subscriptions",
             Operation.SUBSCRIBE,
@@ -246,14 +248,18 @@ public enum Route {
             "",
             Form.JSON,
             "ConsumerList",
-            "subscription"),
+            "subscription",
+            "limit",
+            "cursor"),
     LIST_REPLAYS(
             "GET /v1/queues/{queue}/replays",
             Operation.SEE_QUEUE,
             "Lists the replays of a queue, past ones included",
             "",
             Form.JSON,
-            "ReplayList"),
+            "ReplayList",
+            "limit",
+            "cursor"),
     START_REPLAY(
             "POST /v1/queues/{queue}/replays",
             Operation.REPLAY,
@@ -288,7 +294,9 @@ public enum Route {
             "Lists the redrives of a queue, newest first, past ones included",
             "",
             Form.JSON,
-            "RedriveList"),
+            "RedriveList",
+            "limit",
+            "cursor"),
     BROWSE(
             "GET /v1/queues/{queue}/messages",
             Operation.BROWSE,
@@ -312,7 +320,9 @@ public enum Route {
             "",
             Form.JSON,
             "DeadLetterGroups",
-            "filter"),
+            "filter",
+            "limit",
+            "cursor"),
     TIMELINE(
             "GET /v1/queues/{queue}/messages/{message}/timeline",
             Operation.BROWSE,
@@ -646,6 +656,16 @@ public enum Route {
         return switch (this) {
             case SIGN_IN, ADD_USER, SET_PASSWORD, ADD_KEY, ROTATE_KEY, ADD_TOKEN -> true;
             default -> false;
+        };
+    }
+
+    /** Whether it is carried out once under an Idempotency-Key, and can be asked again. */
+    boolean takesKey() {
+        return switch (this) {
+            // Messages that were handed out, and what a stream may send, are gone with the client.
+            case RECEIVE, DELIVERIES, ADD_CREDIT -> false;
+            case PREVIEW_REPLAY, PREVIEW_REDRIVE, PREVIEW_SCHEDULE -> false;
+            default -> writes() && !isSecret();
         };
     }
 

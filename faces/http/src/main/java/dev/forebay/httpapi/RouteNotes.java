@@ -37,7 +37,7 @@ final class RouteNotes {
                                             new Content(LINES, "SendLine"))));
             case PUT_SCHEDULE -> List.of(of(route, 201, "There was none; it was made."));
             case HEALTH -> List.of(of(route, 503, "The server should get no traffic."));
-            case SHOW_QUEUE, SHOW_SCHEDULE ->
+            case SHOW_QUEUE, SHOW_SCHEDULE, SHOW_USER ->
                     List.of(new Answer(304, "It is as If-None-Match says.", List.of()));
             default -> List.of();
         };
@@ -60,9 +60,12 @@ final class RouteNotes {
     /** Headers that it heeds, beside those that all do. */
     static List<String> conditions(Route route) {
         return switch (route) {
-            case CHANGE_QUEUE, DELETE_QUEUE -> List.of("If-Match");
+            case CHANGE_QUEUE, TAG_QUEUE, DELETE_QUEUE -> List.of("If-Match");
+            case DELETE_SCHEDULE, CHANGE_SCHEDULE -> List.of("If-Match");
+            case CHANGE_USER, REMOVE_USER -> List.of("If-Match");
             case PUT_SCHEDULE -> List.of("If-Match", "If-None-Match");
-            case SHOW_QUEUE, SHOW_SCHEDULE -> List.of("If-None-Match");
+            case SHOW_QUEUE, SHOW_SCHEDULE, SHOW_USER -> List.of("If-None-Match");
+            case LIVE_STATS -> List.of("Last-Event-ID");
             default -> List.of();
         };
     }

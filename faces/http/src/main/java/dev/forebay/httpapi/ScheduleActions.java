@@ -6,7 +6,6 @@ import dev.forebay.engine.Reply;
 import dev.forebay.engine.Schedule;
 import dev.forebay.engine.ScheduleInfo;
 import dev.forebay.engine.Schedules;
-import dev.forebay.http.HttpExchange;
 import dev.forebay.httpapi.codec.ApiFailure;
 import dev.forebay.httpapi.codec.Json;
 import dev.forebay.httpapi.codec.JsonIn;
@@ -14,6 +13,7 @@ import dev.forebay.httpapi.codec.ProblemType;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -91,34 +91,31 @@ final class ScheduleActions {
     void put(Call call, byte[] body, int length) {
         String name = call.part("schedule");
         Schedule wanted = Json.read(body, length, in -> ScheduleIn.read(in, name));
-        HttpExchange exchange = call.exchange();
         Condition condition =
                 new Condition(
-                        exchange.header(HttpHeaderNames.IF_MATCH),
-                        exchange.header(HttpHeaderNames.IF_NONE_MATCH));
-        door.onLane(() -> changes.next(name, done -> put(call, wanted, condition, done)));
+                        call.condition(), call.exchange().header(HttpHeaderNames.IF_NONE_MATCH));
+        inTurn(call, done -> put(call, wanted, condition, done));
+    }
+
+    private void inTurn(Call call, Consumer<Runnable> change) {
+        door.onLane(() -> changes.next(call, call.part("schedule"), change));
     }
 
     private void put(Call call, Schedule wanted, Condition condition, Runnable done) {
-        try {
-            Optional<ScheduleInfo> before = schedules().find(wanted.name());
-            call.require(Operation.SCHEDULE, wanted.queue());
-            before.ifPresent(known -> call.require(Operation.SCHEDULE, known.schedule().queue()));
-            if (door.queues().find(wanted.queue()).isEmpty()) {
-                throw Refusals.failure(new Refusal.NoSuchQueue(wanted.queue()));
-            }
-            call.require(Operation.SEND, wanted.queue());
-            check(condition, wanted.name(), before);
-            int status = before.isPresent() ? 200 : 201;
-            schedules()
-                    .put(
-                            call.caller(),
-                            wanted,
-                            InTurn.ending(done, call.reply(after -> show(call, status, after))));
-        } catch (ApiFailure failure) {
-            done.run();
-            call.fail(failure.problem());
+        Optional<ScheduleInfo> before = schedules().find(wanted.name());
+        call.require(Operation.SCHEDULE, wanted.queue());
+        before.ifPresent(known -> call.require(Operation.SCHEDULE, known.schedule().queue()));
+        if (door.queues().find(wanted.queue()).isEmpty()) {
+            throw Refusals.failure(new Refusal.NoSuchQueue(wanted.queue()));
         }
+        call.require(Operation.SEND, wanted.queue());
+        check(condition, wanted.name(), before);
+        int status = before.isPresent() ? 200 : 201;
+        schedules()
+                .put(
+                        call.caller(),
+                        wanted,
+                        InTurn.ending(done, call.reply(after -> show(call, status, after))));
     }
 
     private static void check(Condition condition, String name, Optional<ScheduleInfo> before) {
@@ -141,21 +138,32 @@ final class ScheduleActions {
     }
 
     void delete(Call call, byte[] body, int length) {
-        door.onLane(
+        String condition = call.condition();
+        inTurn(
                 call,
-                () -> {
-                    String name = existing(call).schedule().name();
-                    schedules().delete(call.caller(), name, call.reply(_ -> call.empty()));
+                done -> {
+                    String name = unchanged(call, condition).schedule().name();
+                    Reply<ScheduleInfo> reply = call.reply(_ -> call.empty());
+                    schedules().delete(call.caller(), name, InTurn.ending(done, reply));
                 });
+    }
+
+    /** The one that the path names, if it is as the condition says. On the lane. */
+    private ScheduleInfo unchanged(Call call, @Nullable String condition) {
+        ScheduleInfo info = existing(call);
+        String what = "Schedule \"" + info.schedule().name() + "\"";
+        EntityTags.require(condition, what, ScheduleView.etag(info));
+        return info;
     }
 
     void change(Call call, byte[] body, int length) {
         Bodies.none(body, length);
         String change = call.part("change");
         boolean enable = change.equals("enable");
-        door.onLane(
+        String condition = call.condition();
+        inTurn(
                 call,
-                () -> {
+                done -> {
                     ScheduleInfo info = existing(call);
                     String name = info.schedule().name();
                     if (!enable && !change.equals("disable")) {
@@ -163,9 +171,13 @@ final class ScheduleActions {
                                 ProblemType.NO_SUCH_ROUTE,
                                 "A schedule is changed by enable or disable.");
                     }
-                    Reply<ScheduleInfo> reply = call.reply(after -> show(call, after));
                     if (enable) {
                         call.require(Operation.SEND, info.schedule().queue());
+                    }
+                    var _ = unchanged(call, condition);
+                    Reply<ScheduleInfo> reply =
+                            InTurn.ending(done, call.reply(after -> show(call, after)));
+                    if (enable) {
                         schedules().enable(call.caller(), name, reply);
                     } else {
                         schedules().disable(call.caller(), name, reply);

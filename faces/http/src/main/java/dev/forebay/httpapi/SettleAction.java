@@ -216,7 +216,7 @@ final class SettleAction {
                         + " message.");
     }
 
-    /** Null when all is well; an ack of what was settled before is. */
+    /** Null when all is well; an ack of what was settled before or is gone is. */
     private static @Nullable Problem problem(Settlement settlement, SettleResult result) {
         return switch (result) {
             case SettleResult.Done _ -> null;
@@ -226,7 +226,8 @@ final class SettleAction {
                             : Problem.of(
                                     ProblemType.ALREADY_SETTLED,
                                     "The message was acknowledged, dead-lettered, expired or purged"
-                                            + " before. Nothing changed.");
+                                            + " before, or its subscription or replay is gone."
+                                            + " Nothing changed.");
             case SettleResult.LeaseEnded _ ->
                     Problem.of(
                             ProblemType.LEASE_ENDED,

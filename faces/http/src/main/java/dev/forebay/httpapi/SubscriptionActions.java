@@ -10,10 +10,15 @@ import dev.forebay.httpapi.codec.Json;
 import dev.forebay.httpapi.codec.JsonIn;
 import dev.forebay.httpapi.codec.JsonOut;
 import dev.forebay.httpapi.codec.Positions;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Named subscriptions of a queue. */
 final class SubscriptionActions {
     private static final long MOST_RATE = 1_000_000_000;
+
+    /** That of ordinary receives is there from the start. */
+    private static final int WORK_NUMBER = 0;
 
     private final Door door;
     private final QueueView view;
@@ -23,24 +28,26 @@ final class SubscriptionActions {
         this.view = new QueueView(door);
     }
 
+    /** One of a list. */
+    private record Listed(int number, Consumer<JsonOut> write) {}
+
     void list(Call call, byte[] body, int length) {
+        NumberPage page = NumberPage.of(call.query());
         door.onLane(
                 call,
                 () -> {
                     String queue = door.queue(call).name();
-                    call.json(out -> {
-                        out.begin();
-                        out.beginList("subscriptions");
-                        out.begin();
-                        out.field("name", Subscriptions.WORK);
-                        stats(out, queue, Subscriptions.WORK);
-                        out.end();
-                        for (SubscriptionInfo one : door.queues().subscriptions().all(queue)) {
-                            write(out, one);
-                        }
-                        out.endList();
-                        out.end();
-                    });
+                    Stream<Listed> named =
+                            door.queues().subscriptions().all(queue).stream()
+                                    .map(one -> new Listed(one.number(), out -> write(out, one)));
+                    Listed work = new Listed(WORK_NUMBER, out -> writeWork(out, queue));
+                    call.json(out ->
+                            page.ascending(
+                                    out,
+                                    "subscriptions",
+                                    Stream.concat(Stream.of(work), named),
+                                    Listed::number,
+                                    (to, one) -> one.write().accept(to)));
                 });
     }
 
@@ -86,6 +93,13 @@ final class SubscriptionActions {
                                         call.queue(),
                                         call.part("subscription"),
                                         call.reply(_ -> call.empty())));
+    }
+
+    private void writeWork(JsonOut out, String queue) {
+        out.begin();
+        out.field("name", Subscriptions.WORK);
+        stats(out, queue, Subscriptions.WORK);
+        out.end();
     }
 
     private void write(JsonOut out, SubscriptionInfo info) {

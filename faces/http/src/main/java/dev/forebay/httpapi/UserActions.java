@@ -21,12 +21,14 @@ import dev.forebay.httpapi.codec.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Users: who there is, and what each may. */
 final class UserActions {
     private final Door door;
     private final Access access;
+    private final InTurn changes = new InTurn();
 
     UserActions(Door door, Access access) {
         this.door = door;
@@ -71,7 +73,8 @@ final class UserActions {
     }
 
     private void show(Call call, User user) {
-        call.json(out -> UserView.write(out, user, access.directory()));
+        Directory directory = access.directory();
+        call.tagged(UserView.etag(user, directory), out -> UserView.write(out, user, directory));
     }
 
     private User user(Call call) {
@@ -139,15 +142,28 @@ final class UserActions {
 
     void change(Call call, byte[] body, int length) {
         UserChange wanted = Json.read(body, length, UserActions::userChange);
-        door.onLane(
+        String condition = call.condition();
+        inTurn(
                 call,
-                () ->
+                done ->
                         access.accounts()
                                 .change(
                                         call.caller(),
-                                        user(call).name(),
+                                        unchanged(call, condition).name(),
                                         wanted,
-                                        call.reply(user -> show(call, user))));
+                                        InTurn.ending(done, call.reply(user -> show(call, user)))));
+    }
+
+    private void inTurn(Call call, Consumer<Runnable> change) {
+        door.onLane(() -> changes.next(call, call.part("user"), change));
+    }
+
+    /** The one that the path names, if it is as the condition says. On the lane. */
+    private User unchanged(Call call, @Nullable String condition) {
+        User user = user(call);
+        String what = "User \"" + user.name() + "\"";
+        EntityTags.require(condition, what, UserView.etag(user, access.directory()));
+        return user;
     }
 
     private static UserChange userChange(JsonIn in) {
@@ -167,14 +183,15 @@ final class UserActions {
     }
 
     void remove(Call call, byte[] body, int length) {
-        door.onLane(
+        String condition = call.condition();
+        inTurn(
                 call,
-                () ->
+                done ->
                         access.accounts()
                                 .remove(
                                         call.caller(),
-                                        user(call).name(),
-                                        call.reply(_ -> call.empty())));
+                                        unchanged(call, condition).name(),
+                                        InTurn.ending(done, call.reply(_ -> call.empty()))));
     }
 
     /** The answer that every face would give. */

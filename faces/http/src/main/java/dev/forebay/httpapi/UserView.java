@@ -18,6 +18,21 @@ final class UserView {
     /** As an object of its own, with keys and tokens. */
     static void write(JsonOut out, User user, Directory directory) {
         out.begin();
+        members(out, user, directory);
+        out.field("etag", etag(user, directory));
+        out.end();
+    }
+
+    /** Changes with what is shown, credentials included, and stays over restarts. */
+    static String etag(User user, Directory directory) {
+        return EntityTags.of(out -> {
+            out.begin();
+            members(out, user, directory);
+            out.end();
+        });
+    }
+
+    private static void members(JsonOut out, User user, Directory directory) {
         out.field("name", user.name());
         rights(out, user);
         out.field("state", Words.of(user.state()));
@@ -39,7 +54,6 @@ final class UserView {
             }
         }
         out.endList();
-        out.end();
     }
 
     /** Roles and grants as members of the current object. */

@@ -18,7 +18,8 @@ final class Refusals {
             case Refusal.SubscriptionExists _ -> SqsError.INVALID_PARAMETER_VALUE;
             case Refusal.NoSuchReplay _ -> SqsError.INVALID_PARAMETER_VALUE;
             case Refusal.ReplayOver _ -> SqsError.INVALID_PARAMETER_VALUE;
-            // Nor a schedule.
+            // Nor a schedule or user.
+            case Refusal.NameTaken _ -> SqsError.INVALID_PARAMETER_VALUE;
             case Refusal.NoSuchSchedule _ -> SqsError.INVALID_PARAMETER_VALUE;
             case Refusal.TooManySchedules _ -> SqsError.OVER_LIMIT;
             case Refusal.InvalidSetting _ -> SqsError.INVALID_ATTRIBUTE_VALUE;

@@ -90,8 +90,8 @@ class ConsumersApiTest {
         assertThat(receive(hasty, queue, "{\"max\": 2, \"waitMillis\": 5000}")).hasSize(2);
         assertThat(receive(patient, queue, "{\"waitMillis\": 5000}")).hasSize(1);
         JsonNode consumers = list(queue + "/consumers");
-        assertThat(clients(consumers)).containsExactly("patient/2", "hasty/1");
-        JsonNode held = consumers.get(1);
+        assertThat(clients(consumers)).containsExactly("hasty/1", "patient/2");
+        JsonNode held = consumers.get(0);
         assertThat(held.path("face").asString()).isEqualTo("http");
         assertThat(held.path("address").asString()).isEqualTo("127.0.0.1");
         assertThat(held.path("delivered").asInt()).isEqualTo(2);
@@ -99,8 +99,8 @@ class ConsumersApiTest {
         assertThat(held.at("/heldBack/cause").asString()).isEqualTo("rate");
         assertThat(held.at("/heldBack/detail").asString()).contains("client");
         assertThat(held.at("/heldBack/retryAfterMillis").asLong()).isBetween(50_000L, 100_000L);
-        assertThat(consumers.get(0).path("delivered").asInt()).isEqualTo(1);
-        assertThat(consumers.get(0).has("heldBack")).isFalse();
+        assertThat(consumers.get(1).path("delivered").asInt()).isEqualTo(1);
+        assertThat(consumers.get(1).has("heldBack")).isFalse();
         // What it is told by its own receive is the same.
         JsonNode told = hasty.post(queue + "/receive", "{}").expect(200).json();
         assertThat(told.at("/heldBack/detail")).isEqualTo(held.at("/heldBack/detail"));

@@ -82,6 +82,46 @@ class OpenApiTest {
     }
 
     @Test
+    void a_key_is_described_where_it_is_taken_and_refused_elsewhere() throws Exception {
+        Set<Route> without =
+                Set.of(
+                        Route.RECEIVE,
+                        Route.ADD_CREDIT,
+                        Route.PREVIEW_REPLAY,
+                        Route.PREVIEW_REDRIVE,
+                        Route.PREVIEW_SCHEDULE);
+        for (Route route : without) {
+            assertThat(headers(route)).as("%s", route).doesNotContain("Idempotency-Key");
+            var request =
+                    api.json(filled(route).replaceAll("\\{\\w+}", "none"))
+                            .header("Idempotency-Key", "k")
+                            .POST(BodyPublishers.ofString("{}"));
+            assertThat(api.send(request).expect(422).json().path("detail").asString())
+                    .as("%s", route)
+                    .contains("Idempotency-Key");
+        }
+        assertThat(headers(Route.SEND)).contains("Idempotency-Key");
+        assertThat(headers(Route.START_REPLAY)).contains("Idempotency-Key");
+        assertThat(headers(Route.LIVE_STATS)).containsExactly("Last-Event-ID");
+        assertThat(headers(Route.CHANGE_USER)).contains("If-Match");
+        assertThat(headers(Route.SHOW_USER)).containsExactly("If-None-Match");
+    }
+
+    private static List<String> headers(Route route) {
+        List<String> names = new ArrayList<>();
+        document.path("paths")
+                .path(route.path())
+                .path(route.method().toLowerCase(Locale.ROOT))
+                .path("parameters")
+                .forEach(parameter -> {
+                    if (parameter.path("in").asString().equals("header")) {
+                        names.add(parameter.path("name").asString());
+                    }
+                });
+        return names;
+    }
+
+    @Test
     void every_reference_leads_somewhere() {
         List<String> missing = new ArrayList<>();
         for (JsonNode reference : document.findValues("$ref")) {

@@ -3,6 +3,7 @@ package dev.forebay.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,21 @@ class RedrivesApiTest {
         } catch (Exception broken) {
             throw new IllegalStateException(broken);
         }
+    }
+
+    @Test
+    void a_redrive_of_a_queue_that_is_not_there_has_no_such_queue() throws Exception {
+        String missing = "/v1/queues/nowhere/redrives/1";
+        for (var answer :
+                List.of(
+                        api.get(missing),
+                        api.post(missing + "/cancel", ""),
+                        api.get("/v1/queues/nowhere/redrives"))) {
+            assertThat(answer.expect(404).json().path("type").asString())
+                    .isEqualTo("/v1/problems/no-such-queue");
+        }
+        assertThat(api.get(dead + "/redrives/99").expect(404).json().path("type").asString())
+                .isEqualTo("/v1/problems/no-such-thing");
     }
 
     @Test

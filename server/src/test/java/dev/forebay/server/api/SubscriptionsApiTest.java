@@ -3,6 +3,7 @@ package dev.forebay.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,56 @@ class SubscriptionsApiTest {
         api.post(queue + "/messages", "{\"body\": \"new\"}").expect(201);
         assertThat(receive(queue, reader).get(0).path("body").asString()).isEqualTo("new");
         assertThat(receive(queue, "{\"max\": 10, \"waitMillis\": 5000}")).isNotEmpty();
+    }
+
+    @Test
+    void a_replay_goes_into_one_place_and_not_into_its_own_queue() throws Exception {
+        api.post("/v1/queues", "{\"name\": \"one-place\"}").expect(201);
+        api.post("/v1/queues", "{\"name\": \"other-place\"}").expect(201);
+        String queue = "/v1/queues/one-place";
+        api.post(queue + "/messages", "{\"body\": 1}").expect(201);
+        for (String wish :
+                List.of(
+                        "{\"intoQueue\": \"other-place\", \"intoSubscription\": \"work\"}",
+                        "{\"intoQueue\": \"other-place\", \"create\": true}",
+                        "{\"intoQueue\": \"one-place\"}")) {
+            api.post(queue + "/replays/preview", wish).expect(422);
+            JsonNode problem = api.post(queue + "/replays", wish).expect(422).json();
+            assertThat(problem.path("detail").asString()).containsAnyOf("intoQueue", "create");
+        }
+        assertThat(api.get(queue + "/replays").json().path("replays")).isEmpty();
+        api.post(queue + "/replays", "{\"intoQueue\": \"other-place\"}").expect(201);
+        api.post(queue + "/replays", "{\"intoSubscription\": \"\"}").expect(404);
+    }
+
+    @Test
+    void a_lease_of_a_subscription_that_is_gone_is_told_alike_everywhere() throws Exception {
+        api.post("/v1/queues", "{\"name\": \"going\"}").expect(201);
+        String queue = "/v1/queues/going";
+        api.post(queue + "/subscriptions", "{\"name\": \"gone\"}").expect(201);
+        api.post(queue + "/messages", "{\"body\": 1}").expect(201);
+        String lease =
+                receive(queue, "{\"subscription\": \"gone\", \"waitMillis\": 5000}")
+                        .get(0)
+                        .path("lease")
+                        .asString();
+        api.delete(queue + "/subscriptions/gone").expect(204);
+
+        JsonNode single = api.post(queue + "/leases/" + lease + "/release", "").expect(409).json();
+        String settlements =
+                """
+                {"settlements": [{"lease": "L", "outcome": "reject"}, {"lease": "L", "outcome": "ack"}]}\
+                """
+                        .replace("L", lease);
+        JsonNode several = api.post(queue + "/settle", settlements).expect(200).json();
+        String acks = "{\"acks\": [{\"queue\": \"going\", \"lease\": \"" + lease + "\"}]}";
+        JsonNode change = api.post("/v1/changes", acks).expect(409).json();
+        for (JsonNode problem : List.of(single, several.at("/results/0/problem"), change)) {
+            assertThat(problem.path("type").asString()).isEqualTo("/v1/problems/already-settled");
+            assertThat(problem.path("detail").asString()).contains("is gone");
+        }
+        // It will not be delivered again, which is what an ack asks for.
+        assertThat(several.at("/results/1/done").asBoolean()).isTrue();
     }
 
     @Test

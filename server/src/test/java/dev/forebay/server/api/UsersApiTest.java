@@ -259,6 +259,13 @@ class UsersApiTest {
     }
 
     @Test
+    void a_name_that_is_taken_is_a_conflict() throws Exception {
+        var taken = admin.post("/v1/users", "{\"name\": \"admin\"}").expect(409).json();
+        assertThat(taken.path("type").asString()).isEqualTo("/v1/problems/conflict");
+        assertThat(taken.path("detail").asString()).contains("\"admin\"");
+    }
+
+    @Test
     void names_and_patterns_are_such_as_can_be_meant() throws Exception {
         for (String name : List.of(".", "..", "", "a b", "a/b")) {
             admin.post("/v1/users", "{\"name\": \"" + name + "\"}").expect(422);

@@ -57,7 +57,7 @@ public final class Json {
     public static <T> T read(byte[] json, int offset, int length, Function<JsonIn, T> read) {
         requireText(json, offset, length);
         try (JsonParser parser = parser(json, offset, length)) {
-            JsonIn in = new JsonIn(parser, json, offset);
+            JsonIn in = new JsonIn(parser, json, offset, Surrogates.in(json, offset, length));
             in.begin();
             T result = read.apply(in);
             in.end();

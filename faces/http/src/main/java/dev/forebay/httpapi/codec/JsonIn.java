@@ -1,5 +1,6 @@
 package dev.forebay.httpapi.codec;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,17 +15,20 @@ import tools.jackson.core.exc.StreamReadException;
 
 /**
  * Typed reading of one JSON document, each value right after its name. {@code null} counts as
- * absent. An unknown member is an error, since it may be a typing error.
+ * absent. An unknown member is an error, since it may be a typing error; so is text with half a
+ * surrogate pair, since it could not be kept.
  */
 public final class JsonIn {
     private final JsonParser parser;
     private final byte[] json;
     private final int start;
+    private final Surrogates surrogates;
 
-    JsonIn(JsonParser parser, byte[] json, int start) {
+    JsonIn(JsonParser parser, byte[] json, int start, Surrogates surrogates) {
         this.parser = parser;
         this.json = json;
         this.start = start;
+        this.surrogates = surrogates;
     }
 
     /** Enters the document, which must be an object. */
@@ -41,7 +45,10 @@ public final class JsonIn {
         }
     }
 
-    /** The next name of the current object; null at its end. */
+    /**
+     * The next name of the current object; null at its end. The parser itself takes none with half
+     * a surrogate pair.
+     */
     public @Nullable String nextName() {
         return parser.nextName();
     }
@@ -49,7 +56,7 @@ public final class JsonIn {
     public @Nullable String string(String member) {
         JsonToken token = parser.nextToken();
         if (token == JsonToken.VALUE_STRING) {
-            return parser.getString();
+            return currentText(member);
         }
         requireNull(token, member, "a string");
         return null;
@@ -118,7 +125,7 @@ public final class JsonIn {
             if (parser.currentToken() != JsonToken.VALUE_STRING || strings.size() == most) {
                 throw wrongType(member, "an array of at most " + most + " strings");
             }
-            strings.add(parser.getString());
+            strings.add(currentText(member));
         }
         return strings;
     }
@@ -191,7 +198,7 @@ public final class JsonIn {
             parser.finishToken();
         }
         long to = parser.currentLocation().getByteOffset();
-        return new RawValue(text, json, start + (int) from, start + (int) to);
+        return new RawValue(text, surrogates, json, start + (int) from, start + (int) to);
     }
 
     /** What kind the next value is, entered already. */
@@ -203,8 +210,8 @@ public final class JsonIn {
         return token;
     }
 
-    String currentText() {
-        return parser.getString();
+    String currentText(String member) {
+        return surrogates.whole(member, parser.getString());
     }
 
     byte[] currentBase64(String member) {
@@ -240,10 +247,19 @@ public final class JsonIn {
     /**
      * A value as it was written.
      *
-     * @param text of a string, else null
+     * @param text of a string, else null; perhaps with half a surrogate pair
+     * @param surrogates whether it can have some
      */
     @SuppressWarnings("ArrayRecordComponent") // a view of the request; never compared
-    record RawValue(@Nullable String text, byte[] json, int from, int to) {
+    record RawValue(@Nullable String text, Surrogates surrogates, byte[] json, int from, int to) {
+        /** The text in UTF-8. */
+        byte[] utf8(String member, String wanted) {
+            if (text == null) {
+                throw wrongType(member, wanted);
+            }
+            return surrogates.whole(member, text).getBytes(StandardCharsets.UTF_8);
+        }
+
         byte[] bytes() {
             return Arrays.copyOfRange(json, from, to);
         }

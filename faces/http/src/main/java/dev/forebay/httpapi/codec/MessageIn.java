@@ -129,13 +129,8 @@ public final class MessageIn {
         }
         String text = value.text();
         return switch (encoding) {
-            case "" -> text == null ? json(value) : text.getBytes(StandardCharsets.UTF_8);
-            case TEXT -> {
-                if (text == null) {
-                    throw ApiFailure.invalid("body", "a string, since bodyEncoding is text");
-                }
-                yield text.getBytes(StandardCharsets.UTF_8);
-            }
+            case "" -> text == null ? json(value) : value.utf8("body", "a string");
+            case TEXT -> value.utf8("body", "a string, since bodyEncoding is text");
             case Carried.JSON -> json(value);
             case BASE64 -> decoded("body", text);
             default -> throw ApiFailure.invalid("bodyEncoding", "text, json or base64");
@@ -181,7 +176,7 @@ public final class MessageIn {
             throw ApiFailure.invalid("headers", "at most " + MAX_HEADERS + " values");
         }
         if (token == JsonToken.VALUE_STRING) {
-            headers.add(Carried.header(name, in.currentText()));
+            headers.add(Carried.header(name, in.currentText(member)));
         } else if (token == JsonToken.START_OBJECT && BASE64.equals(in.nextName())) {
             if (in.next() != JsonToken.VALUE_STRING) {
                 throw JsonIn.wrongType(member, BASE64);

@@ -17,7 +17,7 @@ public final class Positions {
         JsonToken token = in.next();
         if (token == JsonToken.VALUE_NUMBER_INT) {
             try {
-                return new Position.Offset(Long.parseLong(in.currentText()));
+                return new Position.Offset(Long.parseLong(in.currentText(member)));
             } catch (NumberFormatException | InputCoercionException tooLong) {
                 throw ApiFailure.invalid(member, ACCEPTED);
             }
@@ -25,7 +25,7 @@ public final class Positions {
         if (token != JsonToken.VALUE_STRING) {
             throw ApiFailure.invalid(member, ACCEPTED);
         }
-        return named(member, in.currentText());
+        return named(member, in.currentText(member));
     }
 
     /** A place as a parameter names it; digits are an offset. */
