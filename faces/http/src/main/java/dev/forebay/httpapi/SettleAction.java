@@ -127,7 +127,7 @@ final class SettleAction {
                     if (entries.size() == MOST) {
                         throw ApiFailure.invalid(name, "at most " + MOST + " settlements");
                     }
-                    entries.add(entry(in, "", ""));
+                    entries.add(JsonIn.named(name, entries.size(), () -> entry(in, "", "")));
                 }
             }
         }

@@ -51,7 +51,7 @@ class SurrogatesApiTest {
         refused("/v1/queues/q/redrives", "ids", "{\"ids\": [\"\\ud800\"]}");
         refused(
                 "/v1/queues/q/settle",
-                "reason",
+                "settlements[0]: reason",
                 "{\"settlements\": [{\"lease\": \"x\", \"outcome\": \"reject\","
                         + " \"reason\": \"\\ud800\"}]}");
     }
