@@ -26,7 +26,10 @@ final class DirectionTest {
                 arguments("access", List.of("engine", "log")),
                 arguments("sqs", List.of("engine", "log.record", "http", "access")),
                 arguments("httpapi", List.of("engine", "log.record", "http", "access")),
-                arguments("server", List.of("log", "engine", "http", "access", "sqs", "httpapi")),
+                arguments("amqp", List.of("engine", "log.record", "http", "access")),
+                arguments(
+                        "server",
+                        List.of("log", "engine", "http", "access", "sqs", "httpapi", "amqp")),
                 arguments("cli", List.of()));
     }
 

@@ -126,6 +126,7 @@ final class SinglePlacesTest {
                         "dev.forebay.access..",
                         "dev.forebay.sqs..",
                         "dev.forebay.httpapi..",
+                        "dev.forebay.amqp..",
                         "dev.forebay.server..")
                 .and(outsideOf(places))
                 .should()
