@@ -1,0 +1,85 @@
+package dev.forebay.amqp.routing;
+
+import com.rabbitmq.client.AMQP;
+import dev.forebay.amqp.codec.AmqpFailure;
+import dev.forebay.amqp.codec.FieldValues;
+import dev.forebay.amqp.codec.ReplyCode;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What exchanges look at in a message.
+ *
+ * @param routingKeys the one it was published with, then those in its headers CC and BCC; never
+ *     empty
+ * @param headers values as RabbitMQ's Java client reads them
+ * @param timestamp in seconds
+ */
+public record RoutedMessage(
+        List<String> routingKeys,
+        Map<String, @Nullable Object> headers,
+        @Nullable String messageId,
+        @Nullable String correlationId,
+        @Nullable Long timestamp) {
+    private static final List<String> FURTHER_KEYS = List.of("CC", "BCC");
+
+    /**
+     * A message from AMQP.
+     *
+     * @throws AmqpFailure 406 when CC or BCC is no array
+     */
+    public static RoutedMessage of(String routingKey, AMQP.BasicProperties properties) {
+        Map<String, @Nullable Object> headers = FieldValues.table(properties.getHeaders());
+        Date time = properties.getTimestamp();
+        return new RoutedMessage(
+                keys(routingKey, headers),
+                headers,
+                properties.getMessageId(),
+                properties.getCorrelationId(),
+                time == null ? null : FieldValues.seconds(time));
+    }
+
+    /**
+     * A message with nothing but headers.
+     *
+     * @throws AmqpFailure 406 when CC or BCC is no array
+     */
+    public static RoutedMessage of(String routingKey, Map<String, @Nullable Object> headers) {
+        return new RoutedMessage(keys(routingKey, headers), headers, null, null, null);
+    }
+
+    /** The key it was published with. */
+    String routingKey() {
+        return routingKeys.getFirst();
+    }
+
+    private static List<String> keys(String first, Map<String, @Nullable Object> headers) {
+        if (headers.isEmpty() || (!headers.containsKey("CC") && !headers.containsKey("BCC"))) {
+            return List.of(first);
+        }
+        List<String> keys = new ArrayList<>();
+        keys.add(first);
+        for (String name : FURTHER_KEYS) {
+            if (headers.containsKey(name)) {
+                addKeys(name, headers.get(name), keys);
+            }
+        }
+        return keys;
+    }
+
+    /** Of the array's elements, as with RabbitMQ, those that are no strings are passed over. */
+    private static void addKeys(String name, @Nullable Object value, List<String> keys) {
+        if (!(value instanceof List<?> further)) {
+            throw new AmqpFailure(
+                    ReplyCode.PRECONDITION_FAILED, "the header " + name + " is no array");
+        }
+        for (Object key : further) {
+            if (FieldValues.isText(key)) {
+                keys.add(FieldValues.text(key));
+            }
+        }
+    }
+}

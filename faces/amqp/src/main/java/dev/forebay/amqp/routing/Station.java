@@ -1,0 +1,41 @@
+package dev.forebay.amqp.routing;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** An exchange with its bindings. */
+final class Station {
+    private final Matcher matcher;
+    private final Target target;
+    private final Set<Binding> outgoing = new LinkedHashSet<>();
+    private Exchange exchange;
+
+    Station(Exchange exchange) {
+        this.exchange = exchange;
+        this.matcher = Matcher.of(exchange);
+        this.target = new Target(Destination.exchange(exchange.name()));
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    /** The same exchange with other arguments, for instance from a policy. */
+    void become(Exchange changed) {
+        exchange = changed;
+    }
+
+    Matcher matcher() {
+        return matcher;
+    }
+
+    /** The exchange as something that bindings lead to. */
+    Target target() {
+        return target;
+    }
+
+    /** The bindings that begin here, oldest first. */
+    Set<Binding> outgoing() {
+        return outgoing;
+    }
+}
