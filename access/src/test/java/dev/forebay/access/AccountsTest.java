@@ -187,7 +187,7 @@ class AccountsTest {
         assertThat(add("ann", Role.VIEW)).isInstanceOf(Refusal.InvalidSetting.class);
         assertThat(add("root", Role.ADMIN)).isInstanceOf(User.class);
         assertThat(access.open()).isFalse();
-        assertThat(add("root", Role.ADMIN)).isInstanceOf(Refusal.InvalidSetting.class);
+        assertThat(add("root", Role.ADMIN)).isInstanceOf(Refusal.NameTaken.class);
         assertThat(add("../x", Role.VIEW)).isInstanceOf(Refusal.InvalidSetting.class);
         assertThat(add("ann", Role.VIEW)).isInstanceOf(User.class);
     }

@@ -139,14 +139,15 @@ final class Breaker {
         if (rule() == null || !failedProbes.contains(offset)) {
             return 0;
         }
-        if (state().phase() == BreakerState.Phase.CLOSED) {
-            return core.now() < othersUntil ? othersUntil : 0;
+        boolean closed = state().phase() == BreakerState.Phase.CLOSED;
+        if (closed && core.now() >= othersUntil) {
+            return 0;
         }
         standingBack.add(offset);
-        return core.now() + state().pause();
+        return closed ? othersUntil : core.now() + state().pause();
     }
 
-    /** No other message can be the probe: makes one ready that stands back, if there is one. */
+    /** No other message is ready: makes one so that stands back, if there is one. */
     boolean bringBack() {
         for (Iterator<Long> each = standingBack.iterator(); each.hasNext(); ) {
             long offset = each.next();
@@ -170,7 +171,6 @@ final class Breaker {
         JournalWriter.breakerClose(core.journal.entry(subscription));
         state().close();
         window.clear();
-        standingBack.clear();
         othersUntil = core.now() + state().pause();
     }
 

@@ -101,7 +101,16 @@ final class Receiving {
                 : new HeldBack(
                         HeldBack.Cause.LEASES,
                         limit + " messages are leased (maxLeases)",
-                        Math.max(0, core.leases.firstDeadline() - core.turn.present()));
+                        Math.max(0, firstDeadline() - core.turn.present()));
+    }
+
+    /** When the first of its leases ends, at the latest. */
+    private long firstDeadline() {
+        long first = subscription.firstDeadline();
+        for (int i = 0; i < passes.size(); i++) {
+            first = Math.min(first, passes.get(i).firstDeadline());
+        }
+        return first;
     }
 
     /** It was deleted; passes into it go without its receives. */

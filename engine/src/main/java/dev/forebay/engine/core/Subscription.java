@@ -2,6 +2,7 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.HeldBack;
 import dev.forebay.engine.Priority;
+import dev.forebay.engine.struct.LeaseTable;
 import dev.forebay.engine.struct.Meter;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -334,6 +335,19 @@ final class Subscription {
         growth.entry(journal);
         going.note(core.now(), state.counters.settled());
         core.snapshots.grown(this);
+    }
+
+    /** When the first of its leases ends by itself; looks at each of them. */
+    long firstDeadline() {
+        long first = Long.MAX_VALUE;
+        for (int slot = state.leaseHead;
+                slot != LeaseTable.NONE;
+                slot = core.leases.nextInPartition(slot)) {
+            if (!core.leases.parked(slot)) {
+                first = Math.min(first, core.leases.deadline(slot));
+            }
+        }
+        return first;
     }
 
     // --- what holds deliveries back

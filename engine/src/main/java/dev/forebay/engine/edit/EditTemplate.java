@@ -92,11 +92,12 @@ public final class EditTemplate {
             return new Edited.Missing(filling.missing);
         }
         ByteBuffer key = message.key();
-        return edit.key().isPresent() && key != null && key.remaining() > LONGEST_KEY
+        int keyBytes = key == null ? 1 : key.remaining();
+        return edit.key().isPresent() && (keyBytes == 0 || keyBytes > LONGEST_KEY)
                 ? new Edited.Missing(
                         "Its key would have "
-                                + key.remaining()
-                                + " bytes; at most "
+                                + keyBytes
+                                + " bytes; 1 to "
                                 + LONGEST_KEY
                                 + " are taken.")
                 : new Edited.Done(message);

@@ -190,8 +190,8 @@ class BreakerTest {
         assertThat(tries).isGreaterThan(200 / 13 - 2);
         rig.pass(12_000);
         rig.ack(rig.receiveOne());
-        rig.pass(12_001);
-        assertThat(rig.receive(10)).hasSize(2);
+        // Nobody goes before them.
+        assertThat(rig.receive(10).size() + rig.receive(10).size()).isEqualTo(2);
     }
 
     private static void failIn(Rig rig, Delivery delivery) {

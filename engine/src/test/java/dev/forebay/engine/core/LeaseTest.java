@@ -185,6 +185,8 @@ class LeaseTest {
         assertThat(two).hasSize(2);
         assertThat(rig.receive("few", new Receive(1, 1000, 0, null)).refusal())
                 .isEqualTo(new Refusal.TooManyLeases("few", 2));
+        rig.send("elsewhere");
+        rig.receive(Rig.QUEUE, new Receive(1, 1_000, 0, null));
         HeldBack held = rig.stats("few").heldBack().orElseThrow();
         assertThat(held.cause()).isEqualTo(HeldBack.Cause.LEASES);
         assertThat(held.retryAfterMillis()).isEqualTo(7_000);

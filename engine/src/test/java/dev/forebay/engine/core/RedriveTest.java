@@ -228,11 +228,11 @@ class RedriveTest {
 
     @Test
     void a_message_whose_key_would_be_too_long_stays() {
-        bury("k".repeat(1_025), "short");
+        bury("k".repeat(1_025), "", "short");
         rig.engine.readBodiesBy(LINES);
         RedriveInfo end = run(ALL.withEdit(edit(Map.of(), "${body}", "b")));
         assertThat(end.moved()).isEqualTo(1);
-        assertThat(end.failed()).isEqualTo(1);
+        assertThat(end.failed()).isEqualTo(2);
         assertThat(end.failure()).contains("1025 bytes");
     }
 

@@ -24,7 +24,8 @@ final class Releases {
         }
         List<Settlement> releases = new ArrayList<>(deliveries.size());
         for (Delivery delivery : deliveries) {
-            releases.add(new Settlement.Release(delivery.lease(), 0));
+            releases.add(
+                    new Settlement.Release(delivery.lease(), 0, Settlement.Attempt.UNCOUNTED, ""));
         }
         door.onLane(() -> door.queues().settle(caller, queue, releases, Unheard.INSTANCE));
     }

@@ -187,7 +187,11 @@ class UsersApiTest {
 
     @Test
     void a_receive_that_waits_gives_nothing_once_the_right_is_gone() throws Exception {
-        admin.post("/v1/queues", "{\"name\": \"awaited\"}").expect(201);
+        admin.post(
+                        "/v1/queues",
+                        "{\"name\": \"awaited\", \"settings\": {\"deadLetter\": {\"queue\": \"bills\","
+                                + " \"maxAttempts\": 1}}}")
+                .expect(201);
         add("waiting", ", \"roles\": [\"operate\"]");
         try (ApiClient waiting = tokenOf("waiting", "{}")) {
             Callable<Answer> receive =
