@@ -50,7 +50,7 @@ public final class TrainingRun {
         ProcessAge age = new ProcessAge(files, SteadyClock.system());
         Settings settings =
                 SettingsReader.read(
-                        List.of("--data", scratch + "/data", "--http-port=0"),
+                        List.of("--data", scratch + "/data", "--http-port=0", "--amqp-port=0"),
                         Map.of("FOREBAY_LOG_LEVEL", "info"),
                         files);
         Logs.apply(settings);

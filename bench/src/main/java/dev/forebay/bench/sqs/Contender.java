@@ -26,7 +26,9 @@ enum Contender {
                     "--data",
                     bench.scratch().resolve("forebay").toString(),
                     "--http-port",
-                    String.valueOf(port));
+                    String.valueOf(port),
+                    "--amqp-port",
+                    "0");
         }
     },
     ELASTICMQ("ElasticMQ 1.7.1, in memory") {

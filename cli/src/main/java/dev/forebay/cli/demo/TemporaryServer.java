@@ -78,6 +78,8 @@ final class TemporaryServer implements AutoCloseable {
                                 "127.0.0.1",
                                 "--http-port",
                                 "0",
+                                "--amqp-port",
+                                "0",
                                 // The view needs the terminal for itself.
                                 "--log-level",
                                 "warn"));

@@ -15,11 +15,13 @@ import java.util.concurrent.Executor;
 public final class Metrics {
     private static final String SQS = "sqs";
     private static final String HTTP = "http";
+    private static final String AMQP = "amqp";
 
     private final CommitFigures commits = new CommitFigures();
     private final ListenerFigures listener = new ListenerFigures(SQS);
     private final FaceFigures sqs = new FaceFigures(SQS);
     private final FaceFigures http = new FaceFigures(HTTP);
+    private final FaceFigures amqp = new FaceFigures(AMQP);
 
     /** For the log's commit thread. */
     public CommitFigures commits() {
@@ -41,6 +43,11 @@ public final class Metrics {
         return new MeteredQueues(queues, clock, http);
     }
 
+    /** The engine's door for the AMQP face, which counts. */
+    public Queues forAmqp(Queues queues, EngineClock clock) {
+        return new MeteredQueues(queues, clock, amqp);
+    }
+
     /**
      * Answers /metrics and /metrics/queues.
      *
@@ -51,6 +58,6 @@ public final class Metrics {
             Queues queues, EngineClock clock, LogStore log, int maxQueues, Executor writer) {
         QueueFigures figures = new QueueFigures(queues, clock, maxQueues);
         return new MetricsRoute(
-                figures, List.of(sqs, http), listener, commits, log, queues.lane(), writer);
+                figures, List.of(sqs, http, amqp), listener, commits, log, queues.lane(), writer);
     }
 }

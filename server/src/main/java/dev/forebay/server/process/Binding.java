@@ -4,6 +4,7 @@ import dev.forebay.access.Directory;
 import dev.forebay.server.machine.LocalFiles;
 import dev.forebay.server.machine.PortHolder;
 import dev.forebay.server.settings.Registry;
+import dev.forebay.server.settings.Setting;
 import dev.forebay.server.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -61,14 +62,19 @@ final class Binding {
         }
     }
 
-    /** Why listening failed, with who holds the port if that can be found. */
-    static StartRefused refused(InetSocketAddress address, IOException why, PortHolder holder) {
+    /**
+     * Why listening failed, with who holds the port if that can be found.
+     *
+     * @param setting that says the port
+     */
+    static StartRefused refused(
+            InetSocketAddress address, Setting<Integer> setting, IOException why, PortHolder holder) {
         int port = address.getPort();
         // Netty's epoll reports it as another class than the JDK does, with the kernel's same
         // words.
         if (!String.valueOf(why.getMessage()).contains("Address already in use")) {
             return new StartRefused(
-                    ExitCode.FAILED, why.getMessage() + ". Check bind and http.port.");
+                    ExitCode.FAILED, why.getMessage() + ". Check bind and " + setting.key() + ".");
         }
         String who = holder.find(port).orElse("another process");
         return new StartRefused(
@@ -77,6 +83,8 @@ final class Binding {
                         + port
                         + " is taken by "
                         + who
-                        + ". Stop it or set http.port (0 takes a free one).");
+                        + ". Stop it or set "
+                        + setting.key()
+                        + " (0 takes a free one).");
     }
 }

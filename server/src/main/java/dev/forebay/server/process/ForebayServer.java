@@ -1,5 +1,6 @@
 package dev.forebay.server.process;
 
+import dev.forebay.amqp.AmqpListener;
 import dev.forebay.http.HttpListener;
 import dev.forebay.log.LogStore;
 import dev.forebay.log.StoreState;
@@ -8,6 +9,7 @@ import dev.forebay.server.settings.Registry;
 import dev.forebay.server.settings.Settings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -20,6 +22,7 @@ public final class ForebayServer {
 
     private final Phase phase;
     private final HttpListener listener;
+    private final Optional<AmqpListener> amqp;
     private final OpenEngine engine;
     private final ReadyLines.Security security;
     private final ReadyLines.Doors doors;
@@ -30,6 +33,7 @@ public final class ForebayServer {
     ForebayServer(
             Phase phase,
             HttpListener listener,
+            Optional<AmqpListener> amqp,
             OpenEngine engine,
             ReadyLines.Security security,
             ReadyLines.Doors doors,
@@ -38,6 +42,7 @@ public final class ForebayServer {
             Closing closing) {
         this.phase = phase;
         this.listener = listener;
+        this.amqp = amqp;
         this.engine = engine;
         this.security = security;
         this.doors = doors;
@@ -62,6 +67,11 @@ public final class ForebayServer {
         return listener.address();
     }
 
+    /** Where AMQP is spoken, if it is. */
+    public Optional<InetSocketAddress> amqpAddress() {
+        return amqp.map(AmqpListener::address);
+    }
+
     ReadyLines.Doors doors() {
         return doors;
     }
@@ -84,6 +94,7 @@ public final class ForebayServer {
         // Asked before closing, which would hide it.
         boolean failed = log.state() instanceof StoreState.Failed;
         listener.drain();
+        amqp.ifPresent(AmqpListener::drain);
         engine.stop();
         awaitAnswers();
         engine.awaitStopped(patience);
@@ -93,19 +104,23 @@ public final class ForebayServer {
         return failed ? ExitCode.STORAGE : ExitCode.CLEAN;
     }
 
+    private int connections() {
+        return listener.connections() + amqp.map(AmqpListener::connections).orElse(0);
+    }
+
     private void awaitAnswers() {
         CountDownLatch quiet = new CountDownLatch(1);
         long looks = patience.toMillis() / LOOK_MILLIS;
         try {
-            for (long look = 0; look < looks && listener.connections() > 0; look++) {
+            for (long look = 0; look < looks && connections() > 0; look++) {
                 var _ = quiet.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
-        if (listener.connections() > 0) {
+        if (connections() > 0) {
             LOG.atWarn()
-                    .addKeyValue("connections", listener.connections())
+                    .addKeyValue("connections", connections())
                     .log("closing connections whose answers are not out");
         }
     }

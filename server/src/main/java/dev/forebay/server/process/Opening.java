@@ -1,5 +1,8 @@
 package dev.forebay.server.process;
 
+import dev.forebay.amqp.AmqpFace;
+import dev.forebay.amqp.AmqpListener;
+import dev.forebay.amqp.AmqpSettings;
 import dev.forebay.engine.Lane;
 import dev.forebay.engine.core.EngineLimits;
 import dev.forebay.http.HostGuard;
@@ -25,8 +28,10 @@ import dev.forebay.server.machine.Threads;
 import dev.forebay.server.metrics.Metrics;
 import dev.forebay.server.settings.Registry;
 import dev.forebay.server.settings.Settings;
+import dev.forebay.server.topology.TopologyStream;
 import dev.forebay.sqs.SqsFace;
 import dev.forebay.sqs.SqsSettings;
+import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -36,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -80,7 +86,8 @@ final class Opening {
         DataFolder data = DataFolder.open(settings, environment());
         closing.add(data::close);
         clock.holdAt(data.log().lastEngineTime());
-        Lane lane = new EventLoopLane(transport.loops().next());
+        EventLoop loop = transport.loops().next();
+        Lane lane = new EventLoopLane(loop);
         OpenEngine engine =
                 OpenEngine.start(
                         data.log(), clock, lane, new SplittableRandom(dice.number()), limits());
@@ -88,10 +95,12 @@ final class Opening {
         Binding.check(address, settings, access.access().directory());
         HttpListener listener = listen(address, tls, transport, handler(address, data, access));
         closing.add(listener::close);
+        Optional<AmqpListener> amqp = amqp(address, tls, transport, loop, data, access);
         clock.run();
         return new ForebayServer(
                 phase,
                 listener,
+                amqp,
                 engine,
                 tls.isPresent() ? ReadyLines.Security.TLS : ReadyLines.Security.PLAIN,
                 access.access().open() ? ReadyLines.Doors.OPEN : ReadyLines.Doors.USERS,
@@ -224,7 +233,43 @@ final class Opening {
                     metrics.listener(),
                     () -> Instant.ofEpochMilli(clock.wall()));
         } catch (IOException taken) {
-            throw Binding.refused(address, taken, new PortHolder(files));
+            throw Binding.refused(
+                    address, Registry.HTTP_PORT, taken, new PortHolder(files));
+        }
+    }
+
+    private Optional<AmqpListener> amqp(
+            InetSocketAddress address,
+            Optional<SslContext> tls,
+            Transport transport,
+            EventLoop loop,
+            DataFolder data,
+            OpenAccess access)
+            throws StartRefused {
+        if (!settings.get(Registry.AMQP_ENABLED)) {
+            return Optional.empty();
+        }
+        AmqpFace face =
+                new AmqpFace(
+                        metrics.forAmqp(access.queues(), clock),
+                        access.access(),
+                        clock,
+                        AmqpSettings.defaults(
+                                Version.TEXT, settings.get(Registry.AMQP_MAX_CONNECTIONS)),
+                        new TopologyStream(data.log(), access.queues().lane(), clock),
+                        new SplittableRandom(dice.number()));
+        CompletableFuture<Long> loaded = new CompletableFuture<>();
+        loop.execute(() ->
+                face.load(OpenAccess.into(loaded, "cannot read AMQP's exchanges and bindings")));
+        StartRefused.join(loaded);
+        InetSocketAddress port =
+                new InetSocketAddress(address.getAddress(), settings.get(Registry.AMQP_PORT));
+        try {
+            AmqpListener amqp = AmqpListener.open(port, loop, transport.server(), face, tls);
+            closing.add(amqp::close);
+            return Optional.of(amqp);
+        } catch (IOException taken) {
+            throw Binding.refused(port, Registry.AMQP_PORT, taken, new PortHolder(files));
         }
     }
 

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What is printed once requests are served: all that one needs to use it. */
 final class ReadyLines {
@@ -12,12 +13,14 @@ final class ReadyLines {
     /**
      * The block.
      *
+     * @param amqp where AMQP is spoken, if it is
      * @param readyMillis since the process began
      */
     static String of(
             String version,
             Path data,
             InetSocketAddress address,
+            Optional<InetSocketAddress> amqp,
             Security security,
             Doors doors,
             long pid,
@@ -27,7 +30,7 @@ final class ReadyLines {
         Forebay %s is ready, %s after its start.
           data      %s
           SQS       %s   %s
-          health    %s/health/ready
+        %s          health    %s/health/ready
           metrics   %s/metrics
           stop      Ctrl-C or kill %d
         """
@@ -39,9 +42,15 @@ final class ReadyLines {
                         doors == Doors.OPEN
                                 ? "any region and credentials"
                                 : "any region, signed with an access key",
+                        amqp.map(port -> amqpLine(port, security)).orElse(""),
                         url,
                         url,
                         pid);
+    }
+
+    private static String amqpLine(InetSocketAddress address, Security security) {
+        String scheme = security == Security.TLS ? "amqps" : "amqp";
+        return "  AMQP      " + scheme + "://" + host(address) + "\n";
     }
 
     /** Who may come in. */

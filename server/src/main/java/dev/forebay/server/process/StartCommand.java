@@ -66,6 +66,7 @@ public final class StartCommand {
                         Version.TEXT,
                         settings.get(Registry.DATA_DIR),
                         server.address(),
+                        server.amqpAddress(),
                         server.security(),
                         server.doors(),
                         ProcessHandle.current().pid(),

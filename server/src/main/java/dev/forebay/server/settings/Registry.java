@@ -123,13 +123,31 @@ public final class Registry {
                     "75s",
                     "A connection that asks nothing for so long is closed. A long poll that waits is not idle.");
 
+    public static final Setting<Boolean> AMQP_ENABLED =
+            Setting.of(
+                    "amqp.enabled", SWITCH, "true", "Serves AMQP 0-9-1, which RabbitMQ's clients speak.");
+
+    public static final Setting<Integer> AMQP_PORT =
+            Setting.of(
+                    "amqp.port",
+                    new Form.Whole(0, 65_535),
+                    "5672",
+                    "The port of AMQP 0-9-1. 0 takes a free one, which the ready lines name.");
+
+    public static final Setting<Integer> AMQP_MAX_CONNECTIONS =
+            Setting.of(
+                    "amqp.max-connections",
+                    new Form.Whole(1, 1_000_000),
+                    "10000",
+                    "AMQP connections open at once; more are closed at once.");
+
     public static final Setting<Optional<Path>> TLS_CERTIFICATE =
             Setting.of(
                     "tls.certificate",
                     new Form.MaybePlace(),
                     "",
                     "A PEM file with the server's certificate, followed by those between it and its root. With"
-                            + " `tls.key`, the HTTP port speaks TLS only.");
+                            + " `tls.key`, the HTTP and AMQP ports speak TLS only.");
 
     public static final Setting<Optional<Path>> TLS_KEY =
             Setting.of(
@@ -257,6 +275,9 @@ public final class Registry {
                     HTTP_MAX_BODY,
                     HTTP_MAX_IN_FLIGHT,
                     HTTP_IDLE_TIMEOUT,
+                    AMQP_ENABLED,
+                    AMQP_PORT,
+                    AMQP_MAX_CONNECTIONS,
                     TLS_CERTIFICATE,
                     TLS_KEY,
                     QUEUES_AUTO_CREATE,

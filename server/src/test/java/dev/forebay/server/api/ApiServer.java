@@ -20,7 +20,7 @@ final class ApiServer implements AutoCloseable {
 
     ApiServer(String... more) throws Exception {
         data = Files.createTempDirectory("forebay-api-");
-        flags.addAll(List.of("--data", data.toString(), "--http-port", "0"));
+        flags.addAll(List.of("--data", data.toString(), "--http-port", "0", "--amqp-port", "0"));
         flags.addAll(List.of(more));
         server = open();
     }

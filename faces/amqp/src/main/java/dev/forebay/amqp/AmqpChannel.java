@@ -1,0 +1,401 @@
+package dev.forebay.amqp;
+
+import com.rabbitmq.client.impl.AMQImpl;
+import com.rabbitmq.client.impl.Method;
+import dev.forebay.amqp.codec.AmqpFailure;
+import dev.forebay.amqp.codec.AmqpFault;
+import dev.forebay.amqp.codec.Command;
+import dev.forebay.amqp.codec.ContentAssembler;
+import dev.forebay.amqp.codec.ContentHeader;
+import dev.forebay.amqp.codec.Frame;
+import dev.forebay.amqp.codec.ReplyCode;
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One channel: its methods are done one after the other; while one waits for the engine, those
+ * behind it wait here. Messages are published without waiting. On the lane.
+ */
+final class AmqpChannel {
+    private final AmqpConnection connection;
+    private final int number;
+    private final Gate gate;
+    private final ContentAssembler assembler;
+    private final ArrayDeque<Command> waiting = new ArrayDeque<>();
+    private final Settlements settlements;
+    private final Publisher publisher;
+    private final Consumers consumers;
+    private final ExchangeMethods exchanges;
+    private final QueueMethods queues;
+    private final TxMethods tx;
+    private State state = State.OPEN;
+    private int pending;
+
+    private enum State {
+        OPEN,
+        /** The client was told that it is closed, and has not answered. */
+        CLOSING,
+        CLOSED
+    }
+
+    AmqpChannel(AmqpConnection connection, int number) {
+        this.connection = connection;
+        this.number = number;
+        this.gate = new Gate(broker().access().authorizer(), connection.principal());
+        this.assembler = new ContentAssembler(broker().settings().bodyMax());
+        this.settlements = new Settlements(this);
+        this.publisher = new Publisher(this);
+        this.consumers = new Consumers(this);
+        this.exchanges = new ExchangeMethods(this);
+        this.queues = new QueueMethods(this);
+        this.tx = new TxMethods(this);
+    }
+
+    AmqpConnection connection() {
+        return connection;
+    }
+
+    Broker broker() {
+        return connection.broker();
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    Settlements settlements() {
+        return settlements;
+    }
+
+    Consumers consumers() {
+        return consumers;
+    }
+
+    QueueMethods queues() {
+        return queues;
+    }
+
+    Publisher publisher() {
+        return publisher;
+    }
+
+    @Nullable Transaction transaction() {
+        return tx.current();
+    }
+
+    int number() {
+        return number;
+    }
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /** Takes the next frame of the channel. */
+    void accept(Frame frame) {
+        Command command;
+        try {
+            command = assembler.accept(frame);
+        } catch (AmqpFailure refused) {
+            fail(refused.fault());
+            return;
+        }
+        if (command == null) {
+            return;
+        }
+        if (state == State.CLOSING) {
+            closing(command.method());
+        } else if (state == State.CLOSED) {
+            release(command);
+        } else if (pending > 0 || !waiting.isEmpty()) {
+            waiting.addLast(command);
+            connection.sending(bytes(command));
+        } else {
+            perform(command);
+        }
+    }
+
+    private static int bytes(Command command) {
+        // A method by itself costs something too.
+        return 256
+                + (command instanceof Command.WithContent content
+                        ? content.body().readableBytes()
+                        : 0);
+    }
+
+    private void closing(Method method) {
+        if (method instanceof AMQImpl.Channel.Close) {
+            write(new AMQImpl.Channel.CloseOk());
+        }
+        closed();
+    }
+
+    private void perform(Command command) {
+        guarded(command.method(), () -> {
+            switch (command) {
+                case Command.WithContent content -> content(content);
+                case Command.Plain plain -> plain(plain.method());
+            }
+        });
+    }
+
+    private void content(Command.WithContent content) {
+        if (content.method() instanceof AMQImpl.Basic.Publish publish) {
+            publisher.publish(publish, content.header(), content.body());
+        } else {
+            content.body().release();
+            throw unexpected(content.method());
+        }
+    }
+
+    private void plain(Method method) {
+        switch (method) {
+            case AMQImpl.Basic.Ack ack -> consumers.ack(ack);
+            case AMQImpl.Basic.Nack nack ->
+                    consumers.giveBack(
+                            nack.getDeliveryTag(), nack.getMultiple(), nack.getRequeue());
+            case AMQImpl.Basic.Reject reject ->
+                    consumers.giveBack(reject.getDeliveryTag(), false, reject.getRequeue());
+            default -> afterSettlements(method, () -> answered(method));
+        }
+    }
+
+    /** What is answered is answered when all that was settled before is on disk. */
+    void afterSettlements(Method method, Runnable deed) {
+        pending++;
+        settlements.whenIdle(() -> {
+            guarded(method, deed);
+            unhold();
+        });
+    }
+
+    private void answered(Method method) {
+        switch (method) {
+            case AMQImpl.Exchange.Declare declare -> exchanges.declare(declare);
+            case AMQImpl.Exchange.Delete delete -> exchanges.delete(delete);
+            case AMQImpl.Exchange.Bind bind -> exchanges.bind(bind);
+            case AMQImpl.Exchange.Unbind unbind -> exchanges.unbind(unbind);
+            case AMQImpl.Queue.Declare declare -> queues.declare(declare);
+            case AMQImpl.Queue.Bind bind -> queues.bind(bind);
+            case AMQImpl.Queue.Unbind unbind -> queues.unbind(unbind);
+            case AMQImpl.Queue.Purge purge -> queues.purge(purge);
+            case AMQImpl.Queue.Delete delete -> queues.delete(delete);
+            case AMQImpl.Basic.Qos qos -> consumers.qos(qos);
+            case AMQImpl.Basic.Consume consume -> consumers.consume(consume);
+            case AMQImpl.Basic.Cancel cancel -> consumers.cancel(cancel);
+            case AMQImpl.Basic.CancelOk _ -> {
+                // The client has heard that its consumer is gone.
+            }
+            case AMQImpl.Basic.Get get -> consumers.get(get);
+            case AMQImpl.Basic.Recover recover -> {
+                consumers.recover(recover.getRequeue());
+                afterSettlements(recover, () -> write(new AMQImpl.Basic.RecoverOk()));
+            }
+            case AMQImpl.Basic.RecoverAsync recover ->
+                    consumers.recover(recover.getRequeue());
+            case AMQImpl.Confirm.Select select -> tx.confirm(select);
+            case AMQImpl.Tx.Select _ -> tx.select();
+            case AMQImpl.Tx.Commit commit -> tx.commit(commit);
+            case AMQImpl.Tx.Rollback _ -> tx.rollback();
+            case AMQImpl.Access.Request _ -> write(new AMQImpl.Access.RequestOk(1));
+            case AMQImpl.Channel.Flow flow -> flow(flow);
+            case AMQImpl.Channel.FlowOk _ -> {
+                // Never asked for.
+            }
+            case AMQImpl.Channel.Close _ -> {
+                end();
+                state = State.CLOSED;
+                settlements.whenIdle(() -> {
+                    write(new AMQImpl.Channel.CloseOk());
+                    closed();
+                });
+            }
+            case AMQImpl.Channel.Open _ ->
+                    throw new AmqpFailure(
+                            ReplyCode.CHANNEL_ERROR, "channel " + number + " is open already");
+            default -> throw unexpected(method);
+        }
+    }
+
+    private void flow(AMQImpl.Channel.Flow flow) {
+        if (!flow.getActive()) {
+            throw new AmqpFailure(ReplyCode.NOT_IMPLEMENTED, "active=false");
+        }
+        write(new AMQImpl.Channel.FlowOk(true));
+    }
+
+    private static AmqpFailure unexpected(Method method) {
+        return new AmqpFailure(
+                ReplyCode.COMMAND_INVALID, method.protocolMethodName() + " is not for a server");
+    }
+
+    /**
+     * A reply that the channel's further methods wait for.
+     *
+     * @param method the method that is being done, for faults
+     */
+    <T> Reply<T> reply(Method method, java.util.function.Consumer<T> then) {
+        pending++;
+        return new Reply<>() {
+            @Override
+            public void ok(T value) {
+                guarded(method, () -> then.accept(value));
+                unhold();
+            }
+
+            @Override
+            public void refused(Refusal refusal) {
+                guarded(method, () -> {
+                    throw Refusals.failure(refusal);
+                });
+                unhold();
+            }
+        };
+    }
+
+    private void unhold() {
+        pending--;
+        while (pending == 0 && state == State.OPEN && !waiting.isEmpty()) {
+            Command next = waiting.removeFirst();
+            connection.sent(bytes(next));
+            perform(next);
+        }
+    }
+
+    private void guarded(Method method, Runnable deed) {
+        if (state != State.OPEN) {
+            return;
+        }
+        try {
+            deed.run();
+        } catch (AmqpFailure refused) {
+            AmqpFault fault = refused.fault();
+            fail(
+                    fault.classId() == 0
+                            ? fault.during(method.protocolClassId(), method.protocolMethodId())
+                            : fault);
+        }
+    }
+
+    /** The client did something wrong, or something it relies on cannot be had. */
+    void fail(AmqpFault fault) {
+        if (state != State.OPEN) {
+            return;
+        }
+        if (fault.level() == AmqpFault.Level.CONNECTION) {
+            connection.fail(fault);
+            return;
+        }
+        end();
+        state = State.CLOSING;
+        assembler.closing();
+        write(
+                new AMQImpl.Channel.Close(
+                        fault.code().number(),
+                        fault.replyText(),
+                        fault.classId(),
+                        fault.methodId()));
+    }
+
+    void write(Method method) {
+        connection.write(number, method);
+    }
+
+    void giveBack(AMQImpl.Basic.Return method, ContentHeader header, ByteBuf body) {
+        connection.write(number, method, header, body);
+    }
+
+    /** Sends a message to a consumer; returns its delivery tag. */
+    long deliver(Consumer consumer, Delivery delivery) {
+        return consumers.deliver(consumer, delivery);
+    }
+
+    void hold(long tag, Consumer consumer, QueueInfo queue, Delivery delivery) {
+        consumers.hold(tag, consumer, queue, delivery);
+    }
+
+    int credit() {
+        return consumers.credit();
+    }
+
+    void creditTaken(Consumer by) {
+        consumers.creditTaken(by);
+    }
+
+    /** How long the engine lets a delivery be: longer than the channel does. */
+    long leaseMillis() {
+        return broker().settings().ackTimeoutMillis() + 5L * 60_000;
+    }
+
+    void consumerCancelled(Consumer consumer) {
+        consumers.cancelled(consumer);
+    }
+
+    void lastConsumerEnded(QueueInfo queue) {
+        if (DeclaredQueue.of(queue).autoDelete()) {
+            broker().removal().discard(connection.caller(), queue.name(), queue.id());
+        }
+    }
+
+    /** The end of a turn: what was gathered leaves. */
+    void endTurn() {
+        settlements.flush();
+        if (state == State.OPEN) {
+            publisher.flush();
+        }
+    }
+
+    /** Looks whether a delivery has been kept for too long. */
+    void checkAcks(long now) {
+        long timeout = broker().settings().ackTimeoutMillis();
+        if (state == State.OPEN && now - timeout > consumers.oldestAt()) {
+            fail(
+                    AmqpFault.of(
+                            ReplyCode.PRECONDITION_FAILED,
+                            "delivery acknowledgement on channel "
+                                    + number
+                                    + " timed out. Timeout value used: "
+                                    + timeout
+                                    + " ms"));
+        }
+    }
+
+    /** Everything that it has goes back at once. */
+    private void end() {
+        publisher.flush();
+        consumers.end();
+        tx.end();
+        settlements.flush();
+        while (!waiting.isEmpty()) {
+            Command dropped = waiting.removeFirst();
+            connection.sent(bytes(dropped));
+            release(dropped);
+        }
+    }
+
+    private static void release(Command dropped) {
+        if (dropped instanceof Command.WithContent content) {
+            content.body().release();
+        }
+    }
+
+    private void closed() {
+        state = State.CLOSED;
+        assembler.close();
+        connection.closed(this);
+    }
+
+    /** Its connection ends. */
+    void abandon() {
+        if (state == State.OPEN) {
+            end();
+        }
+        state = State.CLOSED;
+        assembler.close();
+    }
+}

@@ -1,0 +1,500 @@
+package dev.forebay.amqp;
+
+import com.rabbitmq.client.impl.AMQImpl;
+import com.rabbitmq.client.impl.Method;
+import dev.forebay.access.Principal;
+import dev.forebay.access.Scope;
+import dev.forebay.amqp.codec.AmqpFailure;
+import dev.forebay.amqp.codec.AmqpFault;
+import dev.forebay.amqp.codec.Command;
+import dev.forebay.amqp.codec.ContentAssembler;
+import dev.forebay.amqp.codec.ContentHeader;
+import dev.forebay.amqp.codec.Frame;
+import dev.forebay.amqp.codec.FrameDecoder;
+import dev.forebay.amqp.codec.FrameEncoder;
+import dev.forebay.amqp.codec.FrameType;
+import dev.forebay.amqp.codec.ProtocolHeader;
+import dev.forebay.amqp.codec.ReplyCode;
+import dev.forebay.engine.Caller;
+import dev.forebay.engine.QueueInfo;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection, from its first byte to its end. Its event loop is the engine's lane.
+ *
+ * <p>What it published and is not on disk yet, and what waits behind methods of its channels, is
+ * bounded: beyond the limit nothing is read from it. What leaves in one turn leaves in one write.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the connection
+final class AmqpConnection extends ByteToMessageDecoder {
+    private static final Logger LOG = LoggerFactory.getLogger(AmqpConnection.class);
+    private static final long LINGER_MILLIS = 5_000;
+    private static final long ACK_LOOK_SECONDS = 60;
+
+    private final Broker broker;
+    private final Connections connections;
+    private final Principal.Line line;
+    private final FrameDecoder decoder = new FrameDecoder();
+    private final ContentAssembler control;
+    private final Heartbeats heartbeats = new Heartbeats(this);
+    private final Map<Integer, AmqpChannel> channels = new HashMap<>();
+    private final Set<AmqpChannel> dirty = new LinkedHashSet<>();
+    private final Map<Integer, QueueInfo> owned = new LinkedHashMap<>();
+    private final Handshake handshake;
+    private State state = State.HEADER;
+    private Principal principal;
+    private String login = "";
+    private int channelMax;
+    private long unanswered;
+    private boolean turnEnds;
+    private boolean lost;
+    private ChannelHandlerContext context;
+    private FrameEncoder encoder;
+
+    private enum State {
+        HEADER,
+        HANDSHAKE,
+        OPEN,
+        /** One side has said that it ends. */
+        CLOSING,
+        CLOSED
+    }
+
+    /**
+     * Made when the socket is open.
+     *
+     * @param address the peer's, without port
+     */
+    AmqpConnection(
+            Broker broker, Connections connections, String address, Principal.Line line) {
+        this.broker = broker;
+        this.connections = connections;
+        this.line = line;
+        this.principal = Principal.anonymous(new Caller("amqp", "", address, ""), line);
+        this.control = new ContentAssembler(0);
+        this.handshake = new Handshake(this);
+    }
+
+    Broker broker() {
+        return broker;
+    }
+
+    Principal principal() {
+        return principal;
+    }
+
+    Caller caller() {
+        return principal.caller();
+    }
+
+    /** The name that the client gave. */
+    String login() {
+        return login;
+    }
+
+    boolean hearsOfCancelledConsumers() {
+        return handshake.peer().hearsOfCancelledConsumers();
+    }
+
+    boolean isShakingHands() {
+        return state == State.HANDSHAKE;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        encoder = new FrameEncoder(added.alloc(), added::write);
+        connections.add(this);
+        later(broker.settings().handshakeMillis(), () -> {
+            if (state == State.HEADER || state == State.HANDSHAKE) {
+                close();
+            }
+        });
+    }
+
+    private void later(long millis, Runnable deed) {
+        context.executor().schedule(deed, millis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        heartbeats.heard();
+        if (lost || state == State.CLOSED) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        try {
+            if (state == State.HEADER && !greeted(in)) {
+                return;
+            }
+            Frame frame;
+            while (state != State.CLOSED && (frame = decoder.next(in)) != null) {
+                accept(frame);
+            }
+        } catch (AmqpFailure broken) {
+            // What follows cannot be told apart any more.
+            lost = true;
+            fail(broken.fault().onConnection());
+            later(LINGER_MILLIS, this::close);
+        }
+    }
+
+    private boolean greeted(ByteBuf in) {
+        switch (ProtocolHeader.read(in)) {
+            case INCOMPLETE -> {
+                return false;
+            }
+            case OTHER -> {
+                state = State.CLOSED;
+                in.skipBytes(in.readableBytes());
+                context.writeAndFlush(Unpooled.wrappedBuffer(ProtocolHeader.answer()))
+                        .addListener(ChannelFutureListener.CLOSE);
+                return false;
+            }
+            case SPOKEN -> {
+                state = State.HANDSHAKE;
+                handshake.begin();
+                return true;
+            }
+        }
+        throw new IllegalStateException("no such header");
+    }
+
+    private void accept(Frame frame) {
+        if (frame.type() == FrameType.HEARTBEAT) {
+            return;
+        }
+        if (frame.channel() == 0) {
+            Command command = control.accept(frame);
+            if (command == null) {
+                throw new AmqpFailure(ReplyCode.COMMAND_INVALID, "content on channel 0");
+            }
+            guarded(command.method(), () -> control(command.method()));
+        } else if (state == State.OPEN) {
+            AmqpChannel channel = channels.get(frame.channel());
+            if (channel == null) {
+                open(frame);
+            } else {
+                channel.accept(frame);
+            }
+        } else if (state == State.HANDSHAKE) {
+            throw new AmqpFailure(
+                    ReplyCode.CHANNEL_ERROR, "the connection is not open yet");
+        }
+    }
+
+    private void guarded(Method method, Runnable deed) {
+        try {
+            deed.run();
+        } catch (AmqpFailure refused) {
+            fail(
+                    refused.fault()
+                            .during(method.protocolClassId(), method.protocolMethodId())
+                            .onConnection());
+        }
+    }
+
+    private void control(Method method) {
+        switch (method) {
+            case AMQImpl.Connection.Close _ -> closeAsked();
+            case AMQImpl.Connection.CloseOk _ -> close();
+            default -> {
+                if (state == State.HANDSHAKE) {
+                    handshake.take(method);
+                } else if (state == State.OPEN) {
+                    control(method, method instanceof AMQImpl.Connection.UpdateSecret);
+                }
+            }
+        }
+    }
+
+    private void control(Method method, boolean newSecret) {
+        if (!newSecret) {
+            throw new AmqpFailure(
+                    ReplyCode.COMMAND_INVALID,
+                    method.protocolMethodName() + " was not expected");
+        }
+        write(0, new AMQImpl.Connection.UpdateSecretOk());
+    }
+
+    private void open(Frame frame) {
+        Command command = new ContentAssembler(0).accept(frame);
+        if (!(command instanceof Command.Plain plain)
+                || !(plain.method() instanceof AMQImpl.Channel.Open)) {
+            throw new AmqpFailure(
+                    ReplyCode.CHANNEL_ERROR,
+                    "expected 'channel.open' on channel " + frame.channel());
+        }
+        if (frame.channel() > channelMax) {
+            throw new AmqpFailure(
+                    ReplyCode.CHANNEL_ERROR,
+                    "channel " + frame.channel() + " is beyond channel_max " + channelMax);
+        }
+        channels.put(frame.channel(), new AmqpChannel(this, frame.channel()));
+        write(
+                frame.channel(),
+                new AMQImpl.Channel.OpenOk(
+                        com.rabbitmq.client.impl.LongStringHelper.asLongString("")));
+    }
+
+    /** The client may come in. */
+    void admitted(String name, String user) {
+        login = name;
+        Caller caller =
+                new Caller("amqp", user, caller().address(), handshake.peer().name());
+        principal =
+                user.isEmpty()
+                        ? Principal.anonymous(caller, line)
+                        : new Principal(caller, Scope.FULL, line);
+    }
+
+    /** It may not: who does not understand why hears nothing, as older clients expect. */
+    void refuseLogin(String why, Peer peer) {
+        if (peer.hearsOfRefusal()) {
+            fail(
+                    AmqpFault.of(ReplyCode.ACCESS_REFUSED, why)
+                            .during(10, 11)
+                            .onConnection());
+        } else {
+            close();
+        }
+    }
+
+    void agreed(Handshake.Agreed agreed) {
+        decoder.agreeOn(agreed.frameMax());
+        encoder.agreeOn(agreed.frameMax());
+        channelMax = agreed.channelMax();
+        if (agreed.heartbeatSeconds() > 0) {
+            heartbeats.start(context.executor(), agreed.heartbeatSeconds());
+        }
+    }
+
+    void opened() {
+        state = State.OPEN;
+        lookAtAcks();
+    }
+
+    private void lookAtAcks() {
+        later(TimeUnit.SECONDS.toMillis(ACK_LOOK_SECONDS), () -> {
+            if (state == State.OPEN) {
+                long now = broker.clock().now();
+                List.copyOf(channels.values()).forEach(channel -> channel.checkAcks(now));
+                lookAtAcks();
+            }
+        });
+    }
+
+    /** This connection alone may use the queue, and with it the queue goes. */
+    void own(QueueInfo queue) {
+        if (state == State.CLOSED) {
+            broker.removal().discard(caller(), queue.name(), queue.id());
+            return;
+        }
+        broker.uses().own(queue.id(), this);
+        owned.put(queue.id(), queue);
+    }
+
+    /** Something of the channel leaves at the end of the turn. */
+    void dirty(AmqpChannel channel) {
+        dirty.add(channel);
+        endTurnSoon();
+    }
+
+    private void endTurnSoon() {
+        if (!turnEnds) {
+            turnEnds = true;
+            context.executor().execute(this::endTurn);
+        }
+    }
+
+    private void endTurn() {
+        turnEnds = false;
+        while (!dirty.isEmpty()) {
+            List<AmqpChannel> now = List.copyOf(dirty);
+            dirty.clear();
+            now.forEach(AmqpChannel::endTurn);
+        }
+        if (state != State.CLOSED) {
+            encoder.flush();
+            context.flush();
+        }
+    }
+
+    void write(int channel, Method method) {
+        if (state != State.CLOSED) {
+            encoder.method(channel, method);
+            heartbeats.sent();
+            endTurnSoon();
+        }
+    }
+
+    void write(int channel, Method method, ContentHeader header, ByteBuf body) {
+        if (state != State.CLOSED) {
+            encoder.content(channel, method, header, body);
+            heartbeats.sent();
+            endTurnSoon();
+        }
+    }
+
+    void heartbeat() {
+        if (state == State.OPEN) {
+            encoder.heartbeat();
+            endTurnSoon();
+        }
+    }
+
+    /** Nothing has been heard for too long. */
+    void silent() {
+        LOG.atDebug().addKeyValue("client", caller().client()).log("missed heartbeats");
+        close();
+    }
+
+    /** Whether the client reads what it gets. */
+    boolean writable() {
+        return state == State.OPEN && context.channel().isWritable();
+    }
+
+    /** Whether the client is read. */
+    boolean reads() {
+        return context.channel().config().isAutoRead();
+    }
+
+    /** So many bytes of the client are held. */
+    void sending(int bytes) {
+        unanswered += bytes;
+        if (unanswered > broker.settings().unansweredBytes()) {
+            context.channel().config().setAutoRead(false);
+        }
+    }
+
+    /** And so many are not held any more. */
+    void sent(int bytes) {
+        unanswered -= bytes;
+        if (state != State.CLOSED
+                && !reads()
+                && unanswered <= broker.settings().unansweredBytes() / 2) {
+            context.channel().config().setAutoRead(true);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        discardSomeReadBytes();
+        endTurn();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (writable()) {
+            List.copyOf(channels.values()).forEach(channel -> channel.consumers().writable());
+        }
+    }
+
+    void closed(AmqpChannel channel) {
+        channels.remove(channel.number(), channel);
+    }
+
+    /** Ends the connection with a reason, and waits for the client to say that it heard. */
+    void fail(AmqpFault fault) {
+        if (state == State.CLOSED || state == State.CLOSING) {
+            return;
+        }
+        abandon();
+        write(
+                0,
+                new AMQImpl.Connection.Close(
+                        fault.code().number(),
+                        fault.replyText(),
+                        fault.classId(),
+                        fault.methodId()));
+        state = State.CLOSING;
+        later(LINGER_MILLIS, this::close);
+    }
+
+    /** The client ends it: answered when all that it settled is on disk. */
+    private void closeAsked() {
+        if (state == State.CLOSING) {
+            write(0, new AMQImpl.Connection.CloseOk());
+            flushAndClose();
+            return;
+        }
+        List<AmqpChannel> ending = abandon();
+        state = State.CLOSING;
+        int[] left = {ending.size() + 1};
+        Runnable ended =
+                () -> {
+                    left[0]--;
+                    if (left[0] == 0) {
+                        write(0, new AMQImpl.Connection.CloseOk());
+                        flushAndClose();
+                    }
+                };
+        ending.forEach(channel -> channel.settlements().whenIdle(ended));
+        ended.run();
+    }
+
+    private List<AmqpChannel> abandon() {
+        List<AmqpChannel> ending = new ArrayList<>(channels.values());
+        channels.clear();
+        ending.forEach(AmqpChannel::abandon);
+        owned.values()
+                .forEach(queue ->
+                        broker.removal().discard(caller(), queue.name(), queue.id()));
+        owned.clear();
+        return ending;
+    }
+
+    private void flushAndClose() {
+        if (state != State.CLOSED) {
+            encoder.flush();
+            state = State.CLOSED;
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /** Closes the socket. */
+    void close() {
+        if (state != State.CLOSED) {
+            flushAndClose();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        state = State.CLOSED;
+        heartbeats.stop();
+        abandon();
+        control.close();
+        encoder.close();
+        connections.remove(this);
+        super.channelInactive(ctx);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            LOG.atError()
+                    .setCause(cause)
+                    .addKeyValue("client", caller().client())
+                    .addKeyValue("address", caller().address())
+                    .log("a connection is closed by a defect");
+        }
+        ctx.close();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.forebay.amqp;
+
+import dev.forebay.access.Access;
+import dev.forebay.access.Principal;
+import dev.forebay.engine.Caller;
+import dev.forebay.engine.EngineClock;
+import dev.forebay.engine.Lane;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.Queues;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslContext;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * AMQP 0-9-1 on the engine: queues are the engine's, exchanges and bindings are kept here. Made,
+ * then {@link #load}ed, then given sockets, whose event loop must be the engine's lane.
+ */
+public final class AmqpFace {
+    private final Broker broker;
+    private final Connections connections = new Connections();
+
+    /**
+     * Touches nothing yet.
+     *
+     * @param journal keeps durable exchanges and bindings
+     * @param random makes up names
+     */
+    public AmqpFace(
+            Queues queues,
+            Access access,
+            EngineClock clock,
+            AmqpSettings settings,
+            TopologyJournal journal,
+            RandomGenerator random) {
+        Topology topology = new Topology(queues, journal);
+        QueueUses uses = new QueueUses();
+        QueueRemoval removal = new QueueRemoval(queues, topology, uses);
+        broker = new Broker(queues, access, clock, settings, topology, uses, removal, random);
+    }
+
+    /**
+     * Reads exchanges and bindings, and removes the queues that were to end with the process. On
+     * the lane, once, before anything else.
+     *
+     * @param reply told how many records there were
+     */
+    public void load(Reply<Long> reply) {
+        broker.topology()
+                .load(
+                        new Reply<>() {
+                            @Override
+                            public void ok(Long records) {
+                                removeLeftOver();
+                                reply.ok(records);
+                            }
+
+                            @Override
+                            public void refused(Refusal refusal) {
+                                reply.refused(refusal);
+                            }
+                        });
+    }
+
+    private void removeLeftOver() {
+        for (QueueInfo queue : List.copyOf(broker.queues().all())) {
+            if (DeclaredQueue.endsWithProcess(queue)) {
+                broker.removal().delete(Caller.IN_PROCESS, queue, TopologyStore.UNHEARD);
+            }
+        }
+    }
+
+    /** The engine's lane. */
+    Lane lane() {
+        return broker.queues().lane();
+    }
+
+    int connections() {
+        return connections.count();
+    }
+
+    /** Serves a socket that was just opened; closes it when there are too many. */
+    void serve(Channel socket, Optional<SslContext> tls) {
+        if (connections.count() >= broker.settings().maxConnections()) {
+            var _ = socket.close();
+            return;
+        }
+        tls.ifPresent(context -> socket.pipeline().addLast(context.newHandler(socket.alloc())));
+        String address =
+                socket.remoteAddress() instanceof InetSocketAddress peer
+                        ? peer.getAddress().getHostAddress()
+                        : "";
+        Principal.Line line = tls.isPresent() ? Principal.Line.ENCRYPTED : Principal.Line.PLAIN;
+        socket.pipeline().addLast(new AmqpConnection(broker, connections, address, line));
+    }
+
+    /** Tells all clients that the server stops; what they have not settled goes back. */
+    void endAll() {
+        lane().execute(connections::endAll);
+    }
+}

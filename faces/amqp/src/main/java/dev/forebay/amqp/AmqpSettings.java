@@ -1,0 +1,53 @@
+package dev.forebay.amqp;
+
+import dev.forebay.amqp.codec.AmqpFault;
+
+/**
+ * What clients are offered and what they may cost.
+ *
+ * @param version of the server, for people
+ * @param frameMax largest frame, in bytes with its rims
+ * @param channelMax most channels of one connection
+ * @param heartbeatSeconds what is proposed; 0 for none
+ * @param handshakeMillis a connection that is not open after so long is closed
+ * @param bodyMax largest body of a message, in bytes
+ * @param ackTimeoutMillis a channel whose consumer does not settle a message for so long is closed
+ * @param maxConnections connections open at once; more are closed at once
+ * @param unansweredBytes of messages that one connection published and that are not on disk yet;
+ *     beyond it nothing is read from it
+ * @param maxUnacked most deliveries of a channel that are not settled
+ */
+public record AmqpSettings(
+        String version,
+        int frameMax,
+        int channelMax,
+        int heartbeatSeconds,
+        long handshakeMillis,
+        long bodyMax,
+        long ackTimeoutMillis,
+        int maxConnections,
+        long unansweredBytes,
+        int maxUnacked) {
+    /** As RabbitMQ's defaults where it has them. */
+    public static AmqpSettings defaults(String version, int maxConnections) {
+        return new AmqpSettings(
+                version,
+                131_072,
+                2047,
+                60,
+                10_000,
+                16L << 20,
+                30L * 60_000,
+                maxConnections,
+                16L << 20,
+                65_535);
+    }
+
+    /** The virtual host there is. */
+    static final String VHOST = "/";
+
+    /** How a name is told of in a {@link AmqpFault}. */
+    static String named(String kind, String name) {
+        return kind + " '" + name + "' in vhost '" + VHOST + "'";
+    }
+}

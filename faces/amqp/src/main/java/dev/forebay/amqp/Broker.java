@@ -1,0 +1,17 @@
+package dev.forebay.amqp;
+
+import dev.forebay.access.Access;
+import dev.forebay.engine.EngineClock;
+import dev.forebay.engine.Queues;
+import java.util.random.RandomGenerator;
+
+/** What all connections share. On the lane. */
+record Broker(
+        Queues queues,
+        Access access,
+        EngineClock clock,
+        AmqpSettings settings,
+        Topology topology,
+        QueueUses uses,
+        QueueRemoval removal,
+        RandomGenerator random) {}

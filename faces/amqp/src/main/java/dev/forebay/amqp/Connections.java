@@ -1,0 +1,35 @@
+package dev.forebay.amqp;
+
+import dev.forebay.amqp.codec.AmqpFault;
+import dev.forebay.amqp.codec.ReplyCode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The connections that are open. Counted on any thread, else on the lane. */
+final class Connections {
+    private final Set<AmqpConnection> open = new HashSet<>();
+    private volatile int count;
+
+    void add(AmqpConnection connection) {
+        open.add(connection);
+        count = open.size();
+    }
+
+    void remove(AmqpConnection connection) {
+        open.remove(connection);
+        count = open.size();
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Tells all clients that the server stops. */
+    void endAll() {
+        for (AmqpConnection connection : List.copyOf(open)) {
+            connection.fail(
+                    AmqpFault.of(ReplyCode.CONNECTION_FORCED, "the server is shutting down"));
+        }
+    }
+}

@@ -1,0 +1,264 @@
+package dev.forebay.amqp;
+
+import dev.forebay.access.Operation;
+import dev.forebay.amqp.codec.AmqpFailure;
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.Receive;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import dev.forebay.engine.Settlement;
+import dev.forebay.engine.Waiting;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One basic.consume: as long as it has credit and its client reads, a receive of as many messages
+ * waits in the engine, which decides what is delivered to whom. On the lane.
+ */
+final class Consumer {
+    /** How many messages one receive may bring. */
+    private static final int BATCH = 256;
+
+    private static final long RETRY_MILLIS = 500;
+
+    private final AmqpChannel channel;
+    private final Start start;
+    private final Broker broker;
+    private @Nullable Arrival waiting;
+    private int unacked;
+    private boolean ended;
+    private boolean retrying;
+
+    /**
+     * How it was asked for.
+     *
+     * @param prefetch most deliveries that it has not settled; 0 for any number
+     * @param singleActive whether one consumer of the queue gets all of its messages
+     */
+    record Start(
+            String tag,
+            QueueInfo queue,
+            boolean noAck,
+            boolean exclusive,
+            int prefetch,
+            boolean singleActive) {}
+
+    Consumer(AmqpChannel channel, Start start) {
+        this.channel = channel;
+        this.start = start;
+        this.broker = channel.broker();
+    }
+
+    String tag() {
+        return start.tag();
+    }
+
+    QueueInfo queue() {
+        return start.queue();
+    }
+
+    int queueId() {
+        return start.queue().id();
+    }
+
+    boolean isExclusive() {
+        return start.exclusive();
+    }
+
+    /** Asks for messages if it may have some. */
+    void ask() {
+        if (ended || retrying || waiting != null || !channel.connection().writable()) {
+            return;
+        }
+        int credit = credit();
+        if (credit <= 0 || !isActive()) {
+            return;
+        }
+        if (!broker.access().authorizer().authorize(
+                        channel.connection().principal(), Operation.RECEIVE, queue().name())
+                .allowed()) {
+            denied();
+            return;
+        }
+        Arrival arrival = new Arrival(credit);
+        waiting = arrival;
+        Waiting receive =
+                broker.queues()
+                        .receive(
+                                channel.connection().caller(),
+                                queue().name(),
+                                new Receive(
+                                        credit,
+                                        channel.leaseMillis(),
+                                        Integer.MAX_VALUE,
+                                        null),
+                                arrival);
+        arrival.receive = receive;
+    }
+
+    private boolean isActive() {
+        return !start.singleActive()
+                || broker.uses().of(queueId()).consumers().getFirst() == this;
+    }
+
+    private int credit() {
+        int own = start.prefetch() == 0 || start.noAck() ? BATCH : start.prefetch() - unacked;
+        int all = start.noAck() ? BATCH : channel.credit();
+        return Math.min(BATCH, Math.min(own, all));
+    }
+
+    /** One of its deliveries was settled or given back. */
+    void freed() {
+        unacked--;
+    }
+
+    /** One is not settled after all. */
+    void holds() {
+        unacked++;
+    }
+
+    /** Others of the channel took credit that this one's receive counts on. */
+    void creditTaken() {
+        Arrival arrival = waiting;
+        if (arrival != null && arrival.asked > Math.max(0, credit())) {
+            withdraw();
+            ask();
+        }
+    }
+
+    /** Gets nothing any more; what it has it may still settle. */
+    void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        withdraw();
+        if (broker.uses().remove(this)) {
+            channel.lastConsumerEnded(queue());
+        } else {
+            List<Consumer> others = broker.uses().of(queueId()).consumers();
+            if (start.singleActive() && !others.isEmpty()) {
+                others.getFirst().ask();
+            }
+        }
+    }
+
+    /** Its queue was deleted, and it is told so. */
+    void queueGone() {
+        if (!ended) {
+            ended = true;
+            withdraw();
+            broker.uses().remove(this);
+            channel.consumerCancelled(this);
+        }
+    }
+
+    private void withdraw() {
+        Arrival arrival = waiting;
+        waiting = null;
+        if (arrival != null && arrival.receive != null) {
+            arrival.receive.cancel();
+        }
+    }
+
+    private void denied() {
+        try {
+            channel.gate().require(Operation.RECEIVE, queue().name());
+        } catch (AmqpFailure denied) {
+            channel.fail(denied.fault());
+        }
+    }
+
+    private void deliver(List<Delivery> deliveries) {
+        if (ended || !channel.gate().allows(Operation.RECEIVE, queue().name())) {
+            giveBack(deliveries);
+            if (!ended) {
+                denied();
+            }
+            return;
+        }
+        for (Delivery delivery : deliveries) {
+            long tag = channel.deliver(this, delivery);
+            if (start.noAck()) {
+                channel.settlements().add(queue().name(), new Settlement.Ack(delivery.lease()));
+            } else {
+                unacked++;
+                channel.hold(tag, this, queue(), delivery);
+            }
+        }
+        channel.creditTaken(this);
+        ask();
+    }
+
+    /** What the client never saw is no attempt. */
+    private void giveBack(List<Delivery> deliveries) {
+        for (int i = deliveries.size() - 1; i >= 0; i--) {
+            channel.settlements()
+                    .add(
+                            queue().name(),
+                            new Settlement.Release(
+                                    deliveries.get(i).lease(),
+                                    0,
+                                    Settlement.Attempt.UNCOUNTED,
+                                    ""));
+        }
+    }
+
+    private void refused(Refusal refusal) {
+        switch (refusal) {
+            case Refusal.NoSuchQueue _ -> {
+                List<Consumer> all = broker.uses().forget(queueId());
+                queueGone();
+                all.forEach(Consumer::queueGone);
+            }
+            case Refusal.StorageFailed _, Refusal.Damaged _ ->
+                    channel.fail(Refusals.failure(refusal).fault());
+            default -> retryLater();
+        }
+    }
+
+    private void retryLater() {
+        if (!retrying && !ended) {
+            retrying = true;
+            broker.queues()
+                    .lane()
+                    .schedule(
+                            () -> {
+                                retrying = false;
+                                ask();
+                            },
+                            RETRY_MILLIS);
+        }
+    }
+
+    /** Takes the engine's reply to one receive. */
+    private final class Arrival implements Reply<List<Delivery>> {
+        private final int asked;
+        private @Nullable Waiting receive;
+
+        Arrival(int asked) {
+            this.asked = asked;
+        }
+
+        @Override
+        public void ok(List<Delivery> deliveries) {
+            if (waiting == this) {
+                waiting = null;
+            }
+            if (deliveries.isEmpty()) {
+                retryLater();
+            } else {
+                deliver(deliveries);
+            }
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            if (waiting == this) {
+                waiting = null;
+            }
+            Consumer.this.refused(refusal);
+        }
+    }
+}

@@ -1,0 +1,295 @@
+package dev.forebay.amqp;
+
+import com.rabbitmq.client.impl.AMQImpl;
+import dev.forebay.access.Operation;
+import dev.forebay.amqp.codec.AmqpFailure;
+import dev.forebay.amqp.codec.ReplyCode;
+import dev.forebay.engine.Delivery;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.Receive;
+import dev.forebay.engine.Settlement;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The consuming half of a channel: its consumers, what they have not settled, its prefetch. */
+final class Consumers {
+    private static final int SHORT = 0xFFFF;
+
+    private final AmqpChannel channel;
+    private final Broker broker;
+    private final Unacked unacked = new Unacked();
+    private final Map<String, Consumer> consumers = new LinkedHashMap<>();
+    private int prefetchOfNext;
+    private int prefetchOfAll;
+
+    Consumers(AmqpChannel channel) {
+        this.channel = channel;
+        this.broker = channel.broker();
+    }
+
+    /** With {@code global} for the channel as a whole, else for each consumer made from now on. */
+    void qos(AMQImpl.Basic.Qos qos) {
+        if (qos.getPrefetchSize() != 0) {
+            throw new AmqpFailure(
+                    ReplyCode.NOT_IMPLEMENTED,
+                    "prefetch_size!=0 (" + qos.getPrefetchSize() + ")");
+        }
+        int count = qos.getPrefetchCount() & SHORT;
+        if (qos.getGlobal()) {
+            prefetchOfAll = count;
+            List.copyOf(consumers.values()).forEach(Consumer::creditTaken);
+            askAll();
+        } else {
+            prefetchOfNext = count;
+        }
+        channel.write(new AMQImpl.Basic.QosOk());
+    }
+
+    void consume(AMQImpl.Basic.Consume consume) {
+        QueueInfo queue = channel.queues().usable(consume.getQueue());
+        channel.gate().require(Operation.RECEIVE, queue.name());
+        String tag =
+                consume.getConsumerTag().isEmpty()
+                        ? GeneratedNames.consumerTag(broker.random())
+                        : consume.getConsumerTag();
+        if (consumers.containsKey(tag)) {
+            throw new AmqpFailure(
+                    ReplyCode.NOT_ALLOWED, "attempt to reuse consumer tag '" + tag + "'");
+        }
+        QueueUse use = broker.uses().of(queue.id());
+        if (use.isHeldExclusively() || (consume.getExclusive() && !use.consumers().isEmpty())) {
+            throw new AmqpFailure(
+                    ReplyCode.ACCESS_REFUSED,
+                    AmqpSettings.named("queue", queue.name()) + " in exclusive use");
+        }
+        Object single =
+                DeclaredQueue.of(queue).arguments().get("x-single-active-consumer");
+        Consumer consumer =
+                new Consumer(
+                        channel,
+                        new Consumer.Start(
+                                tag,
+                                queue,
+                                consume.getNoAck(),
+                                consume.getExclusive(),
+                                prefetchOfNext,
+                                Boolean.TRUE.equals(single)));
+        consumers.put(tag, consumer);
+        broker.uses().add(consumer);
+        if (!consume.getNowait()) {
+            channel.write(new AMQImpl.Basic.ConsumeOk(tag));
+        }
+        consumer.ask();
+    }
+
+    void cancel(AMQImpl.Basic.Cancel cancel) {
+        Consumer consumer = consumers.remove(cancel.getConsumerTag());
+        if (consumer != null) {
+            consumer.end();
+        }
+        if (!cancel.getNowait()) {
+            channel.write(new AMQImpl.Basic.CancelOk(cancel.getConsumerTag()));
+        }
+    }
+
+    /** The queue of a consumer is gone. */
+    void cancelled(Consumer consumer) {
+        if (consumers.remove(consumer.tag(), consumer)
+                && channel.isOpen()
+                && channel.connection().hearsOfCancelledConsumers()) {
+            channel.write(new AMQImpl.Basic.Cancel(consumer.tag(), true));
+        }
+    }
+
+    void get(AMQImpl.Basic.Get get) {
+        QueueInfo queue = channel.queues().usable(get.getQueue());
+        channel.gate().require(Operation.RECEIVE, queue.name());
+        var _ =
+                broker.queues()
+                        .receive(
+                                channel.connection().caller(),
+                                queue.name(),
+                                new Receive(1, channel.leaseMillis(), 0, null),
+                                channel.<List<Delivery>>reply(
+                                        get, deliveries -> got(get, queue, deliveries)));
+    }
+
+    private void got(AMQImpl.Basic.Get get, QueueInfo queue, List<Delivery> deliveries) {
+        if (deliveries.isEmpty()) {
+            channel.write(new AMQImpl.Basic.GetEmpty(""));
+            return;
+        }
+        Delivery delivery = deliveries.getFirst();
+        Outgoing out = new Outgoing(delivery, queue.name());
+        long left = broker.queues().stats(queue.name()).map(stats -> stats.ready()).orElse(0L);
+        long tag = unacked.nextTag();
+        channel.connection()
+                .write(
+                        channel.number(),
+                        new AMQImpl.Basic.GetOk(
+                                tag,
+                                out.redelivered(),
+                                out.exchange(),
+                                out.routingKey(),
+                                (int) Math.min(Integer.MAX_VALUE, left)),
+                        out.header(),
+                        out.body());
+        if (get.getNoAck()) {
+            channel.settlements().add(queue.name(), new Settlement.Ack(delivery.lease()));
+        } else {
+            unacked.add(
+                    new Held(
+                            tag,
+                            null,
+                            queue.name(),
+                            queue.id(),
+                            delivery.lease(),
+                            broker.clock().now()));
+        }
+    }
+
+    /** Sends a message to a consumer; returns its delivery tag. */
+    long deliver(Consumer consumer, Delivery delivery) {
+        Outgoing out = new Outgoing(delivery, consumer.queue().name());
+        long tag = unacked.nextTag();
+        channel.connection()
+                .write(
+                        channel.number(),
+                        new AMQImpl.Basic.Deliver(
+                                consumer.tag(),
+                                tag,
+                                out.redelivered(),
+                                out.exchange(),
+                                out.routingKey()),
+                        out.header(),
+                        out.body());
+        return tag;
+    }
+
+    void hold(long tag, Consumer consumer, QueueInfo queue, Delivery delivery) {
+        unacked.add(
+                new Held(
+                        tag,
+                        consumer,
+                        queue.name(),
+                        queue.id(),
+                        delivery.lease(),
+                        broker.clock().now()));
+    }
+
+    /** How many more deliveries the channel may have. */
+    int credit() {
+        int most = broker.settings().maxUnacked();
+        return (prefetchOfAll == 0 ? most : Math.min(most, prefetchOfAll)) - unacked.size();
+    }
+
+    void creditTaken(Consumer by) {
+        if (prefetchOfAll == 0 || consumers.size() < 2) {
+            return;
+        }
+        for (Consumer other : List.copyOf(consumers.values())) {
+            if (other != by) {
+                other.creditTaken();
+            }
+        }
+    }
+
+    long oldestAt() {
+        return unacked.oldestAt();
+    }
+
+    void ack(AMQImpl.Basic.Ack ack) {
+        for (Held held : unacked.take(ack.getDeliveryTag(), ack.getMultiple())) {
+            settle(held, new Settlement.Ack(held.lease()));
+        }
+        askAll();
+    }
+
+    /** Back to the queue, or to its dead-letter queue. */
+    void giveBack(long tag, boolean multiple, boolean requeue) {
+        Collection<Held> taken = unacked.take(tag, multiple);
+        for (Held held : List.copyOf(taken).reversed()) {
+            settle(
+                    held,
+                    requeue
+                            ? new Settlement.Release(held.lease(), 0)
+                            : new Settlement.Reject(held.lease(), "rejected"));
+        }
+        askAll();
+    }
+
+    private void settle(Held held, Settlement settlement) {
+        if (isThere(held)) {
+            Transaction transaction = channel.transaction();
+            if (transaction == null) {
+                channel.settlements().add(held.queue(), settlement);
+            } else {
+                transaction.settle(held, settlement);
+            }
+        }
+        Consumer consumer = held.consumer();
+        if (consumer != null) {
+            consumer.freed();
+        }
+    }
+
+    private boolean isThere(Held held) {
+        Optional<QueueInfo> queue = broker.queues().find(held.queue());
+        return queue.isPresent() && queue.get().id() == held.queueId();
+    }
+
+    private void askAll() {
+        for (Consumer consumer : List.copyOf(consumers.values())) {
+            consumer.ask();
+        }
+    }
+
+    /** The client reads again. */
+    void writable() {
+        askAll();
+    }
+
+    void recover(boolean requeue) {
+        if (!requeue) {
+            throw new AmqpFailure(ReplyCode.NOT_IMPLEMENTED, "requeue=false");
+        }
+        releaseAll();
+        askAll();
+    }
+
+    /** What a rollback gives back to the client, as if it had not settled it. */
+    void restore(List<Held> settled) {
+        for (Held held : settled) {
+            unacked.add(held);
+            Consumer consumer = held.consumer();
+            if (consumer != null) {
+                consumer.holds();
+            }
+        }
+    }
+
+    private void releaseAll() {
+        for (Held held : unacked.takeAll().reversed()) {
+            if (isThere(held)) {
+                channel.settlements()
+                        .add(held.queue(), new Settlement.Release(held.lease(), 0));
+            }
+            Consumer consumer = held.consumer();
+            if (consumer != null) {
+                consumer.freed();
+            }
+        }
+    }
+
+    /** The channel ends: nothing more is delivered, and everything unsettled goes back. */
+    void end() {
+        for (Consumer consumer : List.copyOf(consumers.values())) {
+            consumer.end();
+        }
+        consumers.clear();
+        releaseAll();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.forebay.amqp;
+
+import dev.forebay.amqp.codec.FieldTable;
+import dev.forebay.amqp.codec.FieldValues;
+import dev.forebay.engine.QueueInfo;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What queue.declare says of a queue; kept in the labels of its settings. A queue made through
+ * another face is durable and has no arguments.
+ *
+ * @param durable survives a restart
+ * @param exclusive only the connection that declared it uses it, and with that it goes
+ * @param autoDelete goes with its last consumer
+ * @param arguments as declared
+ */
+record DeclaredQueue(
+        boolean durable,
+        boolean exclusive,
+        boolean autoDelete,
+        Map<String, @Nullable Object> arguments) {
+    private static final String KIND = "amqp.kind";
+    private static final String ARGUMENTS = "amqp.arguments";
+    private static final DeclaredQueue ELSEWHERE =
+            new DeclaredQueue(true, false, false, Map.of());
+
+    static DeclaredQueue of(QueueInfo queue) {
+        Map<String, String> labels = queue.settings().labels();
+        String kind = labels.get(KIND);
+        if (kind == null) {
+            return ELSEWHERE;
+        }
+        String table = labels.get(ARGUMENTS);
+        return new DeclaredQueue(
+                kind.contains("d"),
+                kind.contains("x"),
+                kind.contains("a"),
+                table == null
+                        ? Map.of()
+                        : FieldTable.read(Base64.getDecoder().decode(table)));
+    }
+
+    /** Whether it was declared over AMQP and is to be gone after a restart. */
+    static boolean endsWithProcess(QueueInfo queue) {
+        String kind = queue.settings().labels().get(KIND);
+        return kind != null && (!kind.contains("d") || kind.contains("x"));
+    }
+
+    Map<String, String> labels() {
+        Map<String, String> labels = new HashMap<>();
+        labels.put(
+                KIND, (durable ? "d" : "") + (exclusive ? "x" : "") + (autoDelete ? "a" : "") + ".");
+        if (!arguments.isEmpty()) {
+            labels.put(ARGUMENTS, Base64.getEncoder().encodeToString(FieldTable.write(arguments)));
+        }
+        return labels;
+    }
+
+    /** In which of the things that must be equal another declaration differs, if in any. */
+    Optional<Difference> difference(DeclaredQueue wanted) {
+        if (durable != wanted.durable) {
+            return differs("durable", wanted.durable, durable);
+        }
+        if (exclusive != wanted.exclusive) {
+            return differs("exclusive", wanted.exclusive, exclusive);
+        }
+        if (autoDelete != wanted.autoDelete) {
+            return differs("auto_delete", wanted.autoDelete, autoDelete);
+        }
+        for (String name : QueueArguments.COMPARED) {
+            Object now = FieldValues.matchable(arguments.get(name));
+            Object then = FieldValues.matchable(wanted.arguments.get(name));
+            if (now == null ? then != null : !now.equals(then)) {
+                return Optional.of(new Difference(name, shown(then), shown(now)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Difference> differs(String name, boolean received, boolean current) {
+        return Optional.of(new Difference(name, "'" + received + "'", "'" + current + "'"));
+    }
+
+    private static String shown(@Nullable Object value) {
+        return value == null ? "none" : "'" + FieldValues.text(value) + "'";
+    }
+
+    /** What one declaration says otherwise than the other. */
+    record Difference(String name, String received, String current) {
+        /**
+         * The sentence that clients know.
+         *
+         * @param what such as {@code queue 'x' in vhost '/'}
+         */
+        String text(String what) {
+            return "inequivalent arg '"
+                    + name
+                    + "' for "
+                    + what
+                    + ": received "
+                    + received
+                    + " but current is "
+                    + current;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.forebay.amqp;
+
+import dev.forebay.engine.LeaseId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A delivery that a client has not settled.
+ *
+ * @param tag its delivery tag
+ * @param consumer who got it; null for basic.get
+ * @param queueId of the queue, so that a later one of its name is left alone
+ * @param at engine time of the delivery
+ */
+record Held(
+        long tag,
+        @Nullable Consumer consumer,
+        String queue,
+        int queueId,
+        LeaseId lease,
+        long at) {}

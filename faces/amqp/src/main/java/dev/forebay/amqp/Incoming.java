@@ -1,0 +1,144 @@
+package dev.forebay.amqp;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.LongString;
+import dev.forebay.amqp.codec.AmqpFailure;
+import dev.forebay.amqp.codec.ContentHeader;
+import dev.forebay.amqp.codec.FieldValues;
+import dev.forebay.amqp.codec.HeaderEdit;
+import dev.forebay.amqp.codec.ReplyCode;
+import dev.forebay.amqp.routing.RoutedMessage;
+import dev.forebay.engine.Message;
+import dev.forebay.engine.Ordering;
+import dev.forebay.engine.Priority;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.Send;
+import dev.forebay.log.record.Header;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A published message on its way to the engine. The bytes of its properties go along, so that over
+ * AMQP it arrives as it was; what other faces have words for is told in their way too.
+ */
+final class Incoming {
+    private static final String BCC = "BCC";
+    private static final String DELAY = "x-delay";
+    private static final int LONGEST_NAME = 255;
+
+    private final String exchange;
+    private final String routingKey;
+    private final BasicProperties properties;
+    private final RoutedMessage routed;
+    private final List<Header> headers;
+    private final ByteBuffer body;
+    private final long expiryMillis;
+
+    /**
+     * @throws AmqpFailure 406 when a property is wrong
+     */
+    Incoming(String exchange, String routingKey, ContentHeader header, ByteBuffer body) {
+        this.exchange = exchange;
+        this.routingKey = routingKey;
+        this.properties = header.properties();
+        this.routed = RoutedMessage.of(routingKey, properties);
+        this.body = body;
+        this.expiryMillis = expiry(properties.getExpiration());
+        this.headers = headers(header);
+    }
+
+    /** What exchanges look at. */
+    RoutedMessage routed() {
+        return routed;
+    }
+
+    BasicProperties properties() {
+        return properties;
+    }
+
+    /** The message for one queue. */
+    Send to(QueueInfo queue, boolean delayed) {
+        List<Header> all = new ArrayList<>(headers.size() + 3);
+        all.addAll(headers);
+        if (!exchange.isEmpty()) {
+            all.add(Names.text(Names.EXCHANGE, exchange));
+        }
+        if (!exchange.isEmpty() || !routingKey.equals(queue.name())) {
+            all.add(Names.text(Names.ROUTING_KEY, routingKey));
+        }
+        Integer priority = properties.getPriority();
+        if (priority != null || queue.settings().ordering() == Ordering.BY_PRIORITY) {
+            all.add(Priority.header(level(priority == null ? 0 : priority, queue)));
+        }
+        long delay = delayed ? delay() : Send.QUEUE_DELAY;
+        return new Send(new Message(null, all, body), delay, null, expiryMillis);
+    }
+
+    /** AMQP's queues may have up to 255 levels, of which ten are told apart. */
+    private static int level(int priority, QueueInfo queue) {
+        if (queue.settings().ordering() != Ordering.BY_PRIORITY) {
+            return Math.min(priority, Priority.HIGHEST);
+        }
+        Object most = FieldValues.matchable(DeclaredQueue.of(queue).arguments().get("x-max-priority"));
+        long levels = most instanceof Long number ? number : Priority.HIGHEST;
+        long level = Math.min(priority, levels);
+        return (int) (levels <= Priority.HIGHEST ? level : level * Priority.HIGHEST / levels);
+    }
+
+    private long delay() {
+        Object value = FieldValues.matchable(routed.headers().get(DELAY));
+        return value instanceof Long millis && millis > 0 ? millis : Send.QUEUE_DELAY;
+    }
+
+    private static long expiry(@Nullable String expiration) {
+        if (expiration == null) {
+            return Send.QUEUE_EXPIRY;
+        }
+        try {
+            long millis = Long.parseLong(expiration);
+            if (millis >= 0) {
+                return Math.max(1, millis);
+            }
+        } catch (NumberFormatException text) {
+            // Answered as a number below 0 is.
+        }
+        throw new AmqpFailure(
+                ReplyCode.PRECONDITION_FAILED, "invalid expiration '" + expiration + "'");
+    }
+
+    private List<Header> headers(ContentHeader header) {
+        Map<String, @Nullable Object> table = routed.headers();
+        ContentHeader kept =
+                table.containsKey(BCC) ? new HeaderEdit(header).withoutHeader(BCC).done() : header;
+        List<Header> all = new ArrayList<>(table.size() + 4);
+        all.add(new Header(Names.PROPERTIES, ByteBuffer.wrap(kept.copyProperties())));
+        for (String name : Names.TEXTS) {
+            String value = Names.property(properties, name);
+            if (value != null && !table.containsKey(name)) {
+                all.add(Names.text(name, value));
+            }
+        }
+        table.forEach((name, value) -> {
+            if (isTold(name) && FieldValues.isText(value)) {
+                all.add(told(name, value));
+            }
+        });
+        return all;
+    }
+
+    private static boolean isTold(String name) {
+        return !name.isEmpty()
+                && name.length() <= LONGEST_NAME
+                && !name.startsWith(Names.ENGINE)
+                && !name.equals(BCC);
+    }
+
+    private static Header told(String name, @Nullable Object value) {
+        return value instanceof LongString text
+                ? new Header(name, ByteBuffer.wrap(text.getBytes()))
+                : Names.text(name, FieldValues.text(value));
+    }
+}

@@ -1,0 +1,247 @@
+package dev.forebay.amqp;
+
+import com.rabbitmq.client.impl.AMQImpl;
+import dev.forebay.access.Operation;
+import dev.forebay.amqp.codec.AmqpFailure;
+import dev.forebay.amqp.codec.ContentHeader;
+import dev.forebay.amqp.codec.ReplyCode;
+import dev.forebay.amqp.routing.Exchange;
+import dev.forebay.amqp.routing.ExchangeType;
+import dev.forebay.engine.AtomicChange;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import dev.forebay.engine.SendResult;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The publishing half of a channel: finds the queues of a message and has the engine take it, for
+ * several queues in one change. On the lane.
+ */
+final class Publisher {
+    private static final long NOT_CONFIRMED = 0;
+
+    private final AmqpChannel channel;
+    private final Broker broker;
+    private final List<QueueInfo> found = new ArrayList<>();
+    private @Nullable Confirms confirms;
+
+    Publisher(AmqpChannel channel) {
+        this.channel = channel;
+        this.broker = channel.broker();
+    }
+
+    boolean isConfirming() {
+        return confirms != null;
+    }
+
+    void confirm() {
+        if (confirms == null) {
+            confirms = new Confirms(channel);
+        }
+    }
+
+    /** Tells which messages are on disk since the last time. */
+    void flush() {
+        if (confirms != null) {
+            confirms.flush();
+        }
+    }
+
+    /**
+     * Publishes.
+     *
+     * @param body released here when it is not needed any more
+     * @throws AmqpFailure when the channel or connection must be closed for it
+     */
+    void publish(AMQImpl.Basic.Publish method, ContentHeader header, ByteBuf body) {
+        boolean kept = false;
+        try {
+            kept = tryPublish(method, header, body);
+        } finally {
+            found.clear();
+            if (!kept) {
+                body.release();
+            }
+        }
+    }
+
+    private boolean tryPublish(
+            AMQImpl.Basic.Publish method, ContentHeader header, ByteBuf body) {
+        if (method.getImmediate()) {
+            throw new AmqpFailure(ReplyCode.NOT_IMPLEMENTED, "immediate=true");
+        }
+        Exchange exchange = exchange(method.getExchange());
+        Transaction transaction = channel.transaction();
+        ByteBuf bytes = transaction == null ? body : Unpooled.copiedBuffer(body);
+        Incoming message =
+                new Incoming(
+                        method.getExchange(), method.getRoutingKey(), header, bytes.nioBuffer());
+        checkUser(message);
+        route(method, message);
+        for (QueueInfo queue : found) {
+            channel.gate().require(Operation.SEND, queue.name());
+        }
+        boolean delayed =
+                exchange != null && exchange.type() == ExchangeType.DELAYED_MESSAGE;
+        if (transaction != null) {
+            inTransaction(transaction, method, header, message, bytes, delayed);
+            return false;
+        }
+        long number = confirms == null ? NOT_CONFIRMED : confirms.begin();
+        if (found.isEmpty()) {
+            if (method.getMandatory()) {
+                channel.giveBack(returned(method), header, body);
+            }
+            if (confirms != null) {
+                confirms.done(number);
+            }
+            return false;
+        }
+        send(message, body, number, delayed);
+        return true;
+    }
+
+    private @Nullable Exchange exchange(String name) {
+        if (name.isEmpty()) {
+            return null;
+        }
+        Exchange exchange = broker.topology().exchange(name);
+        if (exchange == null) {
+            throw new AmqpFailure(
+                    ReplyCode.NOT_FOUND, "no " + AmqpSettings.named("exchange", name));
+        }
+        if (exchange.internal()) {
+            throw new AmqpFailure(
+                    ReplyCode.ACCESS_REFUSED,
+                    "cannot publish to internal " + AmqpSettings.named("exchange", name));
+        }
+        return exchange;
+    }
+
+    private void checkUser(Incoming message) {
+        String claimed = message.properties().getUserId();
+        if (claimed != null && !claimed.equals(channel.connection().login())) {
+            throw new AmqpFailure(
+                    ReplyCode.PRECONDITION_FAILED,
+                    "user_id property set to '"
+                            + claimed
+                            + "' but authenticated user was '"
+                            + channel.connection().login()
+                            + "'");
+        }
+    }
+
+    private void route(AMQImpl.Basic.Publish method, Incoming message) {
+        if (method.getExchange().isEmpty() && message.routed().routingKeys().size() == 1) {
+            broker.queues().find(method.getRoutingKey()).ifPresent(found::add);
+        } else {
+            broker.topology().route(method.getExchange(), message.routed(), found::add);
+        }
+    }
+
+    private void inTransaction(
+            Transaction transaction,
+            AMQImpl.Basic.Publish method,
+            ContentHeader header,
+            Incoming message,
+            ByteBuf body,
+            boolean delayed) {
+        if (found.isEmpty()) {
+            if (method.getMandatory()) {
+                transaction.giveBack(
+                        new Transaction.Returned(returned(method), header, body),
+                        body.readableBytes());
+            }
+            return;
+        }
+        transaction.send(sends(message, delayed), body.readableBytes());
+    }
+
+    private List<AtomicChange.SendTo> sends(Incoming message, boolean delayed) {
+        List<AtomicChange.SendTo> sends = new ArrayList<>(found.size());
+        for (QueueInfo queue : found) {
+            sends.add(new AtomicChange.SendTo(queue.name(), message.to(queue, delayed)));
+        }
+        return sends;
+    }
+
+    private void send(Incoming message, ByteBuf body, long number, boolean delayed) {
+        if (found.size() == 1) {
+            QueueInfo queue = found.getFirst();
+            broker.queues()
+                    .send(
+                            channel.connection().caller(),
+                            queue.name(),
+                            message.to(queue, delayed),
+                            new Sending<SendResult.Sent>(body, number));
+        } else {
+            broker.queues()
+                    .change(
+                            channel.connection().caller(),
+                            new AtomicChange(List.of(), sends(message, delayed)),
+                            new Sending<List<SendResult.Sent>>(body, number));
+        }
+    }
+
+    private static AMQImpl.Basic.Return returned(AMQImpl.Basic.Publish method) {
+        return new AMQImpl.Basic.Return(
+                ReplyCode.NO_ROUTE.number(),
+                ReplyCode.NO_ROUTE.name(),
+                method.getExchange(),
+                method.getRoutingKey());
+    }
+
+    private void refused(Refusal refusal, long number) {
+        if (refusal instanceof Refusal.MessageTooLarge) {
+            channel.fail(Refusals.failure(refusal).fault());
+        } else if (confirms != null) {
+            confirms.refused(number);
+        } else if (!(refusal instanceof Refusal.QueueFull)
+                && !(refusal instanceof Refusal.NoSuchQueue)) {
+            // Nobody would hear that the message is lost; a full queue drops as RabbitMQ's do.
+            channel.fail(Refusals.failure(refusal).fault());
+        }
+    }
+
+    /** Holds a message until the engine has it on disk or refuses it. */
+    private final class Sending<T> implements Reply<T> {
+        private final ByteBuf body;
+        private final long number;
+        private final int size;
+
+        Sending(ByteBuf body, long number) {
+            this.body = body;
+            this.number = number;
+            this.size = body.readableBytes();
+            channel.connection().sending(size);
+        }
+
+        @Override
+        public void ok(T sent) {
+            ended();
+            told();
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            ended();
+            Publisher.this.refused(refusal, number);
+        }
+
+        private void told() {
+            if (confirms != null && number != NOT_CONFIRMED) {
+                confirms.done(number);
+            }
+        }
+
+        private void ended() {
+            body.release();
+            channel.connection().sent(size);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.forebay.amqp;
+
+import dev.forebay.amqp.codec.AmqpFailure;
+import dev.forebay.amqp.codec.FieldValues;
+import dev.forebay.amqp.codec.ReplyCode;
+import dev.forebay.engine.DeadLetterRule;
+import dev.forebay.engine.DepthLimit;
+import dev.forebay.engine.Ordering;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.QueueSettingsBuilder;
+import dev.forebay.engine.RetryRule;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The arguments of queue.declare: their types and ranges, and the settings they mean. */
+final class QueueArguments {
+    /** Those in which two declarations of a queue must agree. */
+    static final List<String> COMPARED =
+            List.of(
+                    "x-message-ttl",
+                    "x-expires",
+                    "x-max-length",
+                    "x-max-length-bytes",
+                    "x-overflow",
+                    "x-dead-letter-exchange",
+                    "x-dead-letter-routing-key",
+                    "x-dead-letter-strategy",
+                    "x-max-priority",
+                    "x-single-active-consumer",
+                    "x-queue-type",
+                    "x-delivery-limit");
+
+    /** How long a message stays deliverable where nothing is said: a hundred years. */
+    private static final long FOR_EVER = 36_525L * 24 * 3_600_000;
+
+    /** What a dead-letter rule allows at most. */
+    private static final int MOST_ATTEMPTS = 1_000;
+
+    private static final int QUORUM_LIMIT = 20;
+    private static final int LARGEST_MESSAGE = 16 << 20;
+    private static final int MOST_PRIORITY = 255;
+    private static final Set<String> OVERFLOWS =
+            Set.of("drop-head", "reject-publish", "reject-publish-dlx");
+    private static final Set<String> TYPES = Set.of("classic", "quorum", "stream");
+
+    private final String queue;
+    private final Map<String, @Nullable Object> arguments;
+
+    QueueArguments(String queue, Map<String, @Nullable Object> arguments) {
+        this.queue = queue;
+        this.arguments = arguments;
+    }
+
+    /**
+     * The settings of a queue so declared.
+     *
+     * @param leaseMillis how long other faces' consumers have for a message unless they say so
+     * @throws AmqpFailure 406 for an argument that is wrong, 540 for one that is not served yet
+     */
+    QueueSettings settings(DeclaredQueue declared, long leaseMillis) {
+        String type = choice("x-queue-type", TYPES);
+        if ("stream".equals(type)) {
+            throw new AmqpFailure(
+                    ReplyCode.NOT_IMPLEMENTED, "queues of type stream are not served yet");
+        }
+        OptionalLong expires = number("x-expires", 1, FOR_EVER);
+        if (expires.isPresent()) {
+            throw new AmqpFailure(ReplyCode.NOT_IMPLEMENTED, "x-expires is not served yet");
+        }
+        QueueSettingsBuilder settings =
+                QueueSettings.builder()
+                        .leaseMillis(leaseMillis)
+                        .maxMessageBytes(LARGEST_MESSAGE)
+                        .expiryMillis(
+                                Math.max(1, number("x-message-ttl", 0, FOR_EVER).orElse(FOR_EVER)))
+                        .labels(declared.labels());
+        if (number("x-max-priority", 0, MOST_PRIORITY).orElse(0) > 0) {
+            settings.ordering(Ordering.BY_PRIORITY);
+        }
+        attempts(settings, "quorum".equals(type));
+        boolean deadLetters = deadLetter(settings);
+        depth(settings, deadLetters);
+        flag("x-single-active-consumer");
+        return settings.build();
+    }
+
+    private void attempts(QueueSettingsBuilder settings, boolean quorum) {
+        OptionalLong limit = number("x-delivery-limit", -1, Integer.MAX_VALUE);
+        long allowed = limit.orElse(quorum ? QUORUM_LIMIT : -1);
+        if (allowed >= 0) {
+            int attempts = (int) Math.min(MOST_ATTEMPTS, allowed + 1);
+            settings.retry(
+                    new RetryRule(RetryRule.defaults().backoff(), OptionalInt.of(attempts)));
+        }
+    }
+
+    /** Whether given-up messages go somewhere now. */
+    private boolean deadLetter(QueueSettingsBuilder settings) {
+        String exchange = text("x-dead-letter-exchange");
+        String key = text("x-dead-letter-routing-key");
+        if (key != null && exchange == null) {
+            throw wrong("x-dead-letter-routing-key", "there is no x-dead-letter-exchange");
+        }
+        text("x-dead-letter-strategy");
+        boolean known = exchange != null && exchange.isEmpty() && key != null && !key.equals(queue);
+        if (known) {
+            settings.deadLetter(Optional.of(new DeadLetterRule(key, MOST_ATTEMPTS)));
+        }
+        return known;
+    }
+
+    private void depth(QueueSettingsBuilder settings, boolean deadLetters) {
+        OptionalLong length = number("x-max-length", 0, Long.MAX_VALUE);
+        OptionalLong bytes = number("x-max-length-bytes", 0, Long.MAX_VALUE);
+        String overflow = choice("x-overflow", OVERFLOWS);
+        boolean drops = overflow == null || overflow.equals("drop-head");
+        DepthLimit.WhenFull full =
+                !drops
+                        ? DepthLimit.WhenFull.REFUSE
+                        : deadLetters
+                                ? DepthLimit.WhenFull.DEAD_LETTER_OLDEST
+                                : DepthLimit.WhenFull.DROP_OLDEST;
+        settings.depth(
+                length.isEmpty() && bytes.isEmpty()
+                        ? DepthLimit.none()
+                        : new DepthLimit(least(length), least(bytes), full));
+    }
+
+    private static OptionalLong least(OptionalLong limit) {
+        return limit.isPresent() ? OptionalLong.of(Math.max(1, limit.getAsLong())) : limit;
+    }
+
+    private OptionalLong number(String name, long from, long to) {
+        Object value = FieldValues.matchable(arguments.get(name));
+        if (value == null) {
+            return OptionalLong.empty();
+        }
+        if (!(value instanceof Long number)) {
+            throw wrong(name, "it is no whole number");
+        }
+        if (number < from || number > to) {
+            throw wrong(name, number + " is not within its range");
+        }
+        return OptionalLong.of(number);
+    }
+
+    private @Nullable String text(String name) {
+        Object value = arguments.get(name);
+        if (value == null) {
+            return null;
+        }
+        if (!FieldValues.isText(value)) {
+            throw wrong(name, "it is no string");
+        }
+        return FieldValues.text(value);
+    }
+
+    private @Nullable String choice(String name, Set<String> choices) {
+        String value = text(name);
+        if (value != null && !choices.contains(value)) {
+            throw wrong(name, "'" + value + "' is none of " + choices.stream().sorted().toList());
+        }
+        return value;
+    }
+
+    private void flag(String name) {
+        Object value = arguments.get(name);
+        if (value != null && !(value instanceof Boolean)) {
+            throw wrong(name, "it is neither true nor false");
+        }
+    }
+
+    private AmqpFailure wrong(String name, String why) {
+        return new AmqpFailure(
+                ReplyCode.PRECONDITION_FAILED,
+                "invalid arg '" + name + "' for " + AmqpSettings.named("queue", queue) + ": " + why);
+    }
+}

@@ -1,0 +1,286 @@
+package dev.forebay.amqp;
+
+import com.rabbitmq.client.impl.AMQImpl;
+import dev.forebay.access.Operation;
+import dev.forebay.amqp.codec.AmqpFailure;
+import dev.forebay.amqp.codec.FieldValues;
+import dev.forebay.amqp.codec.ReplyCode;
+import dev.forebay.amqp.routing.Binding;
+import dev.forebay.amqp.routing.Destination;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.QueueStats;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The class queue of one channel. */
+final class QueueMethods {
+    private final AmqpChannel channel;
+    private final Broker broker;
+    private String last = "";
+
+    QueueMethods(AmqpChannel channel) {
+        this.channel = channel;
+        this.broker = channel.broker();
+    }
+
+    void declare(AMQImpl.Queue.Declare declare) {
+        if (declare.getPassive()) {
+            QueueInfo queue = usable(declare.getQueue());
+            declared(declare, queue);
+            return;
+        }
+        String name =
+                declare.getQueue().isEmpty()
+                        ? GeneratedNames.queue(broker.random())
+                        : declare.getQueue();
+        Optional<QueueInfo> there = broker.queues().find(name);
+        boolean generated = declare.getQueue().isEmpty();
+        if (there.isEmpty() && !generated && name.startsWith(Topology.RESERVED)) {
+            throw new AmqpFailure(
+                    ReplyCode.ACCESS_REFUSED,
+                    "queue name '" + name + "' contains reserved prefix 'amq.*'");
+        }
+        channel.gate().require(Operation.CREATE_QUEUE, name);
+        DeclaredQueue wanted =
+                new DeclaredQueue(
+                        declare.getDurable(),
+                        declare.getExclusive(),
+                        declare.getAutoDelete(),
+                        FieldValues.table(declare.getArguments()));
+        QueueSettings settings =
+                new QueueArguments(name, wanted.arguments())
+                        .settings(wanted, broker.settings().ackTimeoutMillis());
+        if (there.isPresent()) {
+            requireEqual(there.get(), wanted);
+            declared(declare, there.get());
+        } else {
+            create(declare, name, wanted, settings);
+        }
+    }
+
+    private void requireEqual(QueueInfo there, DeclaredQueue wanted) {
+        requireUnlocked(there);
+        Optional<DeclaredQueue.Difference> difference = DeclaredQueue.of(there).difference(wanted);
+        if (difference.isPresent()) {
+            throw new AmqpFailure(
+                    ReplyCode.PRECONDITION_FAILED,
+                    difference.get().text(AmqpSettings.named("queue", there.name())));
+        }
+    }
+
+    private void create(
+            AMQImpl.Queue.Declare declare,
+            String name,
+            DeclaredQueue wanted,
+            QueueSettings settings) {
+        Reply<QueueInfo> reply = channel.reply(declare, queue -> declared(declare, queue));
+        broker.queues()
+                .create(
+                        channel.connection().caller(),
+                        name,
+                        settings,
+                        Map.of(),
+                        new Reply<>() {
+                            @Override
+                            public void ok(QueueInfo queue) {
+                                if (wanted.exclusive()) {
+                                    channel.connection().own(queue);
+                                }
+                                reply.ok(queue);
+                            }
+
+                            @Override
+                            public void refused(Refusal refusal) {
+                                reply.refused(refusal);
+                            }
+                        });
+    }
+
+    private void declared(AMQImpl.Queue.Declare declare, QueueInfo queue) {
+        last = queue.name();
+        if (!declare.getNowait()) {
+            channel.write(
+                    new AMQImpl.Queue.DeclareOk(
+                            queue.name(),
+                            count(ready(queue)),
+                            broker.uses().of(queue.id()).consumers().size()));
+        }
+    }
+
+    private long ready(QueueInfo queue) {
+        return broker.queues().stats(queue.name()).map(QueueStats::ready).orElse(0L);
+    }
+
+    private static int count(long messages) {
+        return (int) Math.min(Integer.MAX_VALUE, messages);
+    }
+
+    /**
+     * A queue that this connection may use.
+     *
+     * @param name empty for the one declared last on this channel
+     * @throws AmqpFailure 404, or 405 when it is another connection's alone
+     */
+    QueueInfo usable(String name) {
+        String meant = meant(name);
+        QueueInfo queue =
+                broker.queues()
+                        .find(meant)
+                        .orElseThrow(() ->
+                                new AmqpFailure(
+                                        ReplyCode.NOT_FOUND,
+                                        "no " + AmqpSettings.named("queue", meant)));
+        requireUnlocked(queue);
+        return queue;
+    }
+
+    private String meant(String name) {
+        if (!name.isEmpty()) {
+            return name;
+        }
+        if (last.isEmpty()) {
+            throw new AmqpFailure(ReplyCode.NOT_FOUND, "no previously declared queue");
+        }
+        return last;
+    }
+
+    private void requireUnlocked(QueueInfo queue) {
+        AmqpConnection owner = broker.uses().owner(queue.id());
+        if (owner != null && owner != channel.connection()) {
+            throw new AmqpFailure(
+                    ReplyCode.RESOURCE_LOCKED,
+                    "cannot obtain exclusive access to locked "
+                            + AmqpSettings.named("queue", queue.name())
+                            + ". It was declared exclusive by another connection.");
+        }
+    }
+
+    void bind(AMQImpl.Queue.Bind bind) {
+        requireNamed(bind.getExchange());
+        QueueInfo queue = usable(bind.getQueue());
+        permit(bind.getExchange(), queue.name());
+        requireExchange(bind.getExchange());
+        topology().bind(
+                binding(
+                        bind.getExchange(),
+                        queue,
+                        key(bind.getQueue(), bind.getRoutingKey()),
+                        FieldValues.table(bind.getArguments())),
+                queue,
+                channel.reply(
+                        bind,
+                        _ -> {
+                            if (!bind.getNowait()) {
+                                channel.write(new AMQImpl.Queue.BindOk());
+                            }
+                        }));
+    }
+
+    /** What is not there is unbound already. */
+    void unbind(AMQImpl.Queue.Unbind unbind) {
+        requireNamed(unbind.getExchange());
+        String name = meant(unbind.getQueue());
+        permit(unbind.getExchange(), name);
+        QueueInfo queue = broker.queues().find(name).orElse(null);
+        if (queue == null || topology().exchange(unbind.getExchange()) == null) {
+            channel.write(new AMQImpl.Queue.UnbindOk());
+            return;
+        }
+        requireUnlocked(queue);
+        topology().unbind(
+                binding(
+                        unbind.getExchange(),
+                        queue,
+                        key(unbind.getQueue(), unbind.getRoutingKey()),
+                        FieldValues.table(unbind.getArguments())),
+                queue,
+                channel.reply(unbind, _ -> channel.write(new AMQImpl.Queue.UnbindOk())));
+    }
+
+    private Topology topology() {
+        return broker.topology();
+    }
+
+    private static void requireNamed(String exchange) {
+        if (exchange.isEmpty()) {
+            throw ExchangeMethods.refused();
+        }
+    }
+
+    private void requireExchange(String name) {
+        if (topology().exchange(name) == null) {
+            throw new AmqpFailure(
+                    ReplyCode.NOT_FOUND, "no " + AmqpSettings.named("exchange", name));
+        }
+    }
+
+    private void permit(String exchange, String queue) {
+        channel.gate().require(Operation.SEND, queue);
+        channel.gate().require(Operation.RECEIVE, exchange);
+    }
+
+    /** Neither named: the queue's name is the key. */
+    private String key(String queue, String routingKey) {
+        return queue.isEmpty() && routingKey.isEmpty() ? last : routingKey;
+    }
+
+    private static Binding binding(
+            String exchange,
+            QueueInfo queue,
+            String key,
+            Map<String, @Nullable Object> arguments) {
+        return new Binding(exchange, Destination.queue(queue.name()), key, arguments);
+    }
+
+    void purge(AMQImpl.Queue.Purge purge) {
+        QueueInfo queue = usable(purge.getQueue());
+        channel.gate().require(Operation.PURGE, queue.name());
+        int messages = count(ready(queue));
+        broker.queues()
+                .purge(
+                        channel.connection().caller(),
+                        queue.name(),
+                        channel.reply(
+                                purge,
+                                _ -> {
+                                    if (!purge.getNowait()) {
+                                        channel.write(new AMQImpl.Queue.PurgeOk(messages));
+                                    }
+                                }));
+    }
+
+    void delete(AMQImpl.Queue.Delete delete) {
+        String name = meant(delete.getQueue());
+        channel.gate().require(Operation.DELETE_QUEUE, name);
+        QueueInfo queue = broker.queues().find(name).orElse(null);
+        if (queue == null) {
+            deleted(delete, 0);
+            return;
+        }
+        requireUnlocked(queue);
+        if (delete.getIfUnused() && !broker.uses().of(queue.id()).consumers().isEmpty()) {
+            throw new AmqpFailure(
+                    ReplyCode.PRECONDITION_FAILED, AmqpSettings.named("queue", name) + " in use");
+        }
+        if (delete.getIfEmpty() && ready(queue) > 0) {
+            throw new AmqpFailure(
+                    ReplyCode.PRECONDITION_FAILED,
+                    AmqpSettings.named("queue", name) + " not empty");
+        }
+        broker.removal()
+                .delete(
+                        channel.connection().caller(),
+                        queue,
+                        channel.reply(delete, messages -> deleted(delete, messages)));
+    }
+
+    private void deleted(AMQImpl.Queue.Delete delete, long messages) {
+        if (!delete.getNowait()) {
+            channel.write(new AMQImpl.Queue.DeleteOk(count(messages)));
+        }
+    }
+}

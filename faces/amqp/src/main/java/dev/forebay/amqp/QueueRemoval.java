@@ -1,0 +1,69 @@
+package dev.forebay.amqp;
+
+import dev.forebay.engine.Caller;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.Queues;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+
+/** Deletes queues with their bindings, and tells their consumers. On the lane. */
+final class QueueRemoval {
+    private final Queues queues;
+    private final Topology topology;
+    private final QueueUses uses;
+
+    QueueRemoval(Queues queues, Topology topology, QueueUses uses) {
+        this.queues = queues;
+        this.topology = topology;
+        this.uses = uses;
+    }
+
+    /**
+     * Deletes a queue.
+     *
+     * @param reply told how many messages went with it
+     */
+    void delete(Caller caller, QueueInfo queue, Reply<Long> reply) {
+        long messages = queues.stats(queue.name()).map(stats -> stats.ready()).orElse(0L);
+        queues.delete(
+                caller,
+                queue.name(),
+                new Reply<>() {
+                    @Override
+                    public void ok(QueueInfo deleted) {
+                        uses.forget(queue.id()).forEach(Consumer::queueGone);
+                        topology.queueDeleted(queue.name(), counting(messages, reply));
+                    }
+
+                    @Override
+                    public void refused(Refusal refusal) {
+                        if (refusal instanceof Refusal.NoSuchQueue) {
+                            reply.ok(0L);
+                        } else {
+                            reply.refused(refusal);
+                        }
+                    }
+                });
+    }
+
+    /** Deletes a queue that is of no use any more, if it is still there. */
+    void discard(Caller caller, String name, int id) {
+        queues.find(name)
+                .filter(queue -> queue.id() == id)
+                .ifPresent(queue -> delete(caller, queue, TopologyStore.UNHEARD));
+    }
+
+    private static Reply<Long> counting(long messages, Reply<Long> reply) {
+        return new Reply<>() {
+            @Override
+            public void ok(Long value) {
+                reply.ok(messages);
+            }
+
+            @Override
+            public void refused(Refusal refusal) {
+                reply.refused(refusal);
+            }
+        };
+    }
+}

@@ -1,0 +1,254 @@
+package dev.forebay.amqp;
+
+import dev.forebay.amqp.routing.Binding;
+import dev.forebay.amqp.routing.Destination;
+import dev.forebay.amqp.routing.Exchange;
+import dev.forebay.amqp.routing.ExchangeType;
+import dev.forebay.amqp.routing.RoutedMessage;
+import dev.forebay.amqp.routing.Routing;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.Queues;
+import dev.forebay.engine.Reply;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exchanges and bindings, in front of the queues that there are. A change counts at once, and is
+ * answered when what is durable of it is on disk, with all changes before it. A binding belongs to
+ * the very queue that it was made for: when that is deleted, through whatever face, it is gone, also
+ * when another queue takes the name.
+ *
+ * <p>On the lane.
+ */
+final class Topology {
+    static final String RESERVED = "amq.";
+    private static final Map<String, ExchangeType> PREDECLARED =
+            Map.of(
+                    "amq.direct", ExchangeType.DIRECT,
+                    "amq.fanout", ExchangeType.FANOUT,
+                    "amq.topic", ExchangeType.TOPIC,
+                    "amq.headers", ExchangeType.HEADERS,
+                    "amq.match", ExchangeType.HEADERS);
+
+    private final Queues queues;
+    private final TopologyStore store;
+    private final Routing routing = new Routing(AmqpSettings.VHOST);
+    private final Map<String, Integer> boundQueues = new HashMap<>();
+
+    Topology(Queues queues, TopologyJournal journal) {
+        this.queues = queues;
+        this.store = new TopologyStore(journal, this::durable);
+        PREDECLARED.forEach((name, type) -> routing.add(predeclared(name, type)));
+    }
+
+    private static Exchange predeclared(String name, ExchangeType type) {
+        return new Exchange(name, AmqpSettings.VHOST, type, true, false, false, Map.of());
+    }
+
+    /** Reads what is kept; to be called once, before anything else. */
+    void load(Reply<Long> reply) {
+        store.load(this::recall, reply);
+    }
+
+    private void recall(TopologyChange change) {
+        if (change instanceof TopologyChange.PutBinding put && !canBind(put.binding())) {
+            return;
+        }
+        apply(change);
+    }
+
+    private boolean canBind(Binding binding) {
+        Destination to = binding.destination();
+        return routing.exchange(binding.source()) != null
+                && (to.kind() == Destination.Kind.QUEUE || routing.exchange(to.name()) != null);
+    }
+
+    /** The exchange of that name, the default one aside, or null. */
+    @Nullable Exchange exchange(String name) {
+        return routing.exchange(name);
+    }
+
+    boolean isPredeclared(String exchange) {
+        return exchange.isEmpty() || PREDECLARED.containsKey(exchange);
+    }
+
+    boolean isUsed(String exchange) {
+        return !routing.bindingsFrom(exchange).isEmpty();
+    }
+
+    void declare(Exchange exchange, Reply<Long> reply) {
+        change(new TopologyChange.PutExchange(exchange), exchange.durable(), reply);
+    }
+
+    void delete(Exchange exchange, Reply<Long> reply) {
+        List<Binding> gone = new ArrayList<>(routing.bindingsFrom(exchange.name()));
+        gone.addAll(routing.bindingsTo(Destination.exchange(exchange.name())));
+        change(new TopologyChange.RemoveExchange(exchange.name()), exchange.durable(), reply);
+        removeUnused(gone);
+    }
+
+    /**
+     * Binds, or does nothing when that is so already.
+     *
+     * @param queue what it leads to, when it leads to a queue
+     * @throws dev.forebay.amqp.codec.AmqpFailure 406 when the source can have no such binding
+     */
+    void bind(Binding binding, @Nullable QueueInfo queue, Reply<Long> reply) {
+        if (queue != null) {
+            forgetOther(queue);
+        }
+        if (routing.bindingsTo(binding.destination()).contains(binding)) {
+            store.whenKept(reply);
+            return;
+        }
+        int id = queue == null ? 0 : queue.id();
+        change(new TopologyChange.PutBinding(binding, id), isKept(binding, queue), reply);
+    }
+
+    /** Removes a binding if it is there. */
+    void unbind(Binding binding, @Nullable QueueInfo queue, Reply<Long> reply) {
+        if (queue != null) {
+            forgetOther(queue);
+        }
+        change(new TopologyChange.RemoveBinding(binding), isKept(binding, queue), reply);
+        removeUnused(List.of(binding));
+    }
+
+    /** A queue was deleted. */
+    void queueDeleted(String name, Reply<Long> reply) {
+        List<Binding> gone = routing.bindingsTo(Destination.queue(name));
+        if (gone.isEmpty()) {
+            store.whenKept(reply);
+            return;
+        }
+        change(new TopologyChange.RemoveQueue(name), true, reply);
+        removeUnused(gone);
+    }
+
+    /** Nothing is left of a queue that had the name before. */
+    private void forgetOther(QueueInfo queue) {
+        Integer id = boundQueues.get(queue.name());
+        if (id != null && id != queue.id()) {
+            queueDeleted(queue.name(), TopologyStore.UNHEARD);
+        }
+    }
+
+    /** Exchanges that go with their last binding. */
+    private void removeUnused(List<Binding> gone) {
+        for (Binding binding : gone) {
+            Exchange source = routing.exchange(binding.source());
+            if (source != null && source.autoDelete() && !isUsed(source.name())) {
+                delete(source, TopologyStore.UNHEARD);
+            }
+        }
+    }
+
+    private boolean isKept(Binding binding, @Nullable QueueInfo queue) {
+        Exchange source = routing.exchange(binding.source());
+        boolean from = source != null && source.durable();
+        if (queue != null) {
+            return from && DeclaredQueue.of(queue).durable();
+        }
+        Exchange to = routing.exchange(binding.destination().name());
+        return from && to != null && to.durable();
+    }
+
+    private void change(TopologyChange change, boolean kept, Reply<Long> reply) {
+        apply(change);
+        if (kept) {
+            store.keep(change, () -> undo(change), reply);
+        } else {
+            store.whenKept(reply);
+        }
+    }
+
+    private void apply(TopologyChange change) {
+        switch (change) {
+            case TopologyChange.PutExchange put -> routing.add(put.exchange());
+            case TopologyChange.RemoveExchange remove -> routing.removeExchange(remove.name());
+            case TopologyChange.PutBinding put -> {
+                routing.bind(put.binding());
+                if (put.binding().destination().kind() == Destination.Kind.QUEUE) {
+                    boundQueues.put(put.binding().destination().name(), put.queueId());
+                }
+            }
+            case TopologyChange.RemoveBinding remove -> routing.unbind(remove.binding());
+            case TopologyChange.RemoveQueue remove -> {
+                routing.removeQueue(remove.name());
+                boundQueues.remove(remove.name());
+            }
+        }
+    }
+
+    /** What could not be kept was refused, so it must not count. */
+    private void undo(TopologyChange change) {
+        switch (change) {
+            case TopologyChange.PutExchange put -> routing.removeExchange(put.exchange().name());
+            case TopologyChange.PutBinding put -> routing.unbind(put.binding());
+            case TopologyChange.RemoveExchange _,
+                    TopologyChange.RemoveBinding _,
+                    TopologyChange.RemoveQueue _ -> {
+                // Gone for as long as the server runs: nobody expects it there.
+            }
+        }
+    }
+
+    /** Finds the queues that a message goes to; those that do not exist are passed over. */
+    void route(String exchange, RoutedMessage message, Consumer<QueueInfo> queue) {
+        Set<String> gone = new HashSet<>(0);
+        routing.route(
+                exchange,
+                message,
+                name -> {
+                    QueueInfo info = queues.find(name).orElse(null);
+                    if (exchange.isEmpty() ? info != null : isBound(name, info)) {
+                        queue.accept(info);
+                    } else if (!exchange.isEmpty()) {
+                        gone.add(name);
+                    }
+                });
+        gone.forEach(name -> queueDeleted(name, TopologyStore.UNHEARD));
+    }
+
+    private boolean isBound(String name, @Nullable QueueInfo info) {
+        return info != null && boundQueues.getOrDefault(name, 0) == info.id();
+    }
+
+    /** All that is durable now, for the store to begin anew with. */
+    private List<TopologyChange> durable() {
+        List<TopologyChange> all = new ArrayList<>();
+        List<Exchange> kept =
+                routing.exchanges().stream().filter(Exchange::durable).toList();
+        for (Exchange exchange : kept) {
+            if (!isPredeclared(exchange.name())) {
+                all.add(new TopologyChange.PutExchange(exchange));
+            }
+        }
+        for (Exchange exchange : kept) {
+            for (Binding binding : routing.bindingsFrom(exchange.name())) {
+                keptBinding(binding, all);
+            }
+        }
+        return all;
+    }
+
+    private void keptBinding(Binding binding, List<TopologyChange> all) {
+        Destination to = binding.destination();
+        if (to.kind() == Destination.Kind.EXCHANGE) {
+            if (isKept(binding, null)) {
+                all.add(new TopologyChange.PutBinding(binding, 0));
+            }
+            return;
+        }
+        QueueInfo queue = queues.find(to.name()).orElse(null);
+        if (queue != null && isBound(to.name(), queue) && isKept(binding, queue)) {
+            all.add(new TopologyChange.PutBinding(binding, queue.id()));
+        }
+    }
+}

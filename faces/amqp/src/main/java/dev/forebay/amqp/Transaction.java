@@ -1,0 +1,89 @@
+package dev.forebay.amqp;
+
+import com.rabbitmq.client.impl.AMQImpl;
+import dev.forebay.amqp.codec.AmqpFailure;
+import dev.forebay.amqp.codec.ContentHeader;
+import dev.forebay.amqp.codec.ReplyCode;
+import dev.forebay.engine.AtomicChange;
+import dev.forebay.engine.Settlement;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a channel in tx mode published and settled since the last commit or rollback. A commit is
+ * one change of the engine; only what is given back or rejected follows it.
+ */
+final class Transaction {
+    /** In bytes: what one transaction may publish; the engine takes about half of it in one change. */
+    private static final long MOST_BYTES = 16L << 20;
+
+    private static final int MOST_STEPS = 65_536;
+
+    private final List<AtomicChange.SendTo> sends = new ArrayList<>();
+    private final List<AtomicChange.Ack> acks = new ArrayList<>();
+    private final List<Given> givenBack = new ArrayList<>();
+    private final List<Held> settled = new ArrayList<>();
+    private final List<Returned> returns = new ArrayList<>();
+    private long bytes;
+
+    /** A delivery that is not acked but settled otherwise. */
+    record Given(String queue, Settlement settlement) {}
+
+    /** A mandatory message that goes nowhere. */
+    record Returned(AMQImpl.Basic.Return method, ContentHeader header, ByteBuf body) {}
+
+    void send(List<AtomicChange.SendTo> published, int size) {
+        room(size);
+        sends.addAll(published);
+    }
+
+    void settle(Held held, Settlement settlement) {
+        room(0);
+        settled.add(held);
+        if (settlement instanceof Settlement.Ack ack) {
+            acks.add(new AtomicChange.Ack(held.queue(), ack.lease()));
+        } else {
+            givenBack.add(new Given(held.queue(), settlement));
+        }
+    }
+
+    void giveBack(Returned returned, int size) {
+        room(size);
+        returns.add(returned);
+    }
+
+    private void room(int size) {
+        bytes += size;
+        if (bytes > MOST_BYTES || sends.size() + settled.size() + returns.size() >= MOST_STEPS) {
+            throw new AmqpFailure(
+                    ReplyCode.PRECONDITION_FAILED,
+                    "a transaction has at most "
+                            + MOST_BYTES
+                            + " bytes and "
+                            + MOST_STEPS
+                            + " steps");
+        }
+    }
+
+    AtomicChange change() {
+        return new AtomicChange(acks, sends);
+    }
+
+    boolean changesNothing() {
+        return acks.isEmpty() && sends.isEmpty();
+    }
+
+    List<Given> givenBack() {
+        return givenBack;
+    }
+
+    List<Returned> returns() {
+        return returns;
+    }
+
+    /** Deliveries whose settlement was not committed. */
+    List<Held> settled() {
+        return settled;
+    }
+}

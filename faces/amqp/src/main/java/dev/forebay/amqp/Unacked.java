@@ -1,0 +1,63 @@
+package dev.forebay.amqp;
+
+import dev.forebay.amqp.codec.AmqpFailure;
+import dev.forebay.amqp.codec.ReplyCode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The deliveries of a channel that are not settled, by their tags. */
+final class Unacked {
+    private final TreeMap<Long, Held> held = new TreeMap<>();
+    private long last;
+
+    /** The tag of the next delivery. */
+    long nextTag() {
+        last++;
+        return last;
+    }
+
+    void add(Held delivery) {
+        held.put(delivery.tag(), delivery);
+    }
+
+    int size() {
+        return held.size();
+    }
+
+    /** When the oldest was delivered, or {@code Long.MAX_VALUE}. */
+    long oldestAt() {
+        return held.isEmpty() ? Long.MAX_VALUE : held.firstEntry().getValue().at();
+    }
+
+    /**
+     * Takes one delivery out, or all up to it.
+     *
+     * @param tag 0 with {@code multiple} for all there are
+     * @throws AmqpFailure 406 when there is none of the tag
+     */
+    Collection<Held> take(long tag, boolean multiple) {
+        if (multiple && tag == 0) {
+            return takeAll();
+        }
+        if (!held.containsKey(tag)) {
+            throw new AmqpFailure(ReplyCode.PRECONDITION_FAILED, "unknown delivery tag " + tag);
+        }
+        if (!multiple) {
+            @Nullable Held one = held.remove(tag);
+            return one == null ? List.of() : List.of(one);
+        }
+        Collection<Held> upTo = held.headMap(tag, true).values();
+        List<Held> taken = new ArrayList<>(upTo);
+        upTo.clear();
+        return taken;
+    }
+
+    List<Held> takeAll() {
+        List<Held> taken = new ArrayList<>(held.values());
+        held.clear();
+        return taken;
+    }
+}
