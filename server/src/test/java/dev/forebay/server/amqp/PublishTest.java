@@ -1,0 +1,271 @@
+package dev.forebay.server.amqp;
+
+import static dev.forebay.server.amqp.Faults.channelFault;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.LongString;
+import com.rabbitmq.client.impl.LongStringHelper;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Publishing, confirms, returns and transactions. */
+class PublishTest {
+    private static AmqpServer server;
+    private Channel channel;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new AmqpServer();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        channel = server.channel();
+    }
+
+    private String get(String queue) throws Exception {
+        GetResponse got = server.channel().basicGet(queue, true);
+        return got == null ? "" : new String(got.getBody(), UTF_8);
+    }
+
+    @Test
+    void all_fourteen_properties_and_every_kind_of_header_arrive_as_they_were() throws Exception {
+        channel.queueDeclare("properties", true, false, false, null);
+        Map<String, Object> headers = new HashMap<>();
+        headers.put("string", "text");
+        headers.put("int", 7);
+        headers.put("long", 7L << 40);
+        headers.put("short", (short) 7);
+        headers.put("byte", (byte) 7);
+        headers.put("double", 0.5);
+        headers.put("float", 0.25f);
+        headers.put("decimal", new BigDecimal("12.34"));
+        headers.put("time", new Date(1_700_000_000_000L));
+        headers.put("bytes", new byte[] {0, 1, (byte) 0xFF});
+        headers.put("flag", true);
+        headers.put("nothing", null);
+        headers.put("list", List.of(1, "two", List.of(3)));
+        headers.put("table", Map.of("inner", Map.of("deep", 1)));
+        headers.put("forebay-mine", "kept, over AMQP");
+        AMQP.BasicProperties sent =
+                new AMQP.BasicProperties.Builder()
+                        .contentType("a/b")
+                        .contentEncoding("gzip")
+                        .headers(headers)
+                        .deliveryMode(2)
+                        .priority(200)
+                        .correlationId("c")
+                        .replyTo("r")
+                        .expiration("100000")
+                        .messageId("m")
+                        .timestamp(new Date(1_600_000_000_000L))
+                        .type("t")
+                        .appId("app")
+                        .clusterId("cluster")
+                        .build();
+        channel.basicPublish("", "properties", sent, "body".getBytes(UTF_8));
+        channel.basicPublish("", "properties", null, "bare".getBytes(UTF_8));
+        Inbox inbox = new Inbox(channel);
+        channel.basicConsume("properties", true, inbox);
+        AMQP.BasicProperties got = inbox.next().getProperties();
+        Map<String, Object> expected = new HashMap<>(headers);
+        expected.replaceAll((_, value) -> longStrings(value));
+        assertThat(got.getHeaders()).usingRecursiveComparison().isEqualTo(expected);
+        assertThat(got.builder().headers(null).build().toString())
+                .isEqualTo(sent.builder().headers(null).build().toString());
+        assertThat(inbox.next().getProperties().toString())
+                .isEqualTo(new AMQP.BasicProperties().toString());
+    }
+
+    private static Object longStrings(Object value) {
+        return switch (value) {
+            case String text -> LongStringHelper.asLongString(text);
+            case List<?> list -> new ArrayList<>(list.stream().map(PublishTest::longStrings).toList());
+            case null, default -> value;
+        };
+    }
+
+    @Test
+    void every_message_is_confirmed_once_and_none_before_those_below_it_are_done()
+            throws Exception {
+        channel.queueDeclare("confirmed", true, false, false, null);
+        channel.confirmSelect();
+        int count = 5_000;
+        CountDownLatch all = new CountDownLatch(1);
+        List<Long> acked = Collections.synchronizedList(new ArrayList<>());
+        channel.addConfirmListener(
+                (tag, multiple) -> {
+                    acked.add(tag);
+                    if (tag == count) {
+                        all.countDown();
+                    }
+                },
+                (tag, multiple) -> acked.add(-tag));
+        for (int i = 0; i < count; i++) {
+            channel.basicPublish("", "confirmed", null, new byte[100]);
+        }
+        assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+        channel.waitForConfirmsOrDie(20_000);
+        assertThat(acked).allMatch(tag -> tag > 0).doesNotHaveDuplicates();
+        assertThat(acked.size()).as("confirms, many of them multiple").isLessThan(count);
+        assertThat(channel.queueDeclarePassive("confirmed").getMessageCount()).isEqualTo(count);
+    }
+
+    @Test
+    void mandatory_messages_without_a_queue_come_back_before_their_confirm() throws Exception {
+        channel.confirmSelect();
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        CompletableFuture<Integer> done = new CompletableFuture<>();
+        channel.addReturnListener(returned -> {
+            heard.add("returned " + new String(returned.getBody(), UTF_8));
+            done.complete(returned.getReplyCode());
+        });
+        channel.addConfirmListener(
+                (tag, multiple) -> heard.add("confirmed"), (tag, multiple) -> heard.add("refused"));
+        channel.basicPublish("amq.direct", "nowhere", true, null, "lost".getBytes(UTF_8));
+        channel.basicPublish("amq.direct", "nowhere", false, null, "dropped".getBytes(UTF_8));
+        channel.waitForConfirmsOrDie(20_000);
+        assertThat(done.get(20, TimeUnit.SECONDS)).isEqualTo(312);
+        Awaited.until(() -> heard.contains("confirmed"));
+        assertThat(heard.getFirst()).isEqualTo("returned lost");
+        assertThat(heard).doesNotContain("refused", "returned dropped");
+    }
+
+    @Test
+    void a_transaction_is_all_or_nothing() throws Exception {
+        channel.queueDeclare("in", true, false, false, null);
+        channel.queueDeclare("out", true, false, false, null);
+        channel.basicPublish("", "in", null, "work".getBytes(UTF_8));
+        Channel tx = server.channel();
+        tx.txSelect();
+        Awaited.until(() -> ready("in") == 1);
+        GetResponse got = tx.basicGet("in", false);
+        tx.basicAck(got.getEnvelope().getDeliveryTag(), false);
+        tx.basicPublish("", "out", null, "never".getBytes(UTF_8));
+        tx.txRollback();
+        assertThat(get("out")).isEmpty();
+        tx.basicAck(got.getEnvelope().getDeliveryTag(), false);
+        tx.basicPublish("", "out", null, "result".getBytes(UTF_8));
+        tx.basicPublish("", "out", null, "another".getBytes(UTF_8));
+        tx.txCommit();
+        assertThat(get("out") + get("out")).isEqualTo("resultanother");
+        tx.close();
+        assertThat(get("in")).isEmpty();
+    }
+
+    private int ready(String queue) {
+        try {
+            return channel.queueDeclarePassive(queue).getMessageCount();
+        } catch (java.io.IOException closed) {
+            throw new java.io.UncheckedIOException(closed);
+        }
+    }
+
+    @Test
+    void a_channel_that_ends_takes_its_open_transaction_along() throws Exception {
+        channel.queueDeclare("tx-in", true, false, false, null);
+        channel.basicPublish("", "tx-in", null, "work".getBytes(UTF_8));
+        Awaited.until(() -> ready("tx-in") == 1);
+        Channel tx = server.channel();
+        tx.txSelect();
+        GetResponse got = tx.basicGet("tx-in", false);
+        tx.basicAck(got.getEnvelope().getDeliveryTag(), false);
+        tx.close();
+        assertThat(get("tx-in")).isEqualTo("work");
+    }
+
+    @Test
+    void confirms_and_transactions_exclude_each_other() throws Exception {
+        channelFault(406, () -> {
+            Channel one = server.channel();
+            one.confirmSelect();
+            one.txSelect();
+        });
+        channelFault(406, () -> {
+            Channel one = server.channel();
+            one.txSelect();
+            one.confirmSelect();
+        });
+        channelFault(406, () -> server.channel().txCommit());
+    }
+
+    @Test
+    void a_message_for_a_hundred_queues_is_one_change() throws Exception {
+        channel.exchangeDeclare("wide", "fanout", true);
+        for (int i = 0; i < 100; i++) {
+            channel.queueDeclare("wide-" + i, true, false, false, null);
+            channel.queueBind("wide-" + i, "wide", "");
+        }
+        channel.confirmSelect();
+        channel.basicPublish("wide", "", null, "all".getBytes(UTF_8));
+        channel.waitForConfirmsOrDie(20_000);
+        for (int i = 0; i < 100; i++) {
+            GetResponse got = channel.basicGet("wide-" + i, true);
+            assertThat(got.getBody()).asString().isEqualTo("all");
+        }
+    }
+
+    @Test
+    void a_body_over_the_limit_closes_the_channel_and_no_other() throws Exception {
+        Channel large = channel.getConnection().createChannel();
+        large.basicPublish("", "anywhere", null, new byte[(16 << 20) + 1]);
+        assertThat(Faults.laterFault(406, large)).contains("larger than");
+        channel.basicQos(1);
+    }
+
+    @Test
+    void another_users_name_is_refused() throws Exception {
+        Channel wrong = server.channel();
+        wrong.basicPublish(
+                "", "any", new AMQP.BasicProperties.Builder().userId("somebody").build(), new byte[0]);
+        assertThat(Faults.laterFault(406, wrong)).contains("user_id");
+        channel.queueDeclare("signed", true, false, false, null);
+        channel.basicPublish(
+                "", "signed", new AMQP.BasicProperties.Builder().userId("guest").build(), new byte[0]);
+        Awaited.until(() -> ready("signed") == 1);
+    }
+
+    @Test
+    void copies_go_to_the_keys_in_cc_and_bcc_which_nobody_else_sees() throws Exception {
+        for (String name : new String[] {"to", "copy", "blind"}) {
+            channel.queueDeclare(name, true, false, false, null);
+        }
+        channel.confirmSelect();
+        channel.basicPublish(
+                "",
+                "to",
+                new AMQP.BasicProperties.Builder()
+                        .headers(Map.of("CC", List.of("copy"), "BCC", List.of("blind")))
+                        .build(),
+                "x".getBytes(UTF_8));
+        channel.waitForConfirmsOrDie(20_000);
+        for (String name : new String[] {"to", "copy", "blind"}) {
+            Map<String, Object> headers =
+                    channel.basicGet(name, true).getProps().getHeaders();
+            assertThat(headers).containsKey("CC").doesNotContainKey("BCC");
+            LongString copied = (LongString) ((List<?>) headers.get("CC")).getFirst();
+            assertThat(copied).hasToString("copy");
+        }
+    }
+}

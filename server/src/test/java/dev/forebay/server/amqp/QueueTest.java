@@ -1,0 +1,261 @@
+package dev.forebay.server.amqp;
+
+import static dev.forebay.server.amqp.Faults.channelFault;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.GetResponse;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Queues and their arguments. */
+class QueueTest {
+    private static AmqpServer server;
+    private Channel channel;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new AmqpServer();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        channel = server.channel();
+    }
+
+    private void publish(String queue, String... texts) throws Exception {
+        channel.confirmSelect();
+        for (String text : texts) {
+            channel.basicPublish("", queue, null, text.getBytes(UTF_8));
+        }
+        channel.waitForConfirmsOrDie(20_000);
+    }
+
+    private String get(String queue) throws Exception {
+        GetResponse got = channel.basicGet(queue, true);
+        return got == null ? "" : new String(got.getBody(), UTF_8);
+    }
+
+    @Test
+    void a_queue_without_a_name_gets_one_and_is_the_one_meant_by_no_name() throws Exception {
+        String name = channel.queueDeclare().getQueue();
+        assertThat(name).startsWith("amq.gen-");
+        channel.queueBind("", "amq.direct", "");
+        publish(name, "hello");
+        channel.basicPublish("amq.direct", name, null, "bound".getBytes(UTF_8));
+        channel.waitForConfirmsOrDie(20_000);
+        assertThat(channel.queueDeclarePassive("").getMessageCount()).isEqualTo(2);
+    }
+
+    @Test
+    void an_exclusive_queue_is_its_connections_alone_and_goes_with_it() throws Exception {
+        Connection owner = server.connect();
+        owner.createChannel().queueDeclare("own", false, true, false, null);
+        assertThat(channelFault(405, () -> server.channel().queueDeclarePassive("own")))
+                .contains("locked");
+        channelFault(405, () -> server.channel().basicConsume("own", new Inbox(channel)));
+        owner.createChannel().queueDeclarePassive("own");
+        owner.close();
+        channelFault(404, () -> server.channel().queueDeclarePassive("own"));
+    }
+
+    @Test
+    void an_auto_delete_queue_goes_with_its_last_consumer() throws Exception {
+        channel.queueDeclare("brief", true, false, true, null);
+        String one = channel.basicConsume("brief", true, new Inbox(channel));
+        String two = channel.basicConsume("brief", true, new Inbox(channel));
+        channel.basicCancel(one);
+        channel.queueDeclarePassive("brief");
+        channel.basicCancel(two);
+        channelFault(404, () -> {
+            for (int i = 0; i < 1_000; i++) {
+                channel.queueDeclarePassive("brief");
+            }
+        });
+    }
+
+    @Test
+    void a_queue_declared_otherwise_is_refused_by_the_argument_that_differs() throws Exception {
+        channel.queueDeclare("same", true, false, false, Map.of("x-max-length", 10));
+        channel.queueDeclare("same", true, false, false, Map.of("x-max-length", 10L));
+        assertThat(channelFault(406, () -> declare("same", Map.of("x-max-length", 11))))
+                .contains("inequivalent arg 'x-max-length' for queue 'same' in vhost '/'")
+                .contains("received '11' but current is '10'");
+        assertThat(channelFault(406, () -> declare("same", Map.of()))).contains("received none");
+        assertThat(channelFault(406, () ->
+                        server.channel().queueDeclare("same", false, false, false, Map.of())))
+                .contains("'durable'");
+    }
+
+    private static void declare(String queue, Map<String, Object> arguments) throws Exception {
+        server.channel().queueDeclare(queue, true, false, false, arguments);
+    }
+
+    @Test
+    void wrong_arguments_are_refused() {
+        channelFault(406, () -> declare("wrong", Map.of("x-message-ttl", -1)));
+        channelFault(406, () -> declare("wrong", Map.of("x-message-ttl", "soon")));
+        channelFault(406, () -> declare("wrong", Map.of("x-overflow", "explode")));
+        channelFault(406, () -> declare("wrong", Map.of("x-queue-type", "unknown")));
+        channelFault(406, () -> declare("wrong", Map.of("x-max-priority", 256)));
+        channelFault(406, () -> declare("wrong", Map.of("x-dead-letter-routing-key", "k")));
+        channelFault(404, () -> server.channel().queueDeclarePassive("wrong"));
+    }
+
+    @Test
+    void deleting_heeds_its_conditions_and_counts_messages() throws Exception {
+        channel.queueDeclare("full", true, false, false, null);
+        publish("full", "a", "b");
+        channelFault(406, () -> server.channel().queueDelete("full", false, true));
+        Channel consuming = server.channel();
+        consuming.basicQos(1);
+        consuming.basicConsume("full", false, new Inbox(consuming));
+        channelFault(406, () -> server.channel().queueDelete("full", true, false));
+        consuming.close();
+        assertThat(channel.queueDelete("full").getMessageCount()).isEqualTo(2);
+        assertThat(channel.queueDelete("full").getMessageCount()).isZero();
+    }
+
+    @Test
+    void a_purge_counts_what_went() throws Exception {
+        channel.queueDeclare("purged", true, false, false, null);
+        publish("purged", "a", "b", "c");
+        assertThat(channel.queuePurge("purged").getMessageCount()).isEqualTo(3);
+        assertThat(get("purged")).isEmpty();
+        channelFault(404, () -> server.channel().queuePurge("nowhere"));
+    }
+
+    @Test
+    @Timeout(30)
+    void messages_expire_by_the_queue_or_by_themselves() throws Exception {
+        declare("short", Map.of("x-message-ttl", 50));
+        declare("long", Map.of());
+        publish("short", "gone");
+        channel.basicPublish(
+                "",
+                "long",
+                new AMQP.BasicProperties.Builder().expiration("50").build(),
+                "gone".getBytes(UTF_8));
+        publish("long", "stays");
+        while (channel.queueDeclarePassive("short").getMessageCount() > 0
+                || channel.queueDeclarePassive("long").getMessageCount() > 1) {
+            Thread.onSpinWait();
+        }
+        Inbox inbox = new Inbox(channel);
+        channel.basicConsume("short", true, inbox);
+        channel.basicConsume("long", true, inbox);
+        assertThat(inbox.nextText()).isEqualTo("stays");
+        assertThat(inbox.size()).isZero();
+    }
+
+    @Test
+    void a_wrong_expiration_closes_the_channel() throws Exception {
+        Channel wrong = server.channel();
+        wrong.basicPublish(
+                "", "any", new AMQP.BasicProperties.Builder().expiration("soon").build(), new byte[0]);
+        assertThat(Faults.laterFault(406, wrong)).contains("invalid expiration 'soon'");
+    }
+
+    @Test
+    void a_full_queue_drops_its_oldest_or_refuses() throws Exception {
+        declare("drops", Map.of("x-max-length", 2));
+        publish("drops", "a", "b", "c");
+        assertThat(get("drops") + get("drops") + get("drops")).isEqualTo("bc");
+
+        declare("refuses", Map.of("x-max-length", 2, "x-overflow", "reject-publish"));
+        channel.confirmSelect();
+        for (String text : new String[] {"a", "b", "c"}) {
+            channel.basicPublish("", "refuses", null, text.getBytes(UTF_8));
+        }
+        assertThat(channel.waitForConfirms(20_000)).as("all confirmed").isFalse();
+        assertThat(get("refuses") + get("refuses") + get("refuses")).isEqualTo("ab");
+    }
+
+    @Test
+    void higher_priorities_come_first_and_none_is_the_lowest() throws Exception {
+        declare("ranked", Map.of("x-max-priority", 10));
+        channel.confirmSelect();
+        for (Integer priority : new Integer[] {null, 1, 9, 3}) {
+            channel.basicPublish(
+                    "",
+                    "ranked",
+                    new AMQP.BasicProperties.Builder().priority(priority).build(),
+                    String.valueOf(priority).getBytes(UTF_8));
+        }
+        channel.waitForConfirmsOrDie(20_000);
+        assertThat(get("ranked") + get("ranked") + get("ranked") + get("ranked"))
+                .isEqualTo("931null");
+    }
+
+    @Test
+    void of_single_active_consumers_the_next_takes_over() throws Exception {
+        declare("single", Map.of("x-single-active-consumer", true));
+        Inbox first = new Inbox(channel);
+        Inbox second = new Inbox(channel);
+        String tag = channel.basicConsume("single", true, first);
+        channel.basicConsume("single", true, second);
+        publish("single", "a", "b", "c");
+        assertThat(first.nextTexts(3)).containsExactly("a", "b", "c");
+        channel.basicCancel(tag);
+        publish("single", "d");
+        assertThat(second.nextText()).isEqualTo("d");
+    }
+
+    @Test
+    void rejected_messages_go_to_the_dead_letter_queue_and_tell_why() throws Exception {
+        declare("dead", Map.of());
+        Map<String, Object> arguments = new HashMap<>();
+        arguments.put("x-dead-letter-exchange", "");
+        arguments.put("x-dead-letter-routing-key", "dead");
+        declare("living", arguments);
+        publish("living", "bad");
+        GetResponse got = channel.basicGet("living", false);
+        channel.basicReject(got.getEnvelope().getDeliveryTag(), false);
+        Inbox inbox = new Inbox(channel);
+        channel.basicConsume("dead", true, inbox);
+        var dead = inbox.next();
+        assertThat(dead.getBody()).asString().isEqualTo("bad");
+        assertThat(dead.getEnvelope().getRoutingKey()).isEqualTo("dead");
+        Map<String, Object> headers = dead.getProperties().getHeaders();
+        assertThat(headers.get("x-first-death-queue")).hasToString("living");
+        assertThat(headers.get("x-first-death-reason")).hasToString("rejected");
+        assertThat(headers).containsKey("x-death");
+    }
+
+    @Test
+    void the_delivery_limit_ends_attempts() throws Exception {
+        declare("buried", Map.of());
+        declare(
+                "limited",
+                Map.of(
+                        "x-queue-type", "quorum",
+                        "x-delivery-limit", 2,
+                        "x-dead-letter-exchange", "",
+                        "x-dead-letter-routing-key", "buried"));
+        publish("limited", "poison");
+        Inbox inbox = new Inbox(channel);
+        channel.basicConsume("limited", false, inbox);
+        for (int i = 0; i < 3; i++) {
+            var delivery = inbox.next();
+            assertThat(delivery.getEnvelope().isRedeliver()).isEqualTo(i > 0);
+            channel.basicNack(delivery.getEnvelope().getDeliveryTag(), false, true);
+        }
+        Inbox buried = new Inbox(channel);
+        channel.basicConsume("buried", true, buried);
+        assertThat(buried.next().getProperties().getHeaders().get("x-first-death-reason"))
+                .hasToString("delivery_limit");
+    }
+}

@@ -1,0 +1,39 @@
+package dev.forebay.server.amqp;
+
+import com.rabbitmq.client.impl.AMQImpl;
+import com.rabbitmq.client.impl.Frame;
+import com.rabbitmq.client.impl.LongStringHelper;
+import com.rabbitmq.client.impl.Method;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.util.Map;
+
+/** Opens a connection frame by frame, for tests that then misbehave. */
+final class ScriptedClient {
+    private static final int LARGEST_FRAME = 1 << 20;
+
+    private ScriptedClient() {}
+
+    static void open(Socket socket, int heartbeatSeconds) throws IOException {
+        DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        out.write(new byte[] {'A', 'M', 'Q', 'P', 0, 0, 9, 1});
+        out.flush();
+        Frame.readFrom(in, () -> LARGEST_FRAME);
+        write(
+                out,
+                new AMQImpl.Connection.StartOk(
+                        Map.of(), "PLAIN", LongStringHelper.asLongString("\0guest\0guest"), "en_US"));
+        Frame.readFrom(in, () -> LARGEST_FRAME);
+        write(out, new AMQImpl.Connection.TuneOk(0, 0, heartbeatSeconds));
+        write(out, new AMQImpl.Connection.Open("/", "", false));
+        Frame.readFrom(in, () -> LARGEST_FRAME);
+    }
+
+    private static void write(DataOutputStream out, Method method) throws IOException {
+        method.toFrame(0).writeTo(out);
+        out.flush();
+    }
+}
