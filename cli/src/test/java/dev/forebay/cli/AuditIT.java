@@ -81,7 +81,14 @@ final class AuditIT {
 
     private ForebayServer open() throws Exception {
         LocalFiles files = new LocalFiles();
-        List<String> flags = List.of("--data", home.resolve("data").toString(), "--http-port", "0", "--amqp-port", "0");
+        List<String> flags =
+                List.of(
+                        "--data",
+                        home.resolve("data").toString(),
+                        "--http-port",
+                        "0",
+                        "--amqp-port",
+                        "0");
         return ForebayServer.open(SettingsReader.read(flags, Map.of(), files), files);
     }
 

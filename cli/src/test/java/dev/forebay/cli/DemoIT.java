@@ -29,7 +29,14 @@ final class DemoIT {
     @Test
     void on_a_running_server_the_account_holds_and_no_queue_stays() throws Exception {
         LocalFiles files = new LocalFiles();
-        List<String> flags = List.of("--data", home.resolve("data").toString(), "--http-port", "0", "--amqp-port", "0");
+        List<String> flags =
+                List.of(
+                        "--data",
+                        home.resolve("data").toString(),
+                        "--http-port",
+                        "0",
+                        "--amqp-port",
+                        "0");
         ForebayServer server =
                 ForebayServer.open(SettingsReader.read(flags, Map.of(), files), files);
         try {

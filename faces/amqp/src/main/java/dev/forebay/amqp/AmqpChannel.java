@@ -136,12 +136,14 @@ final class AmqpChannel {
     }
 
     private void perform(Command command) {
-        guarded(command.method(), () -> {
-            switch (command) {
-                case Command.WithContent content -> content(content);
-                case Command.Plain plain -> plain(plain.method());
-            }
-        });
+        guarded(
+                command.method(),
+                () -> {
+                    switch (command) {
+                        case Command.WithContent content -> content(content);
+                        case Command.Plain plain -> plain(plain.method());
+                    }
+                });
     }
 
     private void content(Command.WithContent content) {
@@ -196,8 +198,7 @@ final class AmqpChannel {
                 consumers.recover(recover.getRequeue());
                 afterSettlements(recover, () -> write(new AMQImpl.Basic.RecoverOk()));
             }
-            case AMQImpl.Basic.RecoverAsync recover ->
-                    consumers.recover(recover.getRequeue());
+            case AMQImpl.Basic.RecoverAsync recover -> consumers.recover(recover.getRequeue());
             case AMQImpl.Confirm.Select select -> tx.confirm(select);
             case AMQImpl.Tx.Select _ -> tx.select();
             case AMQImpl.Tx.Commit commit -> tx.commit(commit);
@@ -250,12 +251,25 @@ final class AmqpChannel {
 
             @Override
             public void refused(Refusal refusal) {
-                guarded(method, () -> {
-                    throw Refusals.failure(refusal);
-                });
+                guarded(
+                        method,
+                        () -> {
+                            throw Refusals.failure(refusal);
+                        });
                 unhold();
             }
         };
+    }
+
+    /** The same for what may change where dead letters go. */
+    <T> Reply<T> changing(Method method, java.util.function.Consumer<T> then) {
+        return reply(
+                method,
+                value ->
+                        broker().deadLetters()
+                                .refresh(
+                                        connection.caller(),
+                                        reply(method, _ -> then.accept(value))));
     }
 
     private void unhold() {

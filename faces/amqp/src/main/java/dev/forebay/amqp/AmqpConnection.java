@@ -19,6 +19,7 @@ import dev.forebay.engine.Caller;
 import dev.forebay.engine.QueueInfo;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -49,6 +50,8 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private final Broker broker;
     private final Connections connections;
     private final Principal.Line line;
+    private final Channel socket;
+    private final FrameEncoder encoder;
     private final FrameDecoder decoder = new FrameDecoder();
     private final ContentAssembler control;
     private final Heartbeats heartbeats = new Heartbeats(this);
@@ -63,8 +66,6 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private long unanswered;
     private boolean turnEnds;
     private boolean lost;
-    private ChannelHandlerContext context;
-    private FrameEncoder encoder;
 
     private enum State {
         HEADER,
@@ -81,9 +82,15 @@ final class AmqpConnection extends ByteToMessageDecoder {
      * @param address the peer's, without port
      */
     AmqpConnection(
-            Broker broker, Connections connections, String address, Principal.Line line) {
+            Broker broker,
+            Connections connections,
+            Channel socket,
+            String address,
+            Principal.Line line) {
         this.broker = broker;
         this.connections = connections;
+        this.socket = socket;
+        this.encoder = new FrameEncoder(socket.alloc(), socket::write);
         this.line = line;
         this.principal = Principal.anonymous(new Caller("amqp", "", address, ""), line);
         this.control = new ContentAssembler(0);
@@ -117,18 +124,18 @@ final class AmqpConnection extends ByteToMessageDecoder {
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
-        context = added;
-        encoder = new FrameEncoder(added.alloc(), added::write);
         connections.add(this);
-        later(broker.settings().handshakeMillis(), () -> {
-            if (state == State.HEADER || state == State.HANDSHAKE) {
-                close();
-            }
-        });
+        later(
+                broker.settings().handshakeMillis(),
+                () -> {
+                    if (state == State.HEADER || state == State.HANDSHAKE) {
+                        close();
+                    }
+                });
     }
 
     private void later(long millis, Runnable deed) {
-        context.executor().schedule(deed, millis, TimeUnit.MILLISECONDS);
+        socket.eventLoop().schedule(deed, millis, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -155,24 +162,21 @@ final class AmqpConnection extends ByteToMessageDecoder {
     }
 
     private boolean greeted(ByteBuf in) {
-        switch (ProtocolHeader.read(in)) {
-            case INCOMPLETE -> {
-                return false;
-            }
+        return switch (ProtocolHeader.read(in)) {
+            case INCOMPLETE -> false;
             case OTHER -> {
                 state = State.CLOSED;
                 in.skipBytes(in.readableBytes());
-                context.writeAndFlush(Unpooled.wrappedBuffer(ProtocolHeader.answer()))
+                socket.writeAndFlush(Unpooled.wrappedBuffer(ProtocolHeader.answer()))
                         .addListener(ChannelFutureListener.CLOSE);
-                return false;
+                yield false;
             }
             case SPOKEN -> {
                 state = State.HANDSHAKE;
                 handshake.begin();
-                return true;
+                yield true;
             }
-        }
-        throw new IllegalStateException("no such header");
+        };
     }
 
     private void accept(Frame frame) {
@@ -193,8 +197,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
                 channel.accept(frame);
             }
         } else if (state == State.HANDSHAKE) {
-            throw new AmqpFailure(
-                    ReplyCode.CHANNEL_ERROR, "the connection is not open yet");
+            throw new AmqpFailure(ReplyCode.CHANNEL_ERROR, "the connection is not open yet");
         }
     }
 
@@ -226,8 +229,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private void control(Method method, boolean newSecret) {
         if (!newSecret) {
             throw new AmqpFailure(
-                    ReplyCode.COMMAND_INVALID,
-                    method.protocolMethodName() + " was not expected");
+                    ReplyCode.COMMAND_INVALID, method.protocolMethodName() + " was not expected");
         }
         write(0, new AMQImpl.Connection.UpdateSecretOk());
     }
@@ -255,8 +257,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     /** The client may come in. */
     void admitted(String name, String user) {
         login = name;
-        Caller caller =
-                new Caller("amqp", user, caller().address(), handshake.peer().name());
+        Caller caller = new Caller("amqp", user, caller().address(), handshake.peer().name());
         principal =
                 user.isEmpty()
                         ? Principal.anonymous(caller, line)
@@ -266,10 +267,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     /** It may not: who does not understand why hears nothing, as older clients expect. */
     void refuseLogin(String why, Peer peer) {
         if (peer.hearsOfRefusal()) {
-            fail(
-                    AmqpFault.of(ReplyCode.ACCESS_REFUSED, why)
-                            .during(10, 11)
-                            .onConnection());
+            fail(AmqpFault.of(ReplyCode.ACCESS_REFUSED, why).during(10, 11).onConnection());
         } else {
             close();
         }
@@ -280,7 +278,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
         encoder.agreeOn(agreed.frameMax());
         channelMax = agreed.channelMax();
         if (agreed.heartbeatSeconds() > 0) {
-            heartbeats.start(context.executor(), agreed.heartbeatSeconds());
+            heartbeats.start(socket.eventLoop(), agreed.heartbeatSeconds());
         }
     }
 
@@ -290,13 +288,15 @@ final class AmqpConnection extends ByteToMessageDecoder {
     }
 
     private void lookAtAcks() {
-        later(TimeUnit.SECONDS.toMillis(ACK_LOOK_SECONDS), () -> {
-            if (state == State.OPEN) {
-                long now = broker.clock().now();
-                List.copyOf(channels.values()).forEach(channel -> channel.checkAcks(now));
-                lookAtAcks();
-            }
-        });
+        later(
+                TimeUnit.SECONDS.toMillis(ACK_LOOK_SECONDS),
+                () -> {
+                    if (state == State.OPEN) {
+                        long now = broker.clock().now();
+                        List.copyOf(channels.values()).forEach(channel -> channel.checkAcks(now));
+                        lookAtAcks();
+                    }
+                });
     }
 
     /** This connection alone may use the queue, and with it the queue goes. */
@@ -318,7 +318,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private void endTurnSoon() {
         if (!turnEnds) {
             turnEnds = true;
-            context.executor().execute(this::endTurn);
+            socket.eventLoop().execute(this::endTurn);
         }
     }
 
@@ -331,7 +331,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
         }
         if (state != State.CLOSED) {
             encoder.flush();
-            context.flush();
+            socket.flush();
         }
     }
 
@@ -366,19 +366,19 @@ final class AmqpConnection extends ByteToMessageDecoder {
 
     /** Whether the client reads what it gets. */
     boolean writable() {
-        return state == State.OPEN && context.channel().isWritable();
+        return state == State.OPEN && socket.isWritable();
     }
 
     /** Whether the client is read. */
     boolean reads() {
-        return context.channel().config().isAutoRead();
+        return socket.config().isAutoRead();
     }
 
     /** So many bytes of the client are held. */
     void sending(int bytes) {
         unanswered += bytes;
         if (unanswered > broker.settings().unansweredBytes()) {
-            context.channel().config().setAutoRead(false);
+            socket.config().setAutoRead(false);
         }
     }
 
@@ -388,7 +388,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
         if (state != State.CLOSED
                 && !reads()
                 && unanswered <= broker.settings().unansweredBytes() / 2) {
-            context.channel().config().setAutoRead(true);
+            socket.config().setAutoRead(true);
         }
     }
 
@@ -453,8 +453,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
         channels.clear();
         ending.forEach(AmqpChannel::abandon);
         owned.values()
-                .forEach(queue ->
-                        broker.removal().discard(caller(), queue.name(), queue.id()));
+                .forEach(queue -> broker.removal().discard(caller(), queue.name(), queue.id()));
         owned.clear();
         return ending;
     }
@@ -463,8 +462,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
         if (state != State.CLOSED) {
             encoder.flush();
             state = State.CLOSED;
-            context.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                    .addListener(ChannelFutureListener.CLOSE);
+            socket.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
     }
 

@@ -40,7 +40,17 @@ public final class AmqpFace {
         Topology topology = new Topology(queues, journal);
         QueueUses uses = new QueueUses();
         QueueRemoval removal = new QueueRemoval(queues, topology, uses);
-        broker = new Broker(queues, access, clock, settings, topology, uses, removal, random);
+        broker =
+                new Broker(
+                        queues,
+                        access,
+                        clock,
+                        settings,
+                        topology,
+                        uses,
+                        removal,
+                        new DeadLetterTargets(queues, topology),
+                        random);
     }
 
     /**
@@ -70,6 +80,8 @@ public final class AmqpFace {
         for (QueueInfo queue : List.copyOf(broker.queues().all())) {
             if (DeclaredQueue.endsWithProcess(queue)) {
                 broker.removal().delete(Caller.IN_PROCESS, queue, TopologyStore.UNHEARD);
+            } else {
+                broker.deadLetters().know(queue);
             }
         }
     }
@@ -95,7 +107,7 @@ public final class AmqpFace {
                         ? peer.getAddress().getHostAddress()
                         : "";
         Principal.Line line = tls.isPresent() ? Principal.Line.ENCRYPTED : Principal.Line.PLAIN;
-        socket.pipeline().addLast(new AmqpConnection(broker, connections, address, line));
+        socket.pipeline().addLast(new AmqpConnection(broker, connections, socket, address, line));
     }
 
     /** Tells all clients that the server stops; what they have not settled goes back. */

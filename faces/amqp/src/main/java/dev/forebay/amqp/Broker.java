@@ -14,4 +14,5 @@ record Broker(
         Topology topology,
         QueueUses uses,
         QueueRemoval removal,
+        DeadLetterTargets deadLetters,
         RandomGenerator random) {}

@@ -75,8 +75,9 @@ final class Consumer {
         if (credit <= 0 || !isActive()) {
             return;
         }
-        if (!broker.access().authorizer().authorize(
-                        channel.connection().principal(), Operation.RECEIVE, queue().name())
+        if (!broker.access()
+                .authorizer()
+                .authorize(channel.connection().principal(), Operation.RECEIVE, queue().name())
                 .allowed()) {
             denied();
             return;
@@ -88,18 +89,13 @@ final class Consumer {
                         .receive(
                                 channel.connection().caller(),
                                 queue().name(),
-                                new Receive(
-                                        credit,
-                                        channel.leaseMillis(),
-                                        Integer.MAX_VALUE,
-                                        null),
+                                new Receive(credit, channel.leaseMillis(), Integer.MAX_VALUE, null),
                                 arrival);
         arrival.receive = receive;
     }
 
     private boolean isActive() {
-        return !start.singleActive()
-                || broker.uses().of(queueId()).consumers().getFirst() == this;
+        return !start.singleActive() || broker.uses().of(queueId()).consumers().getFirst() == this;
     }
 
     private int credit() {

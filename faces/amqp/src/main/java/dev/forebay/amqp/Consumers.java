@@ -34,8 +34,7 @@ final class Consumers {
     void qos(AMQImpl.Basic.Qos qos) {
         if (qos.getPrefetchSize() != 0) {
             throw new AmqpFailure(
-                    ReplyCode.NOT_IMPLEMENTED,
-                    "prefetch_size!=0 (" + qos.getPrefetchSize() + ")");
+                    ReplyCode.NOT_IMPLEMENTED, "prefetch_size!=0 (" + qos.getPrefetchSize() + ")");
         }
         int count = qos.getPrefetchCount() & SHORT;
         if (qos.getGlobal()) {
@@ -65,8 +64,7 @@ final class Consumers {
                     ReplyCode.ACCESS_REFUSED,
                     AmqpSettings.named("queue", queue.name()) + " in exclusive use");
         }
-        Object single =
-                DeclaredQueue.of(queue).arguments().get("x-single-active-consumer");
+        Object single = DeclaredQueue.of(queue).arguments().get("x-single-active-consumer");
         Consumer consumer =
                 new Consumer(
                         channel,
@@ -216,7 +214,7 @@ final class Consumers {
                     held,
                     requeue
                             ? new Settlement.Release(held.lease(), 0)
-                            : new Settlement.Reject(held.lease(), "rejected"));
+                            : new Settlement.Reject(held.lease(), "by its consumer"));
         }
         askAll();
     }
@@ -274,8 +272,7 @@ final class Consumers {
     private void releaseAll() {
         for (Held held : unacked.takeAll().reversed()) {
             if (isThere(held)) {
-                channel.settlements()
-                        .add(held.queue(), new Settlement.Release(held.lease(), 0));
+                channel.settlements().add(held.queue(), new Settlement.Release(held.lease(), 0));
             }
             Consumer consumer = held.consumer();
             if (consumer != null) {

@@ -25,8 +25,7 @@ record DeclaredQueue(
         Map<String, @Nullable Object> arguments) {
     private static final String KIND = "amqp.kind";
     private static final String ARGUMENTS = "amqp.arguments";
-    private static final DeclaredQueue ELSEWHERE =
-            new DeclaredQueue(true, false, false, Map.of());
+    private static final DeclaredQueue ELSEWHERE = new DeclaredQueue(true, false, false, Map.of());
 
     static DeclaredQueue of(QueueInfo queue) {
         Map<String, String> labels = queue.settings().labels();
@@ -39,9 +38,7 @@ record DeclaredQueue(
                 kind.contains("d"),
                 kind.contains("x"),
                 kind.contains("a"),
-                table == null
-                        ? Map.of()
-                        : FieldTable.read(Base64.getDecoder().decode(table)));
+                table == null ? Map.of() : FieldTable.read(Base64.getDecoder().decode(table)));
     }
 
     /** Whether it was declared over AMQP and is to be gone after a restart. */
@@ -53,7 +50,8 @@ record DeclaredQueue(
     Map<String, String> labels() {
         Map<String, String> labels = new HashMap<>();
         labels.put(
-                KIND, (durable ? "d" : "") + (exclusive ? "x" : "") + (autoDelete ? "a" : "") + ".");
+                KIND,
+                (durable ? "d" : "") + (exclusive ? "x" : "") + (autoDelete ? "a" : "") + ".");
         if (!arguments.isEmpty()) {
             labels.put(ARGUMENTS, Base64.getEncoder().encodeToString(FieldTable.write(arguments)));
         }

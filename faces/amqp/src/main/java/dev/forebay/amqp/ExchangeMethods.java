@@ -48,7 +48,7 @@ final class ExchangeMethods {
                         ReplyCode.ACCESS_REFUSED,
                         "exchange name '" + name + "' contains reserved prefix 'amq.*'");
             }
-            topology.declare(wanted, channel.reply(declare, _ -> declared(declare.getNowait())));
+            topology.declare(wanted, channel.changing(declare, _ -> declared(declare.getNowait())));
         } else {
             requireEqual(there, wanted);
             declared(declare.getNowait());
@@ -65,8 +65,7 @@ final class ExchangeMethods {
         ExchangeType type = ExchangeType.named(declare.getType());
         if (type == null) {
             throw new AmqpFailure(
-                    ReplyCode.COMMAND_INVALID,
-                    "unknown exchange type '" + declare.getType() + "'");
+                    ReplyCode.COMMAND_INVALID, "unknown exchange type '" + declare.getType() + "'");
         }
         Map<String, @Nullable Object> arguments = FieldValues.table(declare.getArguments());
         Object alternate = arguments.get(ALTERNATE);
@@ -132,7 +131,7 @@ final class ExchangeMethods {
                     ReplyCode.PRECONDITION_FAILED,
                     AmqpSettings.named("exchange", name) + " in use");
         }
-        topology.delete(there, channel.reply(delete, _ -> deleted(delete.getNowait())));
+        topology.delete(there, channel.changing(delete, _ -> deleted(delete.getNowait())));
     }
 
     private void deleted(boolean silent) {
@@ -153,7 +152,7 @@ final class ExchangeMethods {
         topology.bind(
                 binding,
                 null,
-                channel.reply(
+                channel.changing(
                         bind,
                         _ -> {
                             if (!bind.getNowait()) {
@@ -172,7 +171,7 @@ final class ExchangeMethods {
         topology.unbind(
                 binding,
                 null,
-                channel.reply(
+                channel.changing(
                         unbind,
                         _ -> {
                             if (!unbind.getNowait()) {

@@ -54,10 +54,14 @@ final class Handshake {
                         0,
                         9,
                         Map.of(
-                                "product", "Forebay",
-                                "version", settings.version(),
-                                "platform", "Java",
-                                "capabilities", CAPABILITIES),
+                                "product",
+                                "Forebay",
+                                "version",
+                                settings.version(),
+                                "platform",
+                                "Java",
+                                "capabilities",
+                                CAPABILITIES),
                         LongStringHelper.asLongString(Sasl.MECHANISMS),
                         LongStringHelper.asLongString("en_US")));
     }
@@ -134,8 +138,7 @@ final class Handshake {
     }
 
     private void tuned(AMQImpl.Connection.TuneOk tuneOk) {
-        int frameMax =
-                agreed("frame_max", tuneOk.getFrameMax(), settings.frameMax());
+        int frameMax = agreed("frame_max", tuneOk.getFrameMax(), settings.frameMax());
         if (frameMax < FrameDecoder.LEAST_FRAME_MAX) {
             throw new AmqpFailure(
                     ReplyCode.NOT_ALLOWED,
@@ -148,8 +151,7 @@ final class Handshake {
         int channelMax =
                 agreed("channel_max", tuneOk.getChannelMax() & SHORT, settings.channelMax());
         step = Step.OPEN;
-        connection.agreed(
-                new Agreed(frameMax, channelMax, tuneOk.getHeartbeat() & SHORT));
+        connection.agreed(new Agreed(frameMax, channelMax, tuneOk.getHeartbeat() & SHORT));
     }
 
     /** 0 is for whatever the server offers. */

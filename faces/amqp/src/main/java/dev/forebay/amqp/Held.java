@@ -12,9 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param at engine time of the delivery
  */
 record Held(
-        long tag,
-        @Nullable Consumer consumer,
-        String queue,
-        int queueId,
-        LeaseId lease,
-        long at) {}
+        long tag, @Nullable Consumer consumer, String queue, int queueId, LeaseId lease, long at) {}

@@ -38,6 +38,8 @@ final class Incoming {
     private final long expiryMillis;
 
     /**
+     * Reads its properties.
+     *
      * @throws AmqpFailure 406 when a property is wrong
      */
     Incoming(String exchange, String routingKey, ContentHeader header, ByteBuffer body) {
@@ -82,10 +84,15 @@ final class Incoming {
         if (queue.settings().ordering() != Ordering.BY_PRIORITY) {
             return Math.min(priority, Priority.HIGHEST);
         }
-        Object most = FieldValues.matchable(DeclaredQueue.of(queue).arguments().get("x-max-priority"));
+        Object most =
+                FieldValues.matchable(DeclaredQueue.of(queue).arguments().get("x-max-priority"));
         long levels = most instanceof Long number ? number : Priority.HIGHEST;
         long level = Math.min(priority, levels);
-        return (int) (levels <= Priority.HIGHEST ? level : level * Priority.HIGHEST / levels);
+        // Rounded up, so that the lowest, which messages without a priority have, is theirs alone.
+        return (int)
+                (levels <= Priority.HIGHEST
+                        ? level
+                        : (level * Priority.HIGHEST + levels - 1) / levels);
     }
 
     private long delay() {

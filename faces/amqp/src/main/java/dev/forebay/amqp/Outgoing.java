@@ -36,6 +36,8 @@ final class Outgoing {
     private @Nullable Header reason;
 
     /**
+     * Looks at its headers.
+     *
      * @param queue the queue that it comes from
      */
     Outgoing(Delivery delivery, String queue) {
@@ -60,7 +62,9 @@ final class Outgoing {
         return delivery.attempt() > 1;
     }
 
-    /** The exchange it was published to; empty for the default one, and for other faces' messages. */
+    /**
+     * The exchange it was published to; empty for the default one, and for other faces' messages.
+     */
     String exchange() {
         return delivery.deadLetterSource() != null || exchange == null ? "" : Names.text(exchange);
     }
@@ -164,7 +168,10 @@ final class Outgoing {
     /** The value when it is text, else null. */
     private static @Nullable String text(Header header) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(header.value().duplicate()).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(header.value().duplicate())
+                    .toString();
         } catch (CharacterCodingException bytes) {
             return null;
         }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Publisher {
     private static final long NOT_CONFIRMED = 0;
 
+    /** In bytes: what a message by itself costs while it is on its way. */
+    private static final int OVERHEAD = 512;
+
     private final AmqpChannel channel;
     private final Broker broker;
     private final List<QueueInfo> found = new ArrayList<>();
@@ -70,8 +73,7 @@ final class Publisher {
         }
     }
 
-    private boolean tryPublish(
-            AMQImpl.Basic.Publish method, ContentHeader header, ByteBuf body) {
+    private boolean tryPublish(AMQImpl.Basic.Publish method, ContentHeader header, ByteBuf body) {
         if (method.getImmediate()) {
             throw new AmqpFailure(ReplyCode.NOT_IMPLEMENTED, "immediate=true");
         }
@@ -86,8 +88,7 @@ final class Publisher {
         for (QueueInfo queue : found) {
             channel.gate().require(Operation.SEND, queue.name());
         }
-        boolean delayed =
-                exchange != null && exchange.type() == ExchangeType.DELAYED_MESSAGE;
+        boolean delayed = exchange != null && exchange.type() == ExchangeType.DELAYED_MESSAGE;
         if (transaction != null) {
             inTransaction(transaction, method, header, message, bytes, delayed);
             return false;
@@ -217,7 +218,7 @@ final class Publisher {
         Sending(ByteBuf body, long number) {
             this.body = body;
             this.number = number;
-            this.size = body.readableBytes();
+            this.size = OVERHEAD + body.readableBytes();
             channel.connection().sending(size);
         }
 

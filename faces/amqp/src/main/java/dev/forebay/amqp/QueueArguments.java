@@ -38,9 +38,6 @@ final class QueueArguments {
     /** How long a message stays deliverable where nothing is said: a hundred years. */
     private static final long FOR_EVER = 36_525L * 24 * 3_600_000;
 
-    /** What a dead-letter rule allows at most. */
-    private static final int MOST_ATTEMPTS = 1_000;
-
     private static final int QUORUM_LIMIT = 20;
     private static final int LARGEST_MESSAGE = 16 << 20;
     private static final int MOST_PRIORITY = 255;
@@ -93,9 +90,8 @@ final class QueueArguments {
         OptionalLong limit = number("x-delivery-limit", -1, Integer.MAX_VALUE);
         long allowed = limit.orElse(quorum ? QUORUM_LIMIT : -1);
         if (allowed >= 0) {
-            int attempts = (int) Math.min(MOST_ATTEMPTS, allowed + 1);
-            settings.retry(
-                    new RetryRule(RetryRule.defaults().backoff(), OptionalInt.of(attempts)));
+            int attempts = (int) Math.min(DeadLetterTargets.MOST_ATTEMPTS, allowed + 1);
+            settings.retry(new RetryRule(RetryRule.defaults().backoff(), OptionalInt.of(attempts)));
         }
     }
 
@@ -107,11 +103,11 @@ final class QueueArguments {
             throw wrong("x-dead-letter-routing-key", "there is no x-dead-letter-exchange");
         }
         text("x-dead-letter-strategy");
-        boolean known = exchange != null && exchange.isEmpty() && key != null && !key.equals(queue);
-        if (known) {
-            settings.deadLetter(Optional.of(new DeadLetterRule(key, MOST_ATTEMPTS)));
+        if (exchange == null || !exchange.isEmpty() || key == null || key.equals(queue)) {
+            return false;
         }
-        return known;
+        settings.deadLetter(Optional.of(new DeadLetterRule(key, DeadLetterTargets.MOST_ATTEMPTS)));
+        return true;
     }
 
     private void depth(QueueSettingsBuilder settings, boolean deadLetters) {
@@ -178,6 +174,11 @@ final class QueueArguments {
     private AmqpFailure wrong(String name, String why) {
         return new AmqpFailure(
                 ReplyCode.PRECONDITION_FAILED,
-                "invalid arg '" + name + "' for " + AmqpSettings.named("queue", queue) + ": " + why);
+                "invalid arg '"
+                        + name
+                        + "' for "
+                        + AmqpSettings.named("queue", queue)
+                        + ": "
+                        + why);
     }
 }

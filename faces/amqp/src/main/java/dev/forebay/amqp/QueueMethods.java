@@ -77,7 +77,7 @@ final class QueueMethods {
             String name,
             DeclaredQueue wanted,
             QueueSettings settings) {
-        Reply<QueueInfo> reply = channel.reply(declare, queue -> declared(declare, queue));
+        Reply<QueueInfo> reply = channel.changing(declare, queue -> declared(declare, queue));
         broker.queues()
                 .create(
                         channel.connection().caller(),
@@ -87,6 +87,7 @@ final class QueueMethods {
                         new Reply<>() {
                             @Override
                             public void ok(QueueInfo queue) {
+                                broker.deadLetters().know(queue);
                                 if (wanted.exclusive()) {
                                     channel.connection().own(queue);
                                 }
@@ -164,20 +165,21 @@ final class QueueMethods {
         QueueInfo queue = usable(bind.getQueue());
         permit(bind.getExchange(), queue.name());
         requireExchange(bind.getExchange());
-        topology().bind(
-                binding(
-                        bind.getExchange(),
+        topology()
+                .bind(
+                        binding(
+                                bind.getExchange(),
+                                queue,
+                                key(bind.getQueue(), bind.getRoutingKey()),
+                                FieldValues.table(bind.getArguments())),
                         queue,
-                        key(bind.getQueue(), bind.getRoutingKey()),
-                        FieldValues.table(bind.getArguments())),
-                queue,
-                channel.reply(
-                        bind,
-                        _ -> {
-                            if (!bind.getNowait()) {
-                                channel.write(new AMQImpl.Queue.BindOk());
-                            }
-                        }));
+                        channel.changing(
+                                bind,
+                                _ -> {
+                                    if (!bind.getNowait()) {
+                                        channel.write(new AMQImpl.Queue.BindOk());
+                                    }
+                                }));
     }
 
     /** What is not there is unbound already. */
@@ -191,14 +193,15 @@ final class QueueMethods {
             return;
         }
         requireUnlocked(queue);
-        topology().unbind(
-                binding(
-                        unbind.getExchange(),
+        topology()
+                .unbind(
+                        binding(
+                                unbind.getExchange(),
+                                queue,
+                                key(unbind.getQueue(), unbind.getRoutingKey()),
+                                FieldValues.table(unbind.getArguments())),
                         queue,
-                        key(unbind.getQueue(), unbind.getRoutingKey()),
-                        FieldValues.table(unbind.getArguments())),
-                queue,
-                channel.reply(unbind, _ -> channel.write(new AMQImpl.Queue.UnbindOk())));
+                        channel.changing(unbind, _ -> channel.write(new AMQImpl.Queue.UnbindOk())));
     }
 
     private Topology topology() {
@@ -229,10 +232,7 @@ final class QueueMethods {
     }
 
     private static Binding binding(
-            String exchange,
-            QueueInfo queue,
-            String key,
-            Map<String, @Nullable Object> arguments) {
+            String exchange, QueueInfo queue, String key, Map<String, @Nullable Object> arguments) {
         return new Binding(exchange, Destination.queue(queue.name()), key, arguments);
     }
 
@@ -275,7 +275,7 @@ final class QueueMethods {
                 .delete(
                         channel.connection().caller(),
                         queue,
-                        channel.reply(delete, messages -> deleted(delete, messages)));
+                        channel.changing(delete, messages -> deleted(delete, messages)));
     }
 
     private void deleted(AMQImpl.Queue.Delete delete, long messages) {

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Who uses which queue through this face: by the queue's number, so never another's. On the lane. */
+/**
+ * Who uses which queue through this face: by the queue's number, so never another's. On the lane.
+ */
 final class QueueUses {
     private static final QueueUse NONE = new QueueUse();
 

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Exchanges and bindings, in front of the queues that there are. A change counts at once, and is
  * answered when what is durable of it is on disk, with all changes before it. A binding belongs to
- * the very queue that it was made for: when that is deleted, through whatever face, it is gone, also
- * when another queue takes the name.
+ * the very queue that it was made for: when that is deleted, through whatever face, it is gone,
+ * also when another queue takes the name.
  *
  * <p>On the lane.
  */
@@ -223,8 +223,7 @@ final class Topology {
     /** All that is durable now, for the store to begin anew with. */
     private List<TopologyChange> durable() {
         List<TopologyChange> all = new ArrayList<>();
-        List<Exchange> kept =
-                routing.exchanges().stream().filter(Exchange::durable).toList();
+        List<Exchange> kept = routing.exchanges().stream().filter(Exchange::durable).toList();
         for (Exchange exchange : kept) {
             if (!isPredeclared(exchange.name())) {
                 all.add(new TopologyChange.PutExchange(exchange));

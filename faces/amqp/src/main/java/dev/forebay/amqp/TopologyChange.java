@@ -11,6 +11,8 @@ sealed interface TopologyChange {
     record RemoveExchange(String name) implements TopologyChange {}
 
     /**
+     * A new binding.
+     *
      * @param queueId of the queue that it leads to, so that another of its name gets nothing; 0
      *     when it leads to an exchange
      */

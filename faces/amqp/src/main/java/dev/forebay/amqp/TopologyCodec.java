@@ -61,8 +61,7 @@ final class TopologyCodec {
         return switch (kind) {
             case PUT_EXCHANGE -> new TopologyChange.PutExchange(readExchange(source));
             case REMOVE_EXCHANGE -> new TopologyChange.RemoveExchange(source.getText());
-            case PUT_BINDING ->
-                    new TopologyChange.PutBinding(readBinding(source), source.getInt());
+            case PUT_BINDING -> new TopologyChange.PutBinding(readBinding(source), source.getInt());
             case REMOVE_BINDING -> new TopologyChange.RemoveBinding(readBinding(source));
             case REMOVE_QUEUE -> new TopologyChange.RemoveQueue(source.getText());
             default -> throw new IllegalStateException("a record of exchanges of kind " + kind);

@@ -35,6 +35,8 @@ final class TopologyStore {
     private long lookAt = SLACK_RECORDS;
 
     /**
+     * Reads nothing yet.
+     *
      * @param alive all that is durable now
      */
     TopologyStore(TopologyJournal journal, Supplier<List<TopologyChange>> alive) {

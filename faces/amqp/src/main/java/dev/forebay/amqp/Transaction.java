@@ -15,7 +15,9 @@ import java.util.List;
  * one change of the engine; only what is given back or rejected follows it.
  */
 final class Transaction {
-    /** In bytes: what one transaction may publish; the engine takes about half of it in one change. */
+    /**
+     * In bytes: what one transaction may publish; the engine takes about half of it in one change.
+     */
     private static final long MOST_BYTES = 16L << 20;
 
     private static final int MOST_STEPS = 65_536;

@@ -233,8 +233,7 @@ final class Opening {
                     metrics.listener(),
                     () -> Instant.ofEpochMilli(clock.wall()));
         } catch (IOException taken) {
-            throw Binding.refused(
-                    address, Registry.HTTP_PORT, taken, new PortHolder(files));
+            throw Binding.refused(address, Registry.HTTP_PORT, taken, new PortHolder(files));
         }
     }
 

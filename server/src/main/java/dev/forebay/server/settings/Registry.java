@@ -125,7 +125,10 @@ public final class Registry {
 
     public static final Setting<Boolean> AMQP_ENABLED =
             Setting.of(
-                    "amqp.enabled", SWITCH, "true", "Serves AMQP 0-9-1, which RabbitMQ's clients speak.");
+                    "amqp.enabled",
+                    SWITCH,
+                    "true",
+                    "Serves AMQP 0-9-1, which RabbitMQ's clients speak.");
 
     public static final Setting<Integer> AMQP_PORT =
             Setting.of(

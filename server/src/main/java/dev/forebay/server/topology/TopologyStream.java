@@ -116,8 +116,7 @@ public final class TopologyStream implements TopologyJournal {
                 new Reply<>() {
                     @Override
                     public void ok(Long offset) {
-                        store.stream(NAME)
-                                .retain(offset, new RetentionRule(0, 0, clock.wall()));
+                        store.stream(NAME).retain(offset, new RetentionRule(0, 0, clock.wall()));
                         reply.ok(offset);
                     }
 

@@ -12,7 +12,6 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ShutdownSignalException;
-import com.rabbitmq.client.impl.AMQConnection;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -120,16 +119,14 @@ class ConnectionTest {
 
     @Test
     void content_out_of_order_is_a_505() throws Exception {
-        Connection connection = server.connect();
-        Channel channel = connection.createChannel();
-        CompletableFuture<String> heard = new CompletableFuture<>();
-        connection.addShutdownListener(cause -> heard.complete(cause.getMessage()));
-        ((AMQConnection) connection)
-                .writeFrame(
-                        new com.rabbitmq.client.impl.Frame(
-                                3, channel.getChannelNumber(), new byte[14]));
-        ((AMQConnection) connection).flush();
-        assertThat(heard.get(20, TimeUnit.SECONDS)).contains("505");
+        try (Socket disorderly = new Socket("127.0.0.1", server.port())) {
+            disorderly.setSoTimeout(20_000);
+            ScriptedClient.open(disorderly, 0);
+            ScriptedClient.openChannel(disorderly);
+            disorderly.getOutputStream().write(new byte[] {3, 0, 1, 0, 0, 0, 1, 7, (byte) 0xCE});
+            byte[] heard = disorderly.getInputStream().readAllBytes();
+            assertThat(new String(heard, US_ASCII)).contains("UNEXPECTED_FRAME");
+        }
     }
 
     @Test
@@ -137,11 +134,13 @@ class ConnectionTest {
         Connection connection = server.connect();
         Channel channel = connection.createChannel();
         channel.basicPublish("", "any", false, true, null, new byte[0]);
-        connectionFault(540, () -> {
-            for (int i = 0; i < 1_000; i++) {
-                channel.basicQos(0);
-            }
-        });
+        connectionFault(
+                540,
+                () -> {
+                    for (int i = 0; i < 1_000; i++) {
+                        channel.basicQos(0);
+                    }
+                });
     }
 
     @Test
@@ -152,8 +151,7 @@ class ConnectionTest {
         channel.confirmSelect();
         channel.basicPublish("", "ended", null, "x".getBytes(UTF_8));
         channel.waitForConfirmsOrDie(20_000);
-        channel.basicAck(
-                channel.basicGet("ended", false).getEnvelope().getDeliveryTag(), false);
+        channel.basicAck(channel.basicGet("ended", false).getEnvelope().getDeliveryTag(), false);
         connection.close();
         assertThat(server.channel().queueDeclarePassive("ended").getMessageCount()).isZero();
     }
@@ -182,11 +180,11 @@ class ConnectionTest {
 
     @Test
     void a_stopping_server_says_so() throws Exception {
-        AmqpServer stopping = new AmqpServer();
-        Connection connection = stopping.connect();
-        CompletableFuture<String> heard = new CompletableFuture<>();
-        connection.addShutdownListener(cause -> heard.complete(cause.getMessage()));
-        stopping.close();
-        assertThat(heard.get(20, TimeUnit.SECONDS)).contains("320");
+        try (AmqpServer stopping = new AmqpServer()) {
+            CompletableFuture<String> heard = new CompletableFuture<>();
+            stopping.connect().addShutdownListener(cause -> heard.complete(cause.getMessage()));
+            stopping.restart();
+            assertThat(heard.get(20, TimeUnit.SECONDS)).contains("320");
+        }
     }
 }

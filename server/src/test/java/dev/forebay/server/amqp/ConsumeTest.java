@@ -4,7 +4,9 @@ import static dev.forebay.server.amqp.Faults.channelFault;
 import static dev.forebay.server.amqp.Faults.connectionFault;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
@@ -98,7 +100,7 @@ class ConsumeTest {
         assertThat(busy.size() + idle.size()).isZero();
         channel.basicAck(tag(first), false);
         // One place is free, for whichever queue comes first.
-        Awaited.until(() -> busy.size() + idle.size() == 1);
+        await().until(() -> busy.size() + idle.size() == 1);
         settle(server.channel());
         assertThat(busy.size() + idle.size()).isEqualTo(1);
     }
@@ -115,8 +117,7 @@ class ConsumeTest {
         assertThat(second.getEnvelope().isRedeliver()).isTrue();
         assertThat(second.getProperties().getHeaders()).containsEntry("x-delivery-count", 1L);
         channel.basicReject(tag(second), true);
-        assertThat(inbox.next().getProperties().getHeaders())
-                .containsEntry("x-delivery-count", 2L);
+        assertThat(inbox.next().getProperties().getHeaders()).containsEntry("x-delivery-count", 2L);
         channel.basicRecover(true);
         Delivery last = inbox.next();
         assertThat(last.getProperties().getHeaders()).containsEntry("x-delivery-count", 3L);
@@ -184,13 +185,23 @@ class ConsumeTest {
     @Test
     void exclusive_consumers_are_alone_and_tags_are_used_once() throws Exception {
         channel.basicConsume(queue, false, "mine", false, true, null, new Inbox(channel));
-        assertThat(channelFault(403, () -> server.channel().basicConsume(queue, new Inbox(channel))))
+        assertThat(
+                        channelFault(
+                                403,
+                                () -> server.channel().basicConsume(queue, new Inbox(channel))))
                 .contains("in exclusive use");
         channelFault(404, () -> server.channel().basicConsume("nowhere", new Inbox(channel)));
         Channel twice = server.channel();
         String other = twice.queueDeclare().getQueue();
         twice.basicConsume(other, false, "t", new Inbox(twice));
-        connectionFault(530, () -> twice.basicConsume(other, false, "t", new Inbox(twice)));
+        connectionFault(
+                530,
+                () ->
+                        twice.rpc(
+                                new AMQP.Basic.Consume.Builder()
+                                        .queue(other)
+                                        .consumerTag("t")
+                                        .build()));
     }
 
     @Test

@@ -28,13 +28,17 @@ final class Faults {
         return close.getReplyText();
     }
 
-    /** The same for what the client does not wait for: the next question meets the closed channel. */
+    /**
+     * The same for what the client does not wait for: the next question meets the closed channel.
+     */
     static String laterFault(int code, Channel channel) {
-        return channelFault(code, () -> {
-            for (int i = 0; i < 1_000; i++) {
-                channel.basicQos(0);
-            }
-        });
+        return channelFault(
+                code,
+                () -> {
+                    for (int i = 0; i < 1_000; i++) {
+                        channel.basicQos(0);
+                    }
+                });
     }
 
     private static ShutdownSignalException signal(Throwable thrown) {

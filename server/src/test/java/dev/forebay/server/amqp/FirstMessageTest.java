@@ -30,7 +30,8 @@ class FirstMessageTest {
         Channel channel = server.channel();
         channel.queueDeclare("first", true, false, false, null);
         channel.confirmSelect();
-        channel.basicPublish("", "first", MessageProperties.PERSISTENT_TEXT_PLAIN, "one".getBytes(UTF_8));
+        channel.basicPublish(
+                "", "first", MessageProperties.PERSISTENT_TEXT_PLAIN, "one".getBytes(UTF_8));
         channel.waitForConfirmsOrDie(20_000);
         Inbox inbox = new Inbox(channel);
         channel.basicConsume("first", false, inbox);

@@ -3,6 +3,7 @@ package dev.forebay.server.amqp;
 import static dev.forebay.server.amqp.Faults.channelFault;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
@@ -101,7 +102,8 @@ class PublishTest {
     private static Object longStrings(Object value) {
         return switch (value) {
             case String text -> LongStringHelper.asLongString(text);
-            case List<?> list -> new ArrayList<>(list.stream().map(PublishTest::longStrings).toList());
+            case List<?> list ->
+                    new ArrayList<>(list.stream().map(PublishTest::longStrings).toList());
             case null, default -> value;
         };
     }
@@ -147,7 +149,7 @@ class PublishTest {
         channel.basicPublish("amq.direct", "nowhere", false, null, "dropped".getBytes(UTF_8));
         channel.waitForConfirmsOrDie(20_000);
         assertThat(done.get(20, TimeUnit.SECONDS)).isEqualTo(312);
-        Awaited.until(() -> heard.contains("confirmed"));
+        await().until(() -> heard.contains("confirmed"));
         assertThat(heard.getFirst()).isEqualTo("returned lost");
         assertThat(heard).doesNotContain("refused", "returned dropped");
     }
@@ -159,7 +161,7 @@ class PublishTest {
         channel.basicPublish("", "in", null, "work".getBytes(UTF_8));
         Channel tx = server.channel();
         tx.txSelect();
-        Awaited.until(() -> ready("in") == 1);
+        await().until(() -> ready("in") == 1);
         GetResponse got = tx.basicGet("in", false);
         tx.basicAck(got.getEnvelope().getDeliveryTag(), false);
         tx.basicPublish("", "out", null, "never".getBytes(UTF_8));
@@ -186,7 +188,7 @@ class PublishTest {
     void a_channel_that_ends_takes_its_open_transaction_along() throws Exception {
         channel.queueDeclare("tx-in", true, false, false, null);
         channel.basicPublish("", "tx-in", null, "work".getBytes(UTF_8));
-        Awaited.until(() -> ready("tx-in") == 1);
+        await().until(() -> ready("tx-in") == 1);
         Channel tx = server.channel();
         tx.txSelect();
         GetResponse got = tx.basicGet("tx-in", false);
@@ -197,16 +199,20 @@ class PublishTest {
 
     @Test
     void confirms_and_transactions_exclude_each_other() throws Exception {
-        channelFault(406, () -> {
-            Channel one = server.channel();
-            one.confirmSelect();
-            one.txSelect();
-        });
-        channelFault(406, () -> {
-            Channel one = server.channel();
-            one.txSelect();
-            one.confirmSelect();
-        });
+        channelFault(
+                406,
+                () -> {
+                    Channel one = server.channel();
+                    one.confirmSelect();
+                    one.txSelect();
+                });
+        channelFault(
+                406,
+                () -> {
+                    Channel one = server.channel();
+                    one.txSelect();
+                    one.confirmSelect();
+                });
         channelFault(406, () -> server.channel().txCommit());
     }
 
@@ -238,12 +244,18 @@ class PublishTest {
     void another_users_name_is_refused() throws Exception {
         Channel wrong = server.channel();
         wrong.basicPublish(
-                "", "any", new AMQP.BasicProperties.Builder().userId("somebody").build(), new byte[0]);
+                "",
+                "any",
+                new AMQP.BasicProperties.Builder().userId("somebody").build(),
+                new byte[0]);
         assertThat(Faults.laterFault(406, wrong)).contains("user_id");
         channel.queueDeclare("signed", true, false, false, null);
         channel.basicPublish(
-                "", "signed", new AMQP.BasicProperties.Builder().userId("guest").build(), new byte[0]);
-        Awaited.until(() -> ready("signed") == 1);
+                "",
+                "signed",
+                new AMQP.BasicProperties.Builder().userId("guest").build(),
+                new byte[0]);
+        await().until(() -> ready("signed") == 1);
     }
 
     @Test
@@ -261,8 +273,7 @@ class PublishTest {
                 "x".getBytes(UTF_8));
         channel.waitForConfirmsOrDie(20_000);
         for (String name : new String[] {"to", "copy", "blind"}) {
-            Map<String, Object> headers =
-                    channel.basicGet(name, true).getProps().getHeaders();
+            Map<String, Object> headers = channel.basicGet(name, true).getProps().getHeaders();
             assertThat(headers).containsKey("CC").doesNotContainKey("BCC");
             LongString copied = (LongString) ((List<?>) headers.get("CC")).getFirst();
             assertThat(copied).hasToString("copy");

@@ -3,6 +3,7 @@ package dev.forebay.server.amqp;
 import static dev.forebay.server.amqp.Faults.channelFault;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Queues and their arguments. */
 class QueueTest {
@@ -80,11 +80,13 @@ class QueueTest {
         channel.basicCancel(one);
         channel.queueDeclarePassive("brief");
         channel.basicCancel(two);
-        channelFault(404, () -> {
-            for (int i = 0; i < 1_000; i++) {
-                channel.queueDeclarePassive("brief");
-            }
-        });
+        channelFault(
+                404,
+                () -> {
+                    for (int i = 0; i < 1_000; i++) {
+                        channel.queueDeclarePassive("brief");
+                    }
+                });
     }
 
     @Test
@@ -95,8 +97,13 @@ class QueueTest {
                 .contains("inequivalent arg 'x-max-length' for queue 'same' in vhost '/'")
                 .contains("received '11' but current is '10'");
         assertThat(channelFault(406, () -> declare("same", Map.of()))).contains("received none");
-        assertThat(channelFault(406, () ->
-                        server.channel().queueDeclare("same", false, false, false, Map.of())))
+        assertThat(
+                        channelFault(
+                                406,
+                                () ->
+                                        server.channel()
+                                                .queueDeclare(
+                                                        "same", false, false, false, Map.of())))
                 .contains("'durable'");
     }
 
@@ -139,7 +146,6 @@ class QueueTest {
     }
 
     @Test
-    @Timeout(30)
     void messages_expire_by_the_queue_or_by_themselves() throws Exception {
         declare("short", Map.of("x-message-ttl", 50));
         declare("long", Map.of());
@@ -150,10 +156,9 @@ class QueueTest {
                 new AMQP.BasicProperties.Builder().expiration("50").build(),
                 "gone".getBytes(UTF_8));
         publish("long", "stays");
-        while (channel.queueDeclarePassive("short").getMessageCount() > 0
-                || channel.queueDeclarePassive("long").getMessageCount() > 1) {
-            Thread.onSpinWait();
-        }
+        await().until(() ->
+                channel.queueDeclarePassive("short").getMessageCount() == 0
+                        && channel.queueDeclarePassive("long").getMessageCount() == 1);
         Inbox inbox = new Inbox(channel);
         channel.basicConsume("short", true, inbox);
         channel.basicConsume("long", true, inbox);
@@ -165,7 +170,10 @@ class QueueTest {
     void a_wrong_expiration_closes_the_channel() throws Exception {
         Channel wrong = server.channel();
         wrong.basicPublish(
-                "", "any", new AMQP.BasicProperties.Builder().expiration("soon").build(), new byte[0]);
+                "",
+                "any",
+                new AMQP.BasicProperties.Builder().expiration("soon").build(),
+                new byte[0]);
         assertThat(Faults.laterFault(406, wrong)).contains("invalid expiration 'soon'");
     }
 
@@ -233,6 +241,23 @@ class QueueTest {
         assertThat(headers.get("x-first-death-queue")).hasToString("living");
         assertThat(headers.get("x-first-death-reason")).hasToString("rejected");
         assertThat(headers).containsKey("x-death");
+    }
+
+    @Test
+    void a_dead_letter_exchange_leads_on_whenever_it_was_bound() throws Exception {
+        declare("worked", Map.of("x-dead-letter-exchange", "dlx", "x-max-length", 1));
+        channel.exchangeDeclare("dlx", "fanout", true);
+        declare("fallen", Map.of());
+        channel.queueBind("fallen", "dlx", "");
+        publish("worked", "pushed out", "rejected");
+        GetResponse got = channel.basicGet("worked", false);
+        channel.basicNack(got.getEnvelope().getDeliveryTag(), false, false);
+        Inbox inbox = new Inbox(channel);
+        channel.basicConsume("fallen", true, inbox);
+        assertThat(inbox.next().getProperties().getHeaders().get("x-first-death-reason"))
+                .hasToString("maxlen");
+        assertThat(inbox.nextText()).isEqualTo("rejected");
+        declare("worked", Map.of("x-dead-letter-exchange", "dlx", "x-max-length", 1));
     }
 
     @Test

@@ -25,15 +25,27 @@ final class ScriptedClient {
         write(
                 out,
                 new AMQImpl.Connection.StartOk(
-                        Map.of(), "PLAIN", LongStringHelper.asLongString("\0guest\0guest"), "en_US"));
+                        Map.of(),
+                        "PLAIN",
+                        LongStringHelper.asLongString("\0guest\0guest"),
+                        "en_US"));
         Frame.readFrom(in, () -> LARGEST_FRAME);
         write(out, new AMQImpl.Connection.TuneOk(0, 0, heartbeatSeconds));
         write(out, new AMQImpl.Connection.Open("/", "", false));
         Frame.readFrom(in, () -> LARGEST_FRAME);
     }
 
+    static void openChannel(Socket socket) throws IOException {
+        write(new DataOutputStream(socket.getOutputStream()), 1, new AMQImpl.Channel.Open(""));
+        Frame.readFrom(new DataInputStream(socket.getInputStream()), () -> LARGEST_FRAME);
+    }
+
     private static void write(DataOutputStream out, Method method) throws IOException {
-        method.toFrame(0).writeTo(out);
+        write(out, 0, method);
+    }
+
+    private static void write(DataOutputStream out, int channel, Method method) throws IOException {
+        method.toFrame(channel).writeTo(out);
         out.flush();
     }
 }

@@ -71,7 +71,10 @@ class TopologyTest {
     void an_exchange_declared_otherwise_is_refused_by_the_argument_that_differs() throws Exception {
         channel.exchangeDeclare("mine", "topic", true);
         channel.exchangeDeclare("mine", "topic", true);
-        assertThat(channelFault(406, () -> server.channel().exchangeDeclare("mine", "fanout", true)))
+        assertThat(
+                        channelFault(
+                                406,
+                                () -> server.channel().exchangeDeclare("mine", "fanout", true)))
                 .contains("inequivalent arg 'type' for exchange 'mine' in vhost '/'");
         assertThat(channelFault(406, () -> server.channel().exchangeDeclare("mine", "topic")))
                 .contains("'durable'");

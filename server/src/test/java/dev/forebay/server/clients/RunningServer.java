@@ -28,7 +28,8 @@ final class RunningServer implements ParameterResolver {
             try {
                 Path data = Files.createTempDirectory("forebay-clients-");
                 LocalFiles files = new LocalFiles();
-                List<String> flags = List.of("--data", data.toString(), "--http-port", "0", "--amqp-port", "0");
+                List<String> flags =
+                        List.of("--data", data.toString(), "--http-port", "0", "--amqp-port", "0");
                 return new Started(
                         ForebayServer.open(SettingsReader.read(flags, Map.of(), files), files),
                         data);

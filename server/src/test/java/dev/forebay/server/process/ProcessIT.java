@@ -75,7 +75,14 @@ class ProcessIT {
         Path data = folder.resolve("data");
         try (ServerProcess server = ServerProcess.start(data)) {
             Ended second =
-                    ServerProcess.run("start", "--data", data.toString(), "--http-port", "0", "--amqp-port", "0");
+                    ServerProcess.run(
+                            "start",
+                            "--data",
+                            data.toString(),
+                            "--http-port",
+                            "0",
+                            "--amqp-port",
+                            "0");
 
             assertThat(second.code()).isEqualTo(3);
             assertThat(second.err()).contains("in use by process " + server.pid());
@@ -87,10 +94,18 @@ class ProcessIT {
     void a_data_folder_that_cannot_be_is_refused_in_plain_words() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
 
-        Ended on = ServerProcess.run("start", "--data", file.toString(), "--http-port", "0", "--amqp-port", "0");
+        Ended on =
+                ServerProcess.run(
+                        "start", "--data", file.toString(), "--http-port", "0", "--amqp-port", "0");
         Ended below =
                 ServerProcess.run(
-                        "start", "--data", file.resolve("data").toString(), "--http-port", "0", "--amqp-port", "0");
+                        "start",
+                        "--data",
+                        file.resolve("data").toString(),
+                        "--http-port",
+                        "0",
+                        "--amqp-port",
+                        "0");
 
         assertThat(on.code()).isEqualTo(3);
         assertThat(on.err()).contains(file + " is no folder", "--data").doesNotContain("java.");

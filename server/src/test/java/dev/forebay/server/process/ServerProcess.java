@@ -46,7 +46,15 @@ public final class ServerProcess implements AutoCloseable {
     static ServerProcess startWithin(List<String> wrapper, Path data, String... flags)
             throws IOException {
         List<String> arguments =
-                new ArrayList<>(List.of("start", "--data", data.toString(), "--http-port", "0", "--amqp-port", "0"));
+                new ArrayList<>(
+                        List.of(
+                                "start",
+                                "--data",
+                                data.toString(),
+                                "--http-port",
+                                "0",
+                                "--amqp-port",
+                                "0"));
         arguments.addAll(List.of(flags));
         Path err = Files.createTempFile("forebay-err", ".log");
         Process process = launch(wrapper, arguments, Map.of(), err);
@@ -114,7 +122,8 @@ public final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    List<String> lines() {
+    /** What it printed until it was ready. */
+    public List<String> lines() {
         return lines;
     }
 

@@ -61,7 +61,9 @@ class VerifyIT {
         }
         spoil(data);
 
-        Ended refused = ServerProcess.run("start", "--data", data.toString(), "--http-port", "0", "--amqp-port", "0");
+        Ended refused =
+                ServerProcess.run(
+                        "start", "--data", data.toString(), "--http-port", "0", "--amqp-port", "0");
 
         assertThat(refused.code()).isEqualTo(3);
         assertThat(refused.err()).contains("corrupt: commit/").contains("serve-rest");
@@ -116,7 +118,9 @@ class VerifyIT {
 
         flip(data.resolve("server/access-key"));
         flip(data.resolve("server/access-key.copy"));
-        Ended refused = ServerProcess.run("start", "--data", data.toString(), "--http-port", "0", "--amqp-port", "0");
+        Ended refused =
+                ServerProcess.run(
+                        "start", "--data", data.toString(), "--http-port", "0", "--amqp-port", "0");
 
         assertThat(refused.code()).isEqualTo(3);
         assertThat(refused.err()).contains("server/access-key").contains("serve-rest");
