@@ -128,9 +128,12 @@ class AmqpMappingTest {
                         .messages()
                         .getFirst();
         assertThat(message.body()).isEqualTo("Grüße");
-        assertThat(message.messageAttributes().get("colour").stringValue()).isEqualTo("blau");
-        assertThat(message.messageAttributes().get("correlation-id").stringValue())
-                .isEqualTo("c-1");
+        assertThat(message.messageAttributes())
+                .hasEntrySatisfying(
+                        "colour", value -> assertThat(value.stringValue()).isEqualTo("blau"))
+                .hasEntrySatisfying(
+                        "correlation-id",
+                        value -> assertThat(value.stringValue()).isEqualTo("c-1"));
         sqs.deleteMessage(d -> d.queueUrl(url).receiptHandle(message.receiptHandle()));
         assertThat(channel.queueDeclarePassive("to-sqs").getMessageCount()).isZero();
     }

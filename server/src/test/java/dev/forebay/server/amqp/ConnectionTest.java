@@ -16,9 +16,9 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class ConnectionTest {
     }
 
     private static byte[] answer(byte[] sent) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        try (Socket socket = ScriptedClient.socket(server.port())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(sent);
             return socket.getInputStream().readAllBytes();
@@ -60,8 +60,9 @@ class ConnectionTest {
             assertThat(usual.getFrameMax()).isEqualTo(131_072);
             assertThat(usual.getChannelMax()).isEqualTo(2047);
             assertThat(usual.getServerProperties()).containsKeys("product", "version");
-            Map<?, ?> capabilities = (Map<?, ?>) usual.getServerProperties().get("capabilities");
-            assertThat(capabilities.get("publisher_confirms")).isEqualTo(true);
+            assertThat(usual.getServerProperties().get("capabilities"))
+                    .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+                    .containsEntry("publisher_confirms", true);
         }
         factory.setRequestedFrameMax(4096);
         factory.setRequestedChannelMax(3);
@@ -93,7 +94,7 @@ class ConnectionTest {
         ConnectionFactory factory = server.factory();
         factory.setRequestedHeartbeat(1);
         try (Connection idle = factory.newConnection();
-                Socket silent = new Socket("127.0.0.1", server.port())) {
+                Socket silent = ScriptedClient.socket(server.port())) {
             silent.setSoTimeout(20_000);
             ScriptedClient.open(silent, 1);
             // The server closes it; meanwhile it sends heartbeats of its own.
@@ -107,7 +108,7 @@ class ConnectionTest {
     @Test
     void frames_that_are_none_end_the_connection_and_no_other() throws Exception {
         Connection other = server.connect();
-        try (Socket broken = new Socket("127.0.0.1", server.port())) {
+        try (Socket broken = ScriptedClient.socket(server.port())) {
             broken.setSoTimeout(20_000);
             ScriptedClient.open(broken, 0);
             broken.getOutputStream().write(new byte[] {1, 0, 1, 0, 0, 0, 1, 0, 0});
@@ -119,7 +120,7 @@ class ConnectionTest {
 
     @Test
     void content_out_of_order_is_a_505() throws Exception {
-        try (Socket disorderly = new Socket("127.0.0.1", server.port())) {
+        try (Socket disorderly = ScriptedClient.socket(server.port())) {
             disorderly.setSoTimeout(20_000);
             ScriptedClient.open(disorderly, 0);
             ScriptedClient.openChannel(disorderly);

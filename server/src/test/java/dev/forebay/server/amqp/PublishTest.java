@@ -8,9 +8,9 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
-import com.rabbitmq.client.LongString;
 import com.rabbitmq.client.impl.LongStringHelper;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
@@ -62,7 +62,7 @@ class PublishTest {
         headers.put("double", 0.5);
         headers.put("float", 0.25f);
         headers.put("decimal", new BigDecimal("12.34"));
-        headers.put("time", new Date(1_700_000_000_000L));
+        headers.put("time", Date.from(Instant.ofEpochMilli(1_700_000_000_000L)));
         headers.put("bytes", new byte[] {0, 1, (byte) 0xFF});
         headers.put("flag", true);
         headers.put("nothing", null);
@@ -80,7 +80,7 @@ class PublishTest {
                         .replyTo("r")
                         .expiration("100000")
                         .messageId("m")
-                        .timestamp(new Date(1_600_000_000_000L))
+                        .timestamp(Date.from(Instant.ofEpochMilli(1_600_000_000_000L)))
                         .type("t")
                         .appId("app")
                         .clusterId("cluster")
@@ -275,8 +275,7 @@ class PublishTest {
         for (String name : new String[] {"to", "copy", "blind"}) {
             Map<String, Object> headers = channel.basicGet(name, true).getProps().getHeaders();
             assertThat(headers).containsKey("CC").doesNotContainKey("BCC");
-            LongString copied = (LongString) ((List<?>) headers.get("CC")).getFirst();
-            assertThat(copied).hasToString("copy");
+            assertThat(headers.get("CC")).hasToString("[copy]");
         }
     }
 }

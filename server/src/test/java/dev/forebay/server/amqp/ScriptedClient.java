@@ -7,6 +7,7 @@ import com.rabbitmq.client.impl.Method;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Map;
 
@@ -15,6 +16,10 @@ final class ScriptedClient {
     private static final int LARGEST_FRAME = 1 << 20;
 
     private ScriptedClient() {}
+
+    static Socket socket(int port) throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), port);
+    }
 
     static void open(Socket socket, int heartbeatSeconds) throws IOException {
         DataOutputStream out = new DataOutputStream(socket.getOutputStream());
