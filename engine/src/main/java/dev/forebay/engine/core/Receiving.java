@@ -129,6 +129,11 @@ final class Receiving {
         passes.remove(pass);
     }
 
+    /** The passes that feed it, the oldest first. */
+    List<Subscription> passes() {
+        return passes;
+    }
+
     boolean isFedBy(Subscription pass) {
         return passes.contains(pass);
     }
