@@ -207,8 +207,20 @@ final class Subscription {
     void loaded() {
         state.endLoading(core.leases);
         order.recovered();
+        endBoundLeases();
         core.pinning.letGoBelow(this, partition.stream().startOffset());
         wakeUp.catchUp(core.now());
+    }
+
+    /** Their connections ended with the process before. */
+    private void endBoundLeases() {
+        for (int slot = state.leaseHead; slot != LeaseTable.NONE; ) {
+            int following = core.leases.nextInPartition(slot);
+            if (!core.leases.parked(slot) && core.leases.deadline(slot) == LeaseTable.BOUND) {
+                core.leaseEnding.release(this, slot, 0, LeaseEnd.COUNTED, "");
+            }
+            slot = following;
+        }
     }
 
     /** Begins to look for the messages that it selects. */
