@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
  * A wish for messages.
  *
  * @param max most messages wanted, 1 or more
- * @param leaseMillis how long the lease lasts; -1 for the queue's own
+ * @param leaseMillis how long the lease lasts; -1 for the queue's own; -2 until the consumer
+ *     settles it, at the latest until the server ends: such a lease is bound to a connection, whose
+ *     end the face tells by releasing what it had, and comes with the delivery, not before it, to
+ *     disk
  * @param waitMillis how long to wait for the first message when there is none; 0 answers at once,
  *     -1 for the queue's own
  * @param attemptId a repeated receive with an equal id gets the same leases again as long as none
@@ -15,4 +18,12 @@ import org.jspecify.annotations.Nullable;
 public record Receive(int max, long leaseMillis, long waitMillis, @Nullable String attemptId) {
     /** The queue's own value applies. */
     public static final long QUEUE_DEFAULT = -1;
+
+    /** The lease ends with the connection that the message is delivered on. */
+    public static final long BOUND = -2;
+
+    /** Whether leases are bound to a connection. */
+    public boolean isBound() {
+        return leaseMillis == BOUND;
+    }
 }

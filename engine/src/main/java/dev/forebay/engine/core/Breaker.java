@@ -192,6 +192,8 @@ final class Breaker {
         return new HeldBack(
                 HeldBack.Cause.BREAKER,
                 "the last attempts failed: " + state().cause(),
-                Math.max(0, until - core.turn.present()));
+                until >= LeaseTable.BOUND
+                        ? HeldBack.UNTIL_TOLD
+                        : Math.max(0, until - core.turn.present()));
     }
 }

@@ -100,9 +100,15 @@ final class BrowseSearch extends BackgroundSearch {
             refuse(new Refusal.NoSuchSubscription(name, browse.subscription()));
             return;
         }
-        long wanted = Math.max(viewer.origin(), Readership.offset(partition, browse.from()));
+        long first = viewer.origin();
+        long end = viewer.state().end;
+        for (Subscription pass : viewer.receiving().passes()) {
+            first = Math.min(first, pass.origin());
+            end = Math.max(end, pass.state().end);
+        }
+        long wanted = Math.max(first, Readership.offset(partition, browse.from()));
         long from = following(viewer, wanted);
-        long to = Math.min(Readership.offset(partition, browse.to()), viewer.state().end);
+        long to = Math.min(Readership.offset(partition, browse.to()), end);
         if (from >= to) {
             resolve(viewer);
         } else {
@@ -161,8 +167,18 @@ final class BrowseSearch extends BackgroundSearch {
 
     /** The next offset that is worth a look. */
     private long following(Subscription viewer, long offset) {
-        DeliveryState state = viewer.state();
-        return settledMeant ? offset : state.settled.nextAbsent(Math.max(offset, state.low));
+        if (settledMeant) {
+            return offset;
+        }
+        long next = nextOwed(viewer.state(), offset);
+        for (Subscription pass : viewer.receiving().passes()) {
+            next = Math.min(next, nextOwed(pass.state(), offset));
+        }
+        return next;
+    }
+
+    private static long nextOwed(DeliveryState state, long offset) {
+        return state.settled.nextAbsent(Math.max(offset, state.low));
     }
 
     private void take(Subscription viewer, ScannedMessage scanned, RecordBatchReader record) {
@@ -170,7 +186,7 @@ final class BrowseSearch extends BackgroundSearch {
         stored.read(record);
         batchTime = stored.time() > 0 ? stored.time() : batchTime;
         scanned.of(record.offset(), stored);
-        if (viewer.takes(record.offset(), stored)) {
+        if (scanned.isRepeated() || viewer.takes(record.offset(), stored)) {
             consider(scanned, record);
         }
         if (candidates.size() >= browse.most() || bytes > MOST_BYTES || looked >= MOST_LOOKED) {

@@ -2,8 +2,10 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.LeaseId;
+import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.RetryRule;
+import dev.forebay.engine.struct.LeaseTable;
 import dev.forebay.log.LogFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +91,7 @@ final class Handout {
     private void lease(long offset, StoredMessage stored, @Nullable Key key) {
         long now = core.now();
         long number = core.journal.nextSequence();
-        long until = now + leaseMillis;
+        long until = leaseMillis == Receive.BOUND ? LeaseTable.BOUND : now + leaseMillis;
         JournalWriter.lease(
                 core.journal.entry(subscription),
                 offset,

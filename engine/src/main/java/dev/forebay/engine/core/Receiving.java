@@ -8,6 +8,7 @@ import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.struct.DueHeap;
+import dev.forebay.engine.struct.LeaseTable;
 import dev.forebay.engine.struct.Timer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -96,12 +97,16 @@ final class Receiving {
     /** That as many messages are leased as may be, or null. */
     @Nullable HeldBack heldByLeases() {
         int limit = subscription.queue().settings().maxLeases();
-        return leased() < limit
-                ? null
-                : new HeldBack(
-                        HeldBack.Cause.LEASES,
-                        limit + " messages are leased (maxLeases)",
-                        Math.max(0, firstDeadline() - core.turn.present()));
+        if (leased() < limit) {
+            return null;
+        }
+        long first = firstDeadline();
+        return new HeldBack(
+                HeldBack.Cause.LEASES,
+                limit + " messages are leased (maxLeases)",
+                first >= LeaseTable.BOUND
+                        ? HeldBack.UNTIL_TOLD
+                        : Math.max(0, first - core.turn.present()));
     }
 
     /** When the first of its leases ends, at the latest. */
@@ -127,6 +132,11 @@ final class Receiving {
 
     void unfeed(Subscription pass) {
         passes.remove(pass);
+    }
+
+    /** The passes that feed it, the oldest first. */
+    List<Subscription> passes() {
+        return passes;
     }
 
     boolean isFedBy(Subscription pass) {

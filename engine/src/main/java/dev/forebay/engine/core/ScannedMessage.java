@@ -12,8 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message of the log as a filter sees it, with its state for one subscription. One is used again
- * and again. Of what is settled, only that it is settled is known: it counts as acked.
+ * A message of the log as a filter sees it, with its state for one subscription, or for the replay
+ * that brings it there once more. One is used again and again. Of what is settled, only that it is
+ * settled is known: it counts as acked.
  */
 final class ScannedMessage implements FilteredMessage {
     private static final StoredMessage NOTHING = new StoredMessage();
@@ -69,7 +70,23 @@ final class ScannedMessage implements FilteredMessage {
     }
 
     boolean isSettled() {
-        return viewer.state().isSettled(offset);
+        return holder().state().isSettled(offset);
+    }
+
+    /** Whether a replay brings it to the subscription, and it was not settled again. */
+    boolean isRepeated() {
+        return holder() != viewer;
+    }
+
+    /** The subscription, or the pass into it that owes the message. */
+    private Subscription holder() {
+        List<Subscription> passes = viewer.receiving().passes();
+        for (int i = 0; i < passes.size(); i++) {
+            if (passes.get(i).owes(offset)) {
+                return passes.get(i);
+            }
+        }
+        return viewer;
     }
 
     @Override
@@ -77,7 +94,7 @@ final class ScannedMessage implements FilteredMessage {
         if (assumed != null) {
             return assumed;
         }
-        DeliveryState state = viewer.state();
+        DeliveryState state = holder().state();
         if (state.isSettled(offset)) {
             return MessageState.ACKED;
         }
@@ -93,15 +110,16 @@ final class ScannedMessage implements FilteredMessage {
         if (before > 0) {
             return before;
         }
-        int slot = viewer.state().leaseOf(offset);
+        DeliveryState state = holder().state();
+        int slot = state.leaseOf(offset);
         if (slot != LeaseTable.NONE) {
             return core.leases.attempt(slot);
         }
-        int kept = viewer.state().tried.count(offset);
+        int kept = state.tried.count(offset);
         if (kept != Attempts.NONE) {
             return kept;
         }
-        return viewer.state().again.contains(offset) ? 1 : 0;
+        return state.again.contains(offset) ? 1 : 0;
     }
 
     @Override

@@ -85,7 +85,9 @@ final class SnapshotCodec {
         for (int slot = subscription.state().leaseHead;
                 slot != LeaseTable.NONE;
                 slot = core.leases.nextInPartition(slot)) {
-            due = Math.min(due, core.leases.deadline(slot));
+            long deadline = core.leases.deadline(slot);
+            // What is bound to a connection is free again as soon as another process begins.
+            due = Math.min(due, deadline == LeaseTable.BOUND ? 0 : deadline);
         }
         return due;
     }

@@ -118,9 +118,15 @@ final class Subscription {
         return selection == null ? partition.stream().startOffset() : selection.from();
     }
 
-    /** Whether a message behind its {@link #origin} is or was its own. */
+    /** Whether a message is or was its own. */
     boolean takes(long offset, StoredMessage message) {
-        return intake == null ? message.isFor(number) : intake.takes(offset, message);
+        return offset >= origin()
+                && (intake == null ? message.isFor(number) : intake.takes(offset, message));
+    }
+
+    /** Whether it still owes the message to its consumers. */
+    boolean owes(long offset) {
+        return offset >= origin() && offset < state.end && !state.isSettled(offset);
     }
 
     /** Whether its messages go to another queue and no consumer ever asks for them. */
@@ -201,8 +207,20 @@ final class Subscription {
     void loaded() {
         state.endLoading(core.leases);
         order.recovered();
+        endBoundLeases();
         core.pinning.letGoBelow(this, partition.stream().startOffset());
         wakeUp.catchUp(core.now());
+    }
+
+    /** Their connections ended with the process before. */
+    private void endBoundLeases() {
+        for (int slot = state.leaseHead; slot != LeaseTable.NONE; ) {
+            int following = core.leases.nextInPartition(slot);
+            if (!core.leases.parked(slot) && core.leases.deadline(slot) == LeaseTable.BOUND) {
+                core.leaseEnding.release(this, slot, 0, LeaseEnd.COUNTED, "");
+            }
+            slot = following;
+        }
     }
 
     /** Begins to look for the messages that it selects. */

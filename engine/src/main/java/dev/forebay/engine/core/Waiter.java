@@ -82,10 +82,18 @@ final class Waiter extends Timer implements Waiting, Durable {
         return new Handout(core, subscription, Math.min(room, receive.max()), lease);
     }
 
-    /** The leases are decided; the reply follows once they are on disk. */
+    /**
+     * The leases are decided; the reply follows once they are on disk. Those that end with their
+     * connection are worth nothing after a crash: these messages come again, marked as delivered
+     * before if the entry was written.
+     */
     void give(Handout given) {
         handout = given;
-        core.journal.whenDurable(this);
+        if (receive.isBound()) {
+            durable();
+        } else {
+            core.journal.whenDurable(this);
+        }
     }
 
     void giveNothing() {

@@ -47,7 +47,7 @@ public final class RunText {
             Pattern.compile(
                     "(?:(?<all>\\*)|(?<from>[0-9]{1,2})(?:-(?<to>[0-9]{1,2}))?)"
                             + "(?:/(?<step>[0-9]{1,2}))?");
-    private static final Pattern FROM_SUNDAY = Pattern.compile("\\bsun-");
+    private static final Pattern FROM_SUNDAY = Pattern.compile("\\bsun-(?!sun)");
     private static final long LONGEST_INTERVAL = 366 * 86_400_000L;
 
     private static final List<String> FIELDS =

@@ -27,6 +27,9 @@ public final class LeaseTable {
     private int used;
     private int size;
 
+    /** Deadline of leases that end with their connection. */
+    public static final long BOUND = Long.MAX_VALUE >> 1;
+
     public LeaseTable() {
         Arrays.fill(index, NONE);
     }
@@ -146,8 +149,10 @@ public final class LeaseTable {
         return next[slot];
     }
 
+    /** When the first lease ends by itself; {@link DueHeap#NEVER} when none does. */
     public long firstDeadline() {
-        return deadlines.firstDue();
+        long first = deadlines.firstDue();
+        return first < BOUND ? first : DueHeap.NEVER;
     }
 
     /** The lease that ends first. There must be one with a deadline. */

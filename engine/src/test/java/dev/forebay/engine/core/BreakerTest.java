@@ -194,6 +194,31 @@ class BreakerTest {
         assertThat(rig.receive(10).size() + rig.receive(10).size()).isEqualTo(2);
     }
 
+    /** Two of one cause look like an outage at first; what others get done says that it is none. */
+    @Test
+    void several_that_always_fail_are_given_up_while_others_get_done() {
+        Rig bad =
+                Rig.with(
+                        QueueSettings.defaults()
+                                .withBreaker(RULE)
+                                .withDeadLetter(new DeadLetterRule(DEAD, 3)));
+        bad.create(DEAD, QueueSettings.defaults());
+        bad.send("bad");
+        bad.send("bad");
+        for (int second = 0; second < 300; second++) {
+            bad.send("good");
+            for (Delivery delivery : bad.receive(10)) {
+                if (Rig.body(delivery).equals("good")) {
+                    bad.ack(delivery);
+                } else {
+                    failIn(bad, delivery);
+                }
+            }
+            bad.pass(1_000);
+        }
+        assertThat(bad.stats().deadLettered()).isEqualTo(2);
+    }
+
     private static void failIn(Rig rig, Delivery delivery) {
         rig.settle(new Release(delivery.lease(), 0, Attempt.COUNTED, "unavailable"));
     }

@@ -16,10 +16,13 @@ import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Replay;
+import dev.forebay.engine.ReplayInfo;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.Settlement;
 import dev.forebay.engine.Subscribe;
 import dev.forebay.engine.SubscriptionInfo;
+import dev.forebay.engine.Subscriptions;
 import dev.forebay.engine.filter.FilterText;
 import dev.forebay.engine.filter.MessageFilter;
 import java.util.ArrayList;
@@ -86,6 +89,34 @@ class BrowseTest {
                                 .messages()
                                 .browse(Caller.IN_PROCESS, Rig.QUEUE, browse.of("x"), reply));
         assertThat(missing.refusal()).isInstanceOf(Refusal.NoSuchSubscription.class);
+    }
+
+    @Test
+    void what_a_replay_brings_is_shown_as_it_stands_there() {
+        rig.send("a");
+        rig.send("b");
+        rig.receive(2).forEach(rig::ack);
+        subscribe(Subscribe.fromNow("late"));
+        for (String into : List.of("late", Subscriptions.WORK)) {
+            Replay replay =
+                    new Replay(
+                            new Position.Beginning(),
+                            new Position.Now(),
+                            new MessageFilter.All(),
+                            0,
+                            new Replay.Target.Subscription(into));
+            rig.<ReplayInfo>ask(reply ->
+                    rig.engine.replays().start(Caller.IN_PROCESS, Rig.QUEUE, replay, reply));
+            rig.pass(100);
+            Browse browse = Browse.everything(100).of(into);
+            assertThat(shown(all(browse))).containsExactly("a ready", "b ready");
+            Delivery first = read(into, 1).get(0);
+            assertThat(shown(all(browse.in(Set.of(MessageState.LEASED)))))
+                    .containsExactly("a leased");
+            rig.ack(first);
+            assertThat(shown(all(browse.in(Set.of(MessageState.READY)))))
+                    .containsExactly("b ready");
+        }
     }
 
     private void subscribe(Subscribe wish) {

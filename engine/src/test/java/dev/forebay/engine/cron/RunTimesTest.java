@@ -53,6 +53,8 @@ class RunTimesTest {
                         "2026-11-30T00:00:00Z", "2026-12-01T00:00:00Z", "2026-12-07T00:00:00Z");
         assertThat(next("0 12 29 2 *", "UTC", "2026-01-01T00:00:00Z", 1))
                 .containsExactly("2028-02-29T12:00:00Z");
+        assertThat(next("0 0 * * SUN-SUN", "UTC", "2026-11-23T12:00:00Z", 2))
+                .containsExactly("2026-11-29T00:00:00Z", "2026-12-06T00:00:00Z");
         assertThat(next("0 0 * * sun-tue,FRI-SUN", "UTC", "2026-11-23T12:00:00Z", 4))
                 .containsExactly(
                         "2026-11-24T00:00:00Z",

@@ -2,9 +2,11 @@ package dev.forebay.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.engine.HeldBack;
 import dev.forebay.httpapi.Route;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -119,6 +121,18 @@ class OpenApiTest {
                     }
                 });
         return names;
+    }
+
+    @Test
+    void every_cause_that_holds_consumers_back_is_described() {
+        List<String> described = new ArrayList<>();
+        document.at("/components/schemas/HeldBack/properties/cause/enum")
+                .forEach(cause -> described.add(cause.asString()));
+        assertThat(described)
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(HeldBack.Cause.values())
+                                .map(cause -> cause.name().toLowerCase(Locale.ROOT))
+                                .toList());
     }
 
     @Test
