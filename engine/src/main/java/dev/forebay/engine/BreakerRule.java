@@ -10,9 +10,12 @@ package dev.forebay.engine;
  * that run out have a cause of their own. What fails while the breaker is open, the probe included,
  * and what would be given up for a cause that other messages failed of within the window, does not
  * count as an attempt: an outage delays the backlog and dead-letters nothing. A message that failed
- * as the probe stands back for those that did not, as long as the breaker is open. Where there is
- * no other (it is alone, or first in a queue of strict order) nobody can tell it from an outage: it
- * is tried until it is acked, rejected or purged.
+ * as the probe stands back for those that did not: as long as the breaker is open, and for a pause
+ * after that. Where no other is ready (it is alone, or first in a queue of strict order) it does
+ * not, and nobody can tell it from an outage: it is tried until it is acked, rejected or purged.
+ *
+ * <p>Failures of all messages are counted: in a queue with few of them {@code failures} must be
+ * fewer than the attempts that one message has.
  *
  * @param failures 1 to 1000
  * @param windowMillis 1 ms to 1 day
