@@ -340,12 +340,6 @@ final class AmqpChannel {
     void creditTaken(Consumer by) {
         consumers.creditTaken(by);
     }
-
-    /** How long the engine lets a delivery be: longer than the channel does. */
-    long leaseMillis() {
-        return broker().settings().ackTimeoutMillis() + 5L * 60_000;
-    }
-
     void consumerCancelled(Consumer consumer) {
         consumers.cancelled(consumer);
     }

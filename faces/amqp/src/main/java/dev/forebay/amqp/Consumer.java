@@ -89,7 +89,7 @@ final class Consumer {
                         .receive(
                                 channel.connection().caller(),
                                 queue().name(),
-                                new Receive(credit, channel.leaseMillis(), Integer.MAX_VALUE, null),
+                                new Receive(credit, Receive.BOUND, Integer.MAX_VALUE, null),
                                 arrival);
         arrival.receive = receive;
     }

@@ -110,7 +110,7 @@ final class Consumers {
                         .receive(
                                 channel.connection().caller(),
                                 queue.name(),
-                                new Receive(1, channel.leaseMillis(), 0, null),
+                                new Receive(1, Receive.BOUND, 0, null),
                                 channel.<List<Delivery>>reply(
                                         get, deliveries -> got(get, queue, deliveries)));
     }
