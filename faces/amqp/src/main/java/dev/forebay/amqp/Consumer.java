@@ -1,6 +1,5 @@
 package dev.forebay.amqp;
 
-import dev.forebay.access.Operation;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.QueueInfo;
@@ -75,10 +74,7 @@ final class Consumer {
         if (credit <= 0 || !isActive()) {
             return;
         }
-        if (!broker.access()
-                .authorizer()
-                .authorize(channel.connection().principal(), Operation.RECEIVE, queue().name())
-                .allowed()) {
+        if (!channel.gate().allows(AmqpRule.CONSUME, queue().name())) {
             denied();
             return;
         }
@@ -160,14 +156,14 @@ final class Consumer {
 
     private void denied() {
         try {
-            channel.gate().require(Operation.RECEIVE, queue().name());
+            channel.gate().require(AmqpRule.CONSUME, queue().name());
         } catch (AmqpFailure denied) {
             channel.fail(denied.fault());
         }
     }
 
     private void deliver(List<Delivery> deliveries) {
-        if (ended || !channel.gate().allows(Operation.RECEIVE, queue().name())) {
+        if (ended || !channel.gate().allows(AmqpRule.CONSUME, queue().name())) {
             giveBack(deliveries);
             if (!ended) {
                 denied();

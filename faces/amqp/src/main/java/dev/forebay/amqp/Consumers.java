@@ -1,7 +1,6 @@
 package dev.forebay.amqp;
 
 import com.rabbitmq.client.impl.AMQImpl;
-import dev.forebay.access.Operation;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.ReplyCode;
 import dev.forebay.engine.Delivery;
@@ -48,8 +47,7 @@ final class Consumers {
     }
 
     void consume(AMQImpl.Basic.Consume consume) {
-        QueueInfo queue = channel.queues().usable(consume.getQueue());
-        channel.gate().require(Operation.RECEIVE, queue.name());
+        QueueInfo queue = channel.queues().usable(AmqpRule.CONSUME, consume.getQueue());
         String tag =
                 consume.getConsumerTag().isEmpty()
                         ? GeneratedNames.consumerTag(broker.random())
@@ -103,8 +101,7 @@ final class Consumers {
     }
 
     void get(AMQImpl.Basic.Get get) {
-        QueueInfo queue = channel.queues().usable(get.getQueue());
-        channel.gate().require(Operation.RECEIVE, queue.name());
+        QueueInfo queue = channel.queues().usable(AmqpRule.GET, get.getQueue());
         var _ =
                 broker.queues()
                         .receive(
@@ -200,7 +197,9 @@ final class Consumers {
     }
 
     void ack(AMQImpl.Basic.Ack ack) {
-        for (Held held : unacked.take(ack.getDeliveryTag(), ack.getMultiple())) {
+        Collection<Held> taken = unacked.take(ack.getDeliveryTag(), ack.getMultiple());
+        permit(taken);
+        for (Held held : taken) {
             settle(held, new Settlement.Ack(held.lease()));
         }
         askAll();
@@ -209,6 +208,7 @@ final class Consumers {
     /** Back to the queue, or to its dead-letter queue. */
     void giveBack(long tag, boolean multiple, boolean requeue) {
         Collection<Held> taken = unacked.take(tag, multiple);
+        permit(taken);
         for (Held held : List.copyOf(taken).reversed()) {
             settle(
                     held,
@@ -217,6 +217,16 @@ final class Consumers {
                             : new Settlement.Reject(held.lease(), "by its consumer"));
         }
         askAll();
+    }
+
+    /** Whose right was taken away settles nothing any more: all goes back with the channel. */
+    private void permit(Collection<Held> taken) {
+        for (Held held : taken) {
+            if (!channel.gate().allows(AmqpRule.ACK, held.queue())) {
+                taken.forEach(unacked::add);
+                channel.gate().require(AmqpRule.ACK, held.queue());
+            }
+        }
     }
 
     private void settle(Held held, Settlement settlement) {

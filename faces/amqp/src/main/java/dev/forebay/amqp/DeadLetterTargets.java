@@ -1,5 +1,6 @@
 package dev.forebay.amqp;
 
+import dev.forebay.access.LaterEffects;
 import dev.forebay.amqp.routing.RoutedMessage;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.DeadLetterRule;
@@ -74,10 +75,13 @@ final class DeadLetterTargets {
             queues.update(
                     caller,
                     queue.name(),
-                    now.toBuilder()
-                            .deadLetter(rule)
-                            .whenFull(whenFull(now.depth().whenFull(), rule.isPresent()))
-                            .build(),
+                    LaterEffects.declaredBy(
+                            caller.user(),
+                            now,
+                            now.toBuilder()
+                                    .deadLetter(rule)
+                                    .whenFull(whenFull(now.depth().whenFull(), rule.isPresent()))
+                                    .build()),
                     refreshing);
         }
     }

@@ -1,7 +1,6 @@
 package dev.forebay.amqp;
 
 import com.rabbitmq.client.impl.AMQImpl;
-import dev.forebay.access.Operation;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.FieldValues;
 import dev.forebay.amqp.codec.ReplyCode;
@@ -35,11 +34,12 @@ final class ExchangeMethods {
             return;
         }
         if (declare.getPassive()) {
+            channel.gate().require(AmqpRule.FIND_EXCHANGE, name);
             existing(name);
             declared(declare.getNowait());
             return;
         }
-        channel.gate().require(Operation.CREATE_QUEUE, name);
+        channel.gate().require(AmqpRule.DECLARE_EXCHANGE, name);
         Exchange wanted = wanted(declare);
         Exchange there = topology.exchange(name);
         if (there == null) {
@@ -120,7 +120,7 @@ final class ExchangeMethods {
                             ReplyCode.ACCESS_REFUSED,
                             "exchange name '" + name + "' contains reserved prefix 'amq.*'");
         }
-        channel.gate().require(Operation.DELETE_QUEUE, name);
+        channel.gate().require(AmqpRule.DELETE_EXCHANGE, name);
         Exchange there = topology.exchange(name);
         if (there == null) {
             deleted(delete.getNowait());
@@ -185,8 +185,8 @@ final class ExchangeMethods {
         if (from.isEmpty() || to.isEmpty()) {
             throw refused();
         }
-        channel.gate().require(Operation.SEND, to);
-        channel.gate().require(Operation.RECEIVE, from);
+        channel.gate().require(AmqpRule.BIND_TARGET, to);
+        channel.gate().require(AmqpRule.BIND_SOURCE, from);
         return new Binding(from, Destination.exchange(to), key, arguments);
     }
 

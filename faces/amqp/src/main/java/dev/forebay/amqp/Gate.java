@@ -2,7 +2,6 @@ package dev.forebay.amqp;
 
 import dev.forebay.access.Authorizer;
 import dev.forebay.access.Decision;
-import dev.forebay.access.Operation;
 import dev.forebay.access.Principal;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.ReplyCode;
@@ -23,13 +22,14 @@ final class Gate {
      * @param name of the queue; for exchanges, which have names of the same kind, of the exchange
      * @throws AmqpFailure 403
      */
-    void require(Operation operation, String name) {
-        if (authorizer.authorize(principal, operation, name) instanceof Decision.Denied denied) {
+    void require(AmqpRule rule, String name) {
+        if (authorizer.authorize(principal, rule.operation(), name)
+                instanceof Decision.Denied denied) {
             throw new AmqpFailure(ReplyCode.ACCESS_REFUSED, denied.reason());
         }
     }
 
-    boolean allows(Operation operation, String name) {
-        return authorizer.authorize(principal, operation, name).allowed();
+    boolean allows(AmqpRule rule, String name) {
+        return authorizer.authorize(principal, rule.operation(), name).allowed();
     }
 }

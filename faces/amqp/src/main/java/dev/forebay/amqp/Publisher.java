@@ -1,7 +1,6 @@
 package dev.forebay.amqp;
 
 import com.rabbitmq.client.impl.AMQImpl;
-import dev.forebay.access.Operation;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.ContentHeader;
 import dev.forebay.amqp.codec.ReplyCode;
@@ -86,7 +85,7 @@ final class Publisher {
         checkUser(message);
         route(method, message);
         for (QueueInfo queue : found) {
-            channel.gate().require(Operation.SEND, queue.name());
+            channel.gate().require(AmqpRule.PUBLISH, queue.name());
         }
         boolean delayed = exchange != null && exchange.type() == ExchangeType.DELAYED_MESSAGE;
         if (transaction != null) {
@@ -139,6 +138,8 @@ final class Publisher {
 
     private void route(AMQImpl.Basic.Publish method, Incoming message) {
         if (method.getExchange().isEmpty() && message.routed().routingKeys().size() == 1) {
+            // Before it is looked for, so that the answer does not tell whether it is there.
+            channel.gate().require(AmqpRule.PUBLISH, method.getRoutingKey());
             broker.queues().find(method.getRoutingKey()).ifPresent(found::add);
         } else {
             broker.topology().route(method.getExchange(), message.routed(), found::add);

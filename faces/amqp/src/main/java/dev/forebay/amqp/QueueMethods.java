@@ -1,7 +1,7 @@
 package dev.forebay.amqp;
 
 import com.rabbitmq.client.impl.AMQImpl;
-import dev.forebay.access.Operation;
+import dev.forebay.access.LaterEffects;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.FieldValues;
 import dev.forebay.amqp.codec.ReplyCode;
@@ -29,7 +29,7 @@ final class QueueMethods {
 
     void declare(AMQImpl.Queue.Declare declare) {
         if (declare.getPassive()) {
-            QueueInfo queue = usable(declare.getQueue());
+            QueueInfo queue = usable(AmqpRule.FIND_QUEUE, declare.getQueue());
             declared(declare, queue);
             return;
         }
@@ -44,7 +44,7 @@ final class QueueMethods {
                     ReplyCode.ACCESS_REFUSED,
                     "queue name '" + name + "' contains reserved prefix 'amq.*'");
         }
-        channel.gate().require(Operation.CREATE_QUEUE, name);
+        channel.gate().require(AmqpRule.DECLARE_QUEUE, name);
         DeclaredQueue wanted =
                 new DeclaredQueue(
                         declare.getDurable(),
@@ -58,8 +58,20 @@ final class QueueMethods {
             requireEqual(there.get(), wanted);
             declared(declare, there.get());
         } else {
-            create(declare, name, wanted, settings);
+            create(declare, name, wanted, deadLettersPermitted(wanted, settings));
         }
+    }
+
+    /** Who declares where dead letters go answers for each of them. */
+    private QueueSettings deadLettersPermitted(DeclaredQueue wanted, QueueSettings settings) {
+        Object exchange = wanted.arguments().get("x-dead-letter-exchange");
+        if (exchange != null && !exchange.toString().isEmpty()) {
+            channel.gate().require(AmqpRule.DEAD_LETTER, exchange.toString());
+        }
+        QueueSettings none = QueueSettings.defaults();
+        LaterEffects.declared(none, settings)
+                .ifPresent(target -> channel.gate().require(AmqpRule.DEAD_LETTER, target));
+        return LaterEffects.declaredBy(channel.connection().caller().user(), none, settings);
     }
 
     private void requireEqual(QueueInfo there, DeclaredQueue wanted) {
@@ -121,13 +133,15 @@ final class QueueMethods {
     }
 
     /**
-     * A queue that this connection may use.
+     * A queue that this connection may use. Rights come first, so that who has none does not learn
+     * what exists.
      *
      * @param name empty for the one declared last on this channel
-     * @throws AmqpFailure 404, or 405 when it is another connection's alone
+     * @throws AmqpFailure 403, 404, or 405 when it is another connection's alone
      */
-    QueueInfo usable(String name) {
+    QueueInfo usable(AmqpRule rule, String name) {
         String meant = meant(name);
+        channel.gate().require(rule, meant);
         QueueInfo queue =
                 broker.queues()
                         .find(meant)
@@ -162,8 +176,8 @@ final class QueueMethods {
 
     void bind(AMQImpl.Queue.Bind bind) {
         requireNamed(bind.getExchange());
-        QueueInfo queue = usable(bind.getQueue());
-        permit(bind.getExchange(), queue.name());
+        channel.gate().require(AmqpRule.BIND_SOURCE, bind.getExchange());
+        QueueInfo queue = usable(AmqpRule.BIND_TARGET, bind.getQueue());
         requireExchange(bind.getExchange());
         topology()
                 .bind(
@@ -186,7 +200,8 @@ final class QueueMethods {
     void unbind(AMQImpl.Queue.Unbind unbind) {
         requireNamed(unbind.getExchange());
         String name = meant(unbind.getQueue());
-        permit(unbind.getExchange(), name);
+        channel.gate().require(AmqpRule.BIND_SOURCE, unbind.getExchange());
+        channel.gate().require(AmqpRule.BIND_TARGET, name);
         QueueInfo queue = broker.queues().find(name).orElse(null);
         if (queue == null || topology().exchange(unbind.getExchange()) == null) {
             channel.write(new AMQImpl.Queue.UnbindOk());
@@ -221,11 +236,6 @@ final class QueueMethods {
         }
     }
 
-    private void permit(String exchange, String queue) {
-        channel.gate().require(Operation.SEND, queue);
-        channel.gate().require(Operation.RECEIVE, exchange);
-    }
-
     /** Neither named: the queue's name is the key. */
     private String key(String queue, String routingKey) {
         return queue.isEmpty() && routingKey.isEmpty() ? last : routingKey;
@@ -237,8 +247,7 @@ final class QueueMethods {
     }
 
     void purge(AMQImpl.Queue.Purge purge) {
-        QueueInfo queue = usable(purge.getQueue());
-        channel.gate().require(Operation.PURGE, queue.name());
+        QueueInfo queue = usable(AmqpRule.PURGE_QUEUE, purge.getQueue());
         int messages = count(ready(queue));
         broker.queues()
                 .purge(
@@ -255,7 +264,7 @@ final class QueueMethods {
 
     void delete(AMQImpl.Queue.Delete delete) {
         String name = meant(delete.getQueue());
-        channel.gate().require(Operation.DELETE_QUEUE, name);
+        channel.gate().require(AmqpRule.DELETE_QUEUE, name);
         QueueInfo queue = broker.queues().find(name).orElse(null);
         if (queue == null) {
             deleted(delete, 0);

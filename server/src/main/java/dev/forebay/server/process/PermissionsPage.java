@@ -4,6 +4,7 @@ import dev.forebay.access.Operation;
 import dev.forebay.access.Right;
 import dev.forebay.access.Role;
 import dev.forebay.access.Rule;
+import dev.forebay.amqp.AmqpRule;
 import dev.forebay.httpapi.Route;
 import dev.forebay.sqs.SqsRules;
 import dev.forebay.sqs.codec.SqsAction;
@@ -30,8 +31,9 @@ final class PermissionsPage {
             page.append(join(Role.values(), role -> role.rights().has(right) ? "yes" : "–"));
             page.append(" |\n");
         }
-        page.append("\n## Operations\n\n| who may | needs | roles | SQS actions | routes |\n");
-        page.append("|---|---|---|---|---|\n");
+        page.append(
+                "\n## Operations\n\n| who may | needs | roles | SQS actions | AMQP methods | routes |\n");
+        page.append("|---|---|---|---|---|---|\n");
         for (Operation operation : Operation.values()) {
             page.append(line(operation));
         }
@@ -39,12 +41,13 @@ final class PermissionsPage {
     }
 
     private static String line(Operation operation) {
-        return "| %s | %s | %s | %s | %s |\n"
+        return "| %s | %s | %s | %s | %s | %s |\n"
                 .formatted(
                         operation.text(),
                         needs(operation.rule()),
                         roles(operation.rule()),
                         String.join(", ", actions(operation)),
+                        String.join("<br>", methods(operation)),
                         String.join("<br>", routes(operation)));
     }
 
@@ -80,6 +83,13 @@ final class PermissionsPage {
                 .toList();
     }
 
+    private static List<String> methods(Operation operation) {
+        return Arrays.stream(AmqpRule.values())
+                .filter(rule -> rule.operation() == operation)
+                .map(AmqpRule::methods)
+                .toList();
+    }
+
     private static List<String> routes(Operation operation) {
         List<String> routes = new ArrayList<>();
         for (Route route : Route.values()) {
@@ -108,8 +118,8 @@ final class PermissionsPage {
 
             A new server has no users: whoever reaches it may do everything, and it listens on this
             machine only. With the first user that ends: requests to SQS must be signed with an access
-            key of a user, the HTTP port's other routes want a token or a session, and every operation
-            needs a right.
+            key of a user, the HTTP port's other routes want a token or a session, AMQP clients a user's
+            name and password, and every operation needs a right.
 
             - **The first administrator**: start once with `--users-admin-password-file FILE` (for the
               HTTP API) or `--users-admin-key-file FILE` (an access key id, a blank, a secret: for SQS

@@ -1,0 +1,163 @@
+package dev.forebay.server.amqp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.ShutdownSignalException;
+import dev.forebay.access.Operation;
+import dev.forebay.access.Role;
+import dev.forebay.access.Rule;
+import dev.forebay.amqp.AmqpRule;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Each role may do over AMQP what the table of operations says, and hears 403 otherwise. */
+class AmqpRightsTest {
+    private static final String PASSWORD = "correct horse";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @TempDir private static Path folder;
+    private static AmqpServer server;
+
+    /** Something that a channel does. */
+    private interface Deed {
+        void by(Channel channel) throws IOException;
+    }
+
+    private static final Map<AmqpRule, Deed> DEEDS = deeds();
+
+    private static Map<AmqpRule, Deed> deeds() {
+        Map<AmqpRule, Deed> deeds = new EnumMap<>(AmqpRule.class);
+        deeds.put(
+                AmqpRule.PUBLISH,
+                channel -> channel.basicPublish("", "nowhere", null, "x".getBytes(UTF_8)));
+        deeds.put(AmqpRule.CONSUME, channel -> channel.basicConsume("nowhere", new Inbox(channel)));
+        deeds.put(AmqpRule.GET, channel -> channel.basicGet("nowhere", true));
+        deeds.put(AmqpRule.BIND_TARGET, channel -> channel.exchangeBind("to", "from", ""));
+        deeds.put(AmqpRule.BIND_SOURCE, channel -> channel.queueBind("nowhere", "from", ""));
+        deeds.put(AmqpRule.FIND_QUEUE, channel -> channel.queueDeclarePassive("nowhere"));
+        deeds.put(
+                AmqpRule.DECLARE_QUEUE,
+                channel -> channel.queueDeclare("made", true, false, false, null));
+        deeds.put(AmqpRule.DELETE_QUEUE, channel -> channel.queueDelete("nowhere"));
+        deeds.put(AmqpRule.PURGE_QUEUE, channel -> channel.queuePurge("nowhere"));
+        deeds.put(AmqpRule.FIND_EXCHANGE, channel -> channel.exchangeDeclarePassive("nowhere"));
+        deeds.put(AmqpRule.DECLARE_EXCHANGE, channel -> channel.exchangeDeclare("e", "direct"));
+        deeds.put(AmqpRule.DELETE_EXCHANGE, channel -> channel.exchangeDelete("nowhere"));
+        return deeds;
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path password = Files.writeString(folder.resolve("password"), PASSWORD);
+        server = new AmqpServer("--users-admin-password-file", password.toString());
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> session =
+                    post(
+                            http,
+                            "/v1/session",
+                            "{\"user\": \"admin\", \"password\": \"" + PASSWORD + "\"}");
+            String cookie = session.headers().firstValue("Set-Cookie").orElseThrow();
+            JsonNode said = JSON.readTree(session.body());
+            for (Role role : Role.values()) {
+                post(
+                        http,
+                        "/v1/users",
+                        "{\"name\": \"user-%s\", \"roles\": [\"%s\"], \"password\": \"%s\"}"
+                                .formatted(role.word(), role.word(), PASSWORD),
+                        "Cookie",
+                        cookie.substring(0, cookie.indexOf(';')),
+                        "X-Forebay-Csrf",
+                        said.path("csrf").asString());
+            }
+        }
+    }
+
+    private static HttpResponse<String> post(
+            HttpClient http, String path, String body, String... headers) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(server.http().resolve(path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body));
+        HttpResponse<String> answer =
+                http.send(
+                        headers.length == 0 ? request.build() : request.headers(headers).build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return answer;
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    private static boolean allows(Role role, Operation operation) {
+        return operation.rule() instanceof Rule.OnQueue rule && role.rights().has(rule.right());
+    }
+
+    private static Connection connect(Role role) throws Exception {
+        ConnectionFactory factory = server.factory();
+        factory.setUsername("user-" + role.word());
+        factory.setPassword(PASSWORD);
+        return factory.newConnection();
+    }
+
+    @Test
+    void each_role_may_do_what_the_table_says() throws Exception {
+        for (Role role : Role.values()) {
+            try (Connection connection = connect(role)) {
+                for (Map.Entry<AmqpRule, Deed> one : DEEDS.entrySet()) {
+                    boolean denied = isDenied(connection.createChannel(), one.getValue());
+                    assertThat(denied)
+                            .as(role + " " + one.getKey())
+                            .isEqualTo(!isAllowed(role, one.getKey()));
+                }
+            }
+        }
+    }
+
+    /** Binding asks for two rights, of which one is of another rule. */
+    private static boolean isAllowed(Role role, AmqpRule rule) {
+        boolean binds = rule == AmqpRule.BIND_TARGET || rule == AmqpRule.BIND_SOURCE;
+        return binds
+                ? allows(role, Operation.SEND) && allows(role, Operation.RECEIVE)
+                : allows(role, rule.operation());
+    }
+
+    private static boolean isDenied(Channel channel, Deed deed) throws Exception {
+        try {
+            deed.by(channel);
+            channel.basicQos(1);
+            return false;
+        } catch (IOException | AlreadyClosedException refused) {
+            return reason(refused) instanceof AMQP.Channel.Close close
+                    && close.getReplyCode() == 403;
+        }
+    }
+
+    private static Object reason(Throwable refused) {
+        Throwable cause = refused;
+        while (!(cause instanceof ShutdownSignalException) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return ((ShutdownSignalException) cause).getReason();
+    }
+}
