@@ -340,6 +340,7 @@ final class AmqpChannel {
     void creditTaken(Consumer by) {
         consumers.creditTaken(by);
     }
+
     void consumerCancelled(Consumer consumer) {
         consumers.cancelled(consumer);
     }

@@ -38,7 +38,8 @@ class AmqpKillIT {
     void answered_things_are_there_after_each_kill() throws Exception {
         List<String> expected = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            try (ServerProcess server = ServerProcess.start(folder.resolve("data"))) {
+            try (ServerProcess server =
+                    ServerProcess.start(folder.resolve("data"), "--amqp-enabled")) {
                 Connection connection = connect(server);
                 Channel channel = connection.createChannel();
                 if (round > 0) {

@@ -23,7 +23,15 @@ final class AmqpServer implements AutoCloseable {
 
     AmqpServer(String... more) throws Exception {
         data = Files.createTempDirectory("forebay-amqp-");
-        flags.addAll(List.of("--data", data.toString(), "--http-port", "0", "--amqp-port", "0"));
+        flags.addAll(
+                List.of(
+                        "--data",
+                        data.toString(),
+                        "--http-port",
+                        "0",
+                        "--amqp-enabled",
+                        "--amqp-port",
+                        "0"));
         flags.addAll(List.of(more));
         server = open();
     }
