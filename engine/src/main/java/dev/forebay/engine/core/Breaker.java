@@ -69,6 +69,7 @@ final class Breaker {
 
     /** A message was given out. */
     void gave(long offset) {
+        standingBack.remove(offset);
         if (state().phase() != BreakerState.Phase.CLOSED) {
             JournalWriter.breakerProbe(core.journal.entry(subscription), offset);
             state().probe(offset);
@@ -136,11 +137,11 @@ final class Breaker {
      * @return when to ask again, 0 when it does not stand back
      */
     long standBack(long offset) {
-        if (rule() == null || !failedProbes.contains(offset)) {
-            return 0;
-        }
         boolean closed = state().phase() == BreakerState.Phase.CLOSED;
-        if (closed && core.now() >= othersUntil) {
+        if (rule() == null
+                || !failedProbes.contains(offset)
+                || (closed && core.now() >= othersUntil)) {
+            standingBack.remove(offset);
             return 0;
         }
         standingBack.add(offset);

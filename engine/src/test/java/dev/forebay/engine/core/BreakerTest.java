@@ -219,6 +219,32 @@ class BreakerTest {
         assertThat(bad.stats().deadLettered()).isEqualTo(2);
     }
 
+    /** Its next wait is for another reason. */
+    @ParameterizedTest
+    @EnumSource(names = {"NONE", "BY_PRIORITY", "BY_KEY"})
+    void what_stood_back_once_waits_as_it_is_told_later(Ordering order) {
+        Rig waits = Rig.with(QueueSettings.defaults().withOrdering(order).withBreaker(RULE));
+        for (int i = 0; i < 5; i++) {
+            waits.sendKeyed("k" + i, "m" + i);
+        }
+        for (int i = 0; i < 3; i++) {
+            failIn(waits, waits.receiveOne());
+        }
+        for (int i = 0; i < 3; i++) {
+            waits.pass(13_000);
+            failIn(waits, waits.receiveOne());
+        }
+        waits.pass(13_000);
+        waits.ack(waits.receiveOne());
+        waits.pass(40_000);
+        List<Delivery> rest = waits.receive(10);
+        rest.forEach(delivery -> waits.release(delivery, 60_000));
+        assertThat(rest).hasSize(4);
+        assertThat(waits.receive(10)).isEmpty();
+        waits.pass(59_000);
+        assertThat(waits.receive(10)).isEmpty();
+    }
+
     private static void failIn(Rig rig, Delivery delivery) {
         rig.settle(new Release(delivery.lease(), 0, Attempt.COUNTED, "unavailable"));
     }
