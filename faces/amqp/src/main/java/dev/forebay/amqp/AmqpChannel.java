@@ -35,6 +35,7 @@ final class AmqpChannel {
     private final TxMethods tx;
     private State state = State.OPEN;
     private int pending;
+    private long incomplete;
 
     private enum State {
         OPEN,
@@ -101,7 +102,13 @@ final class AmqpChannel {
         Command command;
         try {
             command = assembler.accept(frame);
+            if (command == null) {
+                holdIncomplete(frame.payload().readableBytes());
+            } else {
+                letGoOfIncomplete();
+            }
         } catch (AmqpFailure refused) {
+            letGoOfIncomplete();
             fail(refused.fault());
             return;
         }
@@ -118,6 +125,19 @@ final class AmqpChannel {
         } else {
             perform(command);
         }
+    }
+
+    /** What has arrived of a message, as long as it is not whole. */
+    private void holdIncomplete(int more) {
+        if (state == State.OPEN) {
+            connection.hold(more);
+            incomplete += more;
+        }
+    }
+
+    private void letGoOfIncomplete() {
+        connection.hold(-incomplete);
+        incomplete = 0;
     }
 
     private static int bytes(Command command) {
@@ -379,6 +399,7 @@ final class AmqpChannel {
         publisher.flush();
         consumers.end();
         tx.end();
+        letGoOfIncomplete();
         settlements.flush();
         while (!waiting.isEmpty()) {
             Command dropped = waiting.removeFirst();

@@ -45,7 +45,10 @@ import org.slf4j.LoggerFactory;
 final class AmqpConnection extends ByteToMessageDecoder {
     private static final Logger LOG = LoggerFactory.getLogger(AmqpConnection.class);
     private static final long LINGER_MILLIS = 5_000;
-    private static final long ACK_LOOK_SECONDS = 60;
+    private static final long ACK_LOOK_MILLIS = 60_000;
+
+    /** In bytes: what may wait for a client to read it before it is read no further. */
+    private static final long MOST_UNREAD = 32L << 20;
 
     private final Broker broker;
     private final Connections connections;
@@ -64,6 +67,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private String login = "";
     private int channelMax;
     private long unanswered;
+    private long held;
     private boolean turnEnds;
     private boolean lost;
 
@@ -289,7 +293,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
 
     private void lookAtAcks() {
         later(
-                TimeUnit.SECONDS.toMillis(ACK_LOOK_SECONDS),
+                ACK_LOOK_MILLIS,
                 () -> {
                     if (state == State.OPEN) {
                         long now = broker.clock().now();
@@ -332,6 +336,9 @@ final class AmqpConnection extends ByteToMessageDecoder {
         if (state != State.CLOSED) {
             encoder.flush();
             socket.flush();
+            if (socket.bytesBeforeWritable() > MOST_UNREAD && reads()) {
+                readOrWait();
+            }
         }
     }
 
@@ -374,22 +381,59 @@ final class AmqpConnection extends ByteToMessageDecoder {
         return socket.config().isAutoRead();
     }
 
-    /** So many bytes of the client are held. */
+    /** So many bytes of the client are on their way. */
     void sending(int bytes) {
         unanswered += bytes;
-        if (unanswered > broker.settings().unansweredBytes()) {
-            socket.config().setAutoRead(false);
+        broker.inflow().begin(bytes);
+        if (reads()) {
+            readOrWait();
         }
     }
 
-    /** And so many are not held any more. */
+    /** And so many are not any more. */
     void sent(int bytes) {
         unanswered -= bytes;
-        if (state != State.CLOSED
-                && !reads()
-                && unanswered <= broker.settings().unansweredBytes() / 2) {
-            socket.config().setAutoRead(true);
+        broker.inflow().end(bytes);
+        if (!reads() && unanswered <= broker.settings().unansweredBytes() / 2) {
+            readOrWait();
         }
+    }
+
+    /**
+     * Reads from the client, unless too much of it or of all is on its way, or very much waits for
+     * it to be read. Deliveries stop long before that; who asks and publishes without reading is
+     * stopped here. The limit is wide, since a client may read nothing while it writes.
+     */
+    void readOrWait() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        boolean full = broker.inflow().isFull();
+        if (full) {
+            broker.inflow().await(this);
+        }
+        socket.config()
+                .setAutoRead(
+                        !full
+                                && socket.bytesBeforeWritable() <= MOST_UNREAD
+                                && unanswered <= broker.settings().unansweredBytes());
+    }
+
+    /**
+     * Holds so many more bytes of what is not complete, or fewer when it is below 0.
+     *
+     * @throws AmqpFailure 506 when that is too much
+     */
+    void hold(long bytes) {
+        if (bytes > 0 && held + bytes > broker.settings().heldBytes()) {
+            throw new AmqpFailure(
+                    ReplyCode.RESOURCE_ERROR,
+                    "more than "
+                            + broker.settings().heldBytes()
+                            + " bytes of incomplete messages and transactions");
+        }
+        broker.inflow().hold(bytes);
+        held += bytes;
     }
 
     @Override
@@ -400,6 +444,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        readOrWait();
         if (writable()) {
             List.copyOf(channels.values()).forEach(channel -> channel.consumers().writable());
         }
@@ -466,6 +511,15 @@ final class AmqpConnection extends ByteToMessageDecoder {
         }
     }
 
+    /** The server stops. */
+    void stop() {
+        if (state == State.OPEN) {
+            fail(AmqpFault.of(ReplyCode.CONNECTION_FORCED, "the server is shutting down"));
+        } else if (state != State.CLOSING) {
+            close();
+        }
+    }
+
     /** Closes the socket. */
     void close() {
         if (state != State.CLOSED) {
@@ -481,6 +535,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
         control.close();
         encoder.close();
         connections.remove(this);
+        broker.inflow().forget(this);
         super.channelInactive(ctx);
     }
 

@@ -50,6 +50,7 @@ public final class AmqpFace {
                         uses,
                         removal,
                         new DeadLetterTargets(queues, topology),
+                        new Inflow(),
                         random);
     }
 

@@ -15,6 +15,8 @@ import dev.forebay.amqp.codec.AmqpFault;
  * @param maxConnections connections open at once; more are closed at once
  * @param unansweredBytes of messages that one connection published and that are not on disk yet;
  *     beyond it nothing is read from it
+ * @param heldBytes of bodies that have not arrived whole and of transactions of one connection;
+ *     beyond it the connection is closed
  * @param maxUnacked most deliveries of a channel that are not settled
  */
 public record AmqpSettings(
@@ -27,6 +29,7 @@ public record AmqpSettings(
         long ackTimeoutMillis,
         int maxConnections,
         long unansweredBytes,
+        long heldBytes,
         int maxUnacked) {
     /** As RabbitMQ's defaults where it has them. */
     public static AmqpSettings defaults(String version, int maxConnections) {
@@ -40,6 +43,7 @@ public record AmqpSettings(
                 30L * 60_000,
                 maxConnections,
                 16L << 20,
+                64L << 20,
                 65_535);
     }
 

@@ -15,4 +15,5 @@ record Broker(
         QueueUses uses,
         QueueRemoval removal,
         DeadLetterTargets deadLetters,
+        Inflow inflow,
         RandomGenerator random) {}

@@ -1,7 +1,5 @@
 package dev.forebay.amqp;
 
-import dev.forebay.amqp.codec.AmqpFault;
-import dev.forebay.amqp.codec.ReplyCode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,8 +26,7 @@ final class Connections {
     /** Tells all clients that the server stops. */
     void endAll() {
         for (AmqpConnection connection : List.copyOf(open)) {
-            connection.fail(
-                    AmqpFault.of(ReplyCode.CONNECTION_FORCED, "the server is shutting down"));
+            connection.stop();
         }
     }
 }

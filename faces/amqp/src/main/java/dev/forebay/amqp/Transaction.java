@@ -27,7 +27,12 @@ final class Transaction {
     private final List<Given> givenBack = new ArrayList<>();
     private final List<Held> settled = new ArrayList<>();
     private final List<Returned> returns = new ArrayList<>();
+    private final AmqpConnection connection;
     private long bytes;
+
+    Transaction(AmqpConnection connection) {
+        this.connection = connection;
+    }
 
     /** A delivery that is not acked but settled otherwise. */
     record Given(String queue, Settlement settlement) {}
@@ -56,6 +61,7 @@ final class Transaction {
     }
 
     private void room(int size) {
+        connection.hold(size);
         bytes += size;
         if (bytes > MOST_BYTES || sends.size() + settled.size() + returns.size() >= MOST_STEPS) {
             throw new AmqpFailure(
@@ -66,6 +72,12 @@ final class Transaction {
                             + MOST_STEPS
                             + " steps");
         }
+    }
+
+    /** It is committed, rolled back or forgotten, and holds nothing for its connection. */
+    void end() {
+        connection.hold(-bytes);
+        bytes = 0;
     }
 
     AtomicChange change() {

@@ -39,17 +39,18 @@ final class TxMethods {
                     ReplyCode.PRECONDITION_FAILED, "cannot switch from confirm to tx mode");
         }
         if (current == null) {
-            current = new Transaction();
+            current = new Transaction(channel.connection());
         }
         channel.write(new AMQImpl.Tx.SelectOk());
     }
 
     void commit(AMQImpl.Tx.Commit commit) {
         Transaction transaction = open();
+        transaction.end();
         for (Transaction.Returned returned : transaction.returns()) {
             channel.giveBack(returned.method(), returned.header(), returned.body());
         }
-        current = new Transaction();
+        current = new Transaction(channel.connection());
         if (transaction.changesNothing()) {
             committed(commit, transaction);
             return;
@@ -72,8 +73,9 @@ final class TxMethods {
 
     void rollback() {
         Transaction transaction = open();
+        transaction.end();
         channel.consumers().restore(transaction.settled());
-        current = new Transaction();
+        current = new Transaction(channel.connection());
         channel.write(new AMQImpl.Tx.RollbackOk());
     }
 
@@ -91,6 +93,7 @@ final class TxMethods {
             return;
         }
         current = null;
+        transaction.end();
         for (Held held : transaction.settled().reversed()) {
             channel.settlements().add(held.queue(), new Settlement.Release(held.lease(), 0));
         }

@@ -10,7 +10,9 @@ import com.rabbitmq.client.GetResponse;
 import dev.forebay.server.process.ServerProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +72,35 @@ class AmqpKillIT {
                 server.kill();
                 connection.abort();
             }
+        }
+    }
+
+    @Test
+    void what_was_not_settled_comes_back_at_once_after_a_kill() throws Exception {
+        try (ServerProcess server = ServerProcess.start(folder.resolve("data"), "--amqp-enabled")) {
+            Connection connection = connect(server);
+            Channel channel = connection.createChannel();
+            channel.queueDeclare("work", true, false, false, null);
+            channel.confirmSelect();
+            channel.basicPublish("", "work", null, "held".getBytes(UTF_8));
+            channel.waitForConfirmsOrDie(30_000);
+            assertThat(channel.basicGet("work", false).getBody()).asString().isEqualTo("held");
+            // That it was delivered is on disk with the next commit.
+            channel.basicPublish("", "work", null, "next".getBytes(UTF_8));
+            channel.waitForConfirmsOrDie(30_000);
+            server.kill();
+            connection.abort();
+        }
+        try (ServerProcess server = ServerProcess.start(folder.resolve("data"), "--amqp-enabled")) {
+            Connection connection = connect(server);
+            Channel channel = connection.createChannel();
+            Map<String, Boolean> redelivered = new HashMap<>();
+            GetResponse got;
+            while ((got = channel.basicGet("work", true)) != null) {
+                redelivered.put(new String(got.getBody(), UTF_8), got.getEnvelope().isRedeliver());
+            }
+            assertThat(redelivered).containsOnly(Map.entry("held", true), Map.entry("next", false));
+            connection.close();
         }
     }
 

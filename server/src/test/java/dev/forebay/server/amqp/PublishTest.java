@@ -10,6 +10,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.impl.LongStringHelper;
 import java.math.BigDecimal;
+import java.net.Socket;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -237,6 +238,17 @@ class PublishTest {
         Channel large = channel.getConnection().createChannel();
         large.basicPublish("", "anywhere", null, new byte[(16 << 20) + 1]);
         assertThat(Faults.laterFault(406, large)).contains("larger than");
+        channel.basicQos(1);
+    }
+
+    @Test
+    void many_bodies_that_never_end_are_refused_and_do_no_harm() throws Exception {
+        try (Socket greedy = ScriptedClient.socket(server.port())) {
+            greedy.setSoTimeout(20_000);
+            ScriptedClient.open(greedy, 0);
+            byte[] heard = ScriptedClient.beginBodies(greedy, 100, 1 << 20);
+            assertThat(new String(heard, UTF_8)).contains("RESOURCE_ERROR");
+        }
         channel.basicQos(1);
     }
 

@@ -1,5 +1,6 @@
 package dev.forebay.server.amqp;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.impl.AMQImpl;
 import com.rabbitmq.client.impl.Frame;
 import com.rabbitmq.client.impl.LongStringHelper;
@@ -43,6 +44,30 @@ final class ScriptedClient {
     static void openChannel(Socket socket) throws IOException {
         write(new DataOutputStream(socket.getOutputStream()), 1, new AMQImpl.Channel.Open(""));
         Frame.readFrom(new DataInputStream(socket.getInputStream()), () -> LARGEST_FRAME);
+    }
+
+    /** Begins a message on each of many channels and ends none; returns what the server says. */
+    static byte[] beginBodies(Socket socket, int channels, int bytes) throws IOException {
+        DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+        byte[] piece = new byte[65_536];
+        try {
+            for (int channel = 1; channel <= channels; channel++) {
+                write(out, channel, new AMQImpl.Channel.Open(""));
+                write(out, channel, new AMQImpl.Basic.Publish(0, "", "q", false, false));
+                new AMQP.BasicProperties().toFrame(channel, 2L * bytes).writeTo(out);
+                for (int sent = 0; sent < bytes; sent += piece.length) {
+                    out.writeByte(AMQP.FRAME_BODY);
+                    out.writeShort(channel);
+                    out.writeInt(piece.length);
+                    out.write(piece);
+                    out.writeByte(AMQP.FRAME_END);
+                }
+            }
+            out.flush();
+        } catch (IOException refused) {
+            // It says why before it stops reading.
+        }
+        return socket.getInputStream().readAllBytes();
     }
 
     private static void write(DataOutputStream out, Method method) throws IOException {
