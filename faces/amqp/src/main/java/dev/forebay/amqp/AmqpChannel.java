@@ -121,7 +121,7 @@ final class AmqpChannel {
             release(command);
         } else if (pending > 0 || !waiting.isEmpty()) {
             waiting.addLast(command);
-            connection.sending(bytes(command));
+            connection.flow().sending(bytes(command));
         } else {
             perform(command);
         }
@@ -130,13 +130,13 @@ final class AmqpChannel {
     /** What has arrived of a message, as long as it is not whole. */
     private void holdIncomplete(int more) {
         if (state == State.OPEN) {
-            connection.hold(more);
+            connection.flow().hold(more);
             incomplete += more;
         }
     }
 
     private void letGoOfIncomplete() {
-        connection.hold(-incomplete);
+        connection.flow().hold(-incomplete);
         incomplete = 0;
     }
 
@@ -296,7 +296,7 @@ final class AmqpChannel {
         pending--;
         while (pending == 0 && state == State.OPEN && !waiting.isEmpty()) {
             Command next = waiting.removeFirst();
-            connection.sent(bytes(next));
+            connection.flow().sent(bytes(next));
             perform(next);
         }
     }
@@ -403,7 +403,7 @@ final class AmqpChannel {
         settlements.flush();
         while (!waiting.isEmpty()) {
             Command dropped = waiting.removeFirst();
-            connection.sent(bytes(dropped));
+            connection.flow().sent(bytes(dropped));
             release(dropped);
         }
     }

@@ -1,6 +1,7 @@
 package dev.forebay.amqp;
 
 import com.rabbitmq.client.impl.AMQImpl;
+import com.rabbitmq.client.impl.LongStringHelper;
 import com.rabbitmq.client.impl.Method;
 import dev.forebay.access.Principal;
 import dev.forebay.access.Scope;
@@ -38,17 +39,14 @@ import org.slf4j.LoggerFactory;
 /**
  * One connection, from its first byte to its end. Its event loop is the engine's lane.
  *
- * <p>What it published and is not on disk yet, and what waits behind methods of its channels, is
- * bounded: beyond the limit nothing is read from it. What leaves in one turn leaves in one write.
+ * <p>What it has sent that is not done is bounded by its {@link ClientFlow}. What leaves in one
+ * turn leaves in one write.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the connection
 final class AmqpConnection extends ByteToMessageDecoder {
     private static final Logger LOG = LoggerFactory.getLogger(AmqpConnection.class);
     private static final long LINGER_MILLIS = 5_000;
     private static final long ACK_LOOK_MILLIS = 60_000;
-
-    /** In bytes: what may wait for a client to read it before it is read no further. */
-    private static final long MOST_UNREAD = 32L << 20;
 
     private final Broker broker;
     private final Connections connections;
@@ -62,12 +60,11 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private final Set<AmqpChannel> dirty = new LinkedHashSet<>();
     private final Map<Integer, QueueInfo> owned = new LinkedHashMap<>();
     private final Handshake handshake;
+    private final ClientFlow flow;
     private State state = State.HEADER;
     private Principal principal;
     private String login = "";
     private int channelMax;
-    private long unanswered;
-    private long held;
     private boolean turnEnds;
     private boolean lost;
 
@@ -99,6 +96,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
         this.principal = Principal.anonymous(new Caller("amqp", "", address, ""), line);
         this.control = new ContentAssembler(0);
         this.handshake = new Handshake(this);
+        this.flow = new ClientFlow(socket, broker.settings(), broker.inflow());
     }
 
     Broker broker() {
@@ -220,22 +218,19 @@ final class AmqpConnection extends ByteToMessageDecoder {
         switch (method) {
             case AMQImpl.Connection.Close _ -> closeAsked();
             case AMQImpl.Connection.CloseOk _ -> close();
-            default -> {
-                if (state == State.HANDSHAKE) {
-                    handshake.take(method);
-                } else if (state == State.OPEN) {
-                    control(method, method instanceof AMQImpl.Connection.UpdateSecret);
-                }
-            }
+            case AMQImpl.Connection.UpdateSecret _ when state == State.OPEN ->
+                    write(0, new AMQImpl.Connection.UpdateSecretOk());
+            default -> shakeHands(method);
         }
     }
 
-    private void control(Method method, boolean newSecret) {
-        if (!newSecret) {
+    private void shakeHands(Method method) {
+        if (state == State.HANDSHAKE) {
+            handshake.take(method);
+        } else if (state == State.OPEN) {
             throw new AmqpFailure(
                     ReplyCode.COMMAND_INVALID, method.protocolMethodName() + " was not expected");
         }
-        write(0, new AMQImpl.Connection.UpdateSecretOk());
     }
 
     private void open(Frame frame) {
@@ -252,10 +247,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
                     "channel " + frame.channel() + " is beyond channel_max " + channelMax);
         }
         channels.put(frame.channel(), new AmqpChannel(this, frame.channel()));
-        write(
-                frame.channel(),
-                new AMQImpl.Channel.OpenOk(
-                        com.rabbitmq.client.impl.LongStringHelper.asLongString("")));
+        write(frame.channel(), new AMQImpl.Channel.OpenOk(LongStringHelper.asLongString("")));
     }
 
     /** The client may come in. */
@@ -271,7 +263,10 @@ final class AmqpConnection extends ByteToMessageDecoder {
     /** It may not: who does not understand why hears nothing, as older clients expect. */
     void refuseLogin(String why, Peer peer) {
         if (peer.hearsOfRefusal()) {
-            fail(AmqpFault.of(ReplyCode.ACCESS_REFUSED, why).during(10, 11).onConnection());
+            fail(
+                    AmqpFault.of(ReplyCode.ACCESS_REFUSED, why)
+                            .during(AMQImpl.Connection.INDEX, AMQImpl.Connection.StartOk.INDEX)
+                            .onConnection());
         } else {
             close();
         }
@@ -336,9 +331,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
         if (state != State.CLOSED) {
             encoder.flush();
             socket.flush();
-            if (socket.bytesBeforeWritable() > MOST_UNREAD && reads()) {
-                readOrWait();
-            }
+            flow.wrote();
         }
     }
 
@@ -376,64 +369,9 @@ final class AmqpConnection extends ByteToMessageDecoder {
         return state == State.OPEN && socket.isWritable();
     }
 
-    /** Whether the client is read. */
-    boolean reads() {
-        return socket.config().isAutoRead();
-    }
-
-    /** So many bytes of the client are on their way. */
-    void sending(int bytes) {
-        unanswered += bytes;
-        broker.inflow().begin(bytes);
-        if (reads()) {
-            readOrWait();
-        }
-    }
-
-    /** And so many are not any more. */
-    void sent(int bytes) {
-        unanswered -= bytes;
-        broker.inflow().end(bytes);
-        if (!reads() && unanswered <= broker.settings().unansweredBytes() / 2) {
-            readOrWait();
-        }
-    }
-
-    /**
-     * Reads from the client, unless too much of it or of all is on its way, or very much waits for
-     * it to be read. Deliveries stop long before that; who asks and publishes without reading is
-     * stopped here. The limit is wide, since a client may read nothing while it writes.
-     */
-    void readOrWait() {
-        if (state == State.CLOSED) {
-            return;
-        }
-        boolean full = broker.inflow().isFull();
-        if (full) {
-            broker.inflow().await(this);
-        }
-        socket.config()
-                .setAutoRead(
-                        !full
-                                && socket.bytesBeforeWritable() <= MOST_UNREAD
-                                && unanswered <= broker.settings().unansweredBytes());
-    }
-
-    /**
-     * Holds so many more bytes of what is not complete, or fewer when it is below 0.
-     *
-     * @throws AmqpFailure 506 when that is too much
-     */
-    void hold(long bytes) {
-        if (bytes > 0 && held + bytes > broker.settings().heldBytes()) {
-            throw new AmqpFailure(
-                    ReplyCode.RESOURCE_ERROR,
-                    "more than "
-                            + broker.settings().heldBytes()
-                            + " bytes of incomplete messages and transactions");
-        }
-        broker.inflow().hold(bytes);
-        held += bytes;
+    /** What it has sent that is not done. */
+    ClientFlow flow() {
+        return flow;
     }
 
     @Override
@@ -444,7 +382,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        readOrWait();
+        flow.readOrWait();
         if (writable()) {
             List.copyOf(channels.values()).forEach(channel -> channel.consumers().writable());
         }
@@ -535,7 +473,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
         control.close();
         encoder.close();
         connections.remove(this);
-        broker.inflow().forget(this);
+        flow.end();
         super.channelInactive(ctx);
     }
 

@@ -51,7 +51,7 @@ final class Heartbeats {
         }
         sent = false;
         // Who is not read cannot be heard.
-        silent = connection.reads() ? silent + 1 : 0;
+        silent = connection.flow().reads() ? silent + 1 : 0;
         if (silent >= LOOKS_OF_SILENCE) {
             connection.silent();
         }

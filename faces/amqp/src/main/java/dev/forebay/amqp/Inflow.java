@@ -15,7 +15,7 @@ final class Inflow {
     private static final long MOST_ON_ITS_WAY = 64L << 20;
     private static final long MOST_HELD = 192L << 20;
 
-    private final Set<AmqpConnection> waiting = new LinkedHashSet<>();
+    private final Set<ClientFlow> waiting = new LinkedHashSet<>();
     private long onItsWay;
     private long held;
 
@@ -32,19 +32,19 @@ final class Inflow {
     void end(long bytes) {
         onItsWay -= bytes;
         if (!waiting.isEmpty() && onItsWay <= MOST_ON_ITS_WAY / 2) {
-            List<AmqpConnection> now = List.copyOf(waiting);
+            List<ClientFlow> now = List.copyOf(waiting);
             waiting.clear();
-            now.forEach(AmqpConnection::readOrWait);
+            now.forEach(ClientFlow::readOrWait);
         }
     }
 
     /** Is told when there is room again. */
-    void await(AmqpConnection connection) {
-        waiting.add(connection);
+    void await(ClientFlow client) {
+        waiting.add(client);
     }
 
-    void forget(AmqpConnection connection) {
-        waiting.remove(connection);
+    void forget(ClientFlow client) {
+        waiting.remove(client);
     }
 
     /**

@@ -220,7 +220,7 @@ final class Publisher {
             this.body = body;
             this.number = number;
             this.size = OVERHEAD + body.readableBytes();
-            channel.connection().sending(size);
+            channel.connection().flow().sending(size);
         }
 
         @Override
@@ -243,7 +243,7 @@ final class Publisher {
 
         private void ended() {
             body.release();
-            channel.connection().sent(size);
+            channel.connection().flow().sent(size);
         }
     }
 }

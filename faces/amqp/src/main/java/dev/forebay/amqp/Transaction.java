@@ -27,11 +27,11 @@ final class Transaction {
     private final List<Given> givenBack = new ArrayList<>();
     private final List<Held> settled = new ArrayList<>();
     private final List<Returned> returns = new ArrayList<>();
-    private final AmqpConnection connection;
+    private final ClientFlow flow;
     private long bytes;
 
-    Transaction(AmqpConnection connection) {
-        this.connection = connection;
+    Transaction(ClientFlow flow) {
+        this.flow = flow;
     }
 
     /** A delivery that is not acked but settled otherwise. */
@@ -61,7 +61,7 @@ final class Transaction {
     }
 
     private void room(int size) {
-        connection.hold(size);
+        flow.hold(size);
         bytes += size;
         if (bytes > MOST_BYTES || sends.size() + settled.size() + returns.size() >= MOST_STEPS) {
             throw new AmqpFailure(
@@ -74,9 +74,9 @@ final class Transaction {
         }
     }
 
-    /** It is committed, rolled back or forgotten, and holds nothing for its connection. */
+    /** It is committed, rolled back or forgotten, and holds nothing any more. */
     void end() {
-        connection.hold(-bytes);
+        flow.hold(-bytes);
         bytes = 0;
     }
 

@@ -39,7 +39,7 @@ final class TxMethods {
                     ReplyCode.PRECONDITION_FAILED, "cannot switch from confirm to tx mode");
         }
         if (current == null) {
-            current = new Transaction(channel.connection());
+            current = new Transaction(channel.connection().flow());
         }
         channel.write(new AMQImpl.Tx.SelectOk());
     }
@@ -50,7 +50,7 @@ final class TxMethods {
         for (Transaction.Returned returned : transaction.returns()) {
             channel.giveBack(returned.method(), returned.header(), returned.body());
         }
-        current = new Transaction(channel.connection());
+        current = new Transaction(channel.connection().flow());
         if (transaction.changesNothing()) {
             committed(commit, transaction);
             return;
@@ -75,7 +75,7 @@ final class TxMethods {
         Transaction transaction = open();
         transaction.end();
         channel.consumers().restore(transaction.settled());
-        current = new Transaction(channel.connection());
+        current = new Transaction(channel.connection().flow());
         channel.write(new AMQImpl.Tx.RollbackOk());
     }
 

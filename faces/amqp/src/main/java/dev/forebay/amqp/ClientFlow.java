@@ -1,0 +1,102 @@
+package dev.forebay.amqp;
+
+import dev.forebay.amqp.codec.AmqpFailure;
+import dev.forebay.amqp.codec.ReplyCode;
+import io.netty.channel.Channel;
+
+/**
+ * What one client has sent that is not done, in bytes: on its way to the disk or behind methods of
+ * its channels, for which the client is not read for a while, and incomplete, which is refused
+ * beyond a limit. On the lane.
+ */
+final class ClientFlow {
+    /** In bytes: what may wait for a client to read it before it is read no further. */
+    private static final long MOST_UNREAD = 32L << 20;
+
+    private final Channel socket;
+    private final AmqpSettings settings;
+    private final Inflow all;
+    private long unanswered;
+    private long held;
+    private boolean ended;
+
+    ClientFlow(Channel socket, AmqpSettings settings, Inflow all) {
+        this.socket = socket;
+        this.settings = settings;
+        this.all = all;
+    }
+
+    /** Whether the client is read. */
+    boolean reads() {
+        return socket.config().isAutoRead();
+    }
+
+    /** So many bytes of the client are on their way. */
+    void sending(int bytes) {
+        unanswered += bytes;
+        all.begin(bytes);
+        if (reads()) {
+            readOrWait();
+        }
+    }
+
+    /** And so many are not any more. */
+    void sent(int bytes) {
+        unanswered -= bytes;
+        all.end(bytes);
+        if (!reads() && unanswered <= settings.unansweredBytes() / 2) {
+            readOrWait();
+        }
+    }
+
+    /** Something was written for the client to read. */
+    void wrote() {
+        if (isUnread() && reads()) {
+            readOrWait();
+        }
+    }
+
+    private boolean isUnread() {
+        return socket.bytesBeforeWritable() > MOST_UNREAD;
+    }
+
+    /**
+     * Reads from the client, unless too much of it or of all is on its way, or very much waits for
+     * it to be read. Deliveries stop long before that; who asks and publishes without reading is
+     * stopped here. The limit is wide, since a client may read nothing while it writes.
+     */
+    void readOrWait() {
+        if (ended) {
+            return;
+        }
+        boolean full = all.isFull();
+        if (full) {
+            all.await(this);
+        }
+        socket.config()
+                .setAutoRead(!full && !isUnread() && unanswered <= settings.unansweredBytes());
+    }
+
+    /**
+     * Holds so many more bytes of what is not complete, or fewer when it is below 0.
+     *
+     * @throws AmqpFailure 506 when that is too much
+     */
+    void hold(long bytes) {
+        if (bytes > 0 && held + bytes > settings.heldBytes()) {
+            throw new AmqpFailure(
+                    ReplyCode.RESOURCE_ERROR,
+                    "more than "
+                            + settings.heldBytes()
+                            + " bytes of incomplete messages and transactions");
+        }
+        all.hold(bytes);
+        held += bytes;
+    }
+
+    /** The client is gone. */
+    void end() {
+        ended = true;
+        all.forget(this);
+    }
+}
