@@ -63,7 +63,8 @@ final class Receiving {
 
     /** Who receives, the one that did so last first. */
     List<ConsumerInfo> consumers() {
-        return consumers.list(this::heldBack);
+        HeldBack all = heldBack();
+        return consumers.list(caller -> heldBack(caller, all));
     }
 
     void forgetOldConsumers() {
@@ -82,16 +83,25 @@ final class Receiving {
 
     /** What holds deliveries to this client back. */
     Optional<HeldBack> heldBack(Caller caller) {
+        return heldBack(caller, heldBack());
+    }
+
+    /** What holds deliveries to all clients back, or null; may look at each lease. */
+    private @Nullable HeldBack heldBack() {
         HeldBack held = subscription.heldBack();
-        QueueRates rates = subscription.queue().rates();
-        if (rates != null && (held == null || held.cause() == HeldBack.Cause.RATE)) {
-            HeldBack own = rates.heldBack(caller, core.turn.present());
-            held = own == null ? held : own;
-        }
         for (int i = 0; i < passes.size() && held == null; i++) {
             held = passes.get(i).heldBack();
         }
-        return Optional.ofNullable(held);
+        return held;
+    }
+
+    private Optional<HeldBack> heldBack(Caller caller, @Nullable HeldBack all) {
+        QueueRates rates = subscription.queue().rates();
+        if (rates != null && (all == null || all.cause() == HeldBack.Cause.RATE)) {
+            HeldBack own = rates.heldBack(caller, core.turn.present());
+            return Optional.ofNullable(own == null ? all : own);
+        }
+        return Optional.ofNullable(all);
     }
 
     /** That as many messages are leased as may be, or null. */
@@ -109,7 +119,7 @@ final class Receiving {
                         : Math.max(0, first - core.turn.present()));
     }
 
-    /** When the first of its leases ends, at the latest. */
+    /** When the first of its leases ends by itself, those of passes included. */
     private long firstDeadline() {
         long first = subscription.firstDeadline();
         for (int i = 0; i < passes.size(); i++) {

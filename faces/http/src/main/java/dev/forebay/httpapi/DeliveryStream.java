@@ -116,7 +116,9 @@ final class DeliveryStream {
         waiting = arrival;
         Receive wish = new Receive((int) Math.min(credit, BATCH), leaseMillis, WAIT_MILLIS, null);
         String subscription = call.query().text("subscription");
-        door.onLane(() -> receive(subscription, wish, arrival));
+        door.onLane(() ->
+                arrival.waiting =
+                        door.receive(call.caller(), queue.name(), subscription, wish, arrival));
         lookLater(arrival);
     }
 
@@ -144,14 +146,10 @@ final class DeliveryStream {
         }
     }
 
-    /** Rights can be taken away while a stream goes on. On the lane. */
-    private void receive(String subscription, Receive wish, Arrival arrival) {
-        if (!isAdmitted()) {
-            return;
-        }
-        arrival.waiting = door.receive(call.caller(), queue.name(), subscription, wish, arrival);
-    }
-
+    /**
+     * Whether the client may still have what came; rights and tokens can be taken away while it
+     * waits. On the lane.
+     */
     private boolean isAdmitted() {
         try {
             call.admit();
