@@ -130,14 +130,7 @@ class BreakerTest {
         }
         bad.receive(12).forEach(delivery -> failIn(bad, delivery));
         for (int second = 0; second < 600; second++) {
-            for (Delivery delivery : bad.receive(10)) {
-                if (Rig.body(delivery).equals("good")) {
-                    bad.ack(delivery);
-                } else {
-                    failIn(bad, delivery);
-                }
-            }
-            bad.pass(1_000);
+            workOnce(bad);
         }
         assertThat(bad.stats().acked()).isEqualTo(9);
     }
@@ -156,14 +149,7 @@ class BreakerTest {
                 bad.sendKeyed("fresh" + second, "good");
                 good++;
             }
-            for (Delivery delivery : bad.receive(10)) {
-                if (Rig.body(delivery).equals("good")) {
-                    bad.ack(delivery);
-                } else {
-                    failIn(bad, delivery);
-                }
-            }
-            bad.pass(1_000);
+            workOnce(bad);
             if (second == 599) {
                 assertThat(bad.stats().acked()).isEqualTo(30);
             }
@@ -207,14 +193,7 @@ class BreakerTest {
         bad.send("bad");
         for (int second = 0; second < 300; second++) {
             bad.send("good");
-            for (Delivery delivery : bad.receive(10)) {
-                if (Rig.body(delivery).equals("good")) {
-                    bad.ack(delivery);
-                } else {
-                    failIn(bad, delivery);
-                }
-            }
-            bad.pass(1_000);
+            workOnce(bad);
         }
         assertThat(bad.stats().deadLettered()).isEqualTo(2);
     }
@@ -243,6 +222,18 @@ class BreakerTest {
         assertThat(waits.receive(10)).isEmpty();
         waits.pass(59_000);
         assertThat(waits.receive(10)).isEmpty();
+    }
+
+    /** A second of a consumer that can do what is good. */
+    private static void workOnce(Rig rig) {
+        for (Delivery delivery : rig.receive(10)) {
+            if (Rig.body(delivery).equals("good")) {
+                rig.ack(delivery);
+            } else {
+                failIn(rig, delivery);
+            }
+        }
+        rig.pass(1_000);
     }
 
     private static void failIn(Rig rig, Delivery delivery) {

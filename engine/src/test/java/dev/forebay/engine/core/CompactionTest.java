@@ -62,7 +62,11 @@ class CompactionTest {
     }
 
     private LogStream stream() {
-        return rig.store.streams().stream()
+        return stream(rig);
+    }
+
+    private static LogStream stream(Rig of) {
+        return of.store.streams().stream()
                 .filter(each -> each.name().value().startsWith("q/"))
                 .findFirst()
                 .orElseThrow();
@@ -130,6 +134,27 @@ class CompactionTest {
         assertThat(again)
                 .containsExactlyInAnyOrderElementsOf(stragglers.stream().map(Rig::body).toList());
         assertThat(rig.receive(10)).isEmpty();
+    }
+
+    /** It has no snapshots yet, and no traffic that would bring them about. */
+    @Test
+    void a_server_on_which_nothing_goes_on_gives_back_what_it_can_too() {
+        Rig quiet =
+                new Rig(
+                        EngineLimits.defaults(),
+                        MemoryLogOptions.defaults().withSegmentBytes(SEGMENT_BYTES));
+        quiet.create(Rig.QUEUE, SETTINGS);
+        for (int i = 0; i < MESSAGES; i++) {
+            quiet.send("m" + i);
+            Delivery delivery = quiet.receiveOne();
+            if (i % EVERY != EVERY / 2) {
+                quiet.ack(delivery);
+            }
+        }
+        assertThat(stream(quiet).sizeBytes()).isGreaterThan(5L * SEGMENT_BYTES);
+        quiet.pass(SEVERAL_LOOKS);
+        assertThat(stream(quiet).sizeBytes()).isLessThan(2L * SEGMENT_BYTES);
+        assertThat(quiet.stats().leased()).isEqualTo(MESSAGES / EVERY);
     }
 
     private void checkStragglers() {
