@@ -1,25 +1,13 @@
 package dev.forebay.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.forebay.server.api.ApiClient.Answer;
 import dev.forebay.server.api.UsersServer.Session;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import tools.jackson.databind.JsonNode;
 
@@ -148,107 +136,6 @@ class UsersApiTest {
     }
 
     @Test
-    void streams_end_when_the_right_is_taken_away() throws Exception {
-        add("passing", ", \"grants\": [{\"queues\": \"bills\", \"rights\": [\"receive\"]}]");
-        try (ApiClient passing = tokenOf("passing", "{}");
-                Stream<String> events = passing.events("/v1/queues/bills/deliveries?credit=5")) {
-            var lines = events.iterator();
-            assertThat(lines.next()).contains("open");
-            admin.patch("/v1/users/passing", "{\"grants\": []}").expect(200);
-            admin.post("/v1/queues/bills/messages", "{\"body\": \"b\"}").expect(201);
-            assertThat(rest(lines))
-                    .contains("event: end", "/v1/problems/not-allowed")
-                    .doesNotContain("event: message");
-        }
-    }
-
-    @Test
-    void streams_end_with_the_token_that_began_them() throws Exception {
-        admin.post("/v1/queues", "{\"name\": \"left\"}").expect(201);
-        add("leaving", ", \"roles\": [\"operate\"]");
-        String text = UsersServer.token(admin, "leaving", "{}");
-        String id = admin.get("/v1/users/leaving").json().at("/tokens/0/token").asString();
-        try (ApiClient leaving = users.server().client("Authorization", "Bearer " + text);
-                Stream<String> events = leaving.events("/v1/queues/left/deliveries?credit=5");
-                ApiClient looking = users.server().client("Authorization", "Bearer " + text);
-                Stream<String> figures = looking.events("/v1/stats/live")) {
-            var lines = events.iterator();
-            assertThat(lines.next()).contains("open");
-            var looks = figures.iterator();
-            looks.next();
-            admin.delete("/v1/users/leaving/tokens/" + id).expect(204);
-            admin.post("/v1/queues/left/messages", "{\"body\": \"b\"}").expect(201);
-            assertThat(rest(lines))
-                    .contains("event: end", "/v1/problems/unauthenticated")
-                    .doesNotContain("event: message");
-            assertThat(rest(looks)).contains("event: end", "/v1/problems/unauthenticated");
-        }
-    }
-
-    @Test
-    void a_receive_that_waits_gives_nothing_once_the_right_is_gone() throws Exception {
-        admin.post(
-                        "/v1/queues",
-                        "{\"name\": \"awaited\", \"settings\": {\"deadLetter\": {\"queue\": \"bills\","
-                                + " \"maxAttempts\": 1}}}")
-                .expect(201);
-        add("waiting", ", \"roles\": [\"operate\"]");
-        try (ApiClient waiting = tokenOf("waiting", "{}")) {
-            Callable<Answer> receive =
-                    () -> waiting.post("/v1/queues/awaited/receive", "{\"waitMillis\": 20000}");
-            FutureTask<Answer> answer = new FutureTask<>(receive);
-            Thread.ofVirtual().start(answer);
-            await().until(() ->
-                    admin.get("/v1/queues/awaited/consumers")
-                                    .json()
-                                    .at("/consumers/0/waitingReceives")
-                                    .asInt()
-                            == 1);
-            admin.patch("/v1/users/waiting", "{\"roles\": []}").expect(200);
-            admin.post("/v1/queues/awaited/messages", "{\"body\": \"b\"}").expect(201);
-            assertThat(answer.get(10, TimeUnit.SECONDS).status()).isEqualTo(403);
-        }
-        await().until(() ->
-                admin.get("/v1/queues/awaited/stats").json().path("ready").asInt() == 1);
-    }
-
-    @Test
-    void a_long_poll_of_the_sqs_api_gives_nothing_once_its_key_is_revoked() throws Exception {
-        String queue =
-                admin.post("/v1/queues", "{\"name\": \"polled\"}")
-                        .expect(201)
-                        .json()
-                        .path("name")
-                        .asString();
-        add("polling", ", \"roles\": [\"operate\"]");
-        JsonNode key = admin.post("/v1/users/polling/keys", "{}").expect(201).json();
-        try (SqsClient sqs = sqs(key)) {
-            String url = sqs.getQueueUrl(r -> r.queueName(queue)).queueUrl();
-            FutureTask<String> answer =
-                    new FutureTask<>(() ->
-                            refusal(() ->
-                                    sqs.receiveMessage(r -> r.queueUrl(url).waitTimeSeconds(20))));
-            Thread.ofVirtual().start(answer);
-            await().until(() ->
-                    admin.get("/v1/queues/polled/consumers")
-                                    .json()
-                                    .at("/consumers/0/waitingReceives")
-                                    .asInt()
-                            == 1);
-            admin.delete("/v1/users/polling/keys/" + key.path("key").asString()).expect(204);
-            admin.post("/v1/queues/polled/messages", "{\"body\": \"b\"}").expect(201);
-            assertThat(answer.get(10, TimeUnit.SECONDS)).contains("InvalidClientTokenId", "403");
-        }
-        await().until(() -> admin.get("/v1/queues/polled/stats").json().path("ready").asInt() == 1);
-    }
-
-    private static String rest(Iterator<String> lines) {
-        StringBuilder rest = new StringBuilder();
-        lines.forEachRemaining(rest::append);
-        return rest.toString();
-    }
-
-    @Test
     void everybody_sees_his_own_rights_keys_and_tokens_alone() throws Exception {
         add("curious", ", \"roles\": [\"view\"]");
         add("other", ", \"roles\": [\"view\"]");
@@ -302,7 +189,7 @@ class UsersApiTest {
         add("signer", ", \"roles\": [\"operate\"]");
         JsonNode key = admin.post("/v1/users/signer/keys", "{}").expect(201).json();
 
-        try (SqsClient sqs = sqs(key)) {
+        try (SqsClient sqs = users.sqs(key)) {
             assertThat(sqs.listQueues().queueUrls()).isNotEmpty();
         }
         String id = key.path("key").asString();
@@ -310,8 +197,8 @@ class UsersApiTest {
                 admin.post("/v1/users/signer/keys/" + id + "/rotate", "{\"graceMillis\": 0}")
                         .expect(201)
                         .json();
-        try (SqsClient sqs = sqs(key);
-                SqsClient rotated = sqs(next)) {
+        try (SqsClient sqs = users.sqs(key);
+                SqsClient rotated = users.sqs(next)) {
             assertThat(rotated.listQueues().queueUrls()).isNotEmpty();
             assertThat(refusal(sqs)).contains("InvalidClientTokenId", "403");
         }
@@ -321,28 +208,8 @@ class UsersApiTest {
                 .doesNotContain(key.path("secret").asString());
     }
 
-    private static SqsClient sqs(JsonNode key) {
-        return SqsClient.builder()
-                .endpointOverride(users.server().uri())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(
-                                AwsBasicCredentials.create(
-                                        key.path("key").asString(), key.path("secret").asString())))
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
-    }
-
     private static String refusal(SqsClient sqs) {
-        return refusal(sqs::listQueues);
-    }
-
-    private static String refusal(Supplier<Object> call) {
-        try {
-            return call.get().toString();
-        } catch (software.amazon.awssdk.services.sqs.model.SqsException refused) {
-            return refused.awsErrorDetails().errorCode() + " " + refused.statusCode();
-        }
+        return UsersServer.refusal(sqs::listQueues);
     }
 
     @Test

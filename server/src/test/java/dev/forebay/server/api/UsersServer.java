@@ -5,6 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 import tools.jackson.databind.JsonNode;
 
 /** A server that has an administrator, and what it takes to have further users. */
@@ -71,6 +78,28 @@ final class UsersServer implements AutoCloseable {
         JsonNode json = answer.json();
         String cookie = answer.header("Set-Cookie");
         return new Session(cookie.substring(0, cookie.indexOf(';')), json.path("csrf").asString());
+    }
+
+    /** Signs with a key as the API gave it. */
+    SqsClient sqs(JsonNode key) {
+        return SqsClient.builder()
+                .endpointOverride(server.uri())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create(
+                                        key.path("key").asString(), key.path("secret").asString())))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    /** Code and status of what the SQS API refuses. */
+    static String refusal(Supplier<Object> call) {
+        try {
+            return call.get().toString();
+        } catch (SqsException refused) {
+            return refused.awsErrorDetails().errorCode() + " " + refused.statusCode();
+        }
     }
 
     @Override
