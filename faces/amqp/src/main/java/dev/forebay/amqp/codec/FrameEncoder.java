@@ -55,7 +55,12 @@ public final class FrameEncoder implements AutoCloseable {
         frameMax = newFrameMax;
     }
 
-    /** Writes a method. */
+    /**
+     * Writes a method.
+     *
+     * @throws IllegalArgumentException when a short string is longer than 255 bytes; then nothing
+     *     is written
+     */
     public void method(int channel, Method method) {
         switch (method) {
             case AMQImpl.Basic.Deliver deliver -> deliver(channel, deliver);
@@ -113,13 +118,19 @@ public final class FrameEncoder implements AutoCloseable {
 
     private void deliver(int channel, AMQImpl.Basic.Deliver deliver) {
         ByteBuf to = room(DELIVER_BYTES + FrameType.RIM_BYTES);
-        int at = begin(to, channel, MethodKind.BASIC_DELIVER);
-        shortString(to, deliver.getConsumerTag());
-        to.writeLong(deliver.getDeliveryTag());
-        to.writeBoolean(deliver.getRedelivered());
-        shortString(to, deliver.getExchange());
-        shortString(to, deliver.getRoutingKey());
-        end(to, at);
+        int start = to.writerIndex();
+        try {
+            int at = begin(to, channel, MethodKind.BASIC_DELIVER);
+            shortString(to, deliver.getConsumerTag());
+            to.writeLong(deliver.getDeliveryTag());
+            to.writeBoolean(deliver.getRedelivered());
+            shortString(to, deliver.getExchange());
+            shortString(to, deliver.getRoutingKey());
+            end(to, at);
+        } catch (IllegalArgumentException tooLong) {
+            to.writerIndex(start);
+            throw tooLong;
+        }
     }
 
     private void ack(int channel, AMQImpl.Basic.Ack ack) {

@@ -30,8 +30,8 @@ public final class Routing {
     }
 
     /**
-     * Adds an exchange, or gives one that is there other settings of the same type; its bindings
-     * stay.
+     * Adds an exchange, or gives one of the same type that is there other settings; its bindings
+     * stay, and so do those of its arguments that say how they match.
      *
      * @throws AmqpFailure 406 when its arguments are wrong for its type
      * @throws IllegalArgumentException for the default exchange, another virtual host's or another

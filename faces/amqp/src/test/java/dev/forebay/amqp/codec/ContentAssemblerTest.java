@@ -155,6 +155,17 @@ final class ContentAssemblerTest {
     }
 
     @Test
+    void small_pieces_do_not_hold_on_to_the_buffers_they_came_in() {
+        publish((int) MOST);
+        for (int i = 0; i < 200; i++) {
+            ByteBuf socket = tally.buffers.heapBuffer(64 * 1024).writeZero(100);
+            assertThat(assembler.accept(new Frame(FrameType.BODY, 1, socket.slice()))).isNull();
+            socket.release();
+        }
+        assertThat(tally.bytesHeld()).isLessThan(64 * 1024);
+    }
+
+    @Test
     void a_closing_channel_drops_all_but_the_end() throws IOException {
         publish(100);
         accept(FrameType.BODY, new byte[50]);

@@ -158,9 +158,14 @@ final class ContentHeaderTest {
         byte[] name = {0, 0, 0, 2, 5, 'k'};
         byte[] huge = {0, 0, 0, 7, 1, 'k', 'S', -1, -1, -1, -1};
         byte[] inner = {0, 0, 0, 8, 1, 'k', 'F', 0, 0, 0, 2, 9};
-        for (byte[] table : new byte[][] {name, huge, inner}) {
+        byte[] beyond = {0, 0, 0, 7, 1, 'k', 'I', 0, 0, 0, 0};
+        beyond[3] = 5;
+        for (byte[] table : new byte[][] {name, huge, inner, beyond}) {
             byte[] payload = Wire.header(60, 0, 0, Wire.join(new byte[] {0x20, 0}, table));
             assertThat(fault(payload).code()).isEqualTo(ReplyCode.SYNTAX_ERROR);
+            assertThat(fault(payload).text())
+                    .as("before the library reads it")
+                    .contains("ends outside of its table");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.forebay.amqp.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.impl.AMQImpl;
@@ -102,6 +103,20 @@ final class FrameEncoderTest {
         assertThat(sent.getByte(at)).isEqualTo((byte) 42);
         assertThat(tally.bytesHeld()).isLessThan(100_000 + 20_000);
         body.release();
+    }
+
+    @Test
+    void a_name_that_is_too_long_leaves_no_half_frame() {
+        for (Method method :
+                List.of(
+                        new AMQImpl.Basic.Deliver("tag", 1, false, "x", "ä".repeat(128)),
+                        new AMQImpl.Basic.ConsumeOk("t".repeat(256)))) {
+            assertThatThrownBy(() -> encoder.method(1, method))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        encoder.heartbeat();
+        encoder.flush();
+        assertThat(Wire.read(sent)).isEqualTo(Wire.frame(8, 0, new byte[0]));
     }
 
     @Test

@@ -119,6 +119,7 @@ final class MethodDecoderTest {
         for (byte[] table : new byte[][] {Wire.tableOfTables(depth), Wire.tableOfArrays(depth)}) {
             AmqpFault fault = fault(startOk(table));
             assertThat(fault.code()).isEqualTo(ReplyCode.SYNTAX_ERROR);
+            assertThat(fault.text()).as("before the library reads it").contains("deep");
             assertThat(fault.classId()).isEqualTo(10);
         }
     }

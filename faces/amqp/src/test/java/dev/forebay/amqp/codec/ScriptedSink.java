@@ -203,8 +203,11 @@ final class ScriptedSink implements AutoCloseable {
                 encoder.method(channel, new AMQImpl.Channel.CloseOk());
                 channels.remove(channel);
             }
-            case AMQImpl.Queue.Declare declare ->
+            case AMQImpl.Queue.Declare declare -> {
+                if (!declare.getNowait()) {
                     encoder.method(channel, new AMQImpl.Queue.DeclareOk(declare.getQueue(), 3, 4));
+                }
+            }
             case AMQImpl.Queue.Purge ignored ->
                     encoder.method(channel, new AMQImpl.Queue.PurgeOk(5));
             case AMQImpl.Queue.Delete ignored ->
@@ -241,7 +244,8 @@ final class ScriptedSink implements AutoCloseable {
     private static void plainOk(int channel, Method method, FrameEncoder encoder) {
         Method ok =
                 switch (method) {
-                    case AMQP.Exchange.Declare m -> new AMQImpl.Exchange.DeclareOk();
+                    case AMQP.Exchange.Declare m ->
+                            m.getNowait() ? null : new AMQImpl.Exchange.DeclareOk();
                     case AMQP.Exchange.Delete m -> new AMQImpl.Exchange.DeleteOk();
                     case AMQP.Exchange.Bind m -> new AMQImpl.Exchange.BindOk();
                     case AMQP.Exchange.Unbind m -> new AMQImpl.Exchange.UnbindOk();

@@ -68,6 +68,7 @@ final class RoutingTest {
         }
         topology.chain("a", "", "b").chain("b", "", "c").chain("c", "", "a").chain("a", "", "a");
         assertThat(topology.route("a", "")).containsExactly("qa", "qb", "qc");
+        assertThat(routing.lastSteps()).as("each binding once").isEqualTo(7);
         assertThat(topology.route("c", "")).containsExactly("qc", "qa", "qb");
     }
 
