@@ -1,6 +1,7 @@
 package dev.forebay.bench.sqs;
 
 import dev.forebay.bench.bare.BareServer;
+import dev.forebay.bench.process.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

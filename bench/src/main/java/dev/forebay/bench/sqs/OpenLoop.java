@@ -1,5 +1,6 @@
 package dev.forebay.bench.sqs;
 
+import dev.forebay.bench.process.ServerProcess;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;

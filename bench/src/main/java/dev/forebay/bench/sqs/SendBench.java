@@ -1,5 +1,6 @@
 package dev.forebay.bench.sqs;
 
+import dev.forebay.bench.process.ServerProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.forebay.bench.sqs;
 
+import dev.forebay.bench.process.ServerProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.forebay.bench.sqs;
+package dev.forebay.bench.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,10 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A server under measurement: a process of its own that listens on a port of 127.0.0.1. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final long PROBE_MILLIS = 2;
     private static final int KIB = 1024;
@@ -34,13 +35,25 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts the command and returns once the port answers. Its output goes to the log file. */
-    static ServerProcess start(List<String> command, int port, Path log) throws IOException {
+    public static ServerProcess start(List<String> command, int port, Path log) throws IOException {
+        return start(command, Map.of(), port, log);
+    }
+
+    /**
+     * The same.
+     *
+     * @param environment variables that it gets beside those of this program
+     */
+    public static ServerProcess start(
+            List<String> command, Map<String, String> environment, int port, Path log)
+            throws IOException {
         long start = System.nanoTime();
-        Process process =
+        ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                        .start();
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         var server = new ServerProcess(process, port, start);
         while (!server.listens()) {
             if (!process.isAlive() || System.nanoTime() - start > PATIENCE.toNanos()) {
@@ -53,7 +66,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** The same as this program runs on: its JDK and class path. */
-    static List<String> java(List<String> options, Class<?> main, String... arguments) {
+    public static List<String> java(List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
@@ -64,7 +77,7 @@ final class ServerProcess implements AutoCloseable {
         return command;
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
@@ -87,18 +100,18 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 
     /**
      * Waits for {@code /health/ready} to answer 200: how long that took since the process began.
      */
-    Duration untilReady() throws IOException {
+    public Duration untilReady() throws IOException {
         while (!ready()) {
             if (!process.isAlive() || System.nanoTime() - startNanos > PATIENCE.toNanos()) {
                 throw new IOException("not ready: " + url());
@@ -119,12 +132,12 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Processor time used so far. */
-    Duration cpu() {
+    public Duration cpu() {
         return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Memory that is in RAM now, in bytes, as Linux counts it. */
-    long residentBytes() {
+    public long residentBytes() {
         try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
             return lines.filter(line -> line.startsWith("VmRSS:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIB)
@@ -136,18 +149,21 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** kill -9 */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void kill() throws InterruptedException {
+        close();
+        process.waitFor();
     }
 
     /** SIGTERM, then waits. */
-    int stop() throws InterruptedException {
+    public int stop() throws InterruptedException {
         process.destroy();
         return process.waitFor();
     }
 
     @Override
     public void close() {
+        // Some are started by a script that stays.
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 }
