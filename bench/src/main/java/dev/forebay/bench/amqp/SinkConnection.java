@@ -11,6 +11,7 @@ import dev.forebay.amqp.codec.FrameEncoder;
 import dev.forebay.amqp.codec.FrameType;
 import dev.forebay.amqp.codec.ProtocolHeader;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.HashMap;
@@ -31,8 +32,8 @@ final class SinkConnection extends ByteToMessageDecoder {
     private final SinkQueue queue;
     private final FrameDecoder decoder = new FrameDecoder();
     private final Map<Integer, ContentAssembler> channels = new HashMap<>();
-    private ChannelHandlerContext socket;
-    private FrameEncoder encoder;
+    private final Channel socket;
+    private final FrameEncoder encoder;
     private boolean greeted;
     private int prefetch = Integer.MAX_VALUE;
     private long delivered;
@@ -41,14 +42,15 @@ final class SinkConnection extends ByteToMessageDecoder {
     private long confirmed;
     private int publishing;
 
-    SinkConnection(SinkQueue queue) {
+    SinkConnection(SinkQueue queue, Channel socket) {
         this.queue = queue;
-    }
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext context) {
-        socket = context;
-        encoder = new FrameEncoder(context.alloc(), context::write);
+        this.socket = socket;
+        this.encoder =
+                new FrameEncoder(
+                        socket.alloc(),
+                        bytes -> {
+                            var _ = socket.write(bytes);
+                        });
     }
 
     @Override
@@ -147,8 +149,8 @@ final class SinkConnection extends ByteToMessageDecoder {
     }
 
     private void pause() {
-        socket.channel().config().setAutoRead(false);
-        queue.whenRoom(() -> socket.channel().config().setAutoRead(true));
+        socket.config().setAutoRead(false);
+        queue.whenRoom(() -> socket.config().setAutoRead(true));
     }
 
     private void flush() {

@@ -30,7 +30,7 @@ public final class SinkServer {
                         new ChannelInitializer<Channel>() {
                             @Override
                             protected void initChannel(Channel socket) {
-                                socket.pipeline().addLast(new SinkConnection(queue));
+                                socket.pipeline().addLast(new SinkConnection(queue, socket));
                             }
                         })
                 .bind(
