@@ -2,10 +2,8 @@ package dev.forebay.bench.amqp;
 
 import dev.forebay.bench.process.ServerProcess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
@@ -32,22 +30,24 @@ public final class AmqpBench {
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Path scratch =
-                Files.createTempDirectory(
-                        Files.createDirectories(Path.of("bench/target").toAbsolutePath()), "run-");
         Duration duration =
                 Duration.ofSeconds(arguments.length > 0 ? Long.parseLong(arguments[0]) : 20);
         int turns = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
-        try {
-            new AmqpBench(scratch, duration, turns).run();
-        } finally {
-            delete(scratch);
+        try (Scratch scratch = Scratch.create()) {
+            new AmqpBench(scratch.folder(), duration, turns).run();
         }
     }
 
     /** A row of the table. */
     private record Row(
             String load, AmqpContender server, String queueType, List<String> arguments) {
+        List<String> lasting(Duration duration) {
+            return Stream.concat(
+                            arguments.stream(),
+                            Stream.of("-z", String.valueOf(duration.toSeconds())))
+                    .toList();
+        }
+
         String title() {
             return server.title() + (queueType.isEmpty() ? "" : ", " + queueType);
         }
@@ -85,8 +85,8 @@ public final class AmqpBench {
     /** On a server of its own, that nothing else of the turn keeps busy; warmed first. */
     private PerfTestRun measure(Row row) throws IOException, InterruptedException {
         try (ServerProcess server = row.server().start(scratch)) {
-            PerfTestRun.against(server, "warm", duration.dividedBy(2), row.arguments());
-            return PerfTestRun.against(server, "measured", duration, row.arguments());
+            PerfTestRun.ofBoth(server, "warm", row.lasting(duration.dividedBy(2)));
+            return PerfTestRun.ofBoth(server, "measured", row.lasting(duration));
         }
     }
 
@@ -106,13 +106,5 @@ public final class AmqpBench {
 
     private static long median(List<PerfTestRun> runs, ToLongFunction<PerfTestRun> figure) {
         return runs.stream().mapToLong(figure).sorted().toArray()[runs.size() / 2];
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -4,14 +4,14 @@ import com.rabbitmq.perf.PerfTest;
 import dev.forebay.bench.process.ServerProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What one run of perf-test said at its end.
+ * What one run of perf-test said at its end. Messages have 1 KiB and are persistent, at most a
+ * thousand of them unconfirmed.
  *
  * @param sent messages a second
  * @param received messages a second
@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
  * @param confirm from publishing to the confirm
  */
 record PerfTestRun(long sent, long received, Percentiles latency, Percentiles confirm) {
+    private static final List<String> PUBLISHING = words("-x 1 -f persistent -s 1024 -c 1000");
+    private static final List<String> CONSUMING = words("-y 1 -q 500 -A 50");
+    private static final List<String> NOT_CONSUMING = words("-y 0");
     private static final Pattern SENT = Pattern.compile("sending rate avg: (\\d+) msg/s");
     private static final Pattern RECEIVED = Pattern.compile("receiving rate avg: (\\d+) msg/s");
     private static final String FIVE =
@@ -26,48 +29,40 @@ record PerfTestRun(long sent, long received, Percentiles latency, Percentiles co
     private static final Pattern LATENCY = Pattern.compile("consumer" + FIVE);
     private static final Pattern CONFIRM = Pattern.compile("confirm" + FIVE);
 
-    /** In microseconds. */
+    /** In microseconds; 0 where nothing was measured. */
     record Percentiles(long median, long p99) {
         private static Percentiles of(Pattern line, String output) {
-            Matcher found = find(line, output);
-            return new Percentiles(Long.parseLong(found.group(2)), Long.parseLong(found.group(3)));
+            Matcher found = line.matcher(output);
+            return found.find()
+                    ? new Percentiles(
+                            Long.parseLong(found.group(2)), Long.parseLong(found.group(3)))
+                    : new Percentiles(0, 0);
         }
     }
 
     /**
-     * 1 KiB, persistent, 1,000 unconfirmed, prefetch 500, 50 acked at once, one producer, one
-     * consumer.
+     * One producer and one consumer, with a prefetch of 500, that acks 50 at once.
      *
      * @param more further arguments
      */
-    static PerfTestRun against(
-            ServerProcess server, String queue, Duration duration, List<String> more)
+    static PerfTestRun ofBoth(ServerProcess server, String queue, List<String> more)
             throws IOException, InterruptedException {
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "-h",
-                                "amqp://127.0.0.1:" + server.address().getPort(),
-                                "-u",
-                                queue,
-                                "-ad",
-                                "false",
-                                "-f",
-                                "persistent",
-                                "-s",
-                                "1024",
-                                "-x",
-                                "1",
-                                "-y",
-                                "1",
-                                "-c",
-                                "1000",
-                                "-q",
-                                "500",
-                                "-A",
-                                "50",
-                                "-z",
-                                String.valueOf(duration.toSeconds())));
+        return run(server, queue, CONSUMING, more);
+    }
+
+    /** One producer alone, of so many messages. */
+    static PerfTestRun ofProducer(ServerProcess server, String queue, long messages)
+            throws IOException, InterruptedException {
+        return run(server, queue, NOT_CONSUMING, List.of("-C", String.valueOf(messages)));
+    }
+
+    private static PerfTestRun run(
+            ServerProcess server, String queue, List<String> consuming, List<String> more)
+            throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(PUBLISHING);
+        arguments.addAll(consuming);
+        arguments.addAll(List.of("-h", "amqp://127.0.0.1:" + server.address().getPort()));
+        arguments.addAll(List.of("-u", queue, "-ad", "false"));
         arguments.addAll(more);
         Process process =
                 new ProcessBuilder(
@@ -80,17 +75,21 @@ record PerfTestRun(long sent, long received, Percentiles latency, Percentiles co
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return new PerfTestRun(
-                Long.parseLong(find(SENT, output).group(1)),
-                Long.parseLong(find(RECEIVED, output).group(1)),
+                rate(SENT, output),
+                rate(RECEIVED, output),
                 Percentiles.of(LATENCY, output),
                 Percentiles.of(CONFIRM, output));
     }
 
-    private static Matcher find(Pattern pattern, String output) {
-        Matcher found = pattern.matcher(output);
+    private static long rate(Pattern line, String output) {
+        Matcher found = line.matcher(output);
         if (!found.find()) {
             throw new IllegalStateException("perf-test said:\n" + output);
         }
-        return found;
+        return Long.parseLong(found.group(1));
+    }
+
+    private static List<String> words(String text) {
+        return List.of(text.split(" "));
     }
 }
