@@ -25,7 +25,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Of the serial collector's two generations. */
     private static final Pattern USED_HEAP =
-            Pattern.compile("generation\\s+total \\d+K, used (\\d+)K");
+            Pattern.compile("(?:DefNew|Tenured)\\s+total \\d+K, used (\\d+)K");
 
     private static final String READY =
             "GET /health/ready HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
