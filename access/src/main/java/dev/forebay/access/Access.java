@@ -28,6 +28,7 @@ public final class Access {
     private final DeniedChanges denied;
     private final Accounts accounts;
     private final Credentials credentials;
+    private final VhostAccounts vhosts;
     private final Logins logins;
     private final Authorizer authorizer;
     private final Seal seal;
@@ -53,6 +54,7 @@ public final class Access {
         AccountChanges changes = new AccountChanges(store, clock);
         this.accounts = new Accounts(changes, clock, dice);
         this.credentials = new Credentials(changes, clock, dice, seal);
+        this.vhosts = new VhostAccounts(changes);
         this.logins =
                 new Logins(store::current, Sessions.Limits.defaults(), clock, dice, lane, slow);
         this.authorizer = new Authorizer(store::current, new QueuePolicies(queues));
@@ -82,6 +84,11 @@ public final class Access {
     /** Changes access keys and tokens. */
     public Credentials credentials() {
         return credentials;
+    }
+
+    /** Changes what users may do in virtual hosts. */
+    public VhostAccounts vhosts() {
+        return vhosts;
     }
 
     /** Finds out who asks. */

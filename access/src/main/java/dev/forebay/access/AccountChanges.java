@@ -47,11 +47,20 @@ final class AccountChanges {
 
             /** A user in place of what there was of it. */
             static Do<User> put(Map<String, String> before, User after) {
-                return new Do<>(
-                        List.of(new DirectoryChange.PutUser(after)),
-                        "",
-                        Differences.between(before, after.text()),
-                        after);
+                return put(before, after, List.of());
+            }
+
+            /**
+             * The same with more.
+             *
+             * @param more changes, of the user too
+             */
+            static Do<User> put(
+                    Map<String, String> before, User after, List<DirectoryChange> more) {
+                List<DirectoryChange> all = new ArrayList<>();
+                all.add(new DirectoryChange.PutUser(after));
+                all.addAll(more);
+                return new Do<>(all, "", Differences.between(before, after.text()), after);
             }
         }
 

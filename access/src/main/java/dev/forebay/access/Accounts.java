@@ -3,10 +3,13 @@ package dev.forebay.access;
 import dev.forebay.access.AccountChanges.Step;
 import dev.forebay.access.login.Dice;
 import dev.forebay.access.login.Password;
+import dev.forebay.access.login.PasswordHash;
+import dev.forebay.access.vhost.UserTags;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,8 +101,50 @@ public final class Accounts {
         edit(by, "set password", name, user -> user.withPassword(password), reply);
     }
 
+    /**
+     * Replaces the password by one that is kept as RabbitMQ keeps it, and ends the user's sessions.
+     */
+    public void setPasswordHash(Caller by, String name, PasswordHash hash, Reply<User> reply) {
+        edit(
+                by,
+                "set password",
+                name,
+                User::withoutPassword,
+                List.of(new DirectoryChange.PutHash(name, hash)),
+                reply);
+    }
+
+    /** Replaces the tags, and the roles that the tags before meant by those that these mean. */
+    public void setTags(Caller by, String name, UserTags tags, Reply<User> reply) {
+        edit(
+                by,
+                "tag user",
+                name,
+                user -> user.withRoles(retagged(user, tags)),
+                List.of(new DirectoryChange.PutTags(name, tags)),
+                reply);
+    }
+
+    private Set<Role> retagged(User user, UserTags tags) {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        roles.addAll(user.roles());
+        roles.removeAll(changes.now().tags(user.name()).roles());
+        roles.addAll(tags.roles());
+        return roles;
+    }
+
     private void edit(
             Caller by, String action, String name, UnaryOperator<User> edit, Reply<User> reply) {
+        edit(by, action, name, edit, List.of(), reply);
+    }
+
+    private void edit(
+            Caller by,
+            String action,
+            String name,
+            UnaryOperator<User> edit,
+            List<DirectoryChange> more,
+            Reply<User> reply) {
         changes.make(
                 by,
                 action,
@@ -118,7 +163,7 @@ public final class Accounts {
                     boolean keepsAdmin = edited.isAdmin() && edited.active();
                     return !keepsAdmin && !now.hasOtherAdmin(name)
                             ? lastAdmin(name)
-                            : Step.Do.put(user.get().text(), edited);
+                            : Step.Do.put(user.get().text(), edited, more);
                 },
                 reply);
     }

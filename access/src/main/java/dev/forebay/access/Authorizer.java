@@ -3,14 +3,18 @@ package dev.forebay.access;
 import dev.forebay.access.policy.QueuePolicy;
 import dev.forebay.access.policy.QueuePolicy.Verdict;
 import dev.forebay.access.policy.Situation;
+import dev.forebay.access.vhost.NameRegex;
+import dev.forebay.access.vhost.TopicPermission;
+import dev.forebay.access.vhost.Vhost;
+import dev.forebay.access.vhost.VhostPermission;
 import dev.forebay.engine.Caller;
 import java.util.function.Supplier;
 
 /**
- * Decides, for every face alike: users' rights and the queue's policy, by the rule of the
- * operation. A policy's denial outweighs everything, but administrators can always change a policy
- * and settings, so that nobody locks a queue for good. On the engine's lane, since policies live
- * with the queues.
+ * Decides, for every face alike: users' rights, their permissions in virtual hosts and the queue's
+ * policy, by the rule of the operation. A policy's denial outweighs everything, but administrators
+ * can always change a policy and settings, so that nobody locks a queue for good. On the engine's
+ * lane, since policies live with the queues.
  */
 public final class Authorizer {
     private static final Decision ALLOWED = new Decision.Allowed();
@@ -36,7 +40,76 @@ public final class Authorizer {
      */
     public Decision authorize(Principal principal, Operation operation, String queue) {
         Directory now = directory.get();
-        return now.open() ? ALLOWED : decide(now, principal, operation, queue, "");
+        return now.open() ? ALLOWED : decide(now, principal, operation, queue, "", Way.ITSELF);
+    }
+
+    /**
+     * Decides about a message that an exchange leads to a queue: who may publish to the exchange by
+     * a permission in its virtual host needs no right on the queue, since whoever bound it had one.
+     *
+     * @param exchange as its virtual host names it
+     * @param queue its name
+     */
+    public Decision publish(Principal principal, String exchange, String queue) {
+        Directory now = directory.get();
+        if (now.open()) {
+            return ALLOWED;
+        }
+        VhostPermission permission =
+                now.vhosts().permission(principal.name(), Vhost.of(queue).name());
+        boolean may = permission != null && permission.write().matches(exchange);
+        return decide(now, principal, Operation.SEND, queue, "", may ? Way.EXCHANGE : Way.ITSELF);
+    }
+
+    /**
+     * Decides about a message that reaches no queue. Only who has a permission in the virtual host
+     * needs one for the exchange: rights by role or grant are about queues.
+     *
+     * @param exchange as its virtual host names it
+     */
+    public Decision publishNowhere(Principal principal, Vhost vhost, String exchange) {
+        Directory now = directory.get();
+        return now.open() || now.vhosts().permission(principal.name(), vhost.name()) == null
+                ? ALLOWED
+                : decide(now, principal, Operation.SEND, vhost.qualified(exchange), "", Way.ITSELF);
+    }
+
+    /**
+     * Decides about a routing key of an exchange of type topic, for who may publish or bind there.
+     *
+     * @param operation SEND for a message's key, RECEIVE for a binding's
+     */
+    public Decision topic(
+            Principal principal, Vhost vhost, String exchange, Operation operation, String key) {
+        Directory now = directory.get();
+        TopicPermission permission = now.vhosts().topic(principal.name(), vhost.name(), exchange);
+        if (now.open() || permission == null) {
+            return ALLOWED;
+        }
+        NameRegex keys = operation == Operation.SEND ? permission.write() : permission.read();
+        return keys.matches(key)
+                ? ALLOWED
+                : denied(principal, operation, key, "routing key of exchange " + exchange);
+    }
+
+    /** Whether a user may come into a virtual host: there is something that he may do there. */
+    public boolean mayEnter(Principal principal, Vhost vhost) {
+        Directory now = directory.get();
+        if (now.open()) {
+            return true;
+        }
+        User user = now.working(principal.name());
+        return user != null
+                && (now.vhosts().permission(user.name(), vhost.name()) != null
+                        || !user.everywhere().equals(Rights.NONE)
+                        || user.grants().stream().anyMatch(grant -> grant.reaches(vhost)));
+    }
+
+    /** How an operation comes to a queue. */
+    private enum Way {
+        ITSELF,
+        /** By an exchange that the principal may publish to. */
+        EXCHANGE
     }
 
     /** Decides about what concerns no one queue. */
@@ -61,7 +134,7 @@ public final class Authorizer {
         }
         Caller caller = new Caller("engine", user, "", "");
         Principal principal = new Principal(caller, Scope.FULL, Principal.Line.ENCRYPTED);
-        return decide(now, principal, operation, target, source);
+        return decide(now, principal, operation, target, source, Way.ITSELF);
     }
 
     private Decision onServer(Directory now, Principal principal, Operation operation) {
@@ -84,7 +157,12 @@ public final class Authorizer {
     }
 
     private Decision decide(
-            Directory now, Principal principal, Operation operation, String queue, String source) {
+            Directory now,
+            Principal principal,
+            Operation operation,
+            String queue,
+            String source,
+            Way way) {
         if (!(operation.rule() instanceof Rule.OnQueue rule)) {
             return onServer(now, principal, operation);
         }
@@ -94,9 +172,14 @@ public final class Authorizer {
         }
         Rights rights =
                 user == null ? strangers(source) : principal.scope().cut(user.on(queue), queue);
+        boolean has =
+                rights.has(rule.right())
+                        || user != null
+                                && (way == Way.EXCHANGE || isPermitted(now, user, operation, queue))
+                                && isInScope(principal, rule, queue);
         QueuePolicy policy = policies.of(queue);
         if (policy.statements().isEmpty()) {
-            return rights.has(rule.right()) ? ALLOWED : denied(principal, operation, queue);
+            return has ? ALLOWED : denied(principal, operation, queue);
         }
         Verdict verdict =
                 policy.verdict(
@@ -113,15 +196,23 @@ public final class Authorizer {
                                     && rights.has(Right.ADMINISTER)
                                     && rights.has(rule.right());
                     case ALLOW ->
-                            rights.has(rule.right())
+                            has
                                     || (!(principal.anonymous() && operation.isOwners())
-                                            && principal
-                                                    .scope()
-                                                    .cut(Rights.ALL, queue)
-                                                    .has(rule.right()));
-                    case SILENT -> rights.has(rule.right());
+                                            && isInScope(principal, rule, queue));
+                    case SILENT -> has;
                 };
         return allowed ? ALLOWED : denied(principal, operation, queue);
+    }
+
+    private static boolean isPermitted(
+            Directory now, User user, Operation operation, String queue) {
+        Vhost vhost = Vhost.of(queue);
+        VhostPermission permission = now.vhosts().permission(user.name(), vhost.name());
+        return permission != null && permission.allows(operation, vhost.local(queue));
+    }
+
+    private static boolean isInScope(Principal principal, Rule.OnQueue rule, String queue) {
+        return principal.scope().cut(Rights.ALL, queue).has(rule.right());
     }
 
     /** Nobody has rights; what the server itself was told to do before there were users has all. */
@@ -130,11 +221,16 @@ public final class Authorizer {
     }
 
     private static Decision denied(Principal principal, Operation operation, String queue) {
+        return denied(principal, operation, queue, "queue");
+    }
+
+    private static Decision denied(
+            Principal principal, Operation operation, String name, String kind) {
         String who =
                 principal.anonymous()
                         ? "Who is not signed in"
                         : "User \"" + principal.name() + "\"";
-        String where = queue.isEmpty() ? "" : " (queue \"" + queue + "\")";
+        String where = name.isEmpty() ? "" : " (" + kind + " \"" + name + "\")";
         return new Decision.Denied(who + " may not " + operation.text() + where + ".");
     }
 }

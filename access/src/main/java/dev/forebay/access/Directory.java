@@ -1,7 +1,12 @@
 package dev.forebay.access;
 
+import dev.forebay.access.login.PasswordHash;
+import dev.forebay.access.vhost.UserTags;
+import dev.forebay.access.vhost.VhostRights;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -10,17 +15,29 @@ import org.jspecify.annotations.Nullable;
 /** All users and credentials at one moment. Immutable: a change makes another one. */
 public final class Directory {
     /** Nobody: the server is open to whoever reaches it. */
-    public static final Directory EMPTY = new Directory(Map.of(), Map.of(), Map.of());
+    public static final Directory EMPTY =
+            new Directory(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), VhostRights.NONE);
 
     private final Map<String, User> users;
     private final Map<String, AccessKey> keys;
     private final Map<String, ApiToken> tokens;
+    private final Map<String, UserTags> tags;
+    private final Map<String, PasswordHash> hashes;
+    private final VhostRights vhosts;
 
     private Directory(
-            Map<String, User> users, Map<String, AccessKey> keys, Map<String, ApiToken> tokens) {
+            Map<String, User> users,
+            Map<String, AccessKey> keys,
+            Map<String, ApiToken> tokens,
+            Map<String, UserTags> tags,
+            Map<String, PasswordHash> hashes,
+            VhostRights vhosts) {
         this.users = users;
         this.keys = keys;
         this.tokens = tokens;
+        this.tags = tags;
+        this.hashes = hashes;
+        this.vhosts = vhosts;
     }
 
     /** True while there are no users, and everybody may do everything. */
@@ -72,6 +89,45 @@ public final class Directory {
         return tokens.values().stream().filter(token -> token.id().equals(id)).findFirst();
     }
 
+    /** The tags of a user; none when there is no such user. */
+    public UserTags tags(String user) {
+        return tags.getOrDefault(user, UserTags.NONE);
+    }
+
+    /** What a user's password is checked against when it came from RabbitMQ. */
+    public Optional<PasswordHash> hash(String user) {
+        return Optional.ofNullable(hashes.get(user));
+    }
+
+    /** Whether a user can sign in with a password. */
+    public boolean hasPassword(User user) {
+        return user.password().isPresent() || hashes.containsKey(user.name());
+    }
+
+    /** Whether a guess is right by a hash from RabbitMQ. */
+    boolean isHashed(String user, String guess) {
+        PasswordHash hash = hashes.get(user);
+        return hash != null && hash.check(guess);
+    }
+
+    /** What users may do in virtual hosts. */
+    public VhostRights vhosts() {
+        return vhosts;
+    }
+
+    /** The changes that lead here from the empty one. */
+    public List<DirectoryChange> all() {
+        List<DirectoryChange> all = new ArrayList<>();
+        users().forEach(user -> all.add(new DirectoryChange.PutUser(user)));
+        keys().forEach(key -> all.add(new DirectoryChange.PutKey(key)));
+        tokens().forEach(token -> all.add(new DirectoryChange.PutToken(token)));
+        tags.forEach((user, held) -> all.add(new DirectoryChange.PutTags(user, held)));
+        hashes.forEach((user, hash) -> all.add(new DirectoryChange.PutHash(user, hash)));
+        vhosts.permissions().forEach(one -> all.add(new DirectoryChange.PutPermission(one)));
+        vhosts.topics().forEach(one -> all.add(new DirectoryChange.PutTopicPermission(one)));
+        return all;
+    }
+
     /** True when somebody but this user can still change users. */
     public boolean hasOtherAdmin(String name) {
         return users.values().stream()
@@ -80,39 +136,91 @@ public final class Directory {
 
     /** How it is after a change. */
     public Directory after(DirectoryChange change) {
-        Map<String, User> nextUsers = users;
-        Map<String, AccessKey> nextKeys = keys;
-        Map<String, ApiToken> nextTokens = tokens;
-        switch (change) {
-            case DirectoryChange.PutUser put -> {
-                nextUsers = new HashMap<>(users);
-                nextUsers.put(put.user().name(), put.user());
-            }
-            case DirectoryChange.RemoveUser remove -> {
-                nextUsers = new HashMap<>(users);
-                nextUsers.remove(remove.name());
-                nextKeys = new HashMap<>(keys);
-                nextKeys.values().removeIf(key -> key.user().equals(remove.name()));
-                nextTokens = new HashMap<>(tokens);
-                nextTokens.values().removeIf(token -> token.user().equals(remove.name()));
-            }
-            case DirectoryChange.PutKey put -> {
-                nextKeys = new HashMap<>(keys);
-                nextKeys.put(put.key().id(), put.key());
-            }
-            case DirectoryChange.RemoveKey remove -> {
-                nextKeys = new HashMap<>(keys);
-                nextKeys.remove(remove.id());
-            }
-            case DirectoryChange.PutToken put -> {
-                nextTokens = new HashMap<>(tokens);
-                nextTokens.put(put.token().hash(), put.token());
-            }
-            case DirectoryChange.RemoveToken remove -> {
-                nextTokens = new HashMap<>(tokens);
-                nextTokens.values().removeIf(token -> token.id().equals(remove.id()));
+        Edit edit = new Edit(this);
+        edit.apply(change);
+        return edit.done();
+    }
+
+    /** Another directory in the making: only what changes is copied. */
+    private static final class Edit {
+        private Map<String, User> users;
+        private Map<String, AccessKey> keys;
+        private Map<String, ApiToken> tokens;
+        private Map<String, UserTags> tags;
+        private Map<String, PasswordHash> hashes;
+        private VhostRights vhosts;
+
+        Edit(Directory before) {
+            users = before.users;
+            keys = before.keys;
+            tokens = before.tokens;
+            tags = before.tags;
+            hashes = before.hashes;
+            vhosts = before.vhosts;
+        }
+
+        Directory done() {
+            return new Directory(users, keys, tokens, tags, hashes, vhosts);
+        }
+
+        void apply(DirectoryChange change) {
+            switch (change) {
+                case DirectoryChange.PutUser put -> put(put.user());
+                case DirectoryChange.RemoveUser remove -> remove(remove.name());
+                case DirectoryChange.PutKey put -> {
+                    keys = new HashMap<>(keys);
+                    keys.put(put.key().id(), put.key());
+                }
+                case DirectoryChange.RemoveKey remove -> {
+                    keys = new HashMap<>(keys);
+                    keys.remove(remove.id());
+                }
+                case DirectoryChange.PutToken put -> {
+                    tokens = new HashMap<>(tokens);
+                    tokens.put(put.token().hash(), put.token());
+                }
+                case DirectoryChange.RemoveToken remove -> {
+                    tokens = new HashMap<>(tokens);
+                    tokens.values().removeIf(token -> token.id().equals(remove.id()));
+                }
+                case DirectoryChange.PutTags put -> {
+                    tags = new HashMap<>(tags);
+                    tags.put(put.user(), put.tags());
+                }
+                case DirectoryChange.PutHash put -> {
+                    hashes = new HashMap<>(hashes);
+                    hashes.put(put.user(), put.hash());
+                }
+                case DirectoryChange.InVhosts within -> vhosts = vhosts.after(within);
             }
         }
-        return new Directory(nextUsers, nextKeys, nextTokens);
+
+        private void put(User user) {
+            users = new HashMap<>(users);
+            users.put(user.name(), user);
+            if (user.password().isPresent()) {
+                forgetHash(user.name());
+            }
+        }
+
+        private void remove(String user) {
+            users = new HashMap<>(users);
+            users.remove(user);
+            keys = new HashMap<>(keys);
+            keys.values().removeIf(key -> key.user().equals(user));
+            tokens = new HashMap<>(tokens);
+            tokens.values().removeIf(token -> token.user().equals(user));
+            tags = new HashMap<>(tags);
+            tags.remove(user);
+            forgetHash(user);
+            vhosts = vhosts.withoutUser(user);
+        }
+
+        private void forgetHash(String user) {
+            if (hashes.containsKey(user)) {
+                hashes = new HashMap<>(hashes);
+                hashes.remove(user);
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.forebay.access;
 
+import dev.forebay.access.vhost.Vhost;
 import java.util.regex.Pattern;
 
 /**
@@ -10,12 +11,12 @@ import java.util.regex.Pattern;
  * @param rights what is allowed there
  */
 public record Grant(String queues, Rights rights) {
-    private static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9._:*?-]{1,200}");
+    private static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9._:*?@%/-]{1,200}");
 
     public Grant {
         if (!PATTERN.matcher(queues).matches()) {
             throw new IllegalArgumentException(
-                    "a pattern of 1 to 200 letters, digits, . _ - : and the wild * and ?");
+                    "a pattern of 1 to 200 letters, digits, . _ - : @ % / and the wild * and ?");
         }
     }
 
@@ -23,6 +24,13 @@ public record Grant(String queues, Rights rights) {
     @Override
     public String toString() {
         return queues + ": " + rights;
+    }
+
+    /** Whether it can cover a queue of a virtual host. */
+    boolean reaches(Vhost vhost) {
+        return vhost.isDefault()
+                ? queues.charAt(0) != '@'
+                : NamePattern.matchesSomeAfter(queues, vhost.prefix());
     }
 
     public boolean covers(String queue) {

@@ -32,4 +32,21 @@ public final class NamePattern {
         }
         return p == pattern.length();
     }
+
+    /** Whether any name that begins so matches. */
+    static boolean matchesSomeAfter(String pattern, String beginning) {
+        for (int i = 0; i < beginning.length(); i++) {
+            if (i == pattern.length()) {
+                return false;
+            }
+            char wanted = pattern.charAt(i);
+            if (wanted == '*') {
+                return true;
+            }
+            if (wanted != '?' && wanted != beginning.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

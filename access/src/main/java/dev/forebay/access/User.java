@@ -100,6 +100,11 @@ public record User(
     }
 
     /** Ends the sessions there are. */
+    User withoutPassword() {
+        return new User(name, roles, grants, Optional.empty(), generation + 1, state, createdAt);
+    }
+
+    /** Ends the sessions there are. */
     public User withState(State changed) {
         return new User(name, roles, grants, password, generation + 1, changed, createdAt);
     }

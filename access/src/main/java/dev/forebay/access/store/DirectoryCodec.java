@@ -10,6 +10,8 @@ import dev.forebay.access.Scope;
 import dev.forebay.access.User;
 import dev.forebay.access.login.Password;
 import dev.forebay.access.login.Password.Verifier;
+import dev.forebay.access.login.PasswordHash;
+import dev.forebay.access.vhost.UserTags;
 import dev.forebay.engine.struct.ByteSink;
 import dev.forebay.engine.struct.ByteSource;
 import java.nio.ByteBuffer;
@@ -28,6 +30,9 @@ final class DirectoryCodec {
     private static final int REMOVE_KEY = 4;
     private static final int PUT_TOKEN = 5;
     private static final int REMOVE_TOKEN = 6;
+    private static final int PUT_TAGS = 7;
+    private static final int PUT_HASH = 8;
+    private static final int IN_VHOSTS = 9;
 
     private DirectoryCodec() {}
 
@@ -59,6 +64,22 @@ final class DirectoryCodec {
                 sink.putByte(REMOVE_TOKEN);
                 sink.putText(remove.id());
             }
+            case DirectoryChange.PutTags put -> {
+                sink.putByte(PUT_TAGS);
+                sink.putText(put.user());
+                sink.putVarint(put.tags().list().size());
+                put.tags().list().forEach(sink::putText);
+            }
+            case DirectoryChange.PutHash put -> {
+                sink.putByte(PUT_HASH);
+                sink.putText(put.user());
+                sink.putByte(put.hash().algorithm().code());
+                sink.putBytes(put.hash().saltAndHash());
+            }
+            case DirectoryChange.InVhosts within -> {
+                sink.putByte(IN_VHOSTS);
+                VhostRightsCodec.write(sink, within);
+            }
         }
         return sink.copy();
     }
@@ -77,6 +98,9 @@ final class DirectoryCodec {
             case REMOVE_KEY -> new DirectoryChange.RemoveKey(source.getText());
             case PUT_TOKEN -> new DirectoryChange.PutToken(readToken(source));
             case REMOVE_TOKEN -> new DirectoryChange.RemoveToken(source.getText());
+            case PUT_TAGS -> new DirectoryChange.PutTags(source.getText(), readTags(source));
+            case PUT_HASH -> new DirectoryChange.PutHash(source.getText(), readHash(source));
+            case IN_VHOSTS -> VhostRightsCodec.read(source);
             default -> throw new IllegalStateException("a record of users of kind " + kind);
         };
     }
@@ -174,5 +198,17 @@ final class DirectoryCodec {
                 source.getText(),
                 source.getVarint(),
                 source.getVarint());
+    }
+
+    private static UserTags readTags(ByteSource source) {
+        List<String> tags = new ArrayList<>();
+        for (int left = source.getInt(); left > 0; left--) {
+            tags.add(source.getText());
+        }
+        return new UserTags(tags);
+    }
+
+    private static PasswordHash readHash(ByteSource source) {
+        return new PasswordHash(PasswordHash.Algorithm.of(source.getByte()), source.getBytes());
     }
 }

@@ -139,10 +139,7 @@ public final class DirectoryStore {
     }
 
     private void rewriteIfLong() {
-        List<DirectoryChange> all = new ArrayList<>();
-        current.users().forEach(user -> all.add(new DirectoryChange.PutUser(user)));
-        current.keys().forEach(key -> all.add(new DirectoryChange.PutKey(key)));
-        current.tokens().forEach(token -> all.add(new DirectoryChange.PutToken(token)));
+        List<DirectoryChange> all = current.all();
         if (all.isEmpty() || records <= 2L * all.size() + SLACK_RECORDS) {
             return;
         }

@@ -77,7 +77,7 @@ final class CredentialActions {
     private void setPassword(Call call, NewPassword wanted) {
         User owner = owner(call);
         boolean own = owner.name().equals(call.principal().name());
-        if (!own || owner.password().isEmpty()) {
+        if (!own || !access.directory().hasPassword(owner)) {
             derive(call, owner, wanted.password());
             return;
         }

@@ -36,7 +36,7 @@ final class UserView {
         out.field("name", user.name());
         rights(out, user);
         out.field("state", Words.of(user.state()));
-        out.field("hasPassword", user.password().isPresent());
+        out.field("hasPassword", directory.hasPassword(user));
         out.time("createdAt", user.createdAt());
         out.beginList("keys");
         for (AccessKey key : directory.keys()) {
