@@ -47,7 +47,9 @@ final class AmqpChannel {
     AmqpChannel(AmqpConnection connection, int number) {
         this.connection = connection;
         this.number = number;
-        this.gate = new Gate(broker().access().authorizer(), connection.principal());
+        this.gate =
+                new Gate(
+                        broker().access().authorizer(), connection.principal(), topology().vhost());
         this.assembler = new ContentAssembler(broker().settings().bodyMax());
         this.settlements = new Settlements(this);
         this.publisher = new Publisher(this);
@@ -63,6 +65,11 @@ final class AmqpChannel {
 
     Broker broker() {
         return connection.broker();
+    }
+
+    /** The connection's virtual host. */
+    Topology topology() {
+        return connection.topology();
     }
 
     Gate gate() {

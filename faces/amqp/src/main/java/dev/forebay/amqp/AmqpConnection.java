@@ -5,6 +5,7 @@ import com.rabbitmq.client.impl.LongStringHelper;
 import com.rabbitmq.client.impl.Method;
 import dev.forebay.access.Principal;
 import dev.forebay.access.Scope;
+import dev.forebay.access.vhost.Vhost;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.AmqpFault;
 import dev.forebay.amqp.codec.Command;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +65,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private final ClientFlow flow;
     private State state = State.HEADER;
     private Principal principal;
+    private @Nullable Topology topology;
     private String login = "";
     private int channelMax;
     private boolean turnEnds;
@@ -109,6 +112,23 @@ final class AmqpConnection extends ByteToMessageDecoder {
 
     Caller caller() {
         return principal.caller();
+    }
+
+    /**
+     * The virtual host that was opened.
+     *
+     * @throws IllegalStateException when none was
+     */
+    Topology topology() {
+        Topology opened = topology;
+        if (opened == null) {
+            throw new IllegalStateException("no virtual host is open");
+        }
+        return opened;
+    }
+
+    boolean isIn(Vhost vhost) {
+        return topology != null && topology.vhost().equals(vhost);
     }
 
     /** The name that the client gave. */
@@ -281,8 +301,9 @@ final class AmqpConnection extends ByteToMessageDecoder {
         }
     }
 
-    void opened() {
+    void opened(Topology in) {
         state = State.OPEN;
+        topology = in;
         lookAtAcks();
     }
 

@@ -2,6 +2,7 @@ package dev.forebay.amqp;
 
 import dev.forebay.access.Access;
 import dev.forebay.access.Principal;
+import dev.forebay.access.vhost.Vhost;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
@@ -23,6 +24,7 @@ import java.util.random.RandomGenerator;
 public final class AmqpFace {
     private final Broker broker;
     private final Connections connections = new Connections();
+    private final VhostRemoval vhostRemoval;
 
     /**
      * Touches nothing yet.
@@ -37,19 +39,20 @@ public final class AmqpFace {
             AmqpSettings settings,
             TopologyJournal journal,
             RandomGenerator random) {
-        Topology topology = new Topology(queues, journal);
+        Vhosts vhosts = new Vhosts(queues, journal);
         QueueUses uses = new QueueUses();
-        QueueRemoval removal = new QueueRemoval(queues, topology, uses);
+        QueueRemoval removal = new QueueRemoval(queues, vhosts, uses);
+        vhostRemoval = new VhostRemoval(queues, access, vhosts, removal, connections);
         broker =
                 new Broker(
                         queues,
                         access,
                         clock,
                         settings,
-                        topology,
+                        vhosts,
                         uses,
                         removal,
-                        new DeadLetterTargets(queues, topology),
+                        new DeadLetterTargets(queues, vhosts),
                         new Inflow(),
                         random);
     }
@@ -61,7 +64,7 @@ public final class AmqpFace {
      * @param reply told how many records there were
      */
     public void load(Reply<Long> reply) {
-        broker.topology()
+        broker.vhosts()
                 .load(
                         new Reply<>() {
                             @Override
@@ -85,6 +88,29 @@ public final class AmqpFace {
                 broker.deadLetters().know(queue);
             }
         }
+    }
+
+    /** The virtual hosts there are, sorted by name. On the lane. */
+    public List<VirtualHost> virtualHosts() {
+        return broker.vhosts().all().stream().map(Topology::host).toList();
+    }
+
+    /**
+     * Makes a virtual host, or gives the one there is another description and other tags. On the
+     * lane.
+     *
+     * @param reply when it is on disk
+     */
+    public void putVirtualHost(VirtualHost host, Reply<Long> reply) {
+        broker.vhosts().put(host, reply);
+    }
+
+    /**
+     * Deletes a virtual host with all that is in it, and ends its connections. The default one
+     * stays. On the lane.
+     */
+    public void deleteVirtualHost(Caller caller, Vhost vhost, Reply<Long> reply) {
+        vhostRemoval.delete(caller, vhost, reply);
     }
 
     /** The engine's lane. */

@@ -1,7 +1,5 @@
 package dev.forebay.amqp;
 
-import dev.forebay.amqp.codec.AmqpFault;
-
 /**
  * What clients are offered and what they may cost.
  *
@@ -45,13 +43,5 @@ public record AmqpSettings(
                 16L << 20,
                 64L << 20,
                 65_535);
-    }
-
-    /** The virtual host there is. */
-    static final String VHOST = "/";
-
-    /** How a name is told of in a {@link AmqpFault}. */
-    static String named(String kind, String name) {
-        return kind + " '" + name + "' in vhost '" + VHOST + "'";
     }
 }

@@ -11,7 +11,7 @@ record Broker(
         Access access,
         EngineClock clock,
         AmqpSettings settings,
-        Topology topology,
+        Vhosts vhosts,
         QueueUses uses,
         QueueRemoval removal,
         DeadLetterTargets deadLetters,

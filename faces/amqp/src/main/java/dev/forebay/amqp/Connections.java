@@ -1,5 +1,7 @@
 package dev.forebay.amqp;
 
+import dev.forebay.access.vhost.Vhost;
+import dev.forebay.amqp.codec.AmqpFault;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +23,15 @@ final class Connections {
 
     int count() {
         return count;
+    }
+
+    /** Ends the connections to a virtual host. */
+    void endAllIn(Vhost vhost, AmqpFault why) {
+        for (AmqpConnection connection : List.copyOf(open)) {
+            if (connection.isIn(vhost)) {
+                connection.fail(why);
+            }
+        }
     }
 
     /** Tells all clients that the server stops. */

@@ -74,7 +74,7 @@ final class Consumer {
         if (credit <= 0 || !isActive()) {
             return;
         }
-        if (!channel.gate().allows(AmqpRule.CONSUME, queue().name())) {
+        if (!channel.gate().allowsOn(AmqpRule.CONSUME, queue().name())) {
             denied();
             return;
         }
@@ -156,14 +156,14 @@ final class Consumer {
 
     private void denied() {
         try {
-            channel.gate().require(AmqpRule.CONSUME, queue().name());
+            channel.gate().requireOn(AmqpRule.CONSUME, queue().name());
         } catch (AmqpFailure denied) {
             channel.fail(denied.fault());
         }
     }
 
     private void deliver(List<Delivery> deliveries) {
-        if (ended || !channel.gate().allows(AmqpRule.CONSUME, queue().name())) {
+        if (ended || !channel.gate().allowsOn(AmqpRule.CONSUME, queue().name())) {
             giveBack(deliveries);
             if (!ended) {
                 denied();

@@ -60,7 +60,8 @@ final class Consumers {
         if (use.isHeldExclusively() || (consume.getExclusive() && !use.consumers().isEmpty())) {
             throw new AmqpFailure(
                     ReplyCode.ACCESS_REFUSED,
-                    AmqpSettings.named("queue", queue.name()) + " in exclusive use");
+                    channel.topology().named("queue", channel.topology().name(queue))
+                            + " in exclusive use");
         }
         Object single = DeclaredQueue.of(queue).arguments().get("x-single-active-consumer");
         Consumer consumer =
@@ -118,7 +119,7 @@ final class Consumers {
             return;
         }
         Delivery delivery = deliveries.getFirst();
-        Outgoing out = new Outgoing(delivery, queue.name());
+        Outgoing out = new Outgoing(delivery, channel.topology().name(queue));
         long left = broker.queues().stats(queue.name()).map(stats -> stats.ready()).orElse(0L);
         long tag = unacked.nextTag();
         channel.connection()
@@ -148,7 +149,7 @@ final class Consumers {
 
     /** Sends a message to a consumer; returns its delivery tag. */
     long deliver(Consumer consumer, Delivery delivery) {
-        Outgoing out = new Outgoing(delivery, consumer.queue().name());
+        Outgoing out = new Outgoing(delivery, channel.topology().name(consumer.queue()));
         long tag = unacked.nextTag();
         channel.connection()
                 .write(
@@ -222,9 +223,9 @@ final class Consumers {
     /** Whose right was taken away settles nothing any more: all goes back with the channel. */
     private void permit(Collection<Held> taken) {
         for (Held held : taken) {
-            if (!channel.gate().allows(AmqpRule.ACK, held.queue())) {
+            if (!channel.gate().allowsOn(AmqpRule.ACK, held.queue())) {
                 taken.forEach(unacked::add);
-                channel.gate().require(AmqpRule.ACK, held.queue());
+                channel.gate().requireOn(AmqpRule.ACK, held.queue());
             }
         }
     }

@@ -30,12 +30,12 @@ final class DeadLetterTargets {
     private static final String EXCHANGE = "x-dead-letter-exchange";
 
     private final Queues queues;
-    private final Topology topology;
+    private final Vhosts vhosts;
     private final Set<String> sources = new HashSet<>();
 
-    DeadLetterTargets(Queues queues, Topology topology) {
+    DeadLetterTargets(Queues queues, Vhosts vhosts) {
         this.queues = queues;
-        this.topology = topology;
+        this.vhosts = vhosts;
     }
 
     /** There is a queue. */
@@ -63,11 +63,12 @@ final class DeadLetterTargets {
     private void refresh(Caller caller, QueueInfo queue, Refreshing refreshing) {
         DeclaredQueue declared = DeclaredQueue.of(queue);
         String exchange = text(declared, EXCHANGE);
-        if (exchange == null) {
+        Topology topology = vhosts.of(queue.name());
+        if (exchange == null || topology == null) {
             return;
         }
         Optional<DeadLetterRule> rule =
-                target(queue.name(), exchange, text(declared, "x-dead-letter-routing-key"))
+                target(topology, queue, exchange, text(declared, "x-dead-letter-routing-key"))
                         .map(target -> new DeadLetterRule(target, MOST_ATTEMPTS));
         QueueSettings now = queue.settings();
         if (!rule.equals(now.deadLetter())) {
@@ -94,16 +95,17 @@ final class DeadLetterTargets {
         };
     }
 
-    private Optional<String> target(String queue, String exchange, @Nullable String key) {
+    private static Optional<String> target(
+            Topology topology, QueueInfo queue, String exchange, @Nullable String key) {
         if (topology.exchange(exchange) == null) {
             return Optional.empty();
         }
         String[] first = {""};
         topology.route(
                 exchange,
-                RoutedMessage.of(key == null ? queue : key, Map.of()),
+                RoutedMessage.of(key == null ? topology.name(queue) : key, Map.of()),
                 found -> {
-                    if (first[0].isEmpty() && !found.name().equals(queue)) {
+                    if (first[0].isEmpty() && !found.name().equals(queue.name())) {
                         first[0] = found.name();
                     }
                 });

@@ -1,6 +1,8 @@
 package dev.forebay.amqp;
 
 import com.rabbitmq.client.impl.AMQImpl;
+import dev.forebay.access.Operation;
+import dev.forebay.access.vhost.Vhost;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.FieldValues;
 import dev.forebay.amqp.codec.ReplyCode;
@@ -21,7 +23,7 @@ final class ExchangeMethods {
 
     ExchangeMethods(AmqpChannel channel) {
         this.channel = channel;
-        this.topology = channel.broker().topology();
+        this.topology = channel.topology();
     }
 
     void declare(AMQImpl.Exchange.Declare declare) {
@@ -39,10 +41,12 @@ final class ExchangeMethods {
             declared(declare.getNowait());
             return;
         }
+        requireOwnName(topology.vhost(), "exchange", name);
         channel.gate().require(AmqpRule.DECLARE_EXCHANGE, name);
         Exchange wanted = wanted(declare);
         Exchange there = topology.exchange(name);
         if (there == null) {
+            permitAlternate(wanted);
             if (name.startsWith(Topology.RESERVED)) {
                 throw new AmqpFailure(
                         ReplyCode.ACCESS_REFUSED,
@@ -52,6 +56,28 @@ final class ExchangeMethods {
         } else {
             requireEqual(there, wanted);
             declared(declare.getNowait());
+        }
+    }
+
+    /** Who says where messages go that match nothing answers for each of them. */
+    private void permitAlternate(Exchange wanted) {
+        String alternate = wanted.alternate();
+        if (alternate != null) {
+            channel.gate().require(AmqpRule.ALTERNATE_SOURCE, wanted.name());
+            channel.gate().require(AmqpRule.ALTERNATE, alternate);
+        }
+    }
+
+    /**
+     * Refuses the names that the default virtual host leaves to the others.
+     *
+     * @throws AmqpFailure 403
+     */
+    static void requireOwnName(Vhost vhost, String kind, String name) {
+        if (vhost.leavesToOthers(name)) {
+            throw new AmqpFailure(
+                    ReplyCode.ACCESS_REFUSED,
+                    kind + " name '" + name + "' begins with '@', which names a virtual host");
         }
     }
 
@@ -75,12 +101,12 @@ final class ExchangeMethods {
                     "invalid arg '"
                             + ALTERNATE
                             + "' for "
-                            + AmqpSettings.named("exchange", declare.getExchange())
+                            + topology.named("exchange", declare.getExchange())
                             + ": it is no string");
         }
         return new Exchange(
                 declare.getExchange(),
-                AmqpSettings.VHOST,
+                topology.vhost().name(),
                 type,
                 declare.getDurable(),
                 declare.getAutoDelete(),
@@ -88,7 +114,7 @@ final class ExchangeMethods {
                 arguments);
     }
 
-    private static void requireEqual(Exchange there, Exchange wanted) {
+    private void requireEqual(Exchange there, Exchange wanted) {
         requireEqual(there.name(), "type", wanted.type().wireName(), there.type().wireName());
         requireEqual(there.name(), "durable", wanted.durable(), there.durable());
         requireEqual(there.name(), "auto_delete", wanted.autoDelete(), there.autoDelete());
@@ -100,14 +126,13 @@ final class ExchangeMethods {
                 Objects.requireNonNullElse(there.alternate(), ""));
     }
 
-    private static void requireEqual(
-            String exchange, String argument, Object received, Object current) {
+    private void requireEqual(String exchange, String argument, Object received, Object current) {
         if (!received.equals(current)) {
             throw new AmqpFailure(
                     ReplyCode.PRECONDITION_FAILED,
                     new DeclaredQueue.Difference(
                                     argument, "'" + received + "'", "'" + current + "'")
-                            .text(AmqpSettings.named("exchange", exchange)));
+                            .text(topology.named("exchange", exchange)));
         }
     }
 
@@ -128,8 +153,7 @@ final class ExchangeMethods {
         }
         if (delete.getIfUnused() && topology.isUsed(name)) {
             throw new AmqpFailure(
-                    ReplyCode.PRECONDITION_FAILED,
-                    AmqpSettings.named("exchange", name) + " in use");
+                    ReplyCode.PRECONDITION_FAILED, topology.named("exchange", name) + " in use");
         }
         topology.delete(there, channel.changing(delete, _ -> deleted(delete.getNowait())));
     }
@@ -147,8 +171,9 @@ final class ExchangeMethods {
                         bind.getDestination(),
                         bind.getRoutingKey(),
                         FieldValues.table(bind.getArguments()));
-        existing(bind.getSource());
+        Exchange source = existing(bind.getSource());
         existing(bind.getDestination());
+        channel.gate().requireKey(source, Operation.RECEIVE, bind.getRoutingKey());
         topology.bind(
                 binding,
                 null,
@@ -168,6 +193,11 @@ final class ExchangeMethods {
                         unbind.getDestination(),
                         unbind.getRoutingKey(),
                         FieldValues.table(unbind.getArguments()));
+        channel.gate()
+                .requireKey(
+                        topology.exchange(unbind.getSource()),
+                        Operation.RECEIVE,
+                        unbind.getRoutingKey());
         topology.unbind(
                 binding,
                 null,
@@ -198,8 +228,7 @@ final class ExchangeMethods {
     Exchange existing(String name) {
         Exchange there = topology.exchange(name);
         if (there == null) {
-            throw new AmqpFailure(
-                    ReplyCode.NOT_FOUND, "no " + AmqpSettings.named("exchange", name));
+            throw new AmqpFailure(ReplyCode.NOT_FOUND, "no " + topology.named("exchange", name));
         }
         return there;
     }

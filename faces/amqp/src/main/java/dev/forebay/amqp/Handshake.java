@@ -172,11 +172,21 @@ final class Handshake {
     }
 
     private void open(AMQImpl.Connection.Open open) {
-        if (!open.getVirtualHost().equals(AmqpSettings.VHOST)) {
-            throw new AmqpFailure(
-                    ReplyCode.NOT_ALLOWED, "vhost " + open.getVirtualHost() + " not found");
+        String name = open.getVirtualHost();
+        Topology topology = connection.broker().vhosts().find(name);
+        if (topology == null) {
+            throw new AmqpFailure(ReplyCode.NOT_ALLOWED, "vhost " + name + " not found");
         }
-        connection.opened();
+        if (!connection
+                .broker()
+                .access()
+                .authorizer()
+                .mayEnter(connection.principal(), topology.vhost())) {
+            throw new AmqpFailure(
+                    ReplyCode.NOT_ALLOWED,
+                    "access to vhost '" + name + "' refused for user '" + connection.login() + "'");
+        }
+        connection.opened(topology);
         connection.write(0, new AMQImpl.Connection.OpenOk(""));
     }
 }

@@ -2,6 +2,7 @@ package dev.forebay.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.impl.LongStringHelper;
+import dev.forebay.access.vhost.Vhost;
 import dev.forebay.amqp.codec.ContentHeader;
 import dev.forebay.amqp.codec.HeaderEdit;
 import dev.forebay.engine.Delivery;
@@ -38,7 +39,7 @@ final class Outgoing {
     /**
      * Looks at its headers.
      *
-     * @param queue the queue that it comes from
+     * @param queue the queue that it comes from, as its virtual host names it
      */
     Outgoing(Delivery delivery, String queue) {
         this.delivery = delivery;
@@ -100,10 +101,10 @@ final class Outgoing {
     }
 
     private void deadLetter(HeaderEdit edit) {
-        String source = delivery.deadLetterSource();
-        if (source == null) {
+        if (delivery.deadLetterSource() == null) {
             return;
         }
+        String source = Vhost.of(delivery.deadLetterSource()).local(delivery.deadLetterSource());
         String why = reason == null ? "rejected" : deathReason(Names.text(reason));
         String from = exchange == null ? "" : Names.text(exchange);
         String key = routingKey == null ? source : Names.text(routingKey);

@@ -1,6 +1,7 @@
 package dev.forebay.amqp;
 
 import com.rabbitmq.client.impl.AMQImpl;
+import dev.forebay.access.Operation;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.ContentHeader;
 import dev.forebay.amqp.codec.ReplyCode;
@@ -84,9 +85,7 @@ final class Publisher {
                         method.getExchange(), method.getRoutingKey(), header, bytes.nioBuffer());
         checkUser(message);
         route(method, message);
-        for (QueueInfo queue : found) {
-            channel.gate().require(AmqpRule.PUBLISH, queue.name());
-        }
+        permit(method.getExchange(), exchange, message);
         boolean delayed = exchange != null && exchange.type() == ExchangeType.DELAYED_MESSAGE;
         if (transaction != null) {
             inTransaction(transaction, method, header, message, bytes, delayed);
@@ -110,15 +109,15 @@ final class Publisher {
         if (name.isEmpty()) {
             return null;
         }
-        Exchange exchange = broker.topology().exchange(name);
+        Exchange exchange = channel.topology().exchange(name);
         if (exchange == null) {
             throw new AmqpFailure(
-                    ReplyCode.NOT_FOUND, "no " + AmqpSettings.named("exchange", name));
+                    ReplyCode.NOT_FOUND, "no " + channel.topology().named("exchange", name));
         }
         if (exchange.internal()) {
             throw new AmqpFailure(
                     ReplyCode.ACCESS_REFUSED,
-                    "cannot publish to internal " + AmqpSettings.named("exchange", name));
+                    "cannot publish to internal " + channel.topology().named("exchange", name));
         }
         return exchange;
     }
@@ -139,10 +138,27 @@ final class Publisher {
     private void route(AMQImpl.Basic.Publish method, Incoming message) {
         if (method.getExchange().isEmpty() && message.routed().routingKeys().size() == 1) {
             // Before it is looked for, so that the answer does not tell whether it is there.
-            channel.gate().require(AmqpRule.PUBLISH, method.getRoutingKey());
-            broker.queues().find(method.getRoutingKey()).ifPresent(found::add);
+            Topology topology = channel.topology();
+            String key = method.getRoutingKey();
+            channel.gate().requirePublish("", topology.vhost().qualified(key));
+            topology.queue(key).ifPresent(found::add);
         } else {
-            broker.topology().route(method.getExchange(), message.routed(), found::add);
+            channel.topology().route(method.getExchange(), message.routed(), found::add);
+        }
+    }
+
+    private void permit(String name, @Nullable Exchange exchange, Incoming message) {
+        for (QueueInfo queue : found) {
+            channel.gate().requirePublish(name, queue.name());
+        }
+        if (exchange == null) {
+            return;
+        }
+        if (found.isEmpty()) {
+            channel.gate().requirePublish(name);
+        }
+        for (String key : message.routed().routingKeys()) {
+            channel.gate().requireKey(exchange, Operation.SEND, key);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.forebay.amqp;
 
+import dev.forebay.access.vhost.Vhost;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.FieldValues;
 import dev.forebay.amqp.codec.ReplyCode;
@@ -45,10 +46,12 @@ final class QueueArguments {
             Set.of("drop-head", "reject-publish", "reject-publish-dlx");
     private static final Set<String> TYPES = Set.of("classic", "quorum", "stream");
 
+    private final Vhost vhost;
     private final String queue;
     private final Map<String, @Nullable Object> arguments;
 
-    QueueArguments(String queue, Map<String, @Nullable Object> arguments) {
+    QueueArguments(Vhost vhost, String queue, Map<String, @Nullable Object> arguments) {
+        this.vhost = vhost;
         this.queue = queue;
         this.arguments = arguments;
     }
@@ -106,7 +109,9 @@ final class QueueArguments {
         if (exchange == null || !exchange.isEmpty() || key == null || key.equals(queue)) {
             return false;
         }
-        settings.deadLetter(Optional.of(new DeadLetterRule(key, DeadLetterTargets.MOST_ATTEMPTS)));
+        settings.deadLetter(
+                Optional.of(
+                        new DeadLetterRule(vhost.qualified(key), DeadLetterTargets.MOST_ATTEMPTS)));
         return true;
     }
 
@@ -177,7 +182,7 @@ final class QueueArguments {
                 "invalid arg '"
                         + name
                         + "' for "
-                        + AmqpSettings.named("queue", queue)
+                        + Topology.named(vhost, "queue", queue)
                         + ": "
                         + why);
     }

@@ -2,6 +2,7 @@ package dev.forebay.amqp;
 
 import com.rabbitmq.client.impl.AMQImpl;
 import dev.forebay.access.LaterEffects;
+import dev.forebay.access.Operation;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.FieldValues;
 import dev.forebay.amqp.codec.ReplyCode;
@@ -37,13 +38,14 @@ final class QueueMethods {
                 declare.getQueue().isEmpty()
                         ? GeneratedNames.queue(broker.random())
                         : declare.getQueue();
-        Optional<QueueInfo> there = broker.queues().find(name);
+        Optional<QueueInfo> there = topology().queue(name);
         boolean generated = declare.getQueue().isEmpty();
         if (there.isEmpty() && !generated && name.startsWith(Topology.RESERVED)) {
             throw new AmqpFailure(
                     ReplyCode.ACCESS_REFUSED,
                     "queue name '" + name + "' contains reserved prefix 'amq.*'");
         }
+        ExchangeMethods.requireOwnName(topology().vhost(), "queue", name);
         channel.gate().require(AmqpRule.DECLARE_QUEUE, name);
         DeclaredQueue wanted =
                 new DeclaredQueue(
@@ -52,25 +54,29 @@ final class QueueMethods {
                         declare.getAutoDelete(),
                         FieldValues.table(declare.getArguments()));
         QueueSettings settings =
-                new QueueArguments(name, wanted.arguments())
+                new QueueArguments(topology().vhost(), name, wanted.arguments())
                         .settings(wanted, broker.settings().ackTimeoutMillis());
         if (there.isPresent()) {
             requireEqual(there.get(), wanted);
             declared(declare, there.get());
         } else {
-            create(declare, name, wanted, deadLettersPermitted(wanted, settings));
+            create(declare, name, wanted, deadLettersPermitted(name, wanted, settings));
         }
     }
 
     /** Who declares where dead letters go answers for each of them. */
-    private QueueSettings deadLettersPermitted(DeclaredQueue wanted, QueueSettings settings) {
+    private QueueSettings deadLettersPermitted(
+            String name, DeclaredQueue wanted, QueueSettings settings) {
         Object exchange = wanted.arguments().get("x-dead-letter-exchange");
+        if (exchange != null) {
+            channel.gate().require(AmqpRule.DEAD_LETTER_SOURCE, name);
+        }
         if (exchange != null && !exchange.toString().isEmpty()) {
             channel.gate().require(AmqpRule.DEAD_LETTER, exchange.toString());
         }
         QueueSettings none = QueueSettings.defaults();
         LaterEffects.declared(none, settings)
-                .ifPresent(target -> channel.gate().require(AmqpRule.DEAD_LETTER, target));
+                .ifPresent(target -> channel.gate().requireOn(AmqpRule.DEAD_LETTER, target));
         return LaterEffects.declaredBy(channel.connection().caller().user(), none, settings);
     }
 
@@ -80,7 +86,7 @@ final class QueueMethods {
         if (difference.isPresent()) {
             throw new AmqpFailure(
                     ReplyCode.PRECONDITION_FAILED,
-                    difference.get().text(AmqpSettings.named("queue", there.name())));
+                    difference.get().text(topology().named("queue", topology().name(there))));
         }
     }
 
@@ -93,7 +99,7 @@ final class QueueMethods {
         broker.queues()
                 .create(
                         channel.connection().caller(),
-                        name,
+                        topology().vhost().qualified(name),
                         settings,
                         Map.of(),
                         new Reply<>() {
@@ -114,11 +120,11 @@ final class QueueMethods {
     }
 
     private void declared(AMQImpl.Queue.Declare declare, QueueInfo queue) {
-        last = queue.name();
+        last = topology().name(queue);
         if (!declare.getNowait()) {
             channel.write(
                     new AMQImpl.Queue.DeclareOk(
-                            queue.name(),
+                            last,
                             count(ready(queue)),
                             broker.uses().of(queue.id()).consumers().size()));
         }
@@ -143,12 +149,12 @@ final class QueueMethods {
         String meant = meant(name);
         channel.gate().require(rule, meant);
         QueueInfo queue =
-                broker.queues()
-                        .find(meant)
+                topology()
+                        .queue(meant)
                         .orElseThrow(() ->
                                 new AmqpFailure(
                                         ReplyCode.NOT_FOUND,
-                                        "no " + AmqpSettings.named("queue", meant)));
+                                        "no " + topology().named("queue", meant)));
         requireUnlocked(queue);
         return queue;
     }
@@ -169,7 +175,7 @@ final class QueueMethods {
             throw new AmqpFailure(
                     ReplyCode.RESOURCE_LOCKED,
                     "cannot obtain exclusive access to locked "
-                            + AmqpSettings.named("queue", queue.name())
+                            + topology().named("queue", topology().name(queue))
                             + ". It was declared exclusive by another connection.");
         }
     }
@@ -179,6 +185,7 @@ final class QueueMethods {
         channel.gate().require(AmqpRule.BIND_SOURCE, bind.getExchange());
         QueueInfo queue = usable(AmqpRule.BIND_TARGET, bind.getQueue());
         requireExchange(bind.getExchange());
+        requireKey(bind.getExchange(), bind.getRoutingKey());
         topology()
                 .bind(
                         binding(
@@ -202,12 +209,13 @@ final class QueueMethods {
         String name = meant(unbind.getQueue());
         channel.gate().require(AmqpRule.BIND_SOURCE, unbind.getExchange());
         channel.gate().require(AmqpRule.BIND_TARGET, name);
-        QueueInfo queue = broker.queues().find(name).orElse(null);
+        QueueInfo queue = topology().queue(name).orElse(null);
         if (queue == null || topology().exchange(unbind.getExchange()) == null) {
             channel.write(new AMQImpl.Queue.UnbindOk());
             return;
         }
         requireUnlocked(queue);
+        requireKey(unbind.getExchange(), unbind.getRoutingKey());
         topology()
                 .unbind(
                         binding(
@@ -219,8 +227,12 @@ final class QueueMethods {
                         channel.changing(unbind, _ -> channel.write(new AMQImpl.Queue.UnbindOk())));
     }
 
+    private void requireKey(String exchange, String key) {
+        channel.gate().requireKey(topology().exchange(exchange), Operation.RECEIVE, key);
+    }
+
     private Topology topology() {
-        return broker.topology();
+        return channel.topology();
     }
 
     private static void requireNamed(String exchange) {
@@ -231,8 +243,7 @@ final class QueueMethods {
 
     private void requireExchange(String name) {
         if (topology().exchange(name) == null) {
-            throw new AmqpFailure(
-                    ReplyCode.NOT_FOUND, "no " + AmqpSettings.named("exchange", name));
+            throw new AmqpFailure(ReplyCode.NOT_FOUND, "no " + topology().named("exchange", name));
         }
     }
 
@@ -241,9 +252,9 @@ final class QueueMethods {
         return queue.isEmpty() && routingKey.isEmpty() ? last : routingKey;
     }
 
-    private static Binding binding(
+    private Binding binding(
             String exchange, QueueInfo queue, String key, Map<String, @Nullable Object> arguments) {
-        return new Binding(exchange, Destination.queue(queue.name()), key, arguments);
+        return new Binding(exchange, Destination.queue(topology().name(queue)), key, arguments);
     }
 
     void purge(AMQImpl.Queue.Purge purge) {
@@ -265,7 +276,7 @@ final class QueueMethods {
     void delete(AMQImpl.Queue.Delete delete) {
         String name = meant(delete.getQueue());
         channel.gate().require(AmqpRule.DELETE_QUEUE, name);
-        QueueInfo queue = broker.queues().find(name).orElse(null);
+        QueueInfo queue = topology().queue(name).orElse(null);
         if (queue == null) {
             deleted(delete, 0);
             return;
@@ -273,12 +284,11 @@ final class QueueMethods {
         requireUnlocked(queue);
         if (delete.getIfUnused() && !broker.uses().of(queue.id()).consumers().isEmpty()) {
             throw new AmqpFailure(
-                    ReplyCode.PRECONDITION_FAILED, AmqpSettings.named("queue", name) + " in use");
+                    ReplyCode.PRECONDITION_FAILED, topology().named("queue", name) + " in use");
         }
         if (delete.getIfEmpty() && ready(queue) > 0) {
             throw new AmqpFailure(
-                    ReplyCode.PRECONDITION_FAILED,
-                    AmqpSettings.named("queue", name) + " not empty");
+                    ReplyCode.PRECONDITION_FAILED, topology().named("queue", name) + " not empty");
         }
         broker.removal()
                 .delete(

@@ -9,12 +9,12 @@ import dev.forebay.engine.Reply;
 /** Deletes queues with their bindings, and tells their consumers. On the lane. */
 final class QueueRemoval {
     private final Queues queues;
-    private final Topology topology;
+    private final Vhosts vhosts;
     private final QueueUses uses;
 
-    QueueRemoval(Queues queues, Topology topology, QueueUses uses) {
+    QueueRemoval(Queues queues, Vhosts vhosts, QueueUses uses) {
         this.queues = queues;
-        this.topology = topology;
+        this.vhosts = vhosts;
         this.uses = uses;
     }
 
@@ -32,7 +32,7 @@ final class QueueRemoval {
                     @Override
                     public void ok(QueueInfo deleted) {
                         uses.forget(queue.id()).forEach(Consumer::queueGone);
-                        topology.queueDeleted(queue.name(), counting(messages, reply));
+                        unbind(queue, counting(messages, reply));
                     }
 
                     @Override
@@ -44,6 +44,15 @@ final class QueueRemoval {
                         }
                     }
                 });
+    }
+
+    private void unbind(QueueInfo queue, Reply<Long> reply) {
+        Topology topology = vhosts.of(queue.name());
+        if (topology == null) {
+            reply.ok(0L);
+        } else {
+            topology.queueDeleted(topology.name(queue), reply);
+        }
     }
 
     /** Deletes a queue that is of no use any more, if it is still there. */

@@ -1,5 +1,6 @@
 package dev.forebay.amqp;
 
+import dev.forebay.access.vhost.Vhost;
 import dev.forebay.amqp.routing.Binding;
 import dev.forebay.amqp.routing.Destination;
 import dev.forebay.amqp.routing.Exchange;
@@ -14,12 +15,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exchanges and bindings, in front of the queues that there are. A change counts at once, and is
+ * The exchanges and bindings of one virtual host, in front of the queues that there are. All names
+ * are as the host names them; a {@link QueueInfo} has the engine's. A change counts at once, and is
  * answered when what is durable of it is on disk, with all changes before it. A binding belongs to
  * the very queue that it was made for: when that is deleted, through whatever face, it is gone,
  * also when another queue takes the name.
@@ -38,25 +41,59 @@ final class Topology {
 
     private final Queues queues;
     private final TopologyStore store;
-    private final Routing routing = new Routing(AmqpSettings.VHOST);
+    private final Vhost vhost;
+    private final Routing routing;
     private final Map<String, Integer> boundQueues = new HashMap<>();
+    private VirtualHost host;
 
-    Topology(Queues queues, TopologyJournal journal) {
+    Topology(VirtualHost host, Queues queues, TopologyStore store) {
+        this.host = host;
+        this.vhost = host.vhost();
         this.queues = queues;
-        this.store = new TopologyStore(journal, this::durable);
+        this.store = store;
+        this.routing = new Routing(vhost.name());
         PREDECLARED.forEach((name, type) -> routing.add(predeclared(name, type)));
     }
 
-    private static Exchange predeclared(String name, ExchangeType type) {
-        return new Exchange(name, AmqpSettings.VHOST, type, true, false, false, Map.of());
+    private Exchange predeclared(String name, ExchangeType type) {
+        return new Exchange(name, vhost.name(), type, true, false, false, Map.of());
     }
 
-    /** Reads what is kept; to be called once, before anything else. */
-    void load(Reply<Long> reply) {
-        store.load(this::recall, reply);
+    Vhost vhost() {
+        return vhost;
     }
 
-    private void recall(TopologyChange change) {
+    /** The virtual host as it was made. */
+    VirtualHost host() {
+        return host;
+    }
+
+    /** The same with another description and other tags. */
+    void become(VirtualHost changed) {
+        host = changed;
+    }
+
+    /** How a name is told of in a refusal. */
+    String named(String kind, String name) {
+        return named(vhost, kind, name);
+    }
+
+    static String named(Vhost vhost, String kind, String name) {
+        return kind + " '" + name + "' in vhost '" + vhost.name() + "'";
+    }
+
+    /** The queue of that name. */
+    Optional<QueueInfo> queue(String name) {
+        return vhost.leavesToOthers(name) ? Optional.empty() : queues.find(vhost.qualified(name));
+    }
+
+    /** How the virtual host names a queue of its own. */
+    String name(QueueInfo queue) {
+        return vhost.local(queue.name());
+    }
+
+    /** What was kept at an earlier time. */
+    void recall(TopologyChange change) {
         if (change instanceof TopologyChange.PutBinding put && !canBind(put.binding())) {
             return;
         }
@@ -133,9 +170,9 @@ final class Topology {
 
     /** Nothing is left of a queue that had the name before. */
     private void forgetOther(QueueInfo queue) {
-        Integer id = boundQueues.get(queue.name());
+        Integer id = boundQueues.get(name(queue));
         if (id != null && id != queue.id()) {
-            queueDeleted(queue.name(), TopologyStore.UNHEARD);
+            queueDeleted(name(queue), TopologyStore.UNHEARD);
         }
     }
 
@@ -162,7 +199,7 @@ final class Topology {
     private void change(TopologyChange change, boolean kept, Reply<Long> reply) {
         apply(change);
         if (kept) {
-            store.keep(change, () -> undo(change), reply);
+            store.keep(new TopologyRecord.Within(vhost, change), () -> undo(change), reply);
         } else {
             store.whenKept(reply);
         }
@@ -206,7 +243,7 @@ final class Topology {
                 exchange,
                 message,
                 name -> {
-                    QueueInfo info = queues.find(name).orElse(null);
+                    QueueInfo info = queue(name).orElse(null);
                     if (exchange.isEmpty() ? info != null : isBound(name, info)) {
                         queue.accept(info);
                     } else if (!exchange.isEmpty()) {
@@ -221,7 +258,7 @@ final class Topology {
     }
 
     /** All that is durable now, for the store to begin anew with. */
-    private List<TopologyChange> durable() {
+    List<TopologyChange> durable() {
         List<TopologyChange> all = new ArrayList<>();
         List<Exchange> kept = routing.exchanges().stream().filter(Exchange::durable).toList();
         for (Exchange exchange : kept) {
@@ -245,7 +282,7 @@ final class Topology {
             }
             return;
         }
-        QueueInfo queue = queues.find(to.name()).orElse(null);
+        QueueInfo queue = queue(to.name()).orElse(null);
         if (queue != null && isBound(to.name(), queue) && isKept(binding, queue)) {
             all.add(new TopologyChange.PutBinding(binding, queue.id()));
         }

@@ -1,5 +1,6 @@
 package dev.forebay.amqp;
 
+import dev.forebay.access.vhost.Vhost;
 import dev.forebay.amqp.codec.FieldTable;
 import dev.forebay.amqp.routing.Binding;
 import dev.forebay.amqp.routing.Destination;
@@ -8,23 +9,59 @@ import dev.forebay.amqp.routing.ExchangeType;
 import dev.forebay.engine.struct.ByteSink;
 import dev.forebay.engine.struct.ByteSource;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Records of the stream of exchanges and bindings: a version, a kind, then what the kind says. */
 final class TopologyCodec {
+    /** Of records about the default virtual host; the others' name theirs. */
     private static final int VERSION = 1;
+
+    private static final int VERSION_WITH_VHOST = 2;
     private static final int PUT_EXCHANGE = 1;
     private static final int REMOVE_EXCHANGE = 2;
     private static final int PUT_BINDING = 3;
     private static final int REMOVE_BINDING = 4;
     private static final int REMOVE_QUEUE = 5;
+    private static final int PUT_VHOST = 10;
+    private static final int REMOVE_VHOST = 11;
     private static final int AUTO_DELETE = 1;
     private static final int INTERNAL = 2;
 
     private TopologyCodec() {}
 
-    static ByteBuffer write(TopologyChange change) {
+    static ByteBuffer write(TopologyRecord record) {
         ByteSink sink = new ByteSink(128);
-        sink.putByte(VERSION);
+        switch (record) {
+            case TopologyRecord.PutVhost put -> {
+                writeVhost(sink, put.host().vhost());
+                sink.putByte(PUT_VHOST);
+                sink.putText(put.host().description());
+                sink.putVarint(put.host().tags().size());
+                put.host().tags().forEach(sink::putText);
+            }
+            case TopologyRecord.RemoveVhost remove -> {
+                writeVhost(sink, remove.vhost());
+                sink.putByte(REMOVE_VHOST);
+            }
+            case TopologyRecord.Within within -> {
+                writeVhost(sink, within.vhost());
+                write(sink, within.change());
+            }
+        }
+        return sink.copy();
+    }
+
+    private static void writeVhost(ByteSink sink, Vhost vhost) {
+        if (vhost.isDefault()) {
+            sink.putByte(VERSION);
+        } else {
+            sink.putByte(VERSION_WITH_VHOST);
+            sink.putText(vhost.name());
+        }
+    }
+
+    private static void write(ByteSink sink, TopologyChange change) {
         switch (change) {
             case TopologyChange.PutExchange put -> {
                 sink.putByte(PUT_EXCHANGE);
@@ -48,18 +85,42 @@ final class TopologyCodec {
                 sink.putText(remove.name());
             }
         }
-        return sink.copy();
     }
 
-    static TopologyChange read(ByteBuffer record) {
+    static TopologyRecord read(ByteBuffer record) {
         ByteSource source = new ByteSource(record);
-        int version = source.getByte();
-        if (version != VERSION) {
-            throw new IllegalStateException("a record of exchanges of version " + version);
-        }
+        Vhost vhost = readVhost(source);
         int kind = source.getByte();
         return switch (kind) {
-            case PUT_EXCHANGE -> new TopologyChange.PutExchange(readExchange(source));
+            case PUT_VHOST ->
+                    new TopologyRecord.PutVhost(
+                            new VirtualHost(vhost, source.getText(), readTags(source)));
+            case REMOVE_VHOST -> new TopologyRecord.RemoveVhost(vhost);
+            default -> new TopologyRecord.Within(vhost, read(vhost, kind, source));
+        };
+    }
+
+    private static Vhost readVhost(ByteSource source) {
+        int version = source.getByte();
+        return switch (version) {
+            case VERSION -> Vhost.DEFAULT;
+            case VERSION_WITH_VHOST -> new Vhost(source.getText());
+            default ->
+                    throw new IllegalStateException("a record of exchanges of version " + version);
+        };
+    }
+
+    private static List<String> readTags(ByteSource source) {
+        List<String> tags = new ArrayList<>();
+        for (int left = source.getInt(); left > 0; left--) {
+            tags.add(source.getText());
+        }
+        return tags;
+    }
+
+    private static TopologyChange read(Vhost vhost, int kind, ByteSource source) {
+        return switch (kind) {
+            case PUT_EXCHANGE -> new TopologyChange.PutExchange(readExchange(vhost, source));
             case REMOVE_EXCHANGE -> new TopologyChange.RemoveExchange(source.getText());
             case PUT_BINDING -> new TopologyChange.PutBinding(readBinding(source), source.getInt());
             case REMOVE_BINDING -> new TopologyChange.RemoveBinding(readBinding(source));
@@ -76,7 +137,7 @@ final class TopologyCodec {
         sink.putBytes(FieldTable.write(exchange.arguments()));
     }
 
-    private static Exchange readExchange(ByteSource source) {
+    private static Exchange readExchange(Vhost vhost, ByteSource source) {
         String name = source.getText();
         String type = source.getText();
         ExchangeType known = ExchangeType.named(type);
@@ -86,7 +147,7 @@ final class TopologyCodec {
         int bits = source.getByte();
         return new Exchange(
                 name,
-                AmqpSettings.VHOST,
+                vhost.name(),
                 known,
                 true,
                 (bits & AUTO_DELETE) != 0,

@@ -28,7 +28,7 @@ final class TopologyStore {
     private static final long SLACK_RECORDS = 1_000;
 
     private final TopologyJournal journal;
-    private final Supplier<List<TopologyChange>> alive;
+    private final Supplier<List<TopologyRecord>> alive;
     private final List<Reply<Long>> heldUp = new ArrayList<>();
     private int underWay;
     private long records;
@@ -39,15 +39,15 @@ final class TopologyStore {
      *
      * @param alive all that is durable now
      */
-    TopologyStore(TopologyJournal journal, Supplier<List<TopologyChange>> alive) {
+    TopologyStore(TopologyJournal journal, Supplier<List<TopologyRecord>> alive) {
         this.journal = journal;
         this.alive = alive;
     }
 
-    void load(Consumer<TopologyChange> change, Reply<Long> reply) {
+    void load(Consumer<TopologyRecord> step, Reply<Long> reply) {
         journal.load(
                 record -> {
-                    change.accept(TopologyCodec.read(record));
+                    step.accept(TopologyCodec.read(record));
                     records++;
                 },
                 reply);
@@ -58,11 +58,11 @@ final class TopologyStore {
      *
      * @param undo run when it cannot be kept, before the reply
      */
-    void keep(TopologyChange change, Runnable undo, Reply<Long> reply) {
+    void keep(TopologyRecord step, Runnable undo, Reply<Long> reply) {
         underWay++;
         records++;
         journal.append(
-                List.of(TopologyCodec.write(change)),
+                List.of(TopologyCodec.write(step)),
                 new Reply<>() {
                     @Override
                     public void ok(Long offset) {
@@ -102,13 +102,13 @@ final class TopologyStore {
         if (records <= lookAt) {
             return;
         }
-        List<TopologyChange> all = alive.get();
+        List<TopologyRecord> all = alive.get();
         lookAt = 2L * all.size() + SLACK_RECORDS;
         if (all.isEmpty() || records <= lookAt) {
             return;
         }
         List<ByteBuffer> anew = new ArrayList<>(all.size());
-        all.forEach(change -> anew.add(TopologyCodec.write(change)));
+        all.forEach(step -> anew.add(TopologyCodec.write(step)));
         records = all.size();
         journal.rewrite(anew, UNHEARD);
     }
