@@ -6,6 +6,7 @@ import dev.forebay.access.login.Sessions;
 import dev.forebay.access.store.AuditLog;
 import dev.forebay.access.store.DeniedChanges;
 import dev.forebay.access.store.DirectoryStore;
+import dev.forebay.access.store.Noting;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
 import dev.forebay.engine.QueueInfo;
@@ -26,6 +27,7 @@ public final class Access {
     private final DirectoryStore store;
     private final AuditLog audit;
     private final DeniedChanges denied;
+    private final Noting noting;
     private final Accounts accounts;
     private final Credentials credentials;
     private final VhostAccounts vhosts;
@@ -49,6 +51,7 @@ public final class Access {
             Seal seal,
             Executor slow) {
         this.audit = new AuditLog(log, lane, clock, AuditLog.Retention.defaults());
+        this.noting = new Noting(audit, clock);
         this.denied = new DeniedChanges(audit, lane, clock);
         this.store = new DirectoryStore(log, lane, clock, audit);
         AccountChanges changes = new AccountChanges(store, clock);
@@ -104,6 +107,11 @@ public final class Access {
     /** Who changed what. */
     public AuditLog audit() {
         return audit;
+    }
+
+    /** Notes changes of what faces keep themselves. */
+    public Noting noting() {
+        return noting;
     }
 
     /** Notes who tried to change what he may not. */

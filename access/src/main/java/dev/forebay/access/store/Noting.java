@@ -8,16 +8,22 @@ import java.util.List;
 import java.util.Map;
 
 /** Replies that are passed on once the audit log has them. On the engine's lane. */
-final class Noting {
+public final class Noting {
     private final AuditLog audit;
     private final EngineClock clock;
 
-    Noting(AuditLog audit, EngineClock clock) {
+    public Noting(AuditLog audit, EngineClock clock) {
         this.audit = audit;
         this.clock = clock;
     }
 
-    <T> Reply<T> of(Caller caller, String action, String target, Reply<T> reply) {
+    /**
+     * A reply for a change that is noted with what became of it.
+     *
+     * @param action what, in a word or two
+     * @param target on what
+     */
+    public <T> Reply<T> of(Caller caller, String action, String target, Reply<T> reply) {
         return of(caller, action, target, What.NOTHING, reply);
     }
 

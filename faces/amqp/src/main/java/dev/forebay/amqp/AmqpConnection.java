@@ -26,12 +26,14 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +142,17 @@ final class AmqpConnection extends ByteToMessageDecoder {
         return handshake.peer().hearsOfCancelledConsumers();
     }
 
+    /** Whom the client's certificate names. */
+    Optional<String> certified() {
+        return ClientCertificate.commonName(socket);
+    }
+
+    /** Whether the client is on this machine. */
+    boolean isLocal() {
+        return socket.remoteAddress() instanceof InetSocketAddress peer
+                && peer.getAddress().isLoopbackAddress();
+    }
+
     boolean isShakingHands() {
         return state == State.HANDSHAKE;
     }
@@ -238,8 +251,8 @@ final class AmqpConnection extends ByteToMessageDecoder {
         switch (method) {
             case AMQImpl.Connection.Close _ -> closeAsked();
             case AMQImpl.Connection.CloseOk _ -> close();
-            case AMQImpl.Connection.UpdateSecret _ when state == State.OPEN ->
-                    write(0, new AMQImpl.Connection.UpdateSecretOk());
+            case AMQImpl.Connection.UpdateSecret update when state == State.OPEN ->
+                    handshake.updateSecret(update);
             default -> shakeHands(method);
         }
     }

@@ -101,8 +101,13 @@ public final class AmqpFace {
      *
      * @param reply when it is on disk
      */
-    public void putVirtualHost(VirtualHost host, Reply<Long> reply) {
-        broker.vhosts().put(host, reply);
+    public void putVirtualHost(Caller caller, VirtualHost host, Reply<Long> reply) {
+        broker.vhosts()
+                .put(
+                        host,
+                        broker.access()
+                                .noting()
+                                .of(caller, "put virtual host", host.name(), reply));
     }
 
     /**
@@ -110,11 +115,14 @@ public final class AmqpFace {
      * stays. On the lane.
      */
     public void deleteVirtualHost(Caller caller, Vhost vhost, Reply<Long> reply) {
-        vhostRemoval.delete(caller, vhost, reply);
+        vhostRemoval.delete(
+                caller,
+                vhost,
+                broker.access().noting().of(caller, "delete virtual host", vhost.name(), reply));
     }
 
     /** The engine's lane. */
-    Lane lane() {
+    public Lane lane() {
         return broker.queues().lane();
     }
 

@@ -3,11 +3,15 @@ package dev.forebay.amqp;
 import com.rabbitmq.client.impl.AMQImpl;
 import com.rabbitmq.client.impl.LongStringHelper;
 import com.rabbitmq.client.impl.Method;
+import dev.forebay.access.Access;
 import dev.forebay.access.Logins;
+import dev.forebay.access.User;
 import dev.forebay.amqp.codec.AmqpFailure;
+import dev.forebay.amqp.codec.AmqpFault;
 import dev.forebay.amqp.codec.FieldValues;
 import dev.forebay.amqp.codec.FrameDecoder;
 import dev.forebay.amqp.codec.ReplyCode;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** From the protocol header to connection.open-ok, one step after the other. */
@@ -23,8 +27,12 @@ final class Handshake {
                     "per_consumer_qos", true);
     private static final int SHORT = 0xFFFF;
 
+    /** Whose password everybody knows. */
+    private static final String LOCAL_USER = "guest";
+
     private final AmqpConnection connection;
     private final AmqpSettings settings;
+    private final Access access;
     private Step step = Step.START;
     private Peer peer = new Peer("", false, false);
 
@@ -45,6 +53,7 @@ final class Handshake {
     Handshake(AmqpConnection connection) {
         this.connection = connection;
         this.settings = connection.broker().settings();
+        this.access = connection.broker().access();
     }
 
     void begin() {
@@ -62,7 +71,7 @@ final class Handshake {
                                 "Java",
                                 "capabilities",
                                 CAPABILITIES),
-                        LongStringHelper.asLongString(Sasl.MECHANISMS),
+                        LongStringHelper.asLongString(Sasl.mechanisms(connection.certified())),
                         LongStringHelper.asLongString("en_US")));
     }
 
@@ -90,21 +99,48 @@ final class Handshake {
     private void login(AMQImpl.Connection.StartOk startOk) {
         step = Step.LOGIN;
         peer = Peer.of(FieldValues.table(startOk.getClientProperties()));
-        Sasl.Login login = Sasl.read(startOk.getMechanism(), startOk.getResponse());
-        if (connection.broker().access().open()) {
+        Sasl.Login login =
+                Sasl.read(startOk.getMechanism(), startOk.getResponse(), connection.certified());
+        if (access.open()) {
             connection.admitted(login.name(), "");
             tune();
             return;
         }
-        connection
-                .broker()
-                .access()
-                .logins()
-                .check(
-                        login.name(),
-                        login.password(),
-                        connection.caller().address(),
-                        outcome -> checked(startOk.getMechanism(), outcome));
+        String mechanism = startOk.getMechanism();
+        if (login.name().equals(LOCAL_USER) && !connection.isLocal()) {
+            connection.refuseLogin(
+                    "User '" + LOCAL_USER + "' can only connect from this machine.", peer);
+            return;
+        }
+        switch (login) {
+            case Sasl.Login.ByPassword known ->
+                    access.logins()
+                            .check(
+                                    known.name(),
+                                    known.password(),
+                                    connection.caller().address(),
+                                    outcome -> checked(mechanism, outcome));
+            case Sasl.Login.ByCertificate known -> certified(mechanism, known.name());
+        }
+    }
+
+    private void certified(String mechanism, String name) {
+        User user = access.directory().user(name).filter(User::active).orElse(null);
+        if (user == null) {
+            refuse(mechanism);
+        } else {
+            admit(user);
+        }
+    }
+
+    private void admit(User user) {
+        connection.admitted(user.name(), user.name());
+        tune();
+    }
+
+    private void refuse(String mechanism) {
+        connection.refuseLogin(
+                "Login was refused using authentication mechanism " + mechanism + ".", peer);
     }
 
     private void checked(String mechanism, Logins.Checked outcome) {
@@ -112,14 +148,8 @@ final class Handshake {
             return;
         }
         switch (outcome) {
-            case Logins.Checked.Right right -> {
-                connection.admitted(right.user().name(), right.user().name());
-                tune();
-            }
-            case Logins.Checked.Wrong _ ->
-                    connection.refuseLogin(
-                            "Login was refused using authentication mechanism " + mechanism + ".",
-                            peer);
+            case Logins.Checked.Right right -> admit(right.user());
+            case Logins.Checked.Wrong _ -> refuse(mechanism);
             case Logins.Checked.Later later ->
                     connection.refuseLogin(
                             "Too many failed logins; try again in "
@@ -127,6 +157,34 @@ final class Handshake {
                                     + " ms.",
                             peer);
         }
+    }
+
+    /** Takes a new secret of an open connection, which must be its user's; else 530. */
+    void updateSecret(AMQImpl.Connection.UpdateSecret update) {
+        String name = connection.principal().name();
+        if (name.isEmpty()) {
+            connection.write(0, new AMQImpl.Connection.UpdateSecretOk());
+            return;
+        }
+        access.logins()
+                .check(
+                        name,
+                        new String(update.getNewSecret().getBytes(), StandardCharsets.UTF_8),
+                        connection.caller().address(),
+                        outcome -> {
+                            if (outcome instanceof Logins.Checked.Right) {
+                                connection.write(0, new AMQImpl.Connection.UpdateSecretOk());
+                            } else {
+                                connection.fail(
+                                        AmqpFault.of(
+                                                        ReplyCode.NOT_ALLOWED,
+                                                        "New secret was refused")
+                                                .during(
+                                                        update.protocolClassId(),
+                                                        update.protocolMethodId())
+                                                .onConnection());
+                            }
+                        });
     }
 
     private void tune() {
@@ -177,11 +235,7 @@ final class Handshake {
         if (topology == null) {
             throw new AmqpFailure(ReplyCode.NOT_ALLOWED, "vhost " + name + " not found");
         }
-        if (!connection
-                .broker()
-                .access()
-                .authorizer()
-                .mayEnter(connection.principal(), topology.vhost())) {
+        if (!access.authorizer().mayEnter(connection.principal(), topology.vhost())) {
             throw new AmqpFailure(
                     ReplyCode.NOT_ALLOWED,
                     "access to vhost '" + name + "' refused for user '" + connection.login() + "'");

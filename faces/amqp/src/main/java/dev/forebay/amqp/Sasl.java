@@ -7,36 +7,60 @@ import dev.forebay.amqp.codec.FieldValues;
 import dev.forebay.amqp.codec.ReplyCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The mechanisms by which clients say who they are.
  *
- * <p>Source: RFC 4616 for PLAIN; AMQPLAIN is RabbitMQ's, a table of LOGIN and PASSWORD without its
- * length.
+ * <p>Source: RFC 4616 for PLAIN, RFC 4422 appendix A for EXTERNAL; AMQPLAIN is RabbitMQ's, a table
+ * of LOGIN and PASSWORD without its length.
  */
 final class Sasl {
-    static final String MECHANISMS = "PLAIN AMQPLAIN";
+    private static final String BY_PASSWORD = "PLAIN AMQPLAIN";
+    private static final String EXTERNAL = "EXTERNAL";
 
     private Sasl() {}
 
     /** What a client brings. */
-    record Login(String name, String password) {}
+    sealed interface Login {
+        String name();
+
+        record ByPassword(String name, String password) implements Login {}
+
+        /** The line itself has shown who it is. */
+        record ByCertificate(String name) implements Login {}
+    }
+
+    /**
+     * What is offered.
+     *
+     * @param certified whom the client's certificate names
+     */
+    static String mechanisms(Optional<String> certified) {
+        return certified.isPresent() ? BY_PASSWORD + " " + EXTERNAL : BY_PASSWORD;
+    }
 
     /**
      * Reads a response.
      *
-     * @throws AmqpFailure 504 for another mechanism, 502 for a response that cannot be read
+     * @param certified whom the client's certificate names
+     * @throws AmqpFailure 503 for a mechanism that is not offered, 502 for a response that cannot
+     *     be read
      */
-    static Login read(String mechanism, LongString response) {
+    static Login read(String mechanism, LongString response, Optional<String> certified) {
         return switch (mechanism) {
             case "PLAIN" -> plain(response.getBytes());
             case "AMQPLAIN" -> amqplain(response.getBytes());
-            default ->
-                    throw new AmqpFailure(
-                            ReplyCode.COMMAND_INVALID,
-                            "unknown authentication mechanism '" + mechanism + "'");
+            case EXTERNAL ->
+                    new Login.ByCertificate(certified.orElseThrow(() -> unknown(mechanism)));
+            default -> throw unknown(mechanism);
         };
+    }
+
+    private static AmqpFailure unknown(String mechanism) {
+        return new AmqpFailure(
+                ReplyCode.COMMAND_INVALID, "unknown authentication mechanism '" + mechanism + "'");
     }
 
     private static Login plain(byte[] response) {
@@ -46,7 +70,7 @@ final class Sasl {
         if (first < 0 || second < 0) {
             throw new AmqpFailure(ReplyCode.SYNTAX_ERROR, "a response of PLAIN has three parts");
         }
-        return new Login(text.substring(first + 1, second), text.substring(second + 1));
+        return new Login.ByPassword(text.substring(first + 1, second), text.substring(second + 1));
     }
 
     private static Login amqplain(byte[] response) {
@@ -57,6 +81,6 @@ final class Sasl {
             throw new AmqpFailure(
                     ReplyCode.SYNTAX_ERROR, "a response of AMQPLAIN has LOGIN and PASSWORD");
         }
-        return new Login(FieldValues.text(name), FieldValues.text(password));
+        return new Login.ByPassword(FieldValues.text(name), FieldValues.text(password));
     }
 }
