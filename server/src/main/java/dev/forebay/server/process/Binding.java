@@ -68,10 +68,7 @@ final class Binding {
      * @param setting that says the port
      */
     static StartRefused refused(
-            InetSocketAddress address,
-            Setting<Integer> setting,
-            IOException why,
-            PortHolder holder) {
+            InetSocketAddress address, Setting<?> setting, IOException why, PortHolder holder) {
         int port = address.getPort();
         // Netty's epoll reports it as another class than the JDK does, with the kernel's same
         // words.

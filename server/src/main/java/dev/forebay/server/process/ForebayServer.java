@@ -1,5 +1,7 @@
 package dev.forebay.server.process;
 
+import dev.forebay.access.Access;
+import dev.forebay.amqp.AmqpFace;
 import dev.forebay.amqp.AmqpListener;
 import dev.forebay.http.HttpListener;
 import dev.forebay.log.LogStore;
@@ -22,20 +24,22 @@ public final class ForebayServer {
 
     private final Phase phase;
     private final HttpListener listener;
-    private final Optional<AmqpListener> amqp;
+    private final Optional<AmqpPorts> amqp;
     private final OpenEngine engine;
     private final ReadyLines.Security security;
     private final ReadyLines.Doors doors;
     private final LogStore log;
     private final Duration patience;
     private final Closing closing;
+    private final Access access;
 
     ForebayServer(
             Phase phase,
             HttpListener listener,
-            Optional<AmqpListener> amqp,
+            Optional<AmqpPorts> amqp,
             OpenEngine engine,
             ReadyLines.Security security,
+            Access access,
             ReadyLines.Doors doors,
             LogStore log,
             Duration patience,
@@ -45,6 +49,7 @@ public final class ForebayServer {
         this.amqp = amqp;
         this.engine = engine;
         this.security = security;
+        this.access = access;
         this.doors = doors;
         this.log = log;
         this.patience = patience;
@@ -67,9 +72,24 @@ public final class ForebayServer {
         return listener.address();
     }
 
-    /** Where AMQP is spoken, if it is. */
+    /** Where AMQP is spoken without TLS, if it is. */
     public Optional<InetSocketAddress> amqpAddress() {
-        return amqp.map(AmqpListener::address);
+        return amqp.flatMap(AmqpPorts::plain).map(AmqpListener::address);
+    }
+
+    /** Where AMQP is spoken over TLS, if it is. */
+    public Optional<InetSocketAddress> amqpTlsAddress() {
+        return amqp.flatMap(AmqpPorts::tls).map(AmqpListener::address);
+    }
+
+    /** AMQP's face, if it is served, for who runs the server within a program of his own. */
+    public Optional<AmqpFace> amqpFace() {
+        return amqp.map(AmqpPorts::face);
+    }
+
+    /** Users and rights, for who runs the server within a program of his own. */
+    public Access access() {
+        return access;
     }
 
     ReadyLines.Doors doors() {
@@ -94,7 +114,7 @@ public final class ForebayServer {
         // Asked before closing, which would hide it.
         boolean failed = log.state() instanceof StoreState.Failed;
         listener.drain();
-        amqp.ifPresent(AmqpListener::drain);
+        amqp.ifPresent(AmqpPorts::drain);
         engine.stop();
         awaitAnswers();
         engine.awaitStopped(patience);
@@ -105,7 +125,7 @@ public final class ForebayServer {
     }
 
     private int connections() {
-        return listener.connections() + amqp.map(AmqpListener::connections).orElse(0);
+        return listener.connections() + amqp.map(AmqpPorts::connections).orElse(0);
     }
 
     private void awaitAnswers() {

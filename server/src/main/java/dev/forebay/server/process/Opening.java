@@ -1,7 +1,6 @@
 package dev.forebay.server.process;
 
 import dev.forebay.amqp.AmqpFace;
-import dev.forebay.amqp.AmqpListener;
 import dev.forebay.amqp.AmqpSettings;
 import dev.forebay.engine.Lane;
 import dev.forebay.engine.core.EngineLimits;
@@ -69,7 +68,7 @@ final class Opening {
         // What can be refused without touching anything comes first.
         InetSocketAddress address = Binding.address(settings);
         Binding.checkNew(address, settings, files);
-        Optional<SslContext> tls = Tls.of(settings, files);
+        Tls.Contexts tls = Tls.of(settings, files);
         try {
             return open(address, tls);
         } catch (StartRefused | RuntimeException | Error failed) {
@@ -78,8 +77,7 @@ final class Opening {
         }
     }
 
-    private ForebayServer open(InetSocketAddress address, Optional<SslContext> tls)
-            throws StartRefused {
+    private ForebayServer open(InetSocketAddress address, Tls.Contexts tls) throws StartRefused {
         // Before the log, so that it ends after it: the engine hears of the log's end on its lane.
         Transport transport = Transport.open(settings.get(Registry.HTTP_EVENT_LOOPS));
         closing.add(() -> end(transport));
@@ -93,16 +91,18 @@ final class Opening {
                         data.log(), clock, lane, new SplittableRandom(dice.number()), limits());
         OpenAccess access = access(data, engine);
         Binding.check(address, settings, access.access().directory());
-        HttpListener listener = listen(address, tls, transport, handler(address, data, access));
+        HttpListener listener =
+                listen(address, tls.http(), transport, handler(address, data, access));
         closing.add(listener::close);
-        Optional<AmqpListener> amqp = amqp(address, tls, transport, loop, data, access);
+        Optional<AmqpPorts> amqp = amqp(address, tls.amqp(), transport, loop, data, access);
         clock.run();
         return new ForebayServer(
                 phase,
                 listener,
                 amqp,
                 engine,
-                tls.isPresent() ? ReadyLines.Security.TLS : ReadyLines.Security.PLAIN,
+                tls.http().isPresent() ? ReadyLines.Security.TLS : ReadyLines.Security.PLAIN,
+                access.access(),
                 access.access().open() ? ReadyLines.Doors.OPEN : ReadyLines.Doors.USERS,
                 data.log(),
                 settings.get(Registry.STOP_TIMEOUT),
@@ -237,7 +237,7 @@ final class Opening {
         }
     }
 
-    private Optional<AmqpListener> amqp(
+    private Optional<AmqpPorts> amqp(
             InetSocketAddress address,
             Optional<SslContext> tls,
             Transport transport,
@@ -261,15 +261,16 @@ final class Opening {
         loop.execute(() ->
                 face.load(OpenAccess.into(loaded, "cannot read AMQP's exchanges and bindings")));
         StartRefused.join(loaded);
-        InetSocketAddress port =
-                new InetSocketAddress(address.getAddress(), settings.get(Registry.AMQP_PORT));
-        try {
-            AmqpListener amqp = AmqpListener.open(port, loop, transport.server(), face, tls);
-            closing.add(amqp::close);
-            return Optional.of(amqp);
-        } catch (IOException taken) {
-            throw Binding.refused(port, Registry.AMQP_PORT, taken, new PortHolder(files));
-        }
+        return Optional.of(
+                AmqpPorts.open(
+                        settings,
+                        files,
+                        address.getAddress(),
+                        transport,
+                        loop,
+                        face,
+                        tls,
+                        closing));
     }
 
     private static void end(Transport transport) {

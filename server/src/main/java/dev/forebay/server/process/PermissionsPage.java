@@ -130,7 +130,7 @@ final class PermissionsPage {
               `--users-admin-password-file`: `admin` gets that password, the role and is switched on.
               Whoever can do that can read the data folder anyway.
             - **Rights** come from roles, on all queues; from a user's grants, on queues whose names match
-              a pattern; and from a queue's policy. Any right on a queue includes `view` on it. A token
+              a pattern; from RabbitMQ's permissions in a virtual host; and from a queue's policy. Any right on a queue includes `view` on it. A token
               can be worth less than its user.
             - **The same everywhere**: a decision depends on user, operation and queue, never on the face.
             - **Later effects**: who declares where dead letters go needs `send` there, and the right is
@@ -140,6 +140,8 @@ final class PermissionsPage {
               there when it begins, and is not asked again.
             - **Streams** are asked again with each batch, receive or frame: a right that is taken away
               ends them.
+            - **Virtual hosts** are AMQP's. Queue `orders` of host `staging` is `@staging/orders` for grants
+              and for the other faces; of the default host it is `orders`.
             - **On a network** use TLS (`tls.certificate`, `tls.key`): passwords and tokens travel as they
               are.
             - **Moves**: a message move task needs `send` on its destination too; without one, on every
@@ -154,6 +156,32 @@ final class PermissionsPage {
 
     private static final String TAIL =
             """
+
+            ## Permissions in virtual hosts
+
+            A user's record for a virtual host has three regular expressions, searched for in the names
+            of queues and exchanges as the host names them; the empty one allows nothing. They add to
+            roles and grants, over every face alike.
+
+            | expression | allows |
+            |---|---|
+            | configure | `manage`: make, change, delete |
+            | write | `send`: publish to it, bind it as target |
+            | read | `receive` and `browse`: consume, settle, purge, bind it as source |
+
+            - Who may write to an exchange may publish through it to whatever it leads to, unless a queue's
+              policy denies it. `amq.default` is the default exchange. Write on a queue's own name is
+              enough to publish to it by its name.
+            - Any record in a host allows to come in and to ask whether a name is there (passive declare).
+              A role, or a grant that can cover a queue of the host, lets in as well.
+            - **Topic permissions** of a user, host and exchange of type topic say with which routing keys
+              he may publish (write) and bind (read). Where there is none, all keys are free.
+              `{username}` and `{vhost}` stand for the names.
+            - The language is RE2's: no lookaround, no backreferences; at most 1,000 characters.
+            - **Tags**: `administrator` is the role admin and `monitoring` the role view; others are kept.
+            - **Password hashes** from RabbitMQ (SHA-256, SHA-512, MD5, salted) work until the user gets
+              another password. They are much weaker than Forebay's own.
+            - User `guest` comes in over AMQP only from this machine, once there are users.
 
             ## Policies
 

@@ -13,7 +13,8 @@ final class ReadyLines {
     /**
      * The block.
      *
-     * @param amqp where AMQP is spoken, if it is
+     * @param amqp where AMQP is spoken without TLS, if it is
+     * @param amqps where over TLS, if it is
      * @param readyMillis since the process began
      */
     static String of(
@@ -21,6 +22,7 @@ final class ReadyLines {
             Path data,
             InetSocketAddress address,
             Optional<InetSocketAddress> amqp,
+            Optional<InetSocketAddress> amqps,
             Security security,
             Doors doors,
             long pid,
@@ -42,14 +44,14 @@ final class ReadyLines {
                         doors == Doors.OPEN
                                 ? "any region and credentials"
                                 : "any region, signed with an access key",
-                        amqp.map(port -> amqpLine(port, security)).orElse(""),
+                        amqp.map(port -> amqpLine("amqp", port)).orElse("")
+                                + amqps.map(port -> amqpLine("amqps", port)).orElse(""),
                         url,
                         url,
                         pid);
     }
 
-    private static String amqpLine(InetSocketAddress address, Security security) {
-        String scheme = security == Security.TLS ? "amqps" : "amqp";
+    private static String amqpLine(String scheme, InetSocketAddress address) {
         return "  AMQP      " + scheme + "://" + host(address) + "\n";
     }
 

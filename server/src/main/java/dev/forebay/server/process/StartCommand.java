@@ -67,6 +67,7 @@ public final class StartCommand {
                         settings.get(Registry.DATA_DIR),
                         server.address(),
                         server.amqpAddress(),
+                        server.amqpTlsAddress(),
                         server.security(),
                         server.doors(),
                         ProcessHandle.current().pid(),

@@ -63,7 +63,7 @@ public final class Usage {
 
     private static String value(Form<?> form) {
         return switch (form) {
-            case Form.Whole _ -> " N";
+            case Form.Whole _, Form.MaybePort _ -> " N";
             case Form.Bytes _ -> " SIZE";
             case Form.Time _ -> " TIME";
             case Form.Switch _ -> "";

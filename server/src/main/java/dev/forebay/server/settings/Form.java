@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -39,6 +40,24 @@ public sealed interface Form<T> {
         @Override
         public String accepted() {
             return "a whole number from " + least + " to " + most;
+        }
+    }
+
+    /** A port to listen on, 0 for a free one, or {@code off} for not at all. */
+    record MaybePort() implements Form<OptionalInt> {
+        private static final String OFF = "off";
+        private static final Whole PORT = new Whole(0, 65_535);
+
+        @Override
+        public Optional<OptionalInt> read(String text) {
+            return text.equalsIgnoreCase(OFF)
+                    ? Optional.of(OptionalInt.empty())
+                    : PORT.read(text).map(OptionalInt::of);
+        }
+
+        @Override
+        public String accepted() {
+            return PORT.accepted() + ", or " + OFF;
         }
     }
 

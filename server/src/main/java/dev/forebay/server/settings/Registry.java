@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Every setting there is. Order is that of the reference page. */
 public final class Registry {
@@ -131,12 +132,21 @@ public final class Registry {
                     "Serves AMQP 0-9-1, which RabbitMQ's clients speak. Off until all of docs/amqp.md's list of what is not"
                             + " there yet is.");
 
-    public static final Setting<Integer> AMQP_PORT =
+    public static final Setting<OptionalInt> AMQP_PORT =
             Setting.of(
                     "amqp.port",
-                    new Form.Whole(0, 65_535),
+                    new Form.MaybePort(),
                     "5672",
-                    "The port of AMQP 0-9-1. 0 takes a free one, which the ready lines name.");
+                    "The port of AMQP 0-9-1 without TLS. 0 takes a free one, which the ready lines name; `off`"
+                            + " leaves TLS alone.");
+
+    public static final Setting<OptionalInt> AMQP_TLS_PORT =
+            Setting.of(
+                    "amqp.tls-port",
+                    new Form.MaybePort(),
+                    "5671",
+                    "The port of AMQP 0-9-1 over TLS, where `tls.certificate` is set. 0 takes a free one; `off`"
+                            + " for none.");
 
     public static final Setting<Integer> AMQP_MAX_CONNECTIONS =
             Setting.of(
@@ -151,7 +161,7 @@ public final class Registry {
                     new Form.MaybePlace(),
                     "",
                     "A PEM file with the server's certificate, followed by those between it and its root. With"
-                            + " `tls.key`, the HTTP and AMQP ports speak TLS only.");
+                            + " `tls.key`, the HTTP port speaks TLS only, and AMQP has `amqp.tls-port` as well.");
 
     public static final Setting<Optional<Path>> TLS_KEY =
             Setting.of(
@@ -159,6 +169,15 @@ public final class Registry {
                     new Form.MaybePlace(),
                     "",
                     "A PEM file with the certificate's private key, PKCS #8, not encrypted.");
+
+    public static final Setting<Optional<Path>> TLS_CLIENT_CA =
+            Setting.of(
+                    "tls.client-ca",
+                    new Form.MaybePlace(),
+                    "",
+                    "A PEM file with the certificates that vouch for clients. On `amqp.tls-port` a client may then"
+                            + " show one of its own and sign in with it (EXTERNAL) as the user that its"
+                            + " common name names.");
 
     public static final Setting<Boolean> QUEUES_AUTO_CREATE =
             Setting.of(
@@ -281,9 +300,11 @@ public final class Registry {
                     HTTP_IDLE_TIMEOUT,
                     AMQP_ENABLED,
                     AMQP_PORT,
+                    AMQP_TLS_PORT,
                     AMQP_MAX_CONNECTIONS,
                     TLS_CERTIFICATE,
                     TLS_KEY,
+                    TLS_CLIENT_CA,
                     QUEUES_AUTO_CREATE,
                     SQS_REGION,
                     SQS_MAX_IN_FLIGHT,

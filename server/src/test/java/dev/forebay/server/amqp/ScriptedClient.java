@@ -41,6 +41,19 @@ final class ScriptedClient {
         Frame.readFrom(in, () -> LARGEST_FRAME);
     }
 
+    /** What a client without capabilities hears after its login is refused, until the end. */
+    static byte[] refusedLogin(Socket socket, String plain) throws IOException {
+        DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+        out.write(new byte[] {'A', 'M', 'Q', 'P', 0, 0, 9, 1});
+        out.flush();
+        Frame.readFrom(new DataInputStream(socket.getInputStream()), () -> LARGEST_FRAME);
+        write(
+                out,
+                new AMQImpl.Connection.StartOk(
+                        Map.of(), "PLAIN", LongStringHelper.asLongString(plain), "en_US"));
+        return socket.getInputStream().readAllBytes();
+    }
+
     static void openChannel(Socket socket) throws IOException {
         write(new DataOutputStream(socket.getOutputStream()), 1, new AMQImpl.Channel.Open(""));
         Frame.readFrom(new DataInputStream(socket.getInputStream()), () -> LARGEST_FRAME);

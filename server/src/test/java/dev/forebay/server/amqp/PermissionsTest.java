@@ -1,0 +1,273 @@
+package dev.forebay.server.amqp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
+import dev.forebay.access.Role;
+import dev.forebay.access.vhost.TopicPermission;
+import dev.forebay.engine.Caller;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each method asks for in a virtual host: RabbitMQ's table of permissions. */
+class PermissionsTest {
+    private static final String VHOST = "shop";
+    private static AmqpServer server;
+    private static Connection root;
+
+    /** Something that a channel does. */
+    private interface Deed {
+        void by(Channel channel) throws IOException;
+    }
+
+    /**
+     * One line of the table.
+     *
+     * @param configure names that must be allowed, as an expression; empty for none
+     */
+    record Line(String what, String configure, String write, String read, Deed deed) {
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    private static Line line(String what, String configure, String write, String read, Deed deed) {
+        return new Line(what, configure, write, read, deed);
+    }
+
+    static List<Line> table() {
+        byte[] body = "x".getBytes(UTF_8);
+        Map<String, Object> alternate = Map.of("alternate-exchange", "other");
+        Map<String, Object> dead = Map.of("x-dead-letter-exchange", "other");
+        return List.of(
+                line(
+                        "exchange.declare",
+                        "^new$",
+                        "",
+                        "",
+                        channel -> channel.exchangeDeclare("new", "direct", true)),
+                line(
+                        "exchange.declare with an alternate exchange",
+                        "^spare$",
+                        "^other$",
+                        "^spare$",
+                        channel -> {
+                            channel.exchangeDeclare("spare", "direct", true, false, alternate);
+                            channel.exchangeDelete("spare");
+                        }),
+                line(
+                        "exchange.declare passive",
+                        "",
+                        "",
+                        "",
+                        channel -> channel.exchangeDeclarePassive("x")),
+                line(
+                        "exchange.delete",
+                        "^none$",
+                        "",
+                        "",
+                        channel -> channel.exchangeDelete("none")),
+                line(
+                        "exchange.bind",
+                        "",
+                        "^other$",
+                        "^x$",
+                        channel -> channel.exchangeBind("other", "x", "k")),
+                line(
+                        "exchange.unbind",
+                        "",
+                        "^other$",
+                        "^x$",
+                        channel -> channel.exchangeUnbind("other", "x", "k")),
+                line(
+                        "queue.declare",
+                        "^made$",
+                        "",
+                        "",
+                        channel -> channel.queueDeclare("made", true, false, false, null)),
+                line(
+                        "queue.declare with a dead-letter exchange",
+                        "^dying$",
+                        "^other$",
+                        "^dying$",
+                        channel -> {
+                            channel.queueDeclare("dying", true, false, false, dead);
+                            channel.queueDelete("dying");
+                        }),
+                line(
+                        "queue.declare passive",
+                        "",
+                        "",
+                        "",
+                        channel -> channel.queueDeclarePassive("q")),
+                line("queue.delete", "^none$", "", "", channel -> channel.queueDelete("none")),
+                line("queue.bind", "", "^q$", "^x$", channel -> channel.queueBind("q", "x", "k")),
+                line(
+                        "queue.unbind",
+                        "",
+                        "^q$",
+                        "^x$",
+                        channel -> channel.queueUnbind("q", "x", "k")),
+                line("queue.purge", "", "", "^p$", channel -> channel.queuePurge("p")),
+                line("basic.get", "", "", "^q$", channel -> channel.basicGet("q", true)),
+                line(
+                        "basic.consume",
+                        "",
+                        "",
+                        "^q$",
+                        channel -> channel.basicConsume("q", true, new Inbox(channel))),
+                line(
+                        "basic.publish to an exchange that leads to a queue",
+                        "",
+                        "^bound$",
+                        "",
+                        channel -> channel.basicPublish("bound", "", null, body)),
+                line(
+                        "basic.publish to an exchange that leads nowhere",
+                        "",
+                        "^x$",
+                        "",
+                        channel -> channel.basicPublish("x", "nowhere", null, body)),
+                line(
+                        "basic.publish to the default exchange",
+                        "",
+                        "^amq\\.default$",
+                        "",
+                        channel -> channel.basicPublish("", "q", null, body)),
+                line(
+                        "basic.publish to a queue by its name",
+                        "",
+                        "^q$",
+                        "",
+                        channel -> channel.basicPublish("", "q", null, body)));
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new AmqpServer();
+        server.vhost(VHOST);
+        server.user("root", Role.ADMIN);
+        server.user("bob");
+        root = server.connect("root", VHOST);
+        Channel channel = root.createChannel();
+        for (String exchange : List.of("x", "other")) {
+            channel.exchangeDeclare(exchange, "direct", true);
+        }
+        channel.exchangeDeclare("bound", "fanout", true);
+        for (String queue : List.of("q", "p")) {
+            channel.queueDeclare(queue, true, false, false, null);
+        }
+        channel.queueBind("q", "bound", "");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("table")
+    void a_method_is_done_with_these_permissions_and_with_none_less(Line line) throws Exception {
+        assertThat(isDenied(line.configure(), line.write(), line.read(), line.deed()))
+                .as("with all of them")
+                .isFalse();
+        if (!line.configure().isEmpty()) {
+            assertThat(isDenied("", line.write(), line.read(), line.deed()))
+                    .as("without configure")
+                    .isTrue();
+        }
+        if (!line.write().isEmpty()) {
+            assertThat(isDenied(line.configure(), "", line.read(), line.deed()))
+                    .as("without write")
+                    .isTrue();
+        }
+        if (!line.read().isEmpty()) {
+            assertThat(isDenied(line.configure(), line.write(), "", line.deed()))
+                    .as("without read")
+                    .isTrue();
+        }
+    }
+
+    private static boolean isDenied(String configure, String write, String read, Deed deed)
+            throws Exception {
+        server.permit("bob", VHOST, configure, write, read);
+        try (Connection bob = server.factory("bob", VHOST).newConnection()) {
+            return isDenied(bob.createChannel(), deed);
+        }
+    }
+
+    private static boolean isDenied(Channel channel, Deed deed) throws IOException {
+        try {
+            deed.by(channel);
+            channel.basicQos(1);
+            return false;
+        } catch (IOException | AlreadyClosedException refused) {
+            Throwable cause = refused;
+            while (!(cause instanceof ShutdownSignalException) && cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            AMQP.Channel.Close close =
+                    (AMQP.Channel.Close) ((ShutdownSignalException) cause).getReason();
+            assertThat(close.getReplyCode()).as(close.getReplyText()).isEqualTo(403);
+            return true;
+        }
+    }
+
+    @Test
+    void keys_of_a_topic_exchange_follow_topic_permissions() throws Exception {
+        root.createChannel().exchangeDeclare("topics", "topic", true);
+        TopicPermission _ =
+                server.<TopicPermission>ask((now, reply) ->
+                        now.access()
+                                .vhosts()
+                                .putTopic(
+                                        Caller.IN_PROCESS,
+                                        TopicPermission.of(
+                                                "bob", VHOST, "topics", "^{username}\\.", "^in\\."),
+                                        reply));
+        assertThat(topicDenied(channel -> publish(channel, "topics", "bob.x"))).isFalse();
+        assertThat(topicDenied(channel -> publish(channel, "topics", "eve.x"))).isTrue();
+        assertThat(topicDenied(channel -> publish(channel, "amq.topic", "eve.x"))).isFalse();
+        assertThat(topicDenied(channel -> channel.queueBind("q", "topics", "in.x"))).isFalse();
+        assertThat(topicDenied(channel -> channel.queueBind("q", "topics", "bob.x"))).isTrue();
+        assertThat(topicDenied(channel -> channel.queueUnbind("q", "topics", "bob.x"))).isTrue();
+        assertThat(topicDenied(channel -> channel.exchangeBind("other", "topics", "in.x")))
+                .isFalse();
+        assertThat(topicDenied(channel -> channel.exchangeBind("other", "topics", "bob.x")))
+                .isTrue();
+    }
+
+    private static void publish(Channel channel, String exchange, String key) throws IOException {
+        channel.basicPublish(exchange, key, null, "x".getBytes(UTF_8));
+    }
+
+    private static boolean topicDenied(Deed deed) throws Exception {
+        return isDenied(".*", ".*", ".*", deed);
+    }
+
+    @Test
+    void a_permission_that_is_taken_away_ends_consumers() throws Exception {
+        server.permit("bob", VHOST, "", "", "^p$");
+        Channel channel = server.connect("bob", VHOST).createChannel();
+        Inbox inbox = new Inbox(channel);
+        channel.basicConsume("p", true, inbox);
+        Channel publisher = root.createChannel();
+        publisher.basicPublish("", "p", null, "one".getBytes(UTF_8));
+        assertThat(inbox.nextText()).isEqualTo("one");
+        server.permit("bob", VHOST, "", "", "^other$");
+        publisher.basicPublish("", "p", null, "two".getBytes(UTF_8));
+        assertThat(Faults.laterFault(403, channel)).contains("bob");
+    }
+}
