@@ -122,7 +122,7 @@ public final class AmqpFace {
     }
 
     /** The engine's lane. */
-    public Lane lane() {
+    Lane lane() {
         return broker.queues().lane();
     }
 

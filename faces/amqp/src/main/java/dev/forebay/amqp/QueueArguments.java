@@ -106,7 +106,11 @@ final class QueueArguments {
             throw wrong("x-dead-letter-routing-key", "there is no x-dead-letter-exchange");
         }
         text("x-dead-letter-strategy");
-        if (exchange == null || !exchange.isEmpty() || key == null || key.equals(queue)) {
+        if (exchange == null
+                || !exchange.isEmpty()
+                || key == null
+                || key.equals(queue)
+                || vhost.leavesToOthers(key)) {
             return false;
         }
         settings.deadLetter(

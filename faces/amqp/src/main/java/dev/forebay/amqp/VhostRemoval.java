@@ -56,13 +56,15 @@ final class VhostRemoval {
                 AmqpFault.of(
                         ReplyCode.CONNECTION_FORCED, "vhost '" + vhost.name() + "' is deleted"));
         Emptying emptying = new Emptying(caller, vhost, reply);
-        List<QueueInfo> held =
-                queues.all().stream().filter(queue -> vhost.holds(queue.name())).toList();
-        for (QueueInfo queue : held) {
+        for (QueueInfo queue : heldBy(vhost)) {
             emptying.begin();
             removal.delete(caller, queue, emptying);
         }
         emptying.end();
+    }
+
+    private List<QueueInfo> heldBy(Vhost vhost) {
+        return queues.all().stream().filter(queue -> vhost.holds(queue.name())).toList();
     }
 
     /** The last queue that is gone takes the host along. */
@@ -122,6 +124,8 @@ final class VhostRemoval {
 
         @Override
         public void ok(Long offset) {
+            // Those whose declaration was on its way to the disk when the connections ended.
+            heldBy(vhost).forEach(queue -> removal.delete(caller, queue, TopologyStore.UNHEARD));
             access.vhosts()
                     .forgetVhost(
                             caller,

@@ -3,6 +3,7 @@ package dev.forebay.server.process;
 import dev.forebay.access.Access;
 import dev.forebay.amqp.AmqpFace;
 import dev.forebay.amqp.AmqpListener;
+import dev.forebay.engine.Lane;
 import dev.forebay.http.HttpListener;
 import dev.forebay.log.LogStore;
 import dev.forebay.log.StoreState;
@@ -80,6 +81,11 @@ public final class ForebayServer {
     /** Where AMQP is spoken over TLS, if it is. */
     public Optional<InetSocketAddress> amqpTlsAddress() {
         return amqp.flatMap(AmqpPorts::tls).map(AmqpListener::address);
+    }
+
+    /** The engine's lane, on which the next two are asked. */
+    public Lane lane() {
+        return engine.queues().lane();
     }
 
     /** AMQP's face, if it is served, for who runs the server within a program of his own. */

@@ -90,7 +90,7 @@ final class AmqpServer implements AutoCloseable {
                         answer.completeExceptionally(new IllegalStateException(refusal.message()));
                     }
                 };
-        server.amqpFace().orElseThrow().lane().execute(() -> question.accept(server, reply));
+        server.lane().execute(() -> question.accept(server, reply));
         return answer.get(20, TimeUnit.SECONDS);
     }
 

@@ -13,6 +13,9 @@ import dev.forebay.access.Role;
 import dev.forebay.access.vhost.Vhost;
 import dev.forebay.amqp.VirtualHost;
 import dev.forebay.engine.Caller;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -167,6 +170,20 @@ class VhostTest {
             after.basicPublish("x", "key", null, "x".getBytes(UTF_8));
             after.waitForConfirmsOrDie(20_000);
             assertThat(after.basicGet("q", true).getBody()).isEqualTo("x".getBytes(UTF_8));
+            assertThat(send(restarted, "@kept%2Fq")).isEqualTo(201);
+            assertThat(after.basicGet("q", true).getEnvelope().getRoutingKey()).isEqualTo("q");
+        }
+    }
+
+    /** Sends over HTTP, where a queue has its full name. */
+    private static int send(AmqpServer to, String queue) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(to.http().resolve("/v1/queues/" + queue + "/messages"))
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"body\": \"x\"}"))
+                            .build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         }
     }
 }

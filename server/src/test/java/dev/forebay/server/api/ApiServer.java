@@ -25,6 +25,10 @@ final class ApiServer implements AutoCloseable {
         server = open();
     }
 
+    ForebayServer server() {
+        return server;
+    }
+
     private ForebayServer open() throws Exception {
         LocalFiles files = new LocalFiles();
         return ForebayServer.open(SettingsReader.read(flags, Map.of(), files), files);

@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forebay.access.Operation;
 import dev.forebay.access.Role;
 import dev.forebay.access.Rule;
+import dev.forebay.access.vhost.VhostPermission;
+import dev.forebay.engine.Caller;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
 import dev.forebay.httpapi.Route;
+import dev.forebay.server.process.ForebayServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,8 +33,8 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Every route, asked by a user of each role over a real socket, decides as the table of operations
- * says, whether the queue exists or not; and the SQS face decides the same.
+ * Every route, asked by a user of each role and of each permission over a real socket, decides as
+ * the table of operations says, whether the queue exists or not; and the SQS face decides the same.
  */
 class PermissionMatrixTest {
     private static final String NOWHERE = "nowhere";
@@ -46,12 +53,24 @@ class PermissionMatrixTest {
                     Route.PREVIEW_SCHEDULE,
                     "{\"when\": \"@daily\"}");
 
+    /** RabbitMQ's three permissions, each by itself. */
+    private static final List<VhostPermission> PERMISSIONS =
+            List.of(
+                    VhostPermission.of("configurer", "/", ".*", "", ""),
+                    VhostPermission.of("writer", "/", "", ".*", ""),
+                    VhostPermission.of("reader", "/", "", "", ".*"));
+
     private static final List<Asker> ASKERS = new ArrayList<>();
     private static UsersServer users;
     private static ApiClient stranger;
 
-    /** A user of one role, in both languages. */
-    private record Asker(Role role, ApiClient api, SqsClient sqs) {}
+    /** What a user may do, by role or by permission. */
+    private interface Allowance {
+        boolean allows(Operation operation);
+    }
+
+    /** A user, in both languages. */
+    private record Asker(String user, Allowance may, ApiClient api, SqsClient sqs) {}
 
     @BeforeAll
     static void start() throws Exception {
@@ -60,23 +79,56 @@ class PermissionMatrixTest {
         stranger = users.stranger();
         try (ApiClient admin = users.admin()) {
             for (Role role : Role.values()) {
-                String user = "user-" + role.word();
-                admin.post(
-                                "/v1/users",
-                                "{\"name\": \""
-                                        + user
-                                        + "\", \"roles\": [\""
-                                        + role.word()
-                                        + "\"]}")
-                        .expect(201);
-                String token = UsersServer.token(admin, user, "{}");
-                ASKERS.add(
-                        new Asker(
-                                role,
-                                users.server().client("Authorization", "Bearer " + token),
-                                sqs(admin.post("/v1/users/" + user + "/keys", "{}").json())));
+                add(
+                        admin,
+                        "user-" + role.word(),
+                        "\"" + role.word() + "\"",
+                        operation -> allows(role, operation));
+            }
+            for (VhostPermission permission : PERMISSIONS) {
+                add(admin, permission.user(), "", operation -> allows(permission, operation));
+                permit(permission);
             }
         }
+    }
+
+    private static void add(ApiClient admin, String user, String roles, Allowance may)
+            throws Exception {
+        admin.post("/v1/users", "{\"name\": \"" + user + "\", \"roles\": [" + roles + "]}")
+                .expect(201);
+        String token = UsersServer.token(admin, user, "{}");
+        ASKERS.add(
+                new Asker(
+                        user,
+                        may,
+                        users.server().client("Authorization", "Bearer " + token),
+                        sqs(admin.post("/v1/users/" + user + "/keys", "{}").json())));
+    }
+
+    private static void permit(VhostPermission permission) throws Exception {
+        ForebayServer server = users.server().server();
+        CompletableFuture<VhostPermission> put = new CompletableFuture<>();
+        server.lane()
+                .execute(() ->
+                        server.access()
+                                .vhosts()
+                                .put(
+                                        Caller.IN_PROCESS,
+                                        permission,
+                                        new Reply<>() {
+                                            @Override
+                                            public void ok(VhostPermission value) {
+                                                put.complete(value);
+                                            }
+
+                                            @Override
+                                            public void refused(Refusal refusal) {
+                                                put.completeExceptionally(
+                                                        new IllegalStateException(
+                                                                refusal.message()));
+                                            }
+                                        }));
+        assertThat(put.get(20, TimeUnit.SECONDS)).isEqualTo(permission);
     }
 
     private static SqsClient sqs(JsonNode key) {
@@ -106,6 +158,14 @@ class PermissionMatrixTest {
             case Rule.OnQueue rule -> role.rights().has(rule.right());
             case Rule.OnServer rule -> role.rights().has(rule.right());
             case Rule.Oneself _ -> role == Role.ADMIN;
+            case Rule.SignedIn _, Rule.Anyone _ -> true;
+        };
+    }
+
+    private static boolean allows(VhostPermission permission, Operation operation) {
+        return switch (operation.rule()) {
+            case Rule.OnQueue _ -> permission.allows(operation, NOWHERE);
+            case Rule.OnServer _, Rule.Oneself _ -> false;
             case Rule.SignedIn _, Rule.Anyone _ -> true;
         };
     }
@@ -140,8 +200,8 @@ class PermissionMatrixTest {
 
             boolean denied = status == 401 || status == 403;
             assertThat(!denied)
-                    .as("%s for %s, which gave %s", route, asker.role(), status)
-                    .isEqualTo(allows(asker.role(), route.operation()));
+                    .as("%s for %s, which gave %s", route, asker.user(), status)
+                    .isEqualTo(asker.may().allows(route.operation()));
         }
         boolean forAnyone = route.operation().rule() instanceof Rule.Anyone;
         assertThat(ask(stranger, route, "nobody") == 401).isEqualTo(!forAnyone);
@@ -153,7 +213,7 @@ class PermissionMatrixTest {
             names = {"SET_PASSWORD", "ROTATE_KEY", "REVOKE_KEY", "REVOKE_TOKEN"})
     void everybody_sees_to_his_own(Route route) throws Exception {
         for (Asker asker : ASKERS) {
-            assertThat(ask(asker.api(), route, "user-" + asker.role().word())).isNotIn(401, 403);
+            assertThat(ask(asker.api(), route, asker.user())).isNotIn(401, 403);
         }
     }
 
@@ -191,7 +251,7 @@ class PermissionMatrixTest {
             for (Asker asker : ASKERS) {
                 int status = ask(asker.api(), twin.route(), "nobody");
                 if ((status == 403) != denies(asker.sqs(), twin.action())) {
-                    different.add(twin.route() + " for " + asker.role());
+                    different.add(twin.route() + " for " + asker.user());
                 }
             }
         }
