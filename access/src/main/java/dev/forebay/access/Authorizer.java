@@ -172,11 +172,11 @@ public final class Authorizer {
         }
         Rights rights =
                 user == null ? strangers(source) : principal.scope().cut(user.on(queue), queue);
-        boolean permitted =
-                user != null
-                        && (way == Way.EXCHANGE || isPermitted(now, user, operation, queue))
-                        && isInScope(principal, rule, queue);
-        boolean has = rights.has(rule.right()) || permitted;
+        boolean has =
+                rights.has(rule.right())
+                        || (user != null
+                                && (way == Way.EXCHANGE || isPermitted(now, user, operation, queue))
+                                && isInScope(principal, rule, queue));
         QueuePolicy policy = policies.of(queue);
         if (policy.statements().isEmpty()) {
             return has ? ALLOWED : denied(principal, operation, queue);

@@ -323,7 +323,7 @@ class LoginTest {
 
                     @Override
                     public void unregister(CredentialsProvider provider, String id) {
-                        refresh.set(null);
+                        refresh.set(() -> false);
                     }
 
                     @Override
