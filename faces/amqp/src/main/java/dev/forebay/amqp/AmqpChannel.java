@@ -29,6 +29,7 @@ final class AmqpChannel {
     private final ArrayDeque<Command> waiting = new ArrayDeque<>();
     private final Settlements settlements;
     private final Publisher publisher;
+    private final DirectReplies replies;
     private final Consumers consumers;
     private final ExchangeMethods exchanges;
     private final QueueMethods queues;
@@ -53,6 +54,7 @@ final class AmqpChannel {
         this.assembler = new ContentAssembler(broker().settings().bodyMax());
         this.settlements = new Settlements(this);
         this.publisher = new Publisher(this);
+        this.replies = new DirectReplies(this);
         this.consumers = new Consumers(this);
         this.exchanges = new ExchangeMethods(this);
         this.queues = new QueueMethods(this);
@@ -78,6 +80,10 @@ final class AmqpChannel {
 
     Settlements settlements() {
         return settlements;
+    }
+
+    DirectReplies replies() {
+        return replies;
     }
 
     Consumers consumers() {
@@ -404,6 +410,7 @@ final class AmqpChannel {
     /** Everything that it has goes back at once. */
     private void end() {
         publisher.flush();
+        replies.end();
         consumers.end();
         tx.end();
         letGoOfIncomplete();

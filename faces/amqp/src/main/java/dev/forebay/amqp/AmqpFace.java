@@ -30,7 +30,8 @@ public final class AmqpFace {
      * Touches nothing yet.
      *
      * @param journal keeps durable exchanges and bindings
-     * @param random makes up names
+     * @param random makes up names; to be fit for secrets, since who knows the address of a direct
+     *     reply may answer to it
      */
     public AmqpFace(
             Queues queues,
@@ -54,6 +55,7 @@ public final class AmqpFace {
                         removal,
                         new DeadLetterTargets(queues, vhosts),
                         new Inflow(),
+                        new ReplyAddresses(random),
                         random);
     }
 

@@ -16,4 +16,5 @@ record Broker(
         QueueRemoval removal,
         DeadLetterTargets deadLetters,
         Inflow inflow,
+        ReplyAddresses replyAddresses,
         RandomGenerator random) {}

@@ -56,7 +56,8 @@ final class ClientFlow {
         }
     }
 
-    private boolean isUnread() {
+    /** Whether so much waits for the client to read it that nothing more is added freely. */
+    boolean isUnread() {
         return socket.bytesBeforeWritable() > MOST_UNREAD;
     }
 

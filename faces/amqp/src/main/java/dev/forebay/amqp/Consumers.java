@@ -2,11 +2,14 @@ package dev.forebay.amqp;
 
 import com.rabbitmq.client.impl.AMQImpl;
 import dev.forebay.amqp.codec.AmqpFailure;
+import dev.forebay.amqp.codec.ContentHeader;
 import dev.forebay.amqp.codec.ReplyCode;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Settlement;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,15 +50,13 @@ final class Consumers {
     }
 
     void consume(AMQImpl.Basic.Consume consume) {
-        QueueInfo queue = channel.queues().usable(AmqpRule.CONSUME, consume.getQueue());
-        String tag =
-                consume.getConsumerTag().isEmpty()
-                        ? GeneratedNames.consumerTag(broker.random())
-                        : consume.getConsumerTag();
-        if (consumers.containsKey(tag)) {
-            throw new AmqpFailure(
-                    ReplyCode.NOT_ALLOWED, "attempt to reuse consumer tag '" + tag + "'");
+        String tag = tag(consume.getConsumerTag());
+        if (consume.getQueue().equals(ReplyAddresses.PSEUDO_QUEUE)) {
+            channel.replies().consume(consume, tag);
+            consuming(consume, tag);
+            return;
         }
+        QueueInfo queue = channel.queues().usable(AmqpRule.CONSUME, consume.getQueue());
         QueueUse use = broker.uses().of(queue.id());
         if (use.isHeldExclusively() || (consume.getExclusive() && !use.consumers().isEmpty())) {
             throw new AmqpFailure(
@@ -76,13 +77,29 @@ final class Consumers {
                                 Boolean.TRUE.equals(single)));
         consumers.put(tag, consumer);
         broker.uses().add(consumer);
-        if (!consume.getNowait()) {
-            channel.write(new AMQImpl.Basic.ConsumeOk(tag));
-        }
+        consuming(consume, tag);
         consumer.ask();
     }
 
+    private String tag(String wanted) {
+        if (wanted.isEmpty()) {
+            return GeneratedNames.consumerTag(broker.random());
+        }
+        if (consumers.containsKey(wanted) || channel.replies().isTag(wanted)) {
+            throw new AmqpFailure(
+                    ReplyCode.NOT_ALLOWED, "attempt to reuse consumer tag '" + wanted + "'");
+        }
+        return wanted;
+    }
+
+    private void consuming(AMQImpl.Basic.Consume consume, String tag) {
+        if (!consume.getNowait()) {
+            channel.write(new AMQImpl.Basic.ConsumeOk(tag));
+        }
+    }
+
     void cancel(AMQImpl.Basic.Cancel cancel) {
+        channel.replies().cancel(cancel.getConsumerTag());
         Consumer consumer = consumers.remove(cancel.getConsumerTag());
         if (consumer != null) {
             consumer.end();
@@ -163,6 +180,19 @@ final class Consumers {
                         out.header(),
                         out.body());
         return tag;
+    }
+
+    /** Sends an answer that came without a queue, unless the client leaves too much unread. */
+    boolean answer(String consumerTag, String address, ContentHeader header, ByteBuf body) {
+        if (channel.connection().flow().isUnread()) {
+            return false;
+        }
+        AMQImpl.Basic.Deliver deliver =
+                new AMQImpl.Basic.Deliver(consumerTag, unacked.nextTag(), false, "", address);
+        // What waits to be read must not hold on to the buffer that it came in.
+        ByteBuf bytes = channel.connection().writable() ? body : Unpooled.copiedBuffer(body);
+        channel.connection().write(channel.number(), deliver, header, bytes);
+        return true;
     }
 
     void hold(long tag, Consumer consumer, QueueInfo queue, Delivery delivery) {

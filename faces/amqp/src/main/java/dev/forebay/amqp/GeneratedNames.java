@@ -17,7 +17,8 @@ final class GeneratedNames {
         return "amq.ctag-" + text(random);
     }
 
-    private static String text(RandomGenerator random) {
+    /** Nothing but letters, digits, - and _. */
+    static String text(RandomGenerator random) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

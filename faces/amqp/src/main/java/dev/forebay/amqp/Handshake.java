@@ -24,7 +24,8 @@ final class Handshake {
                     "consumer_cancel_notify", true,
                     "connection.blocked", true,
                     "authentication_failure_close", true,
-                    "per_consumer_qos", true);
+                    "per_consumer_qos", true,
+                    "direct_reply_to", true);
     private static final int SHORT = 0xFFFF;
 
     /** Whose password everybody knows. */

@@ -33,6 +33,7 @@ final class Incoming {
     private final String routingKey;
     private final BasicProperties properties;
     private final RoutedMessage routed;
+    private final ContentHeader kept;
     private final List<Header> headers;
     private final ByteBuffer body;
     private final long expiryMillis;
@@ -49,7 +50,11 @@ final class Incoming {
         this.routed = RoutedMessage.of(routingKey, properties);
         this.body = body;
         this.expiryMillis = expiry(properties.getExpiration());
-        this.headers = headers(header);
+        this.kept =
+                routed.headers().containsKey(BCC)
+                        ? new HeaderEdit(header).withoutHeader(BCC).done()
+                        : header;
+        this.headers = headers();
     }
 
     /** What exchanges look at. */
@@ -59,6 +64,11 @@ final class Incoming {
 
     BasicProperties properties() {
         return properties;
+    }
+
+    /** The header as receivers see it. */
+    ContentHeader header() {
+        return kept;
     }
 
     /** The message for one queue. */
@@ -116,10 +126,8 @@ final class Incoming {
                 ReplyCode.PRECONDITION_FAILED, "invalid expiration '" + expiration + "'");
     }
 
-    private List<Header> headers(ContentHeader header) {
+    private List<Header> headers() {
         Map<String, @Nullable Object> table = routed.headers();
-        ContentHeader kept =
-                table.containsKey(BCC) ? new HeaderEdit(header).withoutHeader(BCC).done() : header;
         List<Header> all = new ArrayList<>(table.size() + 4);
         all.add(new Header(Names.PROPERTIES, ByteBuffer.wrap(kept.copyProperties())));
         for (String name : Names.TEXTS) {

@@ -31,6 +31,7 @@ final class Publisher {
     private final AmqpChannel channel;
     private final Broker broker;
     private final List<QueueInfo> found = new ArrayList<>();
+    private final List<DirectReplies> answered = new ArrayList<>(0);
     private @Nullable Confirms confirms;
 
     Publisher(AmqpChannel channel) {
@@ -67,17 +68,19 @@ final class Publisher {
             kept = tryPublish(method, header, body);
         } finally {
             found.clear();
+            answered.clear();
             if (!kept) {
                 body.release();
             }
         }
     }
 
-    private boolean tryPublish(AMQImpl.Basic.Publish method, ContentHeader header, ByteBuf body) {
+    private boolean tryPublish(AMQImpl.Basic.Publish method, ContentHeader given, ByteBuf body) {
         if (method.getImmediate()) {
             throw new AmqpFailure(ReplyCode.NOT_IMPLEMENTED, "immediate=true");
         }
         Exchange exchange = exchange(method.getExchange());
+        ContentHeader header = channel.replies().addressed(given);
         Transaction transaction = channel.transaction();
         ByteBuf bytes = transaction == null ? body : Unpooled.copiedBuffer(body);
         Incoming message =
@@ -92,8 +95,9 @@ final class Publisher {
             return false;
         }
         long number = confirms == null ? NOT_CONFIRMED : confirms.begin();
+        boolean isAnswer = answer(message, body);
         if (found.isEmpty()) {
-            if (method.getMandatory()) {
+            if (method.getMandatory() && !isAnswer) {
                 channel.giveBack(returned(method), header, body);
             }
             if (confirms != null) {
@@ -103,6 +107,15 @@ final class Publisher {
         }
         send(message, body, number, delayed);
         return true;
+    }
+
+    /** Whether it reached somebody who waits for it, without a queue. */
+    private boolean answer(Incoming message, ByteBuf body) {
+        boolean taken = false;
+        for (int i = 0; i < answered.size(); i++) {
+            taken |= answered.get(i).take(message.header(), body);
+        }
+        return taken;
     }
 
     private @Nullable Exchange exchange(String name) {
@@ -136,7 +149,14 @@ final class Publisher {
     }
 
     private void route(AMQImpl.Basic.Publish method, Incoming message) {
-        if (method.getExchange().isEmpty() && message.routed().routingKeys().size() == 1) {
+        boolean byName = method.getExchange().isEmpty();
+        if (byName) {
+            message.routed().routingKeys().forEach(this::findWaiting);
+        }
+        if (byName && message.routed().routingKeys().size() == 1) {
+            if (ReplyAddresses.isAddress(method.getRoutingKey())) {
+                return;
+            }
             // Before it is looked for, so that the answer does not tell whether it is there.
             Topology topology = channel.topology();
             String key = method.getRoutingKey();
@@ -162,6 +182,16 @@ final class Publisher {
         }
     }
 
+    /** Who was given an address may answer to it, whatever else he may do. */
+    private void findWaiting(String key) {
+        if (ReplyAddresses.isAddress(key)) {
+            DirectReplies waiting = broker.replyAddresses().find(key);
+            if (waiting != null && !answered.contains(waiting)) {
+                answered.add(waiting);
+            }
+        }
+    }
+
     private void inTransaction(
             Transaction transaction,
             AMQImpl.Basic.Publish method,
@@ -169,8 +199,12 @@ final class Publisher {
             Incoming message,
             ByteBuf body,
             boolean delayed) {
+        for (DirectReplies waiting : answered) {
+            transaction.answer(
+                    new Transaction.Answer(waiting, message.header(), body), body.readableBytes());
+        }
         if (found.isEmpty()) {
-            if (method.getMandatory()) {
+            if (method.getMandatory() && answered.isEmpty()) {
                 transaction.giveBack(
                         new Transaction.Returned(returned(method), header, body),
                         body.readableBytes());

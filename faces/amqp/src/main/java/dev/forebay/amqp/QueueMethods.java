@@ -29,6 +29,11 @@ final class QueueMethods {
     }
 
     void declare(AMQImpl.Queue.Declare declare) {
+        if (broker.replyAddresses().isThere(declare.getQueue())) {
+            // So that who works on an answer can ask whether anybody waits for it.
+            declared(declare, declare.getQueue(), 0, 1);
+            return;
+        }
         if (declare.getPassive()) {
             QueueInfo queue = usable(AmqpRule.FIND_QUEUE, declare.getQueue());
             declared(declare, queue);
@@ -120,13 +125,17 @@ final class QueueMethods {
     }
 
     private void declared(AMQImpl.Queue.Declare declare, QueueInfo queue) {
-        last = topology().name(queue);
+        declared(
+                declare,
+                topology().name(queue),
+                count(ready(queue)),
+                broker.uses().of(queue.id()).consumers().size());
+    }
+
+    private void declared(AMQImpl.Queue.Declare declare, String name, int messages, int consumers) {
+        last = name;
         if (!declare.getNowait()) {
-            channel.write(
-                    new AMQImpl.Queue.DeclareOk(
-                            last,
-                            count(ready(queue)),
-                            broker.uses().of(queue.id()).consumers().size()));
+            channel.write(new AMQImpl.Queue.DeclareOk(name, messages, consumers));
         }
     }
 

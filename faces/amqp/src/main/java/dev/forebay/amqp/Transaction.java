@@ -27,6 +27,7 @@ final class Transaction {
     private final List<Given> givenBack = new ArrayList<>();
     private final List<Held> settled = new ArrayList<>();
     private final List<Returned> returns = new ArrayList<>();
+    private final List<Answer> answers = new ArrayList<>(0);
     private final ClientFlow flow;
     private long bytes;
 
@@ -39,6 +40,9 @@ final class Transaction {
 
     /** A mandatory message that goes nowhere. */
     record Returned(AMQImpl.Basic.Return method, ContentHeader header, ByteBuf body) {}
+
+    /** A message for somebody who waits for it without a queue. */
+    record Answer(DirectReplies to, ContentHeader header, ByteBuf body) {}
 
     void send(List<AtomicChange.SendTo> published, int size) {
         room(size);
@@ -60,10 +64,15 @@ final class Transaction {
         returns.add(returned);
     }
 
+    void answer(Answer answer, int size) {
+        room(size);
+        answers.add(answer);
+    }
+
     private void room(int size) {
         flow.hold(size);
         bytes += size;
-        if (bytes > MOST_BYTES || sends.size() + settled.size() + returns.size() >= MOST_STEPS) {
+        if (bytes > MOST_BYTES || steps() >= MOST_STEPS) {
             throw new AmqpFailure(
                     ReplyCode.PRECONDITION_FAILED,
                     "a transaction has at most "
@@ -72,6 +81,10 @@ final class Transaction {
                             + MOST_STEPS
                             + " steps");
         }
+    }
+
+    private int steps() {
+        return sends.size() + settled.size() + returns.size() + answers.size();
     }
 
     /** It is committed, rolled back or forgotten, and holds nothing any more. */
@@ -94,6 +107,10 @@ final class Transaction {
 
     List<Returned> returns() {
         return returns;
+    }
+
+    List<Answer> answers() {
+        return answers;
     }
 
     /** Deliveries whose settlement was not committed. */

@@ -65,6 +65,9 @@ final class TxMethods {
     }
 
     private void committed(AMQImpl.Tx.Commit commit, Transaction transaction) {
+        for (Transaction.Answer answer : transaction.answers()) {
+            answer.to().take(answer.header(), answer.body());
+        }
         for (Transaction.Given given : transaction.givenBack()) {
             channel.settlements().add(given.queue(), given.settlement());
         }

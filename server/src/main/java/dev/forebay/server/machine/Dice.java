@@ -1,6 +1,7 @@
 package dev.forebay.server.machine;
 
 import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
 
 /** Chance that nobody can replay. Thread-safe. */
 public final class Dice {
@@ -11,6 +12,11 @@ public final class Dice {
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);
         return bytes;
+    }
+
+    /** What makes up names that nobody can guess. */
+    public RandomGenerator generator() {
+        return random;
     }
 
     /** Any number. */

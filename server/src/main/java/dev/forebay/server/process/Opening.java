@@ -256,7 +256,7 @@ final class Opening {
                         AmqpSettings.defaults(
                                 Version.TEXT, settings.get(Registry.AMQP_MAX_CONNECTIONS)),
                         new TopologyStream(data.log(), access.queues().lane(), clock),
-                        new SplittableRandom(dice.number()));
+                        dice.generator());
         CompletableFuture<Long> loaded = new CompletableFuture<>();
         loop.execute(() ->
                 face.load(OpenAccess.into(loaded, "cannot read AMQP's exchanges and bindings")));
