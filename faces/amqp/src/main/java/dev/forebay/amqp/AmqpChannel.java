@@ -200,13 +200,17 @@ final class AmqpChannel {
         }
     }
 
-    /** What is answered is answered when all that was settled before is on disk. */
+    /** What is answered is answered when all that was settled and sent before is on disk. */
     void afterSettlements(Method method, Runnable deed) {
         pending++;
-        settlements.whenIdle(() -> {
-            guarded(method, deed);
-            unhold();
-        });
+        settlements.whenIdle(() ->
+                connection
+                        .flow()
+                        .fence()
+                        .after(() -> {
+                            guarded(method, deed);
+                            unhold();
+                        }));
     }
 
     private void answered(Method method) {

@@ -462,7 +462,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
                     }
                 };
         ending.forEach(channel -> channel.settlements().whenIdle(ended));
-        ended.run();
+        flow.fence().after(ended);
     }
 
     private List<AmqpChannel> abandon() {

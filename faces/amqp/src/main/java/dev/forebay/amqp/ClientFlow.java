@@ -16,6 +16,7 @@ final class ClientFlow {
     private final Channel socket;
     private final AmqpSettings settings;
     private final Inflow all;
+    private final SendFence fence = new SendFence();
     private long unanswered;
     private long held;
     private boolean ended;
@@ -29,6 +30,11 @@ final class ClientFlow {
     /** Whether the client is read. */
     boolean reads() {
         return socket.config().isAutoRead();
+    }
+
+    /** What it has published that is on its way. */
+    SendFence fence() {
+        return fence;
     }
 
     /** So many bytes of the client are on their way. */

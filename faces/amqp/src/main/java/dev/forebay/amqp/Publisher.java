@@ -265,11 +265,13 @@ final class Publisher {
         private final ByteBuf body;
         private final long number;
         private final int size;
+        private final SendFence.Stretch stretch;
 
         Sending(ByteBuf body, long number) {
             this.body = body;
             this.number = number;
             this.size = OVERHEAD + body.readableBytes();
+            this.stretch = channel.connection().flow().fence().begin();
             channel.connection().flow().sending(size);
         }
 
@@ -294,6 +296,7 @@ final class Publisher {
         private void ended() {
             body.release();
             channel.connection().flow().sent(size);
+            channel.connection().flow().fence().end(stretch);
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.impl.LongStringHelper;
 import java.math.BigDecimal;
@@ -289,5 +290,23 @@ class PublishTest {
             assertThat(headers).containsKey("CC").doesNotContainKey("BCC");
             assertThat(headers.get("CC")).hasToString("[copy]");
         }
+    }
+
+    @Test
+    void who_publishes_and_then_asks_finds_the_message() throws Exception {
+        Connection connection = server.connect();
+        Channel publishing = connection.createChannel();
+        Channel asking = connection.createChannel();
+        for (int i = 1; i <= 20; i++) {
+            String queue =
+                    publishing.queueDeclare("asked-" + i, true, false, false, null).getQueue();
+            publishing.basicPublish("", queue, null, new byte[0]);
+            assertThat(asking.queueDeclarePassive(queue).getMessageCount()).isEqualTo(1);
+            publishing.basicPublish("", queue, null, new byte[0]);
+            assertThat(publishing.basicGet(queue, true).getMessageCount()).isEqualTo(1);
+        }
+        publishing.basicPublish("", "asked-1", null, "last".getBytes(UTF_8));
+        connection.close();
+        assertThat(channel.queueDeclarePassive("asked-1").getMessageCount()).isEqualTo(2);
     }
 }
