@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /** A server over a temporary folder, with AMQP on a free port, and its clients. */
-final class AmqpServer implements AutoCloseable {
+public final class AmqpServer implements AutoCloseable {
     static final String PASSWORD = "correct horse";
 
     private final Path data;
@@ -38,7 +38,7 @@ final class AmqpServer implements AutoCloseable {
     private final List<Connection> connections = new ArrayList<>();
     private ForebayServer server;
 
-    AmqpServer(String... more) throws Exception {
+    public AmqpServer(String... more) throws Exception {
         data = Files.createTempDirectory("forebay-amqp-");
         flags.addAll(
                 List.of(
@@ -67,7 +67,7 @@ final class AmqpServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.address().getPort());
     }
 
-    int port() {
+    public int port() {
         return server.amqpAddress().orElseThrow().getPort();
     }
 
