@@ -14,13 +14,21 @@ import org.jspecify.annotations.Nullable;
  *     -1 for the queue's own
  * @param attemptId a repeated receive with an equal id gets the same leases again as long as none
  *     of them was settled, extended or ended (SQS ReceiveRequestAttemptId); null for none
+ * @param priority of those that wait, the higher are served first, however long the lower wait; any
+ *     number
  */
-public record Receive(int max, long leaseMillis, long waitMillis, @Nullable String attemptId) {
+public record Receive(
+        int max, long leaseMillis, long waitMillis, @Nullable String attemptId, int priority) {
     /** The queue's own value applies. */
     public static final long QUEUE_DEFAULT = -1;
 
     /** The lease ends with the connection that the message is delivered on. */
     public static final long BOUND = -2;
+
+    /** One of the usual priority, 0. */
+    public Receive(int max, long leaseMillis, long waitMillis, @Nullable String attemptId) {
+        this(max, leaseMillis, waitMillis, attemptId, 0);
+    }
 
     /** Whether leases are bound to a connection. */
     public boolean isBound() {

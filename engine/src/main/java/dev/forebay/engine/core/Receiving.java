@@ -221,7 +221,7 @@ final class Receiving {
             waiter.giveNothing();
             return;
         }
-        waiters.addLast(waiter);
+        line(waiter);
         waiter.consumer().waits();
         if (waiter.deadline() <= core.now()) {
             late++;
@@ -230,6 +230,17 @@ final class Receiving {
             core.timers.at(waiter, waiter.deadline());
         }
         serve();
+    }
+
+    /** Behind those of its own priority and of higher ones. */
+    private void line(Waiter waiter) {
+        ArrayDeque<Waiter> behind = new ArrayDeque<>(0);
+        Waiter last;
+        while ((last = waiters.peekLast()) != null && last.priority() < waiter.priority()) {
+            behind.addFirst(waiters.removeLast());
+        }
+        waiters.addLast(waiter);
+        waiters.addAll(behind);
     }
 
     private @Nullable Refusal refusal() {

@@ -61,6 +61,10 @@ final class Waiter extends Timer implements Waiting, Durable {
         return receive.attemptId();
     }
 
+    int priority() {
+        return receive.priority();
+    }
+
     boolean isLate() {
         return late;
     }

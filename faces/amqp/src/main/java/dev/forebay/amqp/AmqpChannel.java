@@ -398,16 +398,11 @@ final class AmqpChannel {
 
     /** Looks whether a delivery has been kept for too long. */
     void checkAcks(long now) {
-        long timeout = broker().settings().ackTimeoutMillis();
-        if (state == State.OPEN && now - timeout > consumers.oldestAt()) {
+        if (state == State.OPEN && consumers.isOverdue(now)) {
             fail(
                     AmqpFault.of(
                             ReplyCode.PRECONDITION_FAILED,
-                            "delivery acknowledgement on channel "
-                                    + number
-                                    + " timed out. Timeout value used: "
-                                    + timeout
-                                    + " ms"));
+                            "delivery acknowledgement on channel " + number + " timed out"));
         }
     }
 

@@ -262,17 +262,19 @@ final class AmqpConnection extends ByteToMessageDecoder {
             handshake.take(method);
         } else if (state == State.OPEN) {
             throw new AmqpFailure(
-                    ReplyCode.COMMAND_INVALID, method.protocolMethodName() + " was not expected");
+                    ReplyCode.CHANNEL_ERROR, method.protocolMethodName() + " was not expected");
         }
     }
 
     private void open(Frame frame) {
         Command command = new ContentAssembler(0).accept(frame);
-        if (!(command instanceof Command.Plain plain)
-                || !(plain.method() instanceof AMQImpl.Channel.Open)) {
+        Method method = command instanceof Command.Plain plain ? plain.method() : null;
+        if (!(method instanceof AMQImpl.Channel.Open)) {
+            AmqpFault fault = AmqpFault.of(ReplyCode.CHANNEL_ERROR, "expected 'channel.open'");
             throw new AmqpFailure(
-                    ReplyCode.CHANNEL_ERROR,
-                    "expected 'channel.open' on channel " + frame.channel());
+                    method == null
+                            ? fault
+                            : fault.during(method.protocolClassId(), method.protocolMethodId()));
         }
         if (frame.channel() > channelMax) {
             throw new AmqpFailure(

@@ -34,6 +34,8 @@ final class Consumer {
      *
      * @param prefetch most deliveries that it has not settled; 0 for any number
      * @param singleActive whether one consumer of the queue gets all of its messages
+     * @param givesWay whether that one gives way to a consumer of a higher priority
+     * @param arguments what it asked for besides
      */
     record Start(
             String tag,
@@ -41,7 +43,9 @@ final class Consumer {
             boolean noAck,
             boolean exclusive,
             int prefetch,
-            boolean singleActive) {}
+            boolean singleActive,
+            boolean givesWay,
+            ConsumerArguments arguments) {}
 
     Consumer(AmqpChannel channel, Start start) {
         this.channel = channel;
@@ -59,6 +63,20 @@ final class Consumer {
 
     int queueId() {
         return start.queue().id();
+    }
+
+    int priority() {
+        return start.arguments().priority();
+    }
+
+    /** Whether it has settled all that it got. */
+    boolean holdsNothing() {
+        return unacked == 0;
+    }
+
+    /** When what is delivered now must be settled. */
+    long dueAt() {
+        return start.arguments().dueAt(broker.clock().now());
     }
 
     boolean isExclusive() {
@@ -85,13 +103,18 @@ final class Consumer {
                         .receive(
                                 channel.connection().caller(),
                                 queue().name(),
-                                new Receive(credit, Receive.BOUND, Integer.MAX_VALUE, null),
+                                new Receive(
+                                        credit, Receive.BOUND, Integer.MAX_VALUE, null, priority()),
                                 arrival);
         arrival.receive = receive;
     }
 
     private boolean isActive() {
-        return !start.singleActive() || broker.uses().of(queueId()).consumers().getFirst() == this;
+        if (!start.singleActive()) {
+            return true;
+        }
+        QueueUse use = broker.uses().of(queueId());
+        return use.active() == this && !(start.givesWay() && use.isAwaited(this));
     }
 
     private int credit() {
@@ -103,6 +126,9 @@ final class Consumer {
     /** One of its deliveries was settled or given back. */
     void freed() {
         unacked--;
+        if (start.givesWay() && unacked == 0) {
+            broker.uses().of(queueId()).giveWay();
+        }
     }
 
     /** One is not settled after all. */
@@ -129,9 +155,8 @@ final class Consumer {
         if (broker.uses().remove(this)) {
             channel.lastConsumerEnded(queue());
         } else {
-            List<Consumer> others = broker.uses().of(queueId()).consumers();
-            if (start.singleActive() && !others.isEmpty()) {
-                others.getFirst().ask();
+            if (start.singleActive()) {
+                broker.uses().of(queueId()).askActive();
             }
         }
     }
@@ -144,6 +169,11 @@ final class Consumer {
             broker.uses().remove(this);
             channel.consumerCancelled(this);
         }
+    }
+
+    /** Another one is to get the queue's messages. */
+    void standBack() {
+        withdraw();
     }
 
     private void withdraw() {

@@ -3,6 +3,7 @@ package dev.forebay.amqp;
 import com.rabbitmq.client.impl.AMQImpl;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.ContentHeader;
+import dev.forebay.amqp.codec.FieldValues;
 import dev.forebay.amqp.codec.ReplyCode;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.QueueInfo;
@@ -64,7 +65,16 @@ final class Consumers {
                     channel.topology().named("queue", channel.topology().name(queue))
                             + " in exclusive use");
         }
-        Object single = DeclaredQueue.of(queue).arguments().get("x-single-active-consumer");
+        DeclaredQueue declared = DeclaredQueue.of(queue);
+        boolean single = Boolean.TRUE.equals(declared.arguments().get("x-single-active-consumer"));
+        boolean quorum =
+                "quorum".equals(FieldValues.text(declared.arguments().get("x-queue-type")));
+        ConsumerArguments arguments =
+                ConsumerArguments.read(
+                        FieldValues.table(consume.getArguments()),
+                        channel.topology().named("queue", channel.topology().name(queue)),
+                        declared,
+                        broker.settings().ackTimeoutMillis());
         Consumer consumer =
                 new Consumer(
                         channel,
@@ -74,10 +84,15 @@ final class Consumers {
                                 consume.getNoAck(),
                                 consume.getExclusive(),
                                 prefetchOfNext,
-                                Boolean.TRUE.equals(single)));
+                                single,
+                                single && quorum,
+                                arguments));
         consumers.put(tag, consumer);
         broker.uses().add(consumer);
         consuming(consume, tag);
+        if (single && quorum) {
+            broker.uses().of(queue.id()).giveWay();
+        }
         consumer.ask();
     }
 
@@ -154,14 +169,18 @@ final class Consumers {
             channel.settlements().add(queue.name(), new Settlement.Ack(delivery.lease()));
         } else {
             unacked.add(
-                    new Held(
-                            tag,
-                            null,
-                            queue.name(),
-                            queue.id(),
-                            delivery.lease(),
-                            broker.clock().now()));
+                    new Held(tag, null, queue.name(), queue.id(), delivery.lease(), dueAt(queue)));
         }
+    }
+
+    /** Where no consumer says how long a delivery may be kept. */
+    private long dueAt(QueueInfo queue) {
+        return ConsumerArguments.read(
+                        Map.of(),
+                        queue.name(),
+                        DeclaredQueue.of(queue),
+                        broker.settings().ackTimeoutMillis())
+                .dueAt(broker.clock().now());
     }
 
     /** Sends a message to a consumer; returns its delivery tag. */
@@ -203,7 +222,7 @@ final class Consumers {
                         queue.name(),
                         queue.id(),
                         delivery.lease(),
-                        broker.clock().now()));
+                        consumer.dueAt()));
     }
 
     /** How many more deliveries the channel may have. */
@@ -223,8 +242,9 @@ final class Consumers {
         }
     }
 
-    long oldestAt() {
-        return unacked.oldestAt();
+    /** Whether a delivery has been kept for too long. */
+    boolean isOverdue(long now) {
+        return unacked.isOverdue(now);
     }
 
     void ack(AMQImpl.Basic.Ack ack) {

@@ -63,9 +63,6 @@ record DeclaredQueue(
         if (durable != wanted.durable) {
             return differs("durable", wanted.durable, durable);
         }
-        if (exclusive != wanted.exclusive) {
-            return differs("exclusive", wanted.exclusive, exclusive);
-        }
         if (autoDelete != wanted.autoDelete) {
             return differs("auto_delete", wanted.autoDelete, autoDelete);
         }

@@ -25,6 +25,7 @@ final class Handshake {
                     "connection.blocked", true,
                     "authentication_failure_close", true,
                     "per_consumer_qos", true,
+                    "consumer_priorities", true,
                     "direct_reply_to", true);
     private static final int SHORT = 0xFFFF;
 

@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param tag its delivery tag
  * @param consumer who got it; null for basic.get
  * @param queueId of the queue, so that a later one of its name is left alone
- * @param at engine time of the delivery
+ * @param dueAt engine time by which it must be settled
  */
 record Held(
-        long tag, @Nullable Consumer consumer, String queue, int queueId, LeaseId lease, long at) {}
+        long tag,
+        @Nullable Consumer consumer,
+        String queue,
+        int queueId,
+        LeaseId lease,
+        long dueAt) {}

@@ -44,6 +44,7 @@ final class QueueArguments {
     private static final int MOST_PRIORITY = 255;
     private static final Set<String> OVERFLOWS =
             Set.of("drop-head", "reject-publish", "reject-publish-dlx");
+    private static final Set<String> MODES = Set.of("default", "lazy");
     private static final Set<String> TYPES = Set.of("classic", "quorum", "stream");
 
     private final Vhost vhost;
@@ -86,6 +87,8 @@ final class QueueArguments {
         boolean deadLetters = deadLetter(settings);
         depth(settings, deadLetters);
         flag("x-single-active-consumer");
+        number("x-consumer-timeout", 0, FOR_EVER);
+        choice("x-queue-mode", MODES);
         return settings.build();
     }
 

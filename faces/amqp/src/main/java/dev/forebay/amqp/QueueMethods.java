@@ -87,7 +87,11 @@ final class QueueMethods {
 
     private void requireEqual(QueueInfo there, DeclaredQueue wanted) {
         requireUnlocked(there);
-        Optional<DeclaredQueue.Difference> difference = DeclaredQueue.of(there).difference(wanted);
+        DeclaredQueue declared = DeclaredQueue.of(there);
+        if (declared.exclusive() != wanted.exclusive()) {
+            throw locked(there);
+        }
+        Optional<DeclaredQueue.Difference> difference = declared.difference(wanted);
         if (difference.isPresent()) {
             throw new AmqpFailure(
                     ReplyCode.PRECONDITION_FAILED,
@@ -181,12 +185,16 @@ final class QueueMethods {
     private void requireUnlocked(QueueInfo queue) {
         AmqpConnection owner = broker.uses().owner(queue.id());
         if (owner != null && owner != channel.connection()) {
-            throw new AmqpFailure(
-                    ReplyCode.RESOURCE_LOCKED,
-                    "cannot obtain exclusive access to locked "
-                            + topology().named("queue", topology().name(queue))
-                            + ". It was declared exclusive by another connection.");
+            throw locked(queue);
         }
+    }
+
+    private AmqpFailure locked(QueueInfo queue) {
+        return new AmqpFailure(
+                ReplyCode.RESOURCE_LOCKED,
+                "cannot obtain exclusive access to locked "
+                        + topology().named("queue", topology().name(queue))
+                        + ". It was declared by another connection, or otherwise.");
     }
 
     void bind(AMQImpl.Queue.Bind bind) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class QueueUse {
     private final List<Consumer> consumers = new ArrayList<>();
     private @Nullable AmqpConnection owner;
+    private @Nullable Consumer active;
 
     /** The connection that alone may use it, or null. */
     @Nullable AmqpConnection owner() {
@@ -21,6 +22,68 @@ final class QueueUse {
     /** Oldest first. */
     List<Consumer> consumers() {
         return consumers;
+    }
+
+    void add(Consumer consumer) {
+        consumers.add(consumer);
+    }
+
+    boolean remove(Consumer consumer) {
+        if (active == consumer) {
+            active = null;
+        }
+        return consumers.remove(consumer);
+    }
+
+    /**
+     * Where one consumer alone is served: the one of the highest priority, the oldest among equals.
+     * It stays that until it ends or gives way.
+     */
+    @Nullable Consumer active() {
+        if (active == null) {
+            active = first();
+        }
+        return active;
+    }
+
+    /**
+     * A consumer of a higher priority takes over once the one before has settled what it holds, and
+     * meanwhile none is served.
+     */
+    void giveWay() {
+        Consumer now = active;
+        Consumer next = first();
+        if (now != null && next != null && next.priority() > now.priority()) {
+            now.standBack();
+            if (now.holdsNothing()) {
+                active = next;
+            }
+        }
+        askActive();
+    }
+
+    /** Whether one of a higher priority waits for this one. */
+    boolean isAwaited(Consumer consumer) {
+        Consumer next = first();
+        return next != null && next.priority() > consumer.priority();
+    }
+
+    private @Nullable Consumer first() {
+        Consumer first = null;
+        for (Consumer each : consumers) {
+            if (first == null || each.priority() > first.priority()) {
+                first = each;
+            }
+        }
+        return first;
+    }
+
+    /** The consumer that alone is served may ask. */
+    void askActive() {
+        Consumer now = active();
+        if (now != null) {
+            now.ask();
+        }
     }
 
     boolean isHeldExclusively() {

@@ -28,13 +28,13 @@ final class QueueUses {
 
     void add(Consumer consumer) {
         QueueUse use = uses.computeIfAbsent(consumer.queueId(), _ -> new QueueUse());
-        use.consumers().add(consumer);
+        use.add(consumer);
     }
 
     /** Whether it was the last consumer of the queue. */
     boolean remove(Consumer consumer) {
         QueueUse use = of(consumer.queueId());
-        if (!use.consumers().remove(consumer)) {
+        if (!use.remove(consumer)) {
             return false;
         }
         if (use.isIdle()) {

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class Unacked {
     private final TreeMap<Long, Held> held = new TreeMap<>();
     private long last;
+    private long latestDue;
+
+    /** Whether a later delivery was due sooner than one before it. */
+    private boolean mixed;
 
     /** The tag of the next delivery. */
     long nextTag() {
@@ -20,6 +24,8 @@ final class Unacked {
     }
 
     void add(Held delivery) {
+        mixed |= delivery.dueAt() < latestDue;
+        latestDue = Math.max(latestDue, delivery.dueAt());
         held.put(delivery.tag(), delivery);
     }
 
@@ -27,9 +33,20 @@ final class Unacked {
         return held.size();
     }
 
-    /** When the oldest was delivered, or {@code Long.MAX_VALUE}. */
-    long oldestAt() {
-        return held.isEmpty() ? Long.MAX_VALUE : held.firstEntry().getValue().at();
+    /** Whether one of them should have been settled before this time. */
+    boolean isOverdue(long now) {
+        if (held.isEmpty()) {
+            return false;
+        }
+        if (!mixed) {
+            return held.firstEntry().getValue().dueAt() < now;
+        }
+        for (Held each : held.values()) {
+            if (each.dueAt() < now) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

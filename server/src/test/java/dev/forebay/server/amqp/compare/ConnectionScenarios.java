@@ -23,16 +23,6 @@ final class ConnectionScenarios {
                 });
     }
 
-    private static Scenario tuned(String name, int channelMax, int frameMax) {
-        return handshake(
-                name,
-                with -> {
-                    with.startOk("PLAIN", "\0guest\0guest");
-                    with.control(new AMQImpl.Connection.TuneOk(channelMax, frameMax, 0));
-                    with.ask(new AMQImpl.Connection.Open("/", "", false));
-                });
-    }
-
     static List<Scenario> all() {
         return List.of(
                 socket(
@@ -41,7 +31,13 @@ final class ConnectionScenarios {
                             with.raw('A', 'M', 'Q', 'P', 3, 1, 0, 0);
                             with.end();
                         }),
-                tuned("tune as offered", 2047, 131_072),
+                handshake(
+                        "tune as offered",
+                        with -> {
+                            with.startOk("PLAIN", "\0guest\0guest");
+                            with.control(new AMQImpl.Connection.TuneOk(2047, 131_072, 0));
+                            with.ask(new AMQImpl.Connection.Open("/", "", false));
+                        }),
                 handshake(
                         "open of an unknown virtual host",
                         with -> {
@@ -76,7 +72,6 @@ final class ConnectionScenarios {
                             with.frame(AMQP.FRAME_METHOD, 7, 0, 90, 0, 10);
                             with.end();
                         }),
-                channel("a method on a channel beyond channel-max", with -> with.on(2048).end()),
                 channel(
                         "access.request",
                         with -> {
@@ -166,30 +161,6 @@ final class ConnectionScenarios {
                                     1,
                                     0,
                                     0);
-                            with.end();
-                        }),
-                channel(
-                        "a body longer than declared",
-                        with -> {
-                            with.send(new AMQImpl.Basic.Publish(0, "", "q", false, false));
-                            with.frame(
-                                    AMQP.FRAME_HEADER,
-                                    1,
-                                    0,
-                                    60,
-                                    0,
-                                    0,
-                                    0,
-                                    0,
-                                    0,
-                                    0,
-                                    0,
-                                    0,
-                                    0,
-                                    1,
-                                    0,
-                                    0);
-                            with.frame(AMQP.FRAME_BODY, 1, 1, 2, 3);
                             with.end();
                         }));
     }

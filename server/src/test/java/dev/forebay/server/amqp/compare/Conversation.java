@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -37,7 +38,7 @@ final class Conversation implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private final DataOutputStream out;
-    private final List<String> log = new ArrayList<>();
+    private final TreeMap<Integer, List<String>> lines = new TreeMap<>();
     private final TreeSet<Integer> open = new TreeSet<>();
     private final TreeSet<Long> acked = new TreeSet<>();
     private final TreeSet<Long> nacked = new TreeSet<>();
@@ -66,7 +67,7 @@ final class Conversation implements AutoCloseable {
     static Conversation opened(int port) throws IOException {
         Conversation conversation = new Conversation(port);
         conversation.handshake();
-        conversation.log.clear();
+        conversation.lines.clear();
         conversation.on(1);
         return conversation;
     }
@@ -108,8 +109,7 @@ final class Conversation implements AutoCloseable {
         if (!over && open.add(number)) {
             write(number, new AMQImpl.Channel.Open(""));
             expect(number, "channel.open-ok");
-            log.removeLast();
-            log.add("channel " + number);
+            lines(number).removeLast();
         }
         return this;
     }
@@ -172,7 +172,7 @@ final class Conversation implements AutoCloseable {
         confirmed += count;
         long upTo = confirmed;
         read(() -> acked.size() + nacked.size() >= upTo);
-        log.add("  confirmed " + acked + ", refused " + nacked);
+        lines(channel).add("  confirmed " + acked + ", refused " + nacked);
     }
 
     /** Takes frames until this one came, or the channel or connection was closed. */
@@ -238,21 +238,23 @@ final class Conversation implements AutoCloseable {
         return replyTo;
     }
 
-    /** All that was heard, a line each. */
+    /**
+     * All that was heard, a line each: of each channel in order, since between them there is none.
+     */
     List<String> log() {
-        return List.copyOf(log);
+        return lines.values().stream().flatMap(List::stream).toList();
     }
 
     /** The same with each line changed, for what only the outcome of counts. */
     void outcome(UnaryOperator<String> change) {
-        log.replaceAll(change);
+        lines.values().forEach(each -> each.replaceAll(change));
     }
 
     private void write(int number, Method method) throws IOException {
         if (over) {
             return;
         }
-        log.add(number + " > " + method.protocolMethodName());
+        lines(number).add(number + " > " + method.protocolMethodName());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         method.toFrame(number).writeTo(new DataOutputStream(bytes));
         transmit(bytes.toByteArray());
@@ -267,17 +269,21 @@ final class Conversation implements AutoCloseable {
         }
     }
 
+    private List<String> lines(int number) {
+        return lines.computeIfAbsent(number, _ -> new ArrayList<>());
+    }
+
     private void read(BooleanSupplier enough) throws IOException {
         while (!over && !enough.getAsBoolean()) {
             Frame frame;
             try {
                 frame = Frame.readFrom(in, () -> LARGEST_FRAME);
                 if (frame == null) {
-                    log.add("  nothing more");
+                    lines(channel).add("  nothing more");
                     return;
                 }
             } catch (IOException gone) {
-                log.add("  the socket is closed");
+                lines(channel).add("  the socket is closed");
                 over = true;
                 return;
             }
@@ -298,7 +304,7 @@ final class Conversation implements AutoCloseable {
                     confirmed(nacked, nack.getDeliveryTag(), nack.getMultiple());
             default -> {
                 String content = method.hasContent() ? content() : "";
-                log.add("  " + number + " " + Shown.method(method) + content);
+                lines(number).add("  " + number + " " + Shown.method(method) + content);
                 answer(number, method);
             }
         }

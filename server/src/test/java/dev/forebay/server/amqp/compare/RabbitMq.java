@@ -3,7 +3,6 @@ package dev.forebay.server.amqp.compare;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +15,7 @@ import org.awaitility.Awaitility;
 /** Debian's RabbitMQ as a process of its own, with its own folder, ports and node name. */
 final class RabbitMq implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
+    private static final String READY = "completed with";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Process process;
@@ -45,9 +45,9 @@ final class RabbitMq implements AutoCloseable {
             Awaitility.await()
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(100))
-                    .until(() -> !process.isAlive() || listens());
+                    .until(() -> !process.isAlive() || Files.readString(log).contains(READY));
         } finally {
-            if (!process.isAlive() || !listens()) {
+            if (!Files.readString(log).contains(READY)) {
                 close();
             }
         }
@@ -68,14 +68,6 @@ final class RabbitMq implements AutoCloseable {
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        }
-    }
-
-    private boolean listens() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
         }
     }
 

@@ -17,12 +17,19 @@ final class Shown {
     private static final Pattern MADE_UP =
             Pattern.compile("(amq\\.gen-|amq\\.ctag-|amq\\.rabbitmq\\.reply-to\\.)[^',)\\]} ]+");
 
+    private static final Pattern WORDS = Pattern.compile("(reply-text=[A-Z_]+) - .*(?=, class-id)");
+
     private Shown() {}
 
     static String method(Method method) {
         StringBuilder text = new StringBuilder();
         method.appendArgumentDebugStringTo(text);
         return MADE_UP.matcher(method.protocolMethodName() + text).replaceAll("$1*");
+    }
+
+    /** The same with nothing of the texts of faults but the names of their codes. */
+    static List<String> withoutWords(List<String> lines) {
+        return lines.stream().map(line -> WORDS.matcher(line).replaceAll("$1")).toList();
     }
 
     static String properties(AMQP.BasicProperties given) {

@@ -35,7 +35,7 @@ final class TopologyScenarios {
     private static Scenario wrong(String what, List<Object> argument) {
         return channel(
                 "queue argument: " + what,
-                with -> with.call(queue("arg", argument.get(0), argument.get(1))));
+                with -> with.call(queue("arg " + what, argument.get(0), argument.get(1))));
     }
 
     private static Map<String, List<Object>> wrongArguments() {
@@ -319,7 +319,7 @@ final class TopologyScenarios {
                             with.call(queue("qu-watched"));
                             with.call(consume("qu-watched", "t"));
                             with.on(2).call(deleteQueue("qu-watched"));
-                            with.on(1).settled();
+                            with.on(1).expect("basic.cancel");
                         }));
     }
 
