@@ -175,9 +175,10 @@ final class Conversation implements AutoCloseable {
         lines(channel).add("  confirmed " + acked + ", refused " + nacked);
     }
 
-    /** Takes frames until this one came, or the channel or connection was closed. */
-    void expect(String name) throws IOException {
-        expect(channel, name);
+    /** Takes frames until this one has come, perhaps before. */
+    void hear(String name) throws IOException {
+        String wanted = "  " + channel + " " + name;
+        read(() -> lines(channel).stream().anyMatch(line -> line.startsWith(wanted)));
     }
 
     private void expect(int number, String name) throws IOException {

@@ -1,0 +1,214 @@
+package dev.forebay.server.amqp;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.impl.AMQImpl;
+import com.rabbitmq.client.impl.Method;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients that mean no good: each is ended with the right code, and others go on. */
+class AttackTest {
+    private static final int METHOD = 1;
+    private static final int HEADER = 2;
+    private static final int BODY = 3;
+    private static final int PIECE = 100_000;
+
+    private static AmqpServer server;
+    private Connection other;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new AmqpServer();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    @BeforeEach
+    void connect() throws Exception {
+        other = server.connect();
+    }
+
+    @AfterEach
+    void others_go_on() throws Exception {
+        Channel channel = other.createChannel();
+        channel.confirmSelect();
+        channel.basicPublish("", channel.queueDeclare().getQueue(), null, new byte[0]);
+        channel.waitForConfirmsOrDie(20_000);
+        channel.close();
+    }
+
+    /** What the server says to these bytes on a fresh channel, until it hangs up. */
+    private static String answer(byte[]... frames) throws IOException {
+        try (Socket socket = ScriptedClient.socket(server.port())) {
+            socket.setSoTimeout(20_000);
+            ScriptedClient.open(socket, 0);
+            ScriptedClient.openChannel(socket);
+            try {
+                for (byte[] frame : frames) {
+                    socket.getOutputStream().write(frame);
+                }
+            } catch (IOException refused) {
+                // It says why before it stops reading.
+            }
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        }
+    }
+
+    private static byte[] frame(int type, byte[] payload) {
+        return ByteBuffer.allocate(payload.length + 8)
+                .put((byte) type)
+                .putShort((short) 1)
+                .putInt(payload.length)
+                .put(payload)
+                .put((byte) 0xCE)
+                .array();
+    }
+
+    private static byte[] frame(Method method) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        method.toFrame(1).writeTo(new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+
+    private static byte[] publish() throws IOException {
+        return frame(new AMQImpl.Basic.Publish(0, "", "q", false, false));
+    }
+
+    private static byte[] header(long size) {
+        return frame(
+                HEADER,
+                ByteBuffer.allocate(14)
+                        .putShort((short) 60)
+                        .putShort((short) 0)
+                        .putLong(size)
+                        .putShort((short) 0)
+                        .array());
+    }
+
+    @Test
+    void a_body_declared_as_huge_is_refused_from_its_header() throws Exception {
+        assertThat(answer(publish(), header(Long.MAX_VALUE))).contains("FRAME_ERROR");
+        assertThat(answer(publish(), header(-1))).contains("FRAME_ERROR");
+    }
+
+    @Test
+    void a_body_declared_as_ten_bytes_may_not_have_two_hundred_megabytes() throws Exception {
+        byte[][] frames = new byte[2_002][];
+        frames[0] = publish();
+        frames[1] = header(10);
+        byte[] piece = frame(BODY, new byte[PIECE]);
+        for (int i = 2; i < frames.length; i++) {
+            frames[i] = piece;
+        }
+        assertThat(answer(frames)).contains("FRAME_ERROR");
+    }
+
+    @Test
+    void tables_may_not_lie_eighteen_thousand_deep() throws Exception {
+        int levels = 18_000;
+        int width = 7;
+        ByteBuffer tables = ByteBuffer.allocate(levels * width + 4);
+        for (int level = levels; level > 0; level--) {
+            tables.putInt(level * width - 4 + 4).put((byte) 1).put((byte) 'a').put((byte) 'F');
+        }
+        tables.putInt(0);
+        ByteBuffer declare = ByteBuffer.allocate(8 + tables.capacity());
+        declare.putShort((short) 50).putShort((short) 10).putShort((short) 0);
+        declare.put((byte) 0).put((byte) 2).put(tables.array());
+        assertThat(answer(frame(METHOD, declare.array()))).contains("SYNTAX_ERROR");
+    }
+
+    @Test
+    void lengths_beyond_what_is_there_are_refused() throws Exception {
+        byte[] endless = {METHOD, 0, 1, -1, -1, -1, -1};
+        assertThat(answer(endless)).contains("FRAME_ERROR");
+        byte[] negative = {METHOD, 0, 1, (byte) 0x80, 0, 0, 0};
+        assertThat(answer(negative)).contains("FRAME_ERROR");
+        byte[] table = {0, 50, 0, 10, 0, 0, 0, 2, (byte) 0x80, 0, 0, 0};
+        assertThat(answer(frame(METHOD, table))).containsPattern("FRAME_ERROR|SYNTAX_ERROR");
+    }
+
+    @Test
+    void a_client_that_falls_silent_gives_back_what_it_held() throws Exception {
+        Channel channel = other.createChannel();
+        channel.queueDeclare("silent", true, false, false, null);
+        channel.basicPublish("", "silent", null, "held".getBytes(UTF_8));
+        try (Socket silent = ScriptedClient.socket(server.port())) {
+            ScriptedClient.open(silent, 1);
+            ScriptedClient.openChannel(silent);
+            silent.getOutputStream().write(frame(new AMQImpl.Basic.Get(0, "silent", false)));
+            await().until(() -> channel.queueDeclarePassive("silent").getMessageCount() == 0);
+            Inbox inbox = new Inbox(channel);
+            channel.basicConsume("silent", true, inbox);
+            assertThat(inbox.next().getEnvelope().isRedeliver()).isTrue();
+        }
+    }
+
+    @Test
+    void who_never_reads_gets_no_more_than_fits_on_the_way() throws Exception {
+        Channel channel = other.createChannel();
+        channel.queueDeclare("unread", true, false, false, null);
+        channel.confirmSelect();
+        int count = 64;
+        for (int i = 0; i < count; i++) {
+            channel.basicPublish("", "unread", null, new byte[1 << 20]);
+        }
+        channel.waitForConfirmsOrDie(60_000);
+        try (Socket deaf = ScriptedClient.socket(server.port())) {
+            ScriptedClient.open(deaf, 0);
+            ScriptedClient.openChannel(deaf);
+            deaf.getOutputStream()
+                    .write(
+                            frame(
+                                    new AMQImpl.Basic.Consume(
+                                            0, "unread", "t", false, false, false, false,
+                                            Map.of())));
+            await().until(() -> channel.queueDeclarePassive("unread").getMessageCount() < count);
+            assertThat(channel.queueDeclarePassive("unread").getMessageCount())
+                    .isGreaterThan(count / 2);
+        }
+        await().until(() -> channel.queueDeclarePassive("unread").getMessageCount() == count);
+    }
+
+    @Test
+    void channels_that_come_and_go_leave_nothing() throws Exception {
+        Channel watching = other.createChannel();
+        watching.queueDeclare("churn", true, false, false, null);
+        for (int i = 0; i < 500; i++) {
+            Channel channel = other.createChannel();
+            channel.basicConsume("churn", false, new Inbox(channel));
+            channel.close();
+        }
+        assertThat(watching.queueDeclarePassive("churn").getConsumerCount()).isZero();
+    }
+
+    @Test
+    void connections_beyond_the_limit_are_closed_and_room_is_room_again() throws Exception {
+        try (AmqpServer small = new AmqpServer("--amqp-max-connections", "2")) {
+            Connection first = small.connect();
+            small.connect();
+            assertThatThrownBy(small::connect).isInstanceOf(IOException.class);
+            first.close();
+            await().ignoreExceptions().until(() -> small.connect().isOpen());
+        }
+    }
+}
