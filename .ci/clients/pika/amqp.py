@@ -117,6 +117,57 @@ class Session(unittest.TestCase):
         _, properties, body = self.channel.basic_get(answers, auto_ack=True)
         self.assertEqual((wish, b"4"), (properties.correlation_id, body))
 
+    def test_a_call_and_its_answer_without_a_queue(self):
+        calls = self.queue()
+        answers = []
+        self.channel.basic_consume(
+            "amq.rabbitmq.reply-to",
+            lambda _channel, _method, properties, body: answers.append((properties.correlation_id, body)),
+            auto_ack=True,
+        )
+        self.channel.basic_publish(
+            "", calls, b"2+2", pika.BasicProperties(reply_to="amq.rabbitmq.reply-to", correlation_id="7")
+        )
+        worker = connect()
+        self.addCleanup(worker.close)
+        working = worker.channel()
+        method, properties, _ = next(working.consume(calls, inactivity_timeout=20))
+        working.basic_publish(
+            "", properties.reply_to, b"4", pika.BasicProperties(correlation_id=properties.correlation_id)
+        )
+        working.basic_ack(method.delivery_tag)
+        while not answers:
+            self.connection.process_data_events(time_limit=20)
+        self.assertEqual([("7", b"4")], answers)
+
+    def test_a_consumer_of_a_higher_priority_is_served_first(self):
+        queue = self.queue()
+        got = []
+
+        def consumer(name):
+            return lambda channel, method, _properties, body: got.append((name, body))
+
+        self.channel.basic_consume(queue, consumer("low"))
+        self.channel.basic_consume(queue, consumer("high"), arguments={"x-priority": 1})
+        for body in (b"1", b"2", b"3"):
+            self.channel.basic_publish("", queue, body)
+        while len(got) < 3:
+            self.connection.process_data_events(time_limit=20)
+        self.assertEqual([("high", b"1"), ("high", b"2"), ("high", b"3")], got)
+
+    def test_a_channel_that_ends_with_an_unread_queue_leaves_it_whole(self):
+        queue = self.queue()
+        self.channel.confirm_delivery()
+        for number in range(100):
+            self.channel.basic_publish("", queue, str(number).encode())
+        other = self.connection.channel()
+        other.basic_qos(prefetch_count=10)
+        for method, _, body in other.consume(queue, inactivity_timeout=20):
+            self.assertEqual(b"0", body)
+            break
+        other.close()
+        self.assertEqual(100, self.channel.queue_declare(queue, passive=True).method.message_count)
+
     def test_a_transaction(self):
         queue = self.queue()
         self.channel.tx_select()
