@@ -20,6 +20,8 @@ import java.util.OptionalLong;
  * @param ageObjectiveMillis how old the oldest message should get at most; for people and alarms,
  *     nothing is done about it here
  * @param deadLetter where given-up messages go; empty: they are retried until they expire
+ * @param deadLetterRoute how the way of given-up and expired messages is found, where {@code
+ *     deadLetter} does not say it
  * @param deduplication empty: deduplication ids are kept but not compared
  * @param retention how long settled messages stay readable
  * @param labels what a face wants kept and returned without the engine knowing its meaning
@@ -36,6 +38,7 @@ public record QueueSettings(
         RateLimits rates,
         OptionalLong ageObjectiveMillis,
         Optional<DeadLetterRule> deadLetter,
+        Optional<DeadLetterRoute> deadLetterRoute,
         Optional<Deduplication> deduplication,
         Retention retention,
         Map<String, String> labels) {
@@ -158,6 +161,10 @@ public record QueueSettings(
 
     public QueueSettings withDeadLetter(DeadLetterRule deadLetter) {
         return toBuilder().deadLetter(Optional.of(deadLetter)).build();
+    }
+
+    public QueueSettings withDeadLetterRoute(DeadLetterRoute route) {
+        return toBuilder().deadLetterRoute(Optional.of(route)).build();
     }
 
     public QueueSettings withDeduplication(Deduplication deduplication) {

@@ -22,6 +22,7 @@ public final class QueueSettingsBuilder {
     private Optional<BreakerRule> breaker = Optional.empty();
     private Flow flow = Flow.RUNNING;
     private Optional<DeadLetterRule> deadLetter = Optional.empty();
+    private Optional<DeadLetterRoute> deadLetterRoute = Optional.empty();
     private Optional<Deduplication> deduplication = Optional.empty();
     private long retentionMillis;
     private long retentionBytes;
@@ -45,6 +46,7 @@ public final class QueueSettingsBuilder {
         rates = from.rates();
         ageObjectiveMillis = from.ageObjectiveMillis();
         deadLetter = from.deadLetter();
+        deadLetterRoute = from.deadLetterRoute();
         deduplication = from.deduplication();
         retention(from.retention());
         labels = from.labels();
@@ -63,6 +65,7 @@ public final class QueueSettingsBuilder {
                 rates,
                 ageObjectiveMillis,
                 deadLetter,
+                deadLetterRoute,
                 deduplication,
                 new Retention(retentionMillis, retentionBytes, idleReaderMillis),
                 labels);
@@ -155,6 +158,11 @@ public final class QueueSettingsBuilder {
 
     public QueueSettingsBuilder flow(Flow value) {
         flow = value;
+        return this;
+    }
+
+    public QueueSettingsBuilder deadLetterRoute(Optional<DeadLetterRoute> value) {
+        deadLetterRoute = value;
         return this;
     }
 

@@ -48,11 +48,13 @@ public record QueueStats(
      * @param attempts the last allowed attempt failed
      * @param rejected a consumer said that no attempt will succeed
      * @param queueFull pushed out of a full queue by newer ones
+     * @param expired their time was over, in a queue whose dead letters have a {@link
+     *     DeadLetterRoute}
      */
-    public record DeadLetterReasons(long attempts, long rejected, long queueFull) {
+    public record DeadLetterReasons(long attempts, long rejected, long queueFull, long expired) {
         /** No dead letters. */
         public static DeadLetterReasons none() {
-            return new DeadLetterReasons(0, 0, 0);
+            return new DeadLetterReasons(0, 0, 0, 0);
         }
     }
 

@@ -52,6 +52,7 @@ final class Core {
     final Expiry expiry = new Expiry(this);
     final Pinning pinning = new Pinning(this);
     final DeadLetters deadLetters;
+    final ExpiredLetters expired = new ExpiredLetters(this);
     final RedriveJobs redrives;
     final ScheduleBook schedules;
     final LaterLog laterLog;

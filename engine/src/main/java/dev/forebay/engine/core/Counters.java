@@ -12,11 +12,12 @@ final class Counters {
     long sent;
     long acked;
 
-    /** For whatever reason, the two below included. */
+    /** For whatever reason, the three below included. */
     long deadLettered;
 
     long rejected;
     long pushedOut;
+    long lapsed;
     long expired;
     long dropped;
     long purged;
@@ -45,6 +46,10 @@ final class Counters {
                 deadLettered += messages;
                 pushedOut += messages;
             }
+            case LAPSED -> {
+                deadLettered += messages;
+                lapsed += messages;
+            }
             case EXPIRED -> expired += messages;
             case DROPPED -> dropped += messages;
             case PURGED -> purged += messages;
@@ -55,7 +60,7 @@ final class Counters {
     /** The dead-lettered by reason. */
     QueueStats.DeadLetterReasons deadLetterReasons() {
         return new QueueStats.DeadLetterReasons(
-                deadLettered - rejected - pushedOut, rejected, pushedOut);
+                deadLettered - rejected - pushedOut - lapsed, rejected, pushedOut, lapsed);
     }
 
     /** How many ended in each way. */
@@ -76,6 +81,7 @@ final class Counters {
         deadLettered = other.deadLettered;
         rejected = other.rejected;
         pushedOut = other.pushedOut;
+        lapsed = other.lapsed;
         expired = other.expired;
         dropped = other.dropped;
         purged = other.purged;
@@ -91,6 +97,7 @@ final class Counters {
         sink.putVarint(deadLettered);
         sink.putVarint(rejected);
         sink.putVarint(pushedOut);
+        sink.putVarint(lapsed);
         sink.putVarint(expired);
         sink.putVarint(dropped);
         sink.putVarint(purged);
@@ -106,6 +113,7 @@ final class Counters {
         deadLettered = source.getVarint();
         rejected = source.getVarint();
         pushedOut = source.getVarint();
+        lapsed = source.getVarint();
         expired = source.getVarint();
         dropped = source.getVarint();
         purged = source.getVarint();

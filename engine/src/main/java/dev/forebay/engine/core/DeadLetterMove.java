@@ -1,93 +1,72 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.Caller;
-import dev.forebay.engine.HistoryEntry;
-import dev.forebay.engine.MessageHistory;
-import dev.forebay.engine.Settlement;
-import dev.forebay.engine.struct.LeaseTable;
+import dev.forebay.engine.Refusal;
 import dev.forebay.log.LogFailure;
 import dev.forebay.log.ReadCompletion;
-import dev.forebay.log.StreamAppend;
-import dev.forebay.log.record.Header;
-import dev.forebay.log.record.RecordBatch;
 import dev.forebay.log.record.RecordBatchReader;
-import dev.forebay.log.record.RecordBatchWriter;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One message on its way to a dead-letter queue: read here, then sent there and settled here. */
+/**
+ * One message on its way to where dead letters go: read here, then sent there and settled here, to
+ * however many queues in one append. Only where that would be larger than an append may be, it is
+ * sent in several, of which the last settles it.
+ */
 final class DeadLetterMove implements ReadCompletion, Arrival {
-    private static final int HEADER_ROOM = 512;
-
     private final Core core;
-    private final Subscription source;
-    private final long offset;
-    private final long number;
-    private final int attempts;
-    private final long firstLeased;
-    private final List<String> failures;
-    private final String reason;
-    private final LateAcks acks;
-    private final Durable end;
+    private final Demise demise;
+    private final Kept kept;
     private final @Nullable Caller by;
     private final RecordBatchReader reader = new RecordBatchReader();
     private final StoredMessage stored = new StoredMessage();
     private @Nullable ByteBuffer read;
     private @Nullable LogFailure failure;
+    private boolean givenUp;
 
-    DeadLetterMove(
-            Core core, Subscription source, int slot, String reason, LateAcks acks, Durable end) {
+    DeadLetterMove(Core core, Demise demise, Kept kept) {
         this.core = core;
-        this.source = source;
-        this.offset = core.leases.offset(slot);
-        this.number = core.leases.number(slot);
-        int leases = core.leases.attempt(slot);
-        // The lease under which it is pushed out is no attempt.
-        this.attempts = reason.equals(DeadLetters.PUSHED_OUT) ? leases - 1 : leases;
-        this.firstLeased = core.leases.firstLeased(slot);
-        this.failures = source.state().tried.reasons(offset);
-        this.reason = reason;
-        this.acks = acks;
-        this.end = end;
+        this.demise = demise;
+        this.kept = kept;
         this.by = core.callers.current();
     }
 
-    long number() {
-        return number;
+    Kept kept() {
+        return kept;
     }
 
-    LateAcks acks() {
-        return acks;
+    Demise demise() {
+        return demise;
     }
 
-    /** It is over, in whatever way. */
-    void over() {
-        if (isPushedOut()) {
-            source.queue().left();
-        }
+    private Subscription source() {
+        return demise.source();
     }
 
-    private boolean isPushedOut() {
-        return reason.equals(DeadLetters.PUSHED_OUT);
+    private boolean isExpired() {
+        return demise.reason().equals(DeadLetters.EXPIRED);
     }
 
-    Durable end() {
-        return end;
+    private boolean isOver() {
+        return !core.deadLetters.isActive(this);
     }
 
     void proceed() {
-        if (!core.deadLetters.isActive(this)) {
+        if (isOver()) {
             return;
         }
-        if (core.gate.refusal(StoreGate.Work.MOVE) != null) {
+        if (core.gate.refusal(StoreGate.Work.MOVE) != null || core.deadLetters.mustWait(source())) {
             core.deadLetters.hold(this);
-        } else if (core.deadLetters.target(source).isEmpty()) {
-            core.deadLetters.missing(source);
+        } else if (isExpired() && !ExpiredLetters.goOn(source())) {
+            // The queue's settings changed meanwhile.
+            stay();
+        } else if (!core.deadLetters.hasTarget(source())) {
+            core.deadLetters.missing(source());
             stay();
         } else {
-            source.partition().stream().read(offset, 1, this);
+            source().partition().stream().read(demise.offset(), 1, this);
         }
     }
 
@@ -105,21 +84,27 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
 
     @Override
     public void arrived() {
-        if (!core.deadLetters.isActive(this)) {
+        if (isOver()) {
             return;
         }
-        if (failure != null || !found()) {
-            // It cannot be read: whoever leases it next is told why.
-            failure = null;
-            core.callers.as(by, this::stay);
+        LogFailure why = failure;
+        failure = null;
+        if (why != null || !found()) {
+            core.callers.as(by, () -> unreadable(why));
             return;
         }
-        core.deadLetters
-                .target(source)
-                .map(QueueState::partition)
-                .ifPresentOrElse(
-                        target -> target.whenLoaded(() -> core.callers.as(by, () -> move(target))),
-                        () -> core.callers.as(by, this::stay));
+        core.callers.as(by, this::find);
+    }
+
+    /** Who leases it next is told why; what nobody may lease any more is let go of. */
+    private void unreadable(@Nullable LogFailure why) {
+        if (!kept.isThere()) {
+            core.deadLetters.ended(this);
+        } else if (why instanceof LogFailure.Damaged && isExpired()) {
+            nowhere("it cannot be read");
+        } else {
+            stay();
+        }
     }
 
     private boolean found() {
@@ -127,108 +112,133 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         if (batches == null || !batches.hasRemaining()) {
             return false;
         }
-        reader.reset(batches, offset);
-        if (!reader.next() || reader.offset() != offset) {
+        reader.reset(batches, demise.offset());
+        if (!reader.next() || reader.offset() != demise.offset()) {
             return false;
         }
         stored.read(reader);
         return true;
     }
 
-    private void move(Partition target) {
-        int slot = source.state().leaseOf(offset);
-        if (!core.deadLetters.isActive(this) || slot == LeaseTable.NONE) {
+    /** Finds out where it goes, as things are now. */
+    private void find() {
+        List<DeadLetterCopy> copies = core.deadLetters.copies(demise, stored);
+        if (copies == null) {
+            core.deadLetters.missing(source());
+            stay();
+        } else {
+            loadAll(copies, copies.iterator());
+        }
+    }
+
+    /** Brings the queues into memory, one after the other; a load may take time. */
+    private void loadAll(List<DeadLetterCopy> copies, Iterator<DeadLetterCopy> left) {
+        while (left.hasNext()) {
+            Partition target = left.next().target();
+            if (!target.isGone() && !target.isLoaded() && target.broken() == null) {
+                target.whenLoaded(() -> core.callers.as(by, () -> loadAll(copies, left)));
+                return;
+            }
+        }
+        move(copies);
+    }
+
+    private void move(List<DeadLetterCopy> copies) {
+        if (isOver()) {
+            return;
+        }
+        if (!kept.isThere()) {
+            core.deadLetters.ended(this);
             return;
         }
         if (core.journal.riderBytes() > core.limits.groupBytes()
                 || core.gate.refusal(StoreGate.Work.MOVE) != null) {
+            // It is read anew then: many that wait must not be held in memory.
+            read = null;
             core.deadLetters.hold(this);
             return;
         }
-        if (target.broken() != null || target.isGone()) {
+        List<DeadLetterCopy> there =
+                copies.stream().filter(copy -> !copy.target().isGone()).toList();
+        if (there.stream().anyMatch(copy -> copy.target().broken() != null)) {
             stay();
+        } else if (there.isEmpty() && copies.isEmpty()) {
+            nowhere("there is no queue for it");
+        } else if (there.isEmpty()) {
+            find();
+        } else {
+            send(there);
+        }
+    }
+
+    private void send(List<DeadLetterCopy> copies) {
+        int sent = 0;
+        for (DeadLetterCopy copy : copies) {
+            boolean fits = core.journal.riderBytes() + copy.bytes() <= core.limits.groupBytes();
+            if (sent > 0 && !fits) {
+                List<DeadLetterCopy> rest = copies.subList(sent, copies.size());
+                core.journal.whenDurable(then(() -> move(rest)));
+                return;
+            }
+            giveUp(demise.reason());
+            copy.ride(core, stored);
+            JournalWriter.forward(
+                    core.journal.entry(source()), demise.offset(), copy.target().queueId());
+            sent++;
+        }
+        settled(DeadLetters.fate(demise.reason()));
+    }
+
+    /** Records it, once. */
+    private void giveUp(String why) {
+        if (!givenUp) {
+            givenUp = true;
+            JournalWriter.giveUp(core.journal.entry(source()), demise.offset(), why);
+        }
+    }
+
+    private Durable then(Runnable step) {
+        return new Durable() {
+            @Override
+            public void durable() {
+                core.callers.as(by, step);
+            }
+
+            @Override
+            public void lost(Refusal refusal) {
+                // Nothing is written any more: who waits for the end is told by the journal.
+                kept.end().lost(refusal);
+            }
+        };
+    }
+
+    /** It goes nowhere, and that is all of it. */
+    private void nowhere(String why) {
+        giveUp(demise.reason() + "; dropped, since " + why);
+        settled(isExpired() ? Fate.EXPIRED : Fate.DROPPED);
+    }
+
+    private void settled(Fate fate) {
+        core.deadLetters.ended(this);
+        kept.settle(fate);
+        core.journal.whenDurable(kept.end());
+        if (kept.isPushedOut()) {
+            // More could be to go than may be on their way at once.
+            source().partition().pushOutExcess(1);
+        }
+        source().receiving().serve();
+    }
+
+    /** The message cannot move: it goes back to its queue, to be tried again. */
+    private void stay() {
+        if (kept.isThere() && !kept.goesBack()) {
+            read = null;
+            core.deadLetters.hold(this);
             return;
         }
-        long time = core.now();
-        long wall = core.wall();
-        ByteBuffer batch = batch(time, wall);
-        target.variety().note(stored.message().key());
-        int priority = stored.priority();
-        int size = stored.message().body().remaining() + EngineHeaders.size(visibleHeaders(wall));
-        core.journal.ride(
-                new StreamAppend(target.stream(), batch),
-                base -> {
-                    if (!target.isGone()) {
-                        RecordBatch.setBaseOffset(batch, batch.position(), base);
-                        target.appended(base, time, wall, size, 0);
-                        target.ranked(base, priority);
-                        target.batchAppended(batch, base, base + 1);
-                        target.serve();
-                    }
-                });
         core.deadLetters.ended(this);
-        JournalWriter.giveUp(core.journal.entry(source), offset, reason);
-        JournalWriter.forward(core.journal.entry(source), offset, target.queueId());
-        core.leaseEnding.settle(source, slot, DeadLetters.fate(reason));
-        core.journal.whenDurable(end);
-        if (isPushedOut()) {
-            // More could be to go than may be on their way at once.
-            source.partition().pushOutExcess(1);
-        }
-        source.receiving().serve();
-    }
-
-    /** The message cannot move: it goes back to its queue and is retried. */
-    private void stay() {
-        int slot = source.state().leaseOf(offset);
-        core.deadLetters.ended(this);
-        if (slot != LeaseTable.NONE && core.leases.number(slot) == number) {
-            if (isPushedOut()) {
-                core.leaseEnding.takeBack(source, slot);
-            } else {
-                core.leaseEnding.release(
-                        source, slot, Settlement.Release.BY_RULE, LeaseEnd.COUNTED, "");
-            }
-        }
-        core.journal.whenDurable(end);
-        source.receiving().serve();
-    }
-
-    private ByteBuffer batch(long time, long wall) {
-        RecordBatchWriter writer =
-                new RecordBatchWriter(stored.message().body().remaining() + HEADER_ROOM);
-        List<Header> headers = new ArrayList<>();
-        headers.add(EngineHeaders.number(EngineHeaders.TIME, time));
-        headers.addAll(Baggage.hidden(stored));
-        headers.addAll(visibleHeaders(wall));
-        writer.append(wall, stored.message().key(), stored.message().body(), headers);
-        return writer.finish();
-    }
-
-    /** The sender's headers, and those that tell of this move and earlier ones. */
-    private List<Header> visibleHeaders(long wall) {
-        String queue = source.queue().name();
-        List<Header> headers =
-                Baggage.visible(
-                        stored.message().headers(),
-                        stored.id(source.partition().queueId(), offset),
-                        MessageHistory.of(stored.message().headers())
-                                .with(
-                                        new HistoryEntry.DeadLettered(
-                                                queue, reason, attempts, firstLeased, wall)));
-        headers.add(EngineHeaders.text(EngineHeaders.SOURCE, queue));
-        String subscription = source.queue().nameOf(source);
-        if (subscription != null) {
-            headers.add(EngineHeaders.text(EngineHeaders.SUBSCRIPTION, subscription));
-        }
-        headers.add(EngineHeaders.text(EngineHeaders.REASON, reason));
-        if (!failures.isEmpty()) {
-            headers.add(EngineHeaders.text(EngineHeaders.FAILURES, String.join("\n", failures)));
-        }
-        headers.add(EngineHeaders.text(EngineHeaders.ATTEMPTS, Integer.toString(attempts)));
-        if (attempts > 0) {
-            headers.add(EngineHeaders.text(EngineHeaders.FIRST_LEASED, Long.toString(firstLeased)));
-        }
-        return headers;
+        kept.goBack();
+        core.journal.whenDurable(kept.end());
+        source().receiving().serve();
     }
 }

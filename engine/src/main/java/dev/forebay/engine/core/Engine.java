@@ -3,6 +3,7 @@ package dev.forebay.engine.core;
 import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.DeadLetterGuard;
+import dev.forebay.engine.DeadLetterRouter;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
@@ -309,6 +310,11 @@ public final class Engine implements Queues {
     /** Who is asked whether a message may move to its dead-letter queue. On the lane. */
     public void guardDeadLetters(DeadLetterGuard guard) {
         core.deadLetters.guard(guard);
+    }
+
+    /** Who knows where messages go that died in a queue with a route. On the lane. */
+    public void routeDeadLetters(DeadLetterRouter router) {
+        core.deadLetters.router(router);
     }
 
     @Override

@@ -4,7 +4,10 @@ import dev.forebay.engine.struct.Deadlines;
 import dev.forebay.engine.struct.DueHeap;
 import dev.forebay.engine.struct.LeaseTable;
 
-/** Settles messages as expired, one before it would be leased or many as time passes. */
+/**
+ * Lets go of messages that have expired, one before it would be leased or many as time passes:
+ * settles them, or has {@link ExpiredLetters} dead-letter them.
+ */
 final class Expiry {
     private static final long RETRY_MILLIS = 1_000;
 
@@ -34,14 +37,22 @@ final class Expiry {
         return core.now() - sentAt >= subscription.queue().settings().expiryMillis();
     }
 
-    /** Settles a message that the order has found and was about to lease. */
+    /** Lets go of a message that the order has found and was about to lease. */
     void expire(Subscription subscription, long offset, int size) {
+        if (ExpiredLetters.goOn(subscription)) {
+            core.expired.found(subscription, offset);
+            return;
+        }
         JournalWriter.settleUnleased(core.journal.entry(subscription), offset, Fate.EXPIRED);
         subscription.state().settleUnleased(offset, size, Fate.EXPIRED);
     }
 
     /** Settles what nobody may be given any more and nobody has: much of it, if not all. */
     void letGo(Subscription subscription, long now) {
+        if (ExpiredLetters.goOn(subscription)) {
+            core.expired.sweep(subscription, now);
+            return;
+        }
         expireOld(subscription, now);
         expireOverdue(subscription, now);
     }
@@ -68,12 +79,17 @@ final class Expiry {
 
     /** Settles what is past its queue's expiry and not leased. */
     private void expireOld(Subscription subscription, long now) {
-        DeliveryState state = subscription.state();
-        long sentUntil = now - subscription.queue().settings().expiryMillis();
-        long bound = state.ages.endOfSpansUntil(sentUntil, state.end);
-        if (bound > state.low) {
+        long bound = bound(subscription, now);
+        if (bound > subscription.state().low) {
             expireBelow(subscription, bound);
         }
+    }
+
+    /** Below it all messages are past their queue's expiry. */
+    long bound(Subscription subscription, long now) {
+        DeliveryState state = subscription.state();
+        long sentUntil = now - subscription.queue().settings().expiryMillis();
+        return state.ages.endOfSpansUntil(sentUntil, state.end);
     }
 
     /** Settles what lies below and is not leased. */
@@ -89,6 +105,10 @@ final class Expiry {
 
     /** When {@link #letGo} has something to do next, or never. */
     long due(Subscription subscription) {
+        if (core.expired.isCrowded(subscription)) {
+            // Those under way go on by themselves.
+            return core.now() + RETRY_MILLIS;
+        }
         Deadlines deadlines = subscription.state().deadlines;
         long own = deadlines == null ? DueHeap.NEVER : deadlines.firstDue();
         return Math.min(dueOld(subscription), own <= core.now() ? core.now() + 1 : own);

@@ -14,7 +14,9 @@ enum Fate {
     /** By its consumer, to the dead-letter queue. */
     REJECTED(7, MessageState.DEAD_LETTERED),
     /** To the dead-letter queue, for room in a full queue. */
-    PUSHED_OUT(8, MessageState.DEAD_LETTERED);
+    PUSHED_OUT(8, MessageState.DEAD_LETTERED),
+    /** When its time was over, to where the queue's dead letters go. */
+    LAPSED(9, MessageState.DEAD_LETTERED);
 
     private final int code;
     private final MessageState state;

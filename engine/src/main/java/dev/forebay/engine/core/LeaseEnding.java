@@ -77,12 +77,13 @@ final class LeaseEnding {
         long offset = core.leases.offset(slot);
         LeaseEnd end = failed(subscription, slot, Breaker.RAN_OUT, Settlement.Attempt.COUNTED);
         boolean givenUp = end == LeaseEnd.COUNTED && isLastAttempt(subscription, slot);
-        if (givenUp && subscription.queue().settings().deadLetter().isPresent()) {
+        if (givenUp && subscription.queue().deadLetters()) {
             // Before expiry is looked at: what is given up must be found in the dead-letter queue.
             JournalWriter.ranOut(core.journal.entry(subscription), offset);
             state.counters.leasesExpired++;
             core.deadLetters.begin(subscription, slot, DeadLetters.RAN_OUT, Durable.NOBODY);
-        } else if (core.expiry.isExpired(subscription, state.ages.timeOf(offset))) {
+        } else if (!ExpiredLetters.goOn(subscription)
+                && core.expiry.isExpired(subscription, state.ages.timeOf(offset))) {
             settle(subscription, slot, Fate.EXPIRED);
         } else if (givenUp) {
             drop(subscription, slot, DeadLetters.RAN_OUT);

@@ -104,7 +104,7 @@ final class Overflow {
             case REFUSE -> false;
             case DROP_OLDEST -> true;
             case DEAD_LETTER_OLDEST ->
-                    core.deadLetters.target(queue.work()).isPresent()
+                    core.deadLetters.canMove(queue)
                             && core.gate.refusal(StoreGate.Work.MOVE) == null;
         };
     }
@@ -114,7 +114,7 @@ final class Overflow {
             core.unleased.settle(queue.work(), offset, Fate.DROPPED);
         } else {
             queue.leaving();
-            core.unleased.deadLetter(queue.work(), offset);
+            core.unleased.deadLetter(queue.work(), offset, DeadLetters.PUSHED_OUT);
         }
     }
 

@@ -25,6 +25,8 @@ final class QueueState {
     private final EngineLimits limits;
     private int maxAttempts;
     private long laterAfter;
+    private boolean deadLetters;
+    private boolean routesDeadLetters;
     private @Nullable BreakerRule breaker;
     private @Nullable QueueRates rates;
     private @Nullable Deduplication deduplication;
@@ -83,6 +85,9 @@ final class QueueState {
                 changed.settings().ordering() == Ordering.NONE
                         ? limits.laterMillis()
                         : Math.max(limits.laterMillis(), LATER_IN_ORDER_MILLIS);
+        boolean rule = changed.settings().deadLetter().isPresent();
+        routesDeadLetters = !rule && changed.settings().deadLetterRoute().isPresent();
+        deadLetters = rule || routesDeadLetters;
         breaker = changed.settings().breaker().orElse(null);
         deduplication = changed.settings().deduplication().orElse(null);
     }
@@ -135,6 +140,16 @@ final class QueueState {
     /** After so many attempts a message is given up, unless it says otherwise itself. */
     int maxAttempts() {
         return maxAttempts;
+    }
+
+    /** Whether messages that are given up go anywhere. */
+    boolean deadLetters() {
+        return deadLetters;
+    }
+
+    /** Whether the way of each dead letter is looked up, and what expires goes it too. */
+    boolean routesDeadLetters() {
+        return routesDeadLetters;
     }
 
     /** Its token buckets, or null when nothing is limited. */

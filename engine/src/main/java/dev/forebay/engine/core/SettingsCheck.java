@@ -84,6 +84,12 @@ final class SettingsCheck {
                 return attempts;
             }
         }
+        if (settings.deadLetterRoute().isPresent() && settings.ordering().isKept()) {
+            return wrong(
+                    "deadLetterRoute",
+                    settings.deadLetterRoute().get().exchange(),
+                    "none where there is an order");
+        }
         if (settings.deduplication().isPresent()) {
             Deduplication rule = settings.deduplication().get();
             Optional<Refusal> wrong =
@@ -121,7 +127,8 @@ final class SettingsCheck {
 
     private Optional<Refusal> overflow() {
         boolean moves = settings.depth().whenFull() == DepthLimit.WhenFull.DEAD_LETTER_OLDEST;
-        boolean can = settings.deadLetter().isPresent() && !settings.ordering().isKept();
+        boolean known = settings.deadLetter().isPresent() || settings.deadLetterRoute().isPresent();
+        boolean can = known && !settings.ordering().isKept();
         return moves && !can
                 ? wrong(
                         "whenFull",

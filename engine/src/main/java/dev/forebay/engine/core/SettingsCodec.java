@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.BreakerRule;
+import dev.forebay.engine.DeadLetterRoute;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.DepthLimit;
@@ -111,7 +112,12 @@ final class SettingsCodec {
                     number(
                             21,
                             settings -> settings.retention().idleReaderMillis(),
-                            QueueSettingsBuilder::idleReaderMillis));
+                            QueueSettingsBuilder::idleReaderMillis),
+                    rule(
+                            22,
+                            QueueSettings::deadLetterRoute,
+                            SettingsCodec::writeRoute,
+                            (to, from) -> to.deadLetterRoute(Optional.of(readRoute(from)))));
 
     private SettingsCodec() {}
 
@@ -185,6 +191,19 @@ final class SettingsCodec {
     private static DeadLetterRule readDeadLetter(ByteSource source) {
         String queue = source.getText();
         return new DeadLetterRule(queue, source.getInt());
+    }
+
+    private static void writeRoute(ByteSink sink, DeadLetterRoute route) {
+        sink.putText(route.exchange());
+        sink.putByte(route.key().isPresent() ? 1 : 0);
+        route.key().ifPresent(sink::putText);
+    }
+
+    private static DeadLetterRoute readRoute(ByteSource source) {
+        String exchange = source.getText();
+        boolean keyed = source.getByte() == 1;
+        return new DeadLetterRoute(
+                exchange, keyed ? Optional.of(source.getText()) : Optional.empty());
     }
 
     static RetryRule readRetry(ByteSource source) {

@@ -170,7 +170,7 @@ final class Settling {
                         : LeaseEnd.UNCOUNTED;
         boolean givenUp =
                 end == LeaseEnd.COUNTED && core.leaseEnding.isLastAttempt(subscription, slot);
-        if (givenUp && subscription.queue().settings().deadLetter().isPresent()) {
+        if (givenUp && subscription.queue().deadLetters()) {
             core.deadLetters.begin(
                     subscription, slot, DeadLetters.released(release.reason()), call.later(index));
         } else {
@@ -196,7 +196,7 @@ final class Settling {
 
     private void reject(
             Subscription subscription, int slot, String reason, SettleCall call, int index) {
-        if (subscription.queue().settings().deadLetter().isEmpty()) {
+        if (!subscription.queue().deadLetters()) {
             core.leaseEnding.drop(subscription, slot, DeadLetters.REJECTED + reason);
             call.decided(index, SettleCall.DONE);
             return;
@@ -215,9 +215,7 @@ final class Settling {
      * the lease is still theirs; what nobody asks for waits for room.
      */
     private @Nullable Refusal moveRefusal(Subscription subscription) {
-        return subscription.queue().settings().deadLetter().isPresent()
-                ? core.gate.refusal(StoreGate.Work.MOVE)
-                : null;
+        return subscription.queue().deadLetters() ? core.gate.refusal(StoreGate.Work.MOVE) : null;
     }
 
     /** The message is on its way to the dead-letter queue; an ack still wins. */

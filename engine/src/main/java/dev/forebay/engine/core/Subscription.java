@@ -372,7 +372,8 @@ final class Subscription {
 
     /** How many messages may be given out now, besides the limit of leases. */
     int room() {
-        return queue().settings().flow().delivers() ? breaker.room() : 0;
+        boolean gives = queue().settings().flow().delivers() && !core.expired.isCrowded(this);
+        return gives ? breaker.room() : 0;
     }
 
     /** What keeps receives waiting though there may be messages, or null. */

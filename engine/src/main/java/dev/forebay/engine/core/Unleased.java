@@ -38,10 +38,10 @@ final class Unleased {
     }
 
     /**
-     * Makes room: the message goes to the dead-letter queue without having been delivered. The
-     * lease that keeps it from consumers until then is none of theirs.
+     * Gives a message up that no consumer has: it makes room, or was found expired. The lease that
+     * keeps it from consumers until it has moved is none of theirs.
      */
-    void deadLetter(Subscription subscription, long offset) {
+    void deadLetter(Subscription subscription, long offset, String reason) {
         LateAcks acks = LateAcks.of(subscription.state(), offset);
         long now = core.now();
         long wall = core.wall();
@@ -49,6 +49,6 @@ final class Unleased {
         JournalWriter.lease(
                 core.journal.entry(subscription), offset, number, now, wall, UNKNOWN_SIZE, null);
         int slot = subscription.state().lease(offset, number, now, now, wall, UNKNOWN_SIZE);
-        core.deadLetters.pushOut(subscription, slot, acks);
+        core.deadLetters.beginUnheard(subscription, slot, reason, acks);
     }
 }

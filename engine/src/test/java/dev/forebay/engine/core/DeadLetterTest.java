@@ -87,7 +87,7 @@ class DeadLetterTest {
             rig.send("pushed out " + i);
         }
         rig.pass(1_000);
-        QueueStats.DeadLetterReasons told = new QueueStats.DeadLetterReasons(1, 1, 3);
+        QueueStats.DeadLetterReasons told = new QueueStats.DeadLetterReasons(1, 1, 3, 0);
         assertThat(rig.stats().deadLetterReasons()).isEqualTo(told);
         assertThat(rig.stats().deadLettered()).isEqualTo(5);
         rig.crash(0);

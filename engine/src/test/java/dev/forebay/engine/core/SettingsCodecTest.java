@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forebay.engine.Backoff;
 import dev.forebay.engine.BreakerRule;
+import dev.forebay.engine.DeadLetterRoute;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.DepthLimit;
@@ -53,6 +54,7 @@ class SettingsCodecTest {
                                     Optional.of(new RateLimit(5, 5))))
                     .build()
                     .withDeadLetter(new DeadLetterRule("dead", 11))
+                    .withDeadLetterRoute(new DeadLetterRoute("graves", Optional.of("key")))
                     .withDeduplication(new Deduplication(12, Deduplication.Scope.KEY, 13));
 
     private static QueueSettings again(QueueSettings settings) {

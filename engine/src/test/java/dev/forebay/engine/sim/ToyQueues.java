@@ -189,7 +189,7 @@ final class ToyQueues implements Queues {
                         s.sent,
                         s.acked,
                         s.gone,
-                        new QueueStats.DeadLetterReasons(s.gone, 0, 0),
+                        new QueueStats.DeadLetterReasons(s.gone, 0, 0, 0),
                         0,
                         0,
                         0,

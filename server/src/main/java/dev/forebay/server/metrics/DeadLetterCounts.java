@@ -12,7 +12,8 @@ final class DeadLetterCounts {
     enum Reason {
         ATTEMPTS("attempts", QueueStats.DeadLetterReasons::attempts),
         REJECTED("rejected", QueueStats.DeadLetterReasons::rejected),
-        QUEUE_FULL("queue-full", QueueStats.DeadLetterReasons::queueFull);
+        QUEUE_FULL("queue-full", QueueStats.DeadLetterReasons::queueFull),
+        EXPIRED("expired", QueueStats.DeadLetterReasons::expired);
 
         private final String label;
         private final ToLongFunction<QueueStats.DeadLetterReasons> count;

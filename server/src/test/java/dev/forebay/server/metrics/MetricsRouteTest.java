@@ -124,20 +124,21 @@ class MetricsRouteTest {
 
     @Test
     void dead_letters_are_counted_by_reason() throws IOException {
-        queues.stats.put("a", StubQueues.dead(new QueueStats.DeadLetterReasons(1, 2, 3)));
-        queues.stats.put("b", StubQueues.dead(new QueueStats.DeadLetterReasons(10, 20, 30)));
+        queues.stats.put("a", StubQueues.dead(new QueueStats.DeadLetterReasons(1, 2, 3, 4)));
+        queues.stats.put("b", StubQueues.dead(new QueueStats.DeadLetterReasons(10, 20, 30, 40)));
         serve(1_000);
 
         assertThat(listener.get("/metrics").body())
                 .contains("forebay_dead_letters_total{reason=\"attempts\"} 11.0\n")
                 .contains("forebay_dead_letters_total{reason=\"rejected\"} 22.0\n")
-                .contains("forebay_dead_letters_total{reason=\"queue-full\"} 33.0\n");
+                .contains("forebay_dead_letters_total{reason=\"queue-full\"} 33.0\n")
+                .contains("forebay_dead_letters_total{reason=\"expired\"} 44.0\n");
         assertThat(listener.get("/metrics/queues").body())
                 .contains("forebay_dead_letters_total{queue=\"a\",reason=\"attempts\"} 1.0\n")
                 .contains("forebay_dead_letters_total{queue=\"a\",reason=\"rejected\"} 2.0\n")
                 .contains("forebay_dead_letters_total{queue=\"a\",reason=\"queue-full\"} 3.0\n")
                 .contains(
-                        "forebay_messages_settled_total{outcome=\"dead-lettered\",queue=\"a\"} 6");
+                        "forebay_messages_settled_total{outcome=\"dead-lettered\",queue=\"a\"} 10");
     }
 
     @Test

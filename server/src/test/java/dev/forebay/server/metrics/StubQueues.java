@@ -66,7 +66,10 @@ final class StubQueues implements Queues {
                 0,
                 ready,
                 0,
-                deadLetters.attempts() + deadLetters.rejected() + deadLetters.queueFull(),
+                deadLetters.attempts()
+                        + deadLetters.rejected()
+                        + deadLetters.queueFull()
+                        + deadLetters.expired(),
                 deadLetters,
                 0,
                 0,

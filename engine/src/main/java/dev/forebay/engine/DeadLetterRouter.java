@@ -1,0 +1,21 @@
+package dev.forebay.engine;
+
+import java.util.List;
+
+/** Knows the way of messages that died in a queue with a {@link DeadLetterRoute}. */
+@FunctionalInterface
+public interface DeadLetterRouter {
+    /**
+     * The queues that the message goes to, each with the message as it goes there; none: it is
+     * dropped. Headers that the engine writes itself are left out of what it is given, and need not
+     * be in what it returns. Asked on the lane, again where the move has to wait; must not block.
+     */
+    List<Onward> route(DeadLetter letter);
+
+    /**
+     * One way that a message goes.
+     *
+     * @param queue name of a queue; where there is none by now it goes without
+     */
+    record Onward(String queue, Message message) {}
+}
