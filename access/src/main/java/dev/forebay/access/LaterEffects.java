@@ -38,10 +38,10 @@ public final class LaterEffects {
 
     /** The new settings with who declared their target: the user, or as before if it stays. */
     public static QueueSettings declaredBy(String user, QueueSettings before, QueueSettings after) {
-        String by =
+        boolean stays =
                 after.deadLetter().equals(before.deadLetter())
-                        ? before.labels().getOrDefault(DECLARED_BY, "")
-                        : user;
+                        && after.deadLetterRoute().equals(before.deadLetterRoute());
+        String by = stays ? before.labels().getOrDefault(DECLARED_BY, "") : user;
         Map<String, String> labels = new TreeMap<>(after.labels());
         if (by.isEmpty()) {
             labels.remove(DECLARED_BY);

@@ -298,17 +298,6 @@ final class AmqpChannel {
         };
     }
 
-    /** The same for what may change where dead letters go. */
-    <T> Reply<T> changing(Method method, java.util.function.Consumer<T> then) {
-        return reply(
-                method,
-                value ->
-                        broker().deadLetters()
-                                .refresh(
-                                        connection.caller(),
-                                        reply(method, _ -> then.accept(value))));
-    }
-
     private void unhold() {
         pending--;
         while (pending == 0 && state == State.OPEN && !waiting.isEmpty()) {

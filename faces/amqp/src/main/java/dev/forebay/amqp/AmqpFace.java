@@ -4,6 +4,7 @@ import dev.forebay.access.Access;
 import dev.forebay.access.Principal;
 import dev.forebay.access.vhost.Vhost;
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.DeadLetterRouter;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
 import dev.forebay.engine.QueueInfo;
@@ -53,7 +54,7 @@ public final class AmqpFace {
                         vhosts,
                         uses,
                         removal,
-                        new DeadLetterTargets(queues, vhosts),
+                        new DeadLetterExchanges(vhosts),
                         new Inflow(),
                         new ReplyAddresses(random),
                         random);
@@ -86,8 +87,6 @@ public final class AmqpFace {
         for (QueueInfo queue : List.copyOf(broker.queues().all())) {
             if (DeclaredQueue.endsWithProcess(queue)) {
                 broker.removal().delete(Caller.IN_PROCESS, queue, TopologyStore.UNHEARD);
-            } else {
-                broker.deadLetters().know(queue);
             }
         }
     }
@@ -121,6 +120,11 @@ public final class AmqpFace {
                 caller,
                 vhost,
                 broker.access().noting().of(caller, "delete virtual host", vhost.name(), reply));
+    }
+
+    /** Knows the way of dead letters, once exchanges and bindings are {@link #load}ed. */
+    public DeadLetterRouter deadLetterRouter() {
+        return broker.deadLetters();
     }
 
     /** The engine's lane. */

@@ -14,7 +14,7 @@ record Broker(
         Vhosts vhosts,
         QueueUses uses,
         QueueRemoval removal,
-        DeadLetterTargets deadLetters,
+        DeadLetterExchanges deadLetters,
         Inflow inflow,
         ReplyAddresses replyAddresses,
         RandomGenerator random) {}

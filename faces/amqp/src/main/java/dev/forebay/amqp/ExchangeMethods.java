@@ -52,7 +52,7 @@ final class ExchangeMethods {
                         ReplyCode.ACCESS_REFUSED,
                         "exchange name '" + name + "' contains reserved prefix 'amq.*'");
             }
-            topology.declare(wanted, channel.changing(declare, _ -> declared(declare.getNowait())));
+            topology.declare(wanted, channel.reply(declare, _ -> declared(declare.getNowait())));
         } else {
             requireEqual(there, wanted);
             declared(declare.getNowait());
@@ -155,7 +155,7 @@ final class ExchangeMethods {
             throw new AmqpFailure(
                     ReplyCode.PRECONDITION_FAILED, topology.named("exchange", name) + " in use");
         }
-        topology.delete(there, channel.changing(delete, _ -> deleted(delete.getNowait())));
+        topology.delete(there, channel.reply(delete, _ -> deleted(delete.getNowait())));
     }
 
     private void deleted(boolean silent) {
@@ -177,7 +177,7 @@ final class ExchangeMethods {
         topology.bind(
                 binding,
                 null,
-                channel.changing(
+                channel.reply(
                         bind,
                         _ -> {
                             if (!bind.getNowait()) {
@@ -201,7 +201,7 @@ final class ExchangeMethods {
         topology.unbind(
                 binding,
                 null,
-                channel.changing(
+                channel.reply(
                         unbind,
                         _ -> {
                             if (!unbind.getNowait()) {

@@ -9,8 +9,6 @@ import dev.forebay.amqp.codec.HeaderEdit;
 import dev.forebay.amqp.codec.ReplyCode;
 import dev.forebay.amqp.routing.RoutedMessage;
 import dev.forebay.engine.Message;
-import dev.forebay.engine.Ordering;
-import dev.forebay.engine.Priority;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Send;
 import dev.forebay.log.record.Header;
@@ -81,28 +79,9 @@ final class Incoming {
         if (!exchange.isEmpty() || !routingKey.equals(queue.name())) {
             all.add(Names.text(Names.ROUTING_KEY, routingKey));
         }
-        Integer priority = properties.getPriority();
-        if (priority != null || queue.settings().ordering() == Ordering.BY_PRIORITY) {
-            all.add(Priority.header(level(priority == null ? 0 : priority, queue)));
-        }
+        PriorityLevels.header(properties.getPriority(), queue).ifPresent(all::add);
         long delay = delayed ? delay() : Send.QUEUE_DELAY;
         return new Send(new Message(null, all, body), delay, null, expiryMillis);
-    }
-
-    /** AMQP's queues may have up to 255 levels, of which ten are told apart. */
-    private static int level(int priority, QueueInfo queue) {
-        if (queue.settings().ordering() != Ordering.BY_PRIORITY) {
-            return Math.min(priority, Priority.HIGHEST);
-        }
-        Object most =
-                FieldValues.matchable(DeclaredQueue.of(queue).arguments().get("x-max-priority"));
-        long levels = most instanceof Long number ? number : Priority.HIGHEST;
-        long level = Math.min(priority, levels);
-        // Rounded up, so that the lowest, which messages without a priority have, is theirs alone.
-        return (int)
-                (levels <= Priority.HIGHEST
-                        ? level
-                        : (level * Priority.HIGHEST + levels - 1) / levels);
     }
 
     private long delay() {

@@ -21,6 +21,9 @@ final class Names {
     /** The routing key; none where it is the queue's name. */
     static final String ROUTING_KEY = "forebay-amqp-routing-key";
 
+    /** How often, where and why it was dead-lettered: see {@link Deaths}. */
+    static final String DEATHS = "forebay-amqp-deaths";
+
     static final String CONTENT_TYPE = "content-type";
     static final String CONTENT_ENCODING = "content-encoding";
     static final String CORRELATION_ID = "correlation-id";

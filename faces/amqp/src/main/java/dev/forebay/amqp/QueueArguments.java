@@ -4,7 +4,7 @@ import dev.forebay.access.vhost.Vhost;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.FieldValues;
 import dev.forebay.amqp.codec.ReplyCode;
-import dev.forebay.engine.DeadLetterRule;
+import dev.forebay.engine.DeadLetterRoute;
 import dev.forebay.engine.DepthLimit;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueSettings;
@@ -40,11 +40,17 @@ final class QueueArguments {
     private static final long FOR_EVER = 36_525L * 24 * 3_600_000;
 
     private static final int QUORUM_LIMIT = 20;
+
+    /** What a retry rule allows at most. */
+    private static final int MOST_ATTEMPTS = 1_000;
+
     private static final int LARGEST_MESSAGE = 16 << 20;
     private static final int MOST_PRIORITY = 255;
     private static final Set<String> OVERFLOWS =
             Set.of("drop-head", "reject-publish", "reject-publish-dlx");
     private static final Set<String> MODES = Set.of("default", "lazy");
+    private static final Set<String> STRATEGIES = Set.of("at-most-once", "at-least-once");
+    private static final Set<String> RETRIES = Set.of("disabled", "all", "failed", "returned");
     private static final Set<String> TYPES = Set.of("classic", "quorum", "stream");
 
     private final Vhost vhost;
@@ -96,29 +102,24 @@ final class QueueArguments {
         OptionalLong limit = number("x-delivery-limit", -1, Integer.MAX_VALUE);
         long allowed = limit.orElse(quorum ? QUORUM_LIMIT : -1);
         if (allowed >= 0) {
-            int attempts = (int) Math.min(DeadLetterTargets.MOST_ATTEMPTS, allowed + 1);
+            int attempts = (int) Math.min(MOST_ATTEMPTS, allowed + 1);
             settings.retry(new RetryRule(RetryRule.defaults().backoff(), OptionalInt.of(attempts)));
         }
     }
 
-    /** Whether given-up messages go somewhere now. */
+    /** Whether dead letters go anywhere. */
     private boolean deadLetter(QueueSettingsBuilder settings) {
         String exchange = text("x-dead-letter-exchange");
         String key = text("x-dead-letter-routing-key");
         if (key != null && exchange == null) {
             throw wrong("x-dead-letter-routing-key", "there is no x-dead-letter-exchange");
         }
-        text("x-dead-letter-strategy");
-        if (exchange == null
-                || !exchange.isEmpty()
-                || key == null
-                || key.equals(queue)
-                || vhost.leavesToOthers(key)) {
+        choice("x-dead-letter-strategy", STRATEGIES);
+        if (exchange == null) {
             return false;
         }
-        settings.deadLetter(
-                Optional.of(
-                        new DeadLetterRule(vhost.qualified(key), DeadLetterTargets.MOST_ATTEMPTS)));
+        settings.deadLetterRoute(
+                Optional.of(new DeadLetterRoute(exchange, Optional.ofNullable(key))));
         return true;
     }
 

@@ -79,9 +79,11 @@ final class QueueMethods {
         if (exchange != null && !exchange.toString().isEmpty()) {
             channel.gate().require(AmqpRule.DEAD_LETTER, exchange.toString());
         }
+        Object key = wanted.arguments().get("x-dead-letter-routing-key");
+        if (exchange != null && exchange.toString().isEmpty() && key != null) {
+            channel.gate().require(AmqpRule.DEAD_LETTER, key.toString());
+        }
         QueueSettings none = QueueSettings.defaults();
-        LaterEffects.declared(none, settings)
-                .ifPresent(target -> channel.gate().requireOn(AmqpRule.DEAD_LETTER, target));
         return LaterEffects.declaredBy(channel.connection().caller().user(), none, settings);
     }
 
@@ -104,7 +106,7 @@ final class QueueMethods {
             String name,
             DeclaredQueue wanted,
             QueueSettings settings) {
-        Reply<QueueInfo> reply = channel.changing(declare, queue -> declared(declare, queue));
+        Reply<QueueInfo> reply = channel.reply(declare, queue -> declared(declare, queue));
         broker.queues()
                 .create(
                         channel.connection().caller(),
@@ -114,7 +116,6 @@ final class QueueMethods {
                         new Reply<>() {
                             @Override
                             public void ok(QueueInfo queue) {
-                                broker.deadLetters().know(queue);
                                 if (wanted.exclusive()) {
                                     channel.connection().own(queue);
                                 }
@@ -211,7 +212,7 @@ final class QueueMethods {
                                 key(bind.getQueue(), bind.getRoutingKey()),
                                 FieldValues.table(bind.getArguments())),
                         queue,
-                        channel.changing(
+                        channel.reply(
                                 bind,
                                 _ -> {
                                     if (!bind.getNowait()) {
@@ -241,7 +242,7 @@ final class QueueMethods {
                                 key(unbind.getQueue(), unbind.getRoutingKey()),
                                 FieldValues.table(unbind.getArguments())),
                         queue,
-                        channel.changing(unbind, _ -> channel.write(new AMQImpl.Queue.UnbindOk())));
+                        channel.reply(unbind, _ -> channel.write(new AMQImpl.Queue.UnbindOk())));
     }
 
     private void requireKey(String exchange, String key) {
@@ -311,7 +312,7 @@ final class QueueMethods {
                 .delete(
                         channel.connection().caller(),
                         queue,
-                        channel.changing(delete, messages -> deleted(delete, messages)));
+                        channel.reply(delete, messages -> deleted(delete, messages)));
     }
 
     private void deleted(AMQImpl.Queue.Delete delete, long messages) {

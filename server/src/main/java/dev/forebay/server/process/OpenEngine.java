@@ -1,6 +1,7 @@
 package dev.forebay.server.process;
 
 import dev.forebay.engine.DeadLetterGuard;
+import dev.forebay.engine.DeadLetterRouter;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
 import dev.forebay.engine.Queues;
@@ -52,6 +53,11 @@ final class OpenEngine {
     /** Who is asked whether a message may move to its dead-letter queue. */
     void guardDeadLetters(DeadLetterGuard guard) {
         engine.lane().execute(() -> engine.guardDeadLetters(guard));
+    }
+
+    /** Who knows where messages go whose queue has a dead-letter route; they wait until then. */
+    void routeDeadLetters(DeadLetterRouter router) {
+        engine.lane().execute(() -> engine.routeDeadLetters(router));
     }
 
     /** Who is asked whether a schedule may send; none runs before. */

@@ -91,10 +91,11 @@ final class Opening {
                         data.log(), clock, lane, new SplittableRandom(dice.number()), limits());
         OpenAccess access = access(data, engine);
         Binding.check(address, settings, access.access().directory());
+        AmqpFace face = amqp(loop, data, engine, access);
         HttpListener listener =
                 listen(address, tls.http(), transport, handler(address, data, access));
         closing.add(listener::close);
-        Optional<AmqpPorts> amqp = amqp(address, tls.amqp(), transport, loop, data, access);
+        Optional<AmqpPorts> amqp = amqp(address, tls.amqp(), transport, loop, face);
         clock.run();
         return new ForebayServer(
                 phase,
@@ -237,17 +238,12 @@ final class Opening {
         }
     }
 
-    private Optional<AmqpPorts> amqp(
-            InetSocketAddress address,
-            Optional<SslContext> tls,
-            Transport transport,
-            EventLoop loop,
-            DataFolder data,
-            OpenAccess access)
+    /**
+     * Loaded though nobody may reach its port: dead letters of queues that were declared over AMQP
+     * go by its exchanges.
+     */
+    private AmqpFace amqp(EventLoop loop, DataFolder data, OpenEngine engine, OpenAccess access)
             throws StartRefused {
-        if (!settings.get(Registry.AMQP_ENABLED)) {
-            return Optional.empty();
-        }
         AmqpFace face =
                 new AmqpFace(
                         metrics.forAmqp(access.queues(), clock),
@@ -261,16 +257,29 @@ final class Opening {
         loop.execute(() ->
                 face.load(OpenAccess.into(loaded, "cannot read AMQP's exchanges and bindings")));
         StartRefused.join(loaded);
-        return Optional.of(
-                AmqpPorts.open(
-                        settings,
-                        files,
-                        address.getAddress(),
-                        transport,
-                        loop,
-                        face,
-                        tls,
-                        closing));
+        engine.routeDeadLetters(face.deadLetterRouter());
+        return face;
+    }
+
+    private Optional<AmqpPorts> amqp(
+            InetSocketAddress address,
+            Optional<SslContext> tls,
+            Transport transport,
+            EventLoop loop,
+            AmqpFace face)
+            throws StartRefused {
+        return settings.get(Registry.AMQP_ENABLED)
+                ? Optional.of(
+                        AmqpPorts.open(
+                                settings,
+                                files,
+                                address.getAddress(),
+                                transport,
+                                loop,
+                                face,
+                                tls,
+                                closing))
+                : Optional.empty();
     }
 
     private static void end(Transport transport) {

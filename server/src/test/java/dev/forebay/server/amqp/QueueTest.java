@@ -119,6 +119,7 @@ class QueueTest {
         channelFault(406, () -> declare("wrong", Map.of("x-queue-type", "unknown")));
         channelFault(406, () -> declare("wrong", Map.of("x-max-priority", 256)));
         channelFault(406, () -> declare("wrong", Map.of("x-dead-letter-routing-key", "k")));
+        channelFault(406, () -> declare("wrong", Map.of("x-dead-letter-strategy", "sometimes")));
         channelFault(404, () -> server.channel().queueDeclarePassive("wrong"));
     }
 
@@ -220,27 +221,6 @@ class QueueTest {
         channel.basicCancel(tag);
         publish("single", "d");
         assertThat(second.nextText()).isEqualTo("d");
-    }
-
-    @Test
-    void rejected_messages_go_to_the_dead_letter_queue_and_tell_why() throws Exception {
-        declare("dead", Map.of());
-        Map<String, Object> arguments = new HashMap<>();
-        arguments.put("x-dead-letter-exchange", "");
-        arguments.put("x-dead-letter-routing-key", "dead");
-        declare("living", arguments);
-        publish("living", "bad");
-        GetResponse got = channel.basicGet("living", false);
-        channel.basicReject(got.getEnvelope().getDeliveryTag(), false);
-        Inbox inbox = new Inbox(channel);
-        channel.basicConsume("dead", true, inbox);
-        var dead = inbox.next();
-        assertThat(dead.getBody()).asString().isEqualTo("bad");
-        assertThat(dead.getEnvelope().getRoutingKey()).isEqualTo("dead");
-        Map<String, Object> headers = dead.getProperties().getHeaders();
-        assertThat(headers.get("x-first-death-queue")).hasToString("living");
-        assertThat(headers.get("x-first-death-reason")).hasToString("rejected");
-        assertThat(headers).containsKey("x-death");
     }
 
     @Test

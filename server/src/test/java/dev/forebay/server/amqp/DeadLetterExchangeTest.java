@@ -1,0 +1,246 @@
+package dev.forebay.server.amqp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Delivery;
+import com.rabbitmq.client.GetResponse;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Dead letters are routed through their exchange when they die, and tell how they died. */
+class DeadLetterExchangeTest {
+    private static final String DLX = "x-dead-letter-exchange";
+    private static final String KEY = "x-dead-letter-routing-key";
+
+    private static AmqpServer server;
+    private Channel channel;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new AmqpServer();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        channel = server.channel();
+        channel.confirmSelect();
+    }
+
+    private void declare(String queue, Map<String, Object> arguments) throws Exception {
+        channel.queueDeclare(queue, true, false, false, arguments);
+    }
+
+    private void bound(String queue, String exchange, String key) throws Exception {
+        declare(queue, Map.of());
+        channel.queueBind(queue, exchange, key);
+    }
+
+    private void publish(String exchange, String key, AMQP.BasicProperties properties, String text)
+            throws Exception {
+        channel.basicPublish(exchange, key, properties, text.getBytes(UTF_8));
+        channel.waitForConfirmsOrDie(20_000);
+    }
+
+    private void reject(String queue) throws Exception {
+        GetResponse got = channel.basicGet(queue, false);
+        channel.basicReject(got.getEnvelope().getDeliveryTag(), false);
+    }
+
+    private Delivery next(String queue) throws Exception {
+        Channel consuming = server.channel();
+        Inbox inbox = new Inbox(consuming);
+        consuming.basicConsume(queue, true, inbox);
+        Delivery delivery = inbox.next();
+        consuming.close();
+        return delivery;
+    }
+
+    private long count(String queue) throws Exception {
+        return channel.messageCount(queue);
+    }
+
+    private static Map<String, Object> headers(Delivery delivery) {
+        return delivery.getProperties().getHeaders();
+    }
+
+    @SuppressWarnings("unchecked") // what the client reads an array of tables as
+    private static List<Map<String, Object>> deaths(Delivery delivery) {
+        return (List<Map<String, Object>>) headers(delivery).get("x-death");
+    }
+
+    @Test
+    void a_dead_letter_goes_by_its_own_keys_to_each_queue_they_lead_to() throws Exception {
+        channel.exchangeDeclare("fan", "topic", true);
+        channel.exchangeDeclare("in", "topic", true);
+        declare("fan-source", Map.of(DLX, "fan"));
+        channel.queueBind("fan-source", "in", "#");
+        bound("fan-all", "fan", "#");
+        bound("fan-cc", "fan", "copied.*");
+        bound("fan-other", "fan", "other.#");
+        publish(
+                "in",
+                "sent.here",
+                new AMQP.BasicProperties.Builder()
+                        .headers(Map.of("CC", List.of("copied.too"), "n", 7))
+                        .expiration("60000")
+                        .build(),
+                "bad");
+        reject("fan-source");
+        for (String queue : List.of("fan-all", "fan-cc")) {
+            Delivery dead = next(queue);
+            assertThat(dead.getBody()).asString().isEqualTo("bad");
+            assertThat(dead.getEnvelope().getExchange()).isEqualTo("fan");
+            assertThat(dead.getEnvelope().getRoutingKey()).isEqualTo("sent.here");
+            assertThat(dead.getProperties().getExpiration()).isNull();
+            assertThat(headers(dead)).containsEntry("n", 7).containsKey("CC");
+            Map<String, Object> death = deaths(dead).getFirst();
+            assertThat(death)
+                    .containsEntry("count", 1L)
+                    .hasEntrySatisfying("queue", v -> assertThat(v).hasToString("fan-source"))
+                    .hasEntrySatisfying("reason", v -> assertThat(v).hasToString("rejected"))
+                    .hasEntrySatisfying("exchange", v -> assertThat(v).hasToString("in"))
+                    .hasEntrySatisfying(
+                            "original-expiration", v -> assertThat(v).hasToString("60000"));
+            assertThat(death.get("time")).isInstanceOf(Date.class);
+            assertThat((List<?>) death.get("routing-keys"))
+                    .map(Object::toString)
+                    .containsExactly("sent.here", "copied.too");
+            assertThat(headers(dead).get("x-first-death-queue")).hasToString("fan-source");
+            assertThat(headers(dead).get("x-last-death-reason")).hasToString("rejected");
+            assertThat(headers(dead).get("x-last-death-exchange")).hasToString("in");
+        }
+        assertThat(count("fan-other")).isZero();
+    }
+
+    @Test
+    void a_routing_key_of_the_queue_takes_the_place_of_the_messages_own() throws Exception {
+        channel.exchangeDeclare("keyed", "direct", true);
+        declare("keyed-source", Map.of(DLX, "keyed", KEY, "graves"));
+        bound("keyed-graves", "keyed", "graves");
+        bound("keyed-own", "keyed", "copied");
+        publish(
+                "",
+                "keyed-source",
+                new AMQP.BasicProperties.Builder()
+                        .headers(Map.of("CC", List.of("copied")))
+                        .build(),
+                "bad");
+        reject("keyed-source");
+        Delivery dead = next("keyed-graves");
+        assertThat(dead.getEnvelope().getRoutingKey()).isEqualTo("graves");
+        assertThat(headers(dead)).doesNotContainKey("CC");
+        assertThat(count("keyed-own")).isZero();
+    }
+
+    @Test
+    void expired_messages_go_on_without_a_consumer_and_come_back_for_another_try()
+            throws Exception {
+        declare("retry-work", Map.of(DLX, "", KEY, "retry-wait"));
+        declare("retry-wait", Map.of("x-message-ttl", 50, DLX, "", KEY, "retry-work"));
+        publish("", "retry-work", null, "job");
+        Inbox inbox = new Inbox(channel);
+        channel.basicConsume("retry-work", false, inbox);
+        for (long tries = 0; tries < 3; tries++) {
+            Delivery delivery = inbox.next();
+            if (tries > 0) {
+                assertThat(deaths(delivery)).hasSize(2);
+                assertThat(deaths(delivery).getFirst().get("reason")).hasToString("expired");
+                assertThat(deaths(delivery).getLast().get("reason")).hasToString("rejected");
+                assertThat(deaths(delivery)).extracting(d -> d.get("count")).containsOnly(tries);
+                assertThat(headers(delivery).get("x-first-death-queue")).hasToString("retry-work");
+                assertThat(headers(delivery).get("x-last-death-queue")).hasToString("retry-wait");
+            }
+            channel.basicReject(delivery.getEnvelope().getDeliveryTag(), false);
+        }
+    }
+
+    @Test
+    void a_messages_own_expiration_is_met_wherever_it_stands() throws Exception {
+        declare("own-late", Map.of());
+        declare("own-source", Map.of(DLX, "", KEY, "own-late"));
+        publish("", "own-source", null, "stays");
+        publish(
+                "",
+                "own-source",
+                new AMQP.BasicProperties.Builder().expiration("30").build(),
+                "late");
+        Delivery dead = next("own-late");
+        assertThat(dead.getBody()).asString().isEqualTo("late");
+        assertThat(deaths(dead).getFirst().get("reason")).hasToString("expired");
+        assertThat(deaths(dead).getFirst().get("original-expiration")).hasToString("30");
+        assertThat(count("own-source")).isOne();
+    }
+
+    @Test
+    void a_circle_without_a_rejection_ends() throws Exception {
+        declare("circle-a", Map.of("x-message-ttl", 20, DLX, "", KEY, "circle-b"));
+        declare("circle-b", Map.of("x-message-ttl", 20, DLX, "", KEY, "circle-a"));
+        publish("", "circle-a", null, "round");
+        await().until(() -> count("circle-a") == 0 && count("circle-b") == 0);
+        assertThat(get(server.http().resolve("/v1/queues/circle-b")))
+                .contains("\"deadLettered\":0")
+                .contains("\"expired\":1");
+    }
+
+    private static String get(URI uri) throws Exception {
+        try (HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            return http.send(
+                            HttpRequest.newBuilder(uri).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
+    @Test
+    void the_way_is_that_of_the_moment_of_death() throws Exception {
+        declare("moment-source", Map.of(DLX, "moment"));
+        publish("", "moment-source", null, "before");
+        reject("moment-source");
+        await().until(() -> count("moment-source") == 0);
+        channel.exchangeDeclare("moment", "fanout", true);
+        bound("moment-graves", "moment", "");
+        publish("", "moment-source", null, "after");
+        reject("moment-source");
+        assertThat(next("moment-graves").getBody()).asString().isEqualTo("after");
+        assertThat(count("moment-graves")).isZero();
+    }
+
+    @Test
+    void dead_letters_find_their_way_after_a_restart() throws Exception {
+        try (AmqpServer again = new AmqpServer()) {
+            Channel first = again.channel();
+            first.exchangeDeclare("kept", "fanout", true);
+            first.queueDeclare("kept-graves", true, false, false, null);
+            first.queueBind("kept-graves", "kept", "");
+            first.queueDeclare(
+                    "kept-source", true, false, false, Map.of(DLX, "kept", "x-message-ttl", 500));
+            first.confirmSelect();
+            first.basicPublish("", "kept-source", null, "late".getBytes(UTF_8));
+            first.waitForConfirmsOrDie(20_000);
+            again.restart();
+            Channel second = again.channel();
+            Inbox inbox = new Inbox(second);
+            second.basicConsume("kept-graves", true, inbox);
+            assertThat(inbox.next().getBody()).asString().isEqualTo("late");
+        }
+    }
+}
