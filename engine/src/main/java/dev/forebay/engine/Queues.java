@@ -39,6 +39,14 @@ public interface Queues {
     /** Settles as purged every message sent before now, leased ones included. */
     void purge(Caller caller, String name, Reply<QueueInfo> reply);
 
+    /**
+     * Settles as purged what no consumer has, as often as asked for; what waits outside for the
+     * time it is due stays.
+     *
+     * @param reply told how many messages it were
+     */
+    void purgeReady(Caller caller, String name, Reply<Long> reply);
+
     Optional<QueueInfo> find(String name);
 
     /** All queues, sorted by name. */

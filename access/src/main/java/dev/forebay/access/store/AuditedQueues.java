@@ -120,6 +120,12 @@ public final class AuditedQueues implements Queues {
     }
 
     @Override
+    public void purgeReady(Caller caller, String name, Reply<Long> reply) {
+        queues.purgeReady(
+                caller, name, noting.of(caller, "purge queue", name, losing(name), reply));
+    }
+
+    @Override
     public Optional<QueueInfo> find(String name) {
         return queues.find(name);
     }

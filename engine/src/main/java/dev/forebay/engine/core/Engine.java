@@ -168,6 +168,28 @@ public final class Engine implements Queues {
     }
 
     @Override
+    public void purgeReady(Caller caller, String name, Reply<Long> reply) {
+        core.begin(caller);
+        QueueState queue = core.catalog.get(name);
+        Refusal refusal = core.gate.refusal(StoreGate.Work.ACK);
+        if (refusal != null || queue == null) {
+            reply.refused(refusal != null ? refusal : new Refusal.NoSuchQueue(name));
+            return;
+        }
+        queue.partition().whenLoaded(() -> core.callers.as(caller, () -> purgeReady(queue, reply)));
+    }
+
+    private void purgeReady(QueueState queue, Reply<Long> reply) {
+        Refusal broken = queue.partition().broken();
+        if (broken != null) {
+            reply.refused(broken);
+            return;
+        }
+        long messages = purging.purgeReady(queue.work());
+        core.journal.whenDurable(Durable.otherwiseRefused(reply, () -> reply.ok(messages)));
+    }
+
+    @Override
     public Optional<QueueInfo> find(String name) {
         return core.catalog.find(name).map(QueueState::info);
     }

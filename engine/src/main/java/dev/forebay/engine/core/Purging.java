@@ -22,10 +22,17 @@ final class Purging {
             }
             slot = following;
         }
+        purgeReady(subscription);
+    }
+
+    /** Settles what is not leased; returns how much it was. */
+    long purgeReady(Subscription subscription) {
+        DeliveryState state = subscription.state();
         long bound = state.end;
         long messages = state.unleasedBelow(bound);
         JournalWriter.purgeBelow(core.journal.entry(subscription), bound, messages);
         state.purgeBelow(bound, messages);
         subscription.order().swept();
+        return messages;
     }
 }

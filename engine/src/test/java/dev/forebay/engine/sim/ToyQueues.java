@@ -151,6 +151,11 @@ final class ToyQueues implements Queues {
     }
 
     @Override
+    public void purgeReady(Caller caller, String name, Reply<Long> reply) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Optional<QueueInfo> find(String name) {
         return Optional.ofNullable(state.shelves.get(name)).map(shelf -> shelf.info);
     }

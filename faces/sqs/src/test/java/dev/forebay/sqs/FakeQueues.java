@@ -123,6 +123,11 @@ final class FakeQueues implements Queues {
     }
 
     @Override
+    public void purgeReady(Caller caller, String name, Reply<Long> reply) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Optional<QueueInfo> find(String name) {
         return Optional.ofNullable(queues.get(name)).map(queue -> queue.info);
     }

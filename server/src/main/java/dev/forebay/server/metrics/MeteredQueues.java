@@ -78,6 +78,11 @@ final class MeteredQueues implements Queues {
     }
 
     @Override
+    public void purgeReady(Caller caller, String name, Reply<Long> reply) {
+        queues.purgeReady(caller, name, reply);
+    }
+
+    @Override
     public Optional<QueueInfo> find(String name) {
         return queues.find(name);
     }

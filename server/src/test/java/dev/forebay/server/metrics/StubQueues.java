@@ -129,6 +129,11 @@ final class StubQueues implements Queues {
     }
 
     @Override
+    public void purgeReady(Caller caller, String name, Reply<Long> reply) {
+        answer(reply);
+    }
+
+    @Override
     public Optional<QueueInfo> find(String name) {
         return all().stream().filter(queue -> queue.name().equals(name)).findFirst();
     }
