@@ -4,6 +4,7 @@ import dev.forebay.access.Access;
 import dev.forebay.access.Principal;
 import dev.forebay.access.vhost.Vhost;
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.DeadLetterGuard;
 import dev.forebay.engine.DeadLetterRouter;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
@@ -31,6 +32,7 @@ public final class AmqpFace {
      * Touches nothing yet.
      *
      * @param journal keeps durable exchanges and bindings
+     * @param guard says where dead letters may go
      * @param random makes up names; to be fit for secrets, since who knows the address of a direct
      *     reply may answer to it
      */
@@ -40,6 +42,7 @@ public final class AmqpFace {
             EngineClock clock,
             AmqpSettings settings,
             TopologyJournal journal,
+            DeadLetterGuard guard,
             RandomGenerator random) {
         Vhosts vhosts = new Vhosts(queues, journal);
         QueueUses uses = new QueueUses();
@@ -54,7 +57,8 @@ public final class AmqpFace {
                         vhosts,
                         uses,
                         removal,
-                        new DeadLetterExchanges(vhosts),
+                        new UnusedQueues(queues, clock, uses, removal),
+                        new DeadLetterExchanges(vhosts, guard, clock),
                         new Inflow(),
                         new ReplyAddresses(random),
                         random);
@@ -87,6 +91,8 @@ public final class AmqpFace {
         for (QueueInfo queue : List.copyOf(broker.queues().all())) {
             if (DeclaredQueue.endsWithProcess(queue)) {
                 broker.removal().delete(Caller.IN_PROCESS, queue, TopologyStore.UNHEARD);
+            } else {
+                broker.unused().know(queue);
             }
         }
     }

@@ -14,6 +14,7 @@ record Broker(
         Vhosts vhosts,
         QueueUses uses,
         QueueRemoval removal,
+        UnusedQueues unused,
         DeadLetterExchanges deadLetters,
         Inflow inflow,
         ReplyAddresses replyAddresses,

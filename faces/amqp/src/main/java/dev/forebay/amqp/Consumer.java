@@ -152,7 +152,9 @@ final class Consumer {
         }
         ended = true;
         withdraw();
-        if (broker.uses().remove(this)) {
+        boolean last = broker.uses().remove(this);
+        broker.unused().used(queueId());
+        if (last) {
             channel.lastConsumerEnded(queue());
         } else {
             if (start.singleActive()) {

@@ -135,6 +135,7 @@ final class Consumers {
 
     void get(AMQImpl.Basic.Get get) {
         QueueInfo queue = channel.queues().usable(AmqpRule.GET, get.getQueue());
+        broker.unused().used(queue.id());
         var _ =
                 broker.queues()
                         .receive(
@@ -264,7 +265,7 @@ final class Consumers {
             settle(
                     held,
                     requeue
-                            ? new Settlement.Release(held.lease(), 0)
+                            ? new Settlement.Release(held.lease(), Settlement.Release.BY_RULE)
                             : new Settlement.Reject(held.lease(), "by its consumer"));
         }
         askAll();

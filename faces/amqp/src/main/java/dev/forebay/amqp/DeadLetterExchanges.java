@@ -3,12 +3,17 @@ package dev.forebay.amqp;
 import dev.forebay.amqp.codec.ContentHeader;
 import dev.forebay.amqp.codec.HeaderEdit;
 import dev.forebay.amqp.routing.RoutedMessage;
+import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.DeadLetter;
+import dev.forebay.engine.DeadLetterGuard;
 import dev.forebay.engine.DeadLetterRoute;
 import dev.forebay.engine.DeadLetterRouter;
+import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Message;
+import dev.forebay.engine.MessageId;
 import dev.forebay.engine.Priority;
 import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.Send;
 import dev.forebay.log.record.Header;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -24,10 +29,41 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetterExchanges implements DeadLetterRouter {
     private static final String CC = "CC";
 
-    private final Vhosts vhosts;
+    /** In place of the identity of a message that the engine never had. */
+    private static final MessageId NONE = new MessageId(0, 0);
 
-    DeadLetterExchanges(Vhosts vhosts) {
+    private final Vhosts vhosts;
+    private final DeadLetterGuard guard;
+    private final EngineClock clock;
+
+    /**
+     * Asks nobody yet.
+     *
+     * @param guard says where a message may go that its full queue turned away
+     */
+    DeadLetterExchanges(Vhosts vhosts, DeadLetterGuard guard, EngineClock clock) {
         this.vhosts = vhosts;
+        this.guard = guard;
+        this.clock = clock;
+    }
+
+    /** The way of a message that a queue turned away since it is full. */
+    List<AtomicChange.SendTo> turnedAway(QueueInfo queue, Incoming message) {
+        long now = clock.wall();
+        DeadLetter letter =
+                new DeadLetter(
+                        queue,
+                        NONE,
+                        message.to(queue, false).message(),
+                        now,
+                        DeadLetter.Cause.QUEUE_FULL,
+                        now);
+        return route(letter).stream()
+                .filter(way -> guard.allows(queue, way.queue()))
+                .map(way ->
+                        new AtomicChange.SendTo(
+                                way.queue(), new Send(way.message(), Send.QUEUE_DELAY, null)))
+                .toList();
     }
 
     @Override

@@ -230,13 +230,13 @@ final class Publisher {
                             channel.connection().caller(),
                             queue.name(),
                             message.to(queue, delayed),
-                            new Sending<SendResult.Sent>(body, number));
+                            new Sending<SendResult.Sent>(message, body, number));
         } else {
             broker.queues()
                     .change(
                             channel.connection().caller(),
                             new AtomicChange(List.of(), sends(message, delayed)),
-                            new Sending<List<SendResult.Sent>>(body, number));
+                            new Sending<List<SendResult.Sent>>(message, body, number));
         }
     }
 
@@ -262,12 +262,14 @@ final class Publisher {
 
     /** Holds a message until the engine has it on disk or refuses it. */
     private final class Sending<T> implements Reply<T> {
+        private final Incoming message;
         private final ByteBuf body;
         private final long number;
         private final int size;
         private final SendFence.Stretch stretch;
 
-        Sending(ByteBuf body, long number) {
+        Sending(Incoming message, ByteBuf body, long number) {
+            this.message = message;
             this.body = body;
             this.number = number;
             this.size = OVERHEAD + body.readableBytes();
@@ -283,6 +285,40 @@ final class Publisher {
 
         @Override
         public void refused(Refusal refusal) {
+            List<AtomicChange.SendTo> onward = onward(refusal);
+            if (onward.isEmpty()) {
+                refusedAfterAll(refusal);
+                return;
+            }
+            broker.queues()
+                    .change(
+                            channel.connection().caller(),
+                            new AtomicChange(List.of(), onward),
+                            new Reply<>() {
+                                @Override
+                                public void ok(List<SendResult.Sent> sent) {
+                                    refusedAfterAll(refusal);
+                                }
+
+                                @Override
+                                public void refused(Refusal another) {
+                                    refusedAfterAll(refusal);
+                                }
+                            });
+        }
+
+        /** Where a full queue turns messages away to its dead-letter exchange, its way there. */
+        private List<AtomicChange.SendTo> onward(Refusal refusal) {
+            return refusal instanceof Refusal.QueueFull full
+                    ? broker.queues()
+                            .find(full.queue())
+                            .filter(QueueArguments::deadLettersWhatItRefuses)
+                            .map(queue -> broker.deadLetters().turnedAway(queue, message))
+                            .orElse(List.of())
+                    : List.of();
+        }
+
+        private void refusedAfterAll(Refusal refusal) {
             ended();
             Publisher.this.refused(refusal, number);
         }

@@ -4,9 +4,11 @@ import dev.forebay.access.vhost.Vhost;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.FieldValues;
 import dev.forebay.amqp.codec.ReplyCode;
+import dev.forebay.engine.Backoff;
 import dev.forebay.engine.DeadLetterRoute;
 import dev.forebay.engine.DepthLimit;
 import dev.forebay.engine.Ordering;
+import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueSettingsBuilder;
 import dev.forebay.engine.RetryRule;
@@ -44,10 +46,14 @@ final class QueueArguments {
     /** What a retry rule allows at most. */
     private static final int MOST_ATTEMPTS = 1_000;
 
+    /** What a retry rule allows at most: 30 days. */
+    private static final long LONGEST_RETRY = 30L * 24 * 3_600_000;
+
     private static final int LARGEST_MESSAGE = 16 << 20;
     private static final int MOST_PRIORITY = 255;
+    private static final String REFUSES_TO_DLX = "reject-publish-dlx";
     private static final Set<String> OVERFLOWS =
-            Set.of("drop-head", "reject-publish", "reject-publish-dlx");
+            Set.of("drop-head", "reject-publish", REFUSES_TO_DLX);
     private static final Set<String> MODES = Set.of("default", "lazy");
     private static final Set<String> STRATEGIES = Set.of("at-most-once", "at-least-once");
     private static final Set<String> RETRIES = Set.of("disabled", "all", "failed", "returned");
@@ -75,10 +81,7 @@ final class QueueArguments {
             throw new AmqpFailure(
                     ReplyCode.NOT_IMPLEMENTED, "queues of type stream are not served yet");
         }
-        OptionalLong expires = number("x-expires", 1, FOR_EVER);
-        if (expires.isPresent()) {
-            throw new AmqpFailure(ReplyCode.NOT_IMPLEMENTED, "x-expires is not served yet");
-        }
+        number("x-expires", 1, FOR_EVER);
         QueueSettingsBuilder settings =
                 QueueSettings.builder()
                         .leaseMillis(leaseMillis)
@@ -98,13 +101,35 @@ final class QueueArguments {
         return settings.build();
     }
 
+    /** Whether a message that finds the queue full goes where its dead letters go. */
+    static boolean deadLettersWhatItRefuses(QueueInfo queue) {
+        Object overflow = DeclaredQueue.of(queue).arguments().get("x-overflow");
+        return overflow != null && overflow.toString().equals(REFUSES_TO_DLX);
+    }
+
     private void attempts(QueueSettingsBuilder settings, boolean quorum) {
+        Backoff backoff = delayedRetry();
         OptionalLong limit = number("x-delivery-limit", -1, Integer.MAX_VALUE);
         long allowed = limit.orElse(quorum ? QUORUM_LIMIT : -1);
         if (allowed >= 0) {
             int attempts = (int) Math.min(MOST_ATTEMPTS, allowed + 1);
-            settings.retry(new RetryRule(RetryRule.defaults().backoff(), OptionalInt.of(attempts)));
+            settings.retry(new RetryRule(backoff, OptionalInt.of(attempts)));
+        } else {
+            settings.retry(new RetryRule(backoff, OptionalInt.empty()));
         }
+    }
+
+    /** How long a message waits that was given back. */
+    private Backoff delayedRetry() {
+        String type = choice("x-delayed-retry-type", RETRIES);
+        OptionalLong min = number("x-delayed-retry-min", 1, LONGEST_RETRY);
+        OptionalLong max = number("x-delayed-retry-max", 1, LONGEST_RETRY);
+        if (type == null || type.equals("disabled") || min.isEmpty()) {
+            return new Backoff.AtOnce();
+        }
+        long first = min.getAsLong();
+        long cap = Math.max(first, max.orElse(LONGEST_RETRY));
+        return cap == first ? new Backoff.Fixed(first) : new Backoff.Exponential(first, 2, cap, 0);
     }
 
     /** Whether dead letters go anywhere. */

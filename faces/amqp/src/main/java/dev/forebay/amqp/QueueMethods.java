@@ -63,6 +63,7 @@ final class QueueMethods {
                         .settings(wanted, broker.settings().ackTimeoutMillis());
         if (there.isPresent()) {
             requireEqual(there.get(), wanted);
+            broker.unused().used(there.get().id());
             declared(declare, there.get());
         } else {
             create(declare, name, wanted, deadLettersPermitted(name, wanted, settings));
@@ -116,6 +117,7 @@ final class QueueMethods {
                         new Reply<>() {
                             @Override
                             public void ok(QueueInfo queue) {
+                                broker.unused().know(queue);
                                 if (wanted.exclusive()) {
                                     channel.connection().own(queue);
                                 }
@@ -277,16 +279,15 @@ final class QueueMethods {
 
     void purge(AMQImpl.Queue.Purge purge) {
         QueueInfo queue = usable(AmqpRule.PURGE_QUEUE, purge.getQueue());
-        int messages = count(ready(queue));
         broker.queues()
-                .purge(
+                .purgeReady(
                         channel.connection().caller(),
                         queue.name(),
-                        channel.reply(
+                        channel.<Long>reply(
                                 purge,
-                                _ -> {
+                                messages -> {
                                     if (!purge.getNowait()) {
-                                        channel.write(new AMQImpl.Queue.PurgeOk(messages));
+                                        channel.write(new AMQImpl.Queue.PurgeOk(count(messages)));
                                     }
                                 }));
     }

@@ -5,6 +5,7 @@ import dev.forebay.access.Directory;
 import dev.forebay.access.LaterEffects;
 import dev.forebay.access.login.Seal;
 import dev.forebay.access.store.AuditedQueues;
+import dev.forebay.engine.DeadLetterGuard;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Refusal;
@@ -19,10 +20,12 @@ import java.util.concurrent.Executor;
 final class OpenAccess {
     private final Access access;
     private final Queues queues;
+    private final LaterEffects effects;
 
-    private OpenAccess(Access access, Queues queues) {
+    private OpenAccess(Access access, Queues queues, LaterEffects effects) {
         this.access = access;
         this.queues = queues;
+        this.effects = effects;
     }
 
     /** Loads users and waits for it. */
@@ -51,7 +54,7 @@ final class OpenAccess {
         LaterEffects effects = new LaterEffects(access.authorizer(), region);
         engine.guardDeadLetters(effects::mayDeadLetter);
         engine.guardSchedules(effects::mayRepeat);
-        return new OpenAccess(access, new AuditedQueues(bare, access.audit(), clock));
+        return new OpenAccess(access, new AuditedQueues(bare, access.audit(), clock), effects);
     }
 
     /** A reply that a thread other than the lane waits for. */
@@ -82,6 +85,11 @@ final class OpenAccess {
 
     Access access() {
         return access;
+    }
+
+    /** Says where dead letters may go. */
+    DeadLetterGuard deadLetterGuard() {
+        return effects::mayDeadLetter;
     }
 
     /** The engine's door, which notes changes. */

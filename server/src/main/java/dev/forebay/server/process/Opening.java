@@ -252,6 +252,7 @@ final class Opening {
                         AmqpSettings.defaults(
                                 Version.TEXT, settings.get(Registry.AMQP_MAX_CONNECTIONS)),
                         new TopologyStream(data.log(), access.queues().lane(), clock),
+                        access.deadLetterGuard(),
                         dice.generator());
         CompletableFuture<Long> loaded = new CompletableFuture<>();
         loop.execute(() ->

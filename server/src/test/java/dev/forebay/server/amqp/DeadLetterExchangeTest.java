@@ -139,9 +139,7 @@ class DeadLetterExchangeTest {
         publish(
                 "",
                 "keyed-source",
-                new AMQP.BasicProperties.Builder()
-                        .headers(Map.of("CC", List.of("copied")))
-                        .build(),
+                new AMQP.BasicProperties.Builder().headers(Map.of("CC", List.of("copied"))).build(),
                 "bad");
         reject("keyed-source");
         Delivery dead = next("keyed-graves");
@@ -222,6 +220,30 @@ class DeadLetterExchangeTest {
         reject("moment-source");
         assertThat(next("moment-graves").getBody()).asString().isEqualTo("after");
         assertThat(count("moment-graves")).isZero();
+    }
+
+    @Test
+    void what_a_full_queue_refuses_goes_to_its_exchange_where_it_says_so() throws Exception {
+        declare("full-graves", Map.of());
+        declare(
+                "full-source",
+                Map.of(
+                        "x-max-length",
+                        1,
+                        "x-overflow",
+                        "reject-publish-dlx",
+                        DLX,
+                        "",
+                        KEY,
+                        "full-graves"));
+        publish("", "full-source", null, "fits");
+        channel.basicPublish("", "full-source", null, "too much".getBytes(UTF_8));
+        assertThat(channel.waitForConfirms(20_000)).isFalse();
+        Delivery dead = next("full-graves");
+        assertThat(dead.getBody()).asString().isEqualTo("too much");
+        assertThat(deaths(dead).getFirst().get("reason")).hasToString("maxlen");
+        assertThat(deaths(dead).getFirst().get("queue")).hasToString("full-source");
+        assertThat(count("full-source")).isOne();
     }
 
     @Test

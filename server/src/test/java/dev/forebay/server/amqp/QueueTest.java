@@ -9,7 +9,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
-import java.util.HashMap;
+import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,15 +138,6 @@ class QueueTest {
     }
 
     @Test
-    void a_purge_counts_what_went() throws Exception {
-        channel.queueDeclare("purged", true, false, false, null);
-        publish("purged", "a", "b", "c");
-        assertThat(channel.queuePurge("purged").getMessageCount()).isEqualTo(3);
-        assertThat(get("purged")).isEmpty();
-        channelFault(404, () -> server.channel().queuePurge("nowhere"));
-    }
-
-    @Test
     void messages_expire_by_the_queue_or_by_themselves() throws Exception {
         declare("short", Map.of("x-message-ttl", 50));
         declare("long", Map.of());
@@ -262,5 +253,63 @@ class QueueTest {
         channel.basicConsume("buried", true, buried);
         assertThat(buried.next().getProperties().getHeaders().get("x-first-death-reason"))
                 .hasToString("delivery_limit");
+    }
+
+    @Test
+    void a_purge_takes_what_is_ready_as_often_as_wanted() throws Exception {
+        declare("purged", Map.of());
+        publish("purged", "held", "ready");
+        GetResponse held = channel.basicGet("purged", false);
+        assertThat(channel.queuePurge("purged").getMessageCount()).isOne();
+        publish("purged", "another");
+        assertThat(channel.queuePurge("purged").getMessageCount()).isOne();
+        assertThat(channel.queuePurge("purged").getMessageCount()).isZero();
+        channel.basicNack(held.getEnvelope().getDeliveryTag(), false, true);
+        assertThat(get("purged")).isEqualTo("held");
+    }
+
+    @Test
+    void a_queue_that_nobody_uses_expires() throws Exception {
+        declare("used", Map.of("x-expires", 200));
+        declare("unused", Map.of("x-expires", 200));
+        Inbox inbox = new Inbox(channel);
+        String tag = channel.basicConsume("used", true, inbox);
+        await().until(() -> !exists("unused"));
+        assertThat(exists("used")).isTrue();
+        channel.basicCancel(tag);
+        await().until(() -> !exists("used"));
+    }
+
+    private boolean exists(String queue) throws Exception {
+        Channel asking = channel.getConnection().createChannel();
+        try {
+            asking.queueDeclarePassive(queue);
+            asking.close();
+            return true;
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    @Test
+    void delayed_retries_wait() throws Exception {
+        declare(
+                "waiting",
+                Map.of(
+                        "x-queue-type",
+                        "quorum",
+                        "x-delayed-retry-type",
+                        "all",
+                        "x-delayed-retry-min",
+                        300,
+                        "x-delayed-retry-max",
+                        300));
+        channelFault(406, () -> declare("wrong", Map.of("x-delayed-retry-type", "often")));
+        channel = server.channel();
+        publish("waiting", "again");
+        GetResponse got = channel.basicGet("waiting", false);
+        channel.basicNack(got.getEnvelope().getDeliveryTag(), false, true);
+        assertThat(get("waiting")).isEmpty();
+        await().until(() -> get("waiting").equals("again"));
     }
 }

@@ -1,0 +1,93 @@
+package dev.forebay.amqp;
+
+import dev.forebay.amqp.codec.FieldValues;
+import dev.forebay.engine.Caller;
+import dev.forebay.engine.EngineClock;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueStats;
+import dev.forebay.engine.Queues;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Deletes queues that were declared with x-expires and that nobody used for so long: no consumer,
+ * of whatever face, no get, no declaration. A start of the server counts as a use, so that nothing
+ * goes before its clients can be back. On the lane.
+ */
+final class UnusedQueues {
+    private static final String EXPIRES = "x-expires";
+
+    private final Queues queues;
+    private final EngineClock clock;
+    private final QueueUses uses;
+    private final QueueRemoval removal;
+    private final Map<Integer, Watched> watched = new HashMap<>();
+
+    UnusedQueues(Queues queues, EngineClock clock, QueueUses uses, QueueRemoval removal) {
+        this.queues = queues;
+        this.clock = clock;
+        this.uses = uses;
+        this.removal = removal;
+    }
+
+    /** There is a queue, used now. */
+    void know(QueueInfo queue) {
+        Object millis = FieldValues.matchable(DeclaredQueue.of(queue).arguments().get(EXPIRES));
+        if (millis instanceof Long number && !watched.containsKey(queue.id())) {
+            Watched one = new Watched(queue.name(), queue.id(), number);
+            watched.put(queue.id(), one);
+            one.lookIn(number);
+        }
+    }
+
+    /** Somebody uses it, or has done so until now. */
+    void used(int queue) {
+        Watched one = watched.get(queue);
+        if (one != null) {
+            one.usedAt = clock.now();
+        }
+    }
+
+    private final class Watched {
+        private final String name;
+        private final int id;
+        private final long expiresMillis;
+        private long usedAt = clock.now();
+
+        Watched(String name, int id, long expiresMillis) {
+            this.name = name;
+            this.id = id;
+            this.expiresMillis = expiresMillis;
+        }
+
+        void lookIn(long millis) {
+            queues.lane().schedule(this::look, millis);
+        }
+
+        private void look() {
+            if (queues.find(name).filter(queue -> queue.id() == id).isEmpty()) {
+                watched.remove(id);
+                return;
+            }
+            if (isInUse()) {
+                usedAt = clock.now();
+            }
+            long left = usedAt + expiresMillis - clock.now();
+            if (left > 0) {
+                lookIn(left);
+            } else {
+                watched.remove(id);
+                removal.discard(Caller.IN_PROCESS, name, id);
+            }
+        }
+
+        private boolean isInUse() {
+            return !uses.of(id).consumers().isEmpty()
+                    || queues.stats(name).filter(Watched::isReceiving).isPresent();
+        }
+
+        private static boolean isReceiving(QueueStats stats) {
+            return stats.waitingReceives() > 0 || stats.leased() > 0;
+        }
+    }
+}
