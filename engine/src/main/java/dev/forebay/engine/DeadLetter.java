@@ -5,7 +5,7 @@ package dev.forebay.engine;
  *
  * @param source the queue that it died in, which has a {@link DeadLetterRoute}
  * @param id of the message, which it keeps
- * @param message without what the engine added
+ * @param message as a consumer would have got it
  * @param sentAt wall-clock ms of the original send
  * @param cause why it died
  * @param at wall-clock ms of its death

@@ -7,8 +7,8 @@ import java.util.List;
 public interface DeadLetterRouter {
     /**
      * The queues that the message goes to, each with the message as it goes there; none: it is
-     * dropped. Headers that the engine writes itself are left out of what it is given, and need not
-     * be in what it returns. Asked on the lane, again where the move has to wait; must not block.
+     * dropped. Headers that the engine writes itself do not matter in it: they are written anew.
+     * Asked on the lane, again where the move has to wait; must not block.
      */
     List<Onward> route(DeadLetter letter);
 

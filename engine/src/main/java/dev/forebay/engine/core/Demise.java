@@ -2,7 +2,6 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.DeadLetter;
 import dev.forebay.engine.HistoryEntry;
-import dev.forebay.engine.Message;
 import dev.forebay.engine.MessageHistory;
 import dev.forebay.engine.MessageId;
 import dev.forebay.log.record.Header;
@@ -57,12 +56,10 @@ record Demise(
 
     /** For who knows its way. */
     DeadLetter letter(StoredMessage stored, long wall) {
-        Message message = stored.message();
         return new DeadLetter(
                 source.queue().info(),
                 id(stored),
-                new Message(
-                        message.key(), EngineHeaders.senders(message.headers()), message.body()),
+                stored.message(),
                 stored.sentAt(),
                 DeadLetters.cause(reason),
                 wall);

@@ -3,7 +3,10 @@ package dev.forebay.amqp;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.impl.LongStringHelper;
 import dev.forebay.amqp.codec.ContentHeader;
+import dev.forebay.amqp.codec.FieldValues;
+import dev.forebay.engine.HistoryEntry;
 import dev.forebay.engine.Message;
+import dev.forebay.engine.MessageHistory;
 import dev.forebay.engine.MessageId;
 import dev.forebay.engine.Priority;
 import dev.forebay.log.record.Header;
@@ -78,9 +81,47 @@ final class CarriedMessage {
     ContentHeader header(MessageId id, long sentAt) {
         int size = message.body().remaining();
         Header own = properties;
-        return own == null
-                ? ContentHeader.of(told(id, sentAt), size)
-                : ContentHeader.of(ByteBufUtil.getBytes(Unpooled.wrappedBuffer(own.value())), size);
+        if (own == null) {
+            return ContentHeader.of(told(id, sentAt), size);
+        }
+        ContentHeader published =
+                ContentHeader.of(ByteBufUtil.getBytes(Unpooled.wrappedBuffer(own.value())), size);
+        return isEdited() ? ContentHeader.of(edited(published.properties()), size) : published;
+    }
+
+    /** Whether a redrive changed it: then its headers say what its properties are. */
+    private boolean isEdited() {
+        for (HistoryEntry entry : MessageHistory.of(message.headers()).entries()) {
+            if (entry instanceof HistoryEntry.Redriven redriven
+                    && redriven.content() == HistoryEntry.Content.EDITED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What headers tell is as they tell it now; the rest is as it was published. */
+    private BasicProperties edited(BasicProperties before) {
+        BasicProperties.Builder now = new BasicProperties.Builder();
+        Map<String, Object> table = new HashMap<>();
+        FieldValues.table(before.getHeaders())
+                .forEach((name, value) -> {
+                    boolean told = Incoming.isTold(name) && FieldValues.isText(value);
+                    if (value != null && !told) {
+                        table.put(name, value);
+                    }
+                });
+        for (Header header : message.headers()) {
+            tell(header, now, table);
+        }
+        return now.headers(table)
+                .deliveryMode(before.getDeliveryMode())
+                .priority(before.getPriority())
+                .expiration(before.getExpiration())
+                .timestamp(before.getTimestamp())
+                .userId(before.getUserId())
+                .clusterId(before.getClusterId())
+                .build();
     }
 
     private BasicProperties told(MessageId id, long sentAt) {

@@ -123,7 +123,8 @@ final class Incoming {
         return all;
     }
 
-    private static boolean isTold(String name) {
+    /** Whether a field of that name is told to other faces, where it is text. */
+    static boolean isTold(String name) {
         return !name.isEmpty()
                 && name.length() <= LONGEST_NAME
                 && !name.startsWith(Names.ENGINE)

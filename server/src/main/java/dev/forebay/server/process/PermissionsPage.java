@@ -137,7 +137,9 @@ final class PermissionsPage {
               asked for again with each dead letter; without it the message stays where it is. Who makes
               or changes a schedule needs `schedule` and `send` on its queue, and `send` is asked for again
               with each run; without it the run is refused. A replay into another queue needs `send`
-              there when it begins, and is not asked again.
+              there when it begins, and is not asked again. Over AMQP who declares a dead-letter exchange needs `send`
+              on its name, and on each queue that a dead letter reaches when it does; a queue without that
+              right is passed over.
             - **Streams** are asked again with each batch, receive or frame: a right that is taken away
               ends them.
             - **Virtual hosts** are AMQP's. Queue `orders` of host `staging` is `@staging/orders` for grants

@@ -2,6 +2,7 @@ package dev.forebay.server.amqp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
@@ -9,6 +10,7 @@ import com.rabbitmq.client.Delivery;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -208,6 +210,78 @@ class AmqpMappingTest {
         JsonNode message = receive("graves");
         assertThat(message.at("/deadLetter/queue").asString()).isEqualTo("lives");
         assertThat(message.at("/deadLetter/reason").asString()).contains("rejected");
+    }
+
+    private static void reject(String queue) throws Exception {
+        long tag = channel.basicGet(queue, false).getEnvelope().getDeliveryTag();
+        channel.basicReject(tag, false);
+        // Its answer says that the message has moved.
+        channel.queueDeclarePassive(queue);
+    }
+
+    private static void redriven(String queue, String wish) throws Exception {
+        String path = "/v1/queues/" + queue + "/redrives";
+        int number = post(path, wish).path("redrive").asInt();
+        await().until(() -> get(path + "/" + number).path("moved").asInt() == 1);
+    }
+
+    private static JsonNode get(String path) throws Exception {
+        return JSON.readTree(
+                http.send(
+                                HttpRequest.newBuilder(server.http().resolve(path)).build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .body());
+    }
+
+    @Test
+    void what_sqs_sends_dies_by_amqps_exchange_and_comes_back_by_a_redrive() throws Exception {
+        channel.exchangeDeclare("sqs-dlx", "topic", true);
+        for (String grave : List.of("sqs-grave-1", "sqs-grave-2")) {
+            channel.queueDeclare(grave, true, false, false, null);
+            channel.queueBind(grave, "sqs-dlx", "sqs-source");
+        }
+        channel.queueDeclare(
+                "sqs-source", true, false, false, Map.of("x-dead-letter-exchange", "sqs-dlx"));
+        String url = sqs.getQueueUrl(q -> q.queueName("sqs-source")).queueUrl();
+        String id = sqs.sendMessage(m -> m.queueUrl(url).messageBody("bad")).messageId();
+        reject("sqs-source");
+        Delivery dead = consume("sqs-grave-2");
+        assertThat(dead.getProperties().getMessageId()).isEqualTo(id);
+        assertThat(dead.getEnvelope().getExchange()).isEqualTo("sqs-dlx");
+        assertThat(dead.getEnvelope().getRoutingKey()).isEqualTo("sqs-source");
+        assertThat(dead.getProperties().getHeaders().get("x-last-death-queue"))
+                .hasToString("sqs-source");
+        redriven("sqs-grave-1", "{}");
+        Message back =
+                sqs.receiveMessage(r -> r.queueUrl(url).waitTimeSeconds(5)).messages().getFirst();
+        assertThat(back.messageId()).isEqualTo(id);
+        assertThat(back.body()).isEqualTo("bad");
+    }
+
+    @Test
+    void what_a_redrive_edits_arrives_edited_over_amqp() throws Exception {
+        channel.queueDeclare("edit-dead", true, false, false, null);
+        channel.queueDeclare(
+                "edit-source",
+                true,
+                false,
+                false,
+                Map.of("x-dead-letter-exchange", "", "x-dead-letter-routing-key", "edit-dead"));
+        channel.confirmSelect();
+        channel.basicPublish("", "edit-source", full(), "bad".getBytes(UTF_8));
+        channel.waitForConfirmsOrDie(20_000);
+        reject("edit-source");
+        redriven(
+                "edit-dead",
+                """
+                {"edit": {"setHeaders": {"colour": "rot", "type": "farewell"}, "body": "good"}}\
+                """);
+        Delivery back = consume("edit-source");
+        assertThat(new String(back.getBody(), UTF_8)).isEqualTo("good");
+        assertThat(back.getProperties().getType()).isEqualTo("farewell");
+        assertThat(back.getProperties().getCorrelationId()).isEqualTo("c-1");
+        assertThat(back.getProperties().getHeaders().get("colour")).hasToString("rot");
+        assertThat(back.getProperties().getHeaders()).containsEntry("count", 17);
     }
 
     private static void publishBad(String queue) throws Exception {
