@@ -119,6 +119,27 @@ public final class Authorizer {
     }
 
     /**
+     * Decides about a dead letter that an exchange leads to a queue, as {@link #publish} does about
+     * a message, on behalf of a queue.
+     *
+     * @param user who declared that; see {@link #onBehalf}
+     * @param source ARN of the queue on whose behalf
+     * @param exchange as its virtual host names it, the default one {@code amq.default}
+     */
+    public Decision publishOnBehalf(String user, String source, String exchange, String queue) {
+        Directory now = directory.get();
+        if (now.open()) {
+            return ALLOWED;
+        }
+        VhostPermission permission = now.vhosts().permission(user, Vhost.of(queue).name());
+        boolean may = permission != null && permission.write().matches(exchange);
+        Caller caller = new Caller("engine", user, "", "");
+        Principal principal = new Principal(caller, Scope.FULL, Principal.Line.ENCRYPTED);
+        Way way = may ? Way.EXCHANGE : Way.ITSELF;
+        return decide(now, principal, Operation.SEND, queue, source, way);
+    }
+
+    /**
      * Decides about an effect that comes later, on behalf of a queue: a dead letter, a redrive, a
      * replay to elsewhere.
      *

@@ -1,6 +1,7 @@
 package dev.forebay.access;
 
 import dev.forebay.access.policy.Situation;
+import dev.forebay.engine.DeadLetterRoute;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
@@ -17,6 +18,9 @@ import java.util.TreeMap;
 public final class LaterEffects {
     /** The label of a queue's settings that holds who declared where its dead letters go. */
     public static final String DECLARED_BY = "access.dead-letters-by";
+
+    /** What permissions call the exchange without a name. */
+    private static final String DEFAULT_EXCHANGE = "amq.default";
 
     private final Authorizer authorizer;
     private final String arnPrefix;
@@ -58,7 +62,20 @@ public final class LaterEffects {
     public boolean mayDeadLetter(QueueInfo source, String target) {
         String user = source.settings().labels().getOrDefault(DECLARED_BY, "");
         String arn = arnPrefix + source.name();
-        return authorizer.onBehalf(user, arn, Operation.SEND, target).allowed();
+        Optional<DeadLetterRoute> route =
+                source.settings().deadLetter().isPresent()
+                        ? Optional.empty()
+                        : source.settings().deadLetterRoute();
+        Decision decision =
+                route.isPresent()
+                        ? authorizer.publishOnBehalf(user, arn, named(route.get()), target)
+                        : authorizer.onBehalf(user, arn, Operation.SEND, target);
+        return decision.allowed();
+    }
+
+    /** As permissions name its exchange. */
+    private static String named(DeadLetterRoute route) {
+        return route.exchange().isEmpty() ? DEFAULT_EXCHANGE : route.exchange();
     }
 
     /**

@@ -31,8 +31,7 @@ final class Outgoing {
         this.message = new CarriedMessage(delivery.message());
         Deaths known = message.deaths();
         String source = delivery.deadLetterSource();
-        this.moved =
-                source != null && !Vhost.of(source).local(source).equals(known.lastQueue());
+        this.moved = source != null && !Vhost.of(source).local(source).equals(known.lastQueue());
         this.deaths = source != null && moved ? known.with(death(source)) : known;
     }
 
