@@ -35,6 +35,7 @@ import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer
 import org.springframework.amqp.rabbit.listener.DirectMessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.adapter.MessageListenerAdapter;
+import org.springframework.amqp.rabbit.listener.adapter.ReplyingMessageListener;
 import org.springframework.amqp.rabbit.retry.RejectAndDontRequeueRecoverer;
 import org.springframework.amqp.rabbit.transaction.RabbitTransactionManager;
 
@@ -83,6 +84,10 @@ class SpringAmqpTest {
         container.afterPropertiesSet();
         running.add(container);
         container.start();
+    }
+
+    private static boolean isRedelivered(Message message) {
+        return Boolean.TRUE.equals(message.getMessageProperties().isRedelivered());
     }
 
     private static RabbitTemplate template() {
@@ -136,8 +141,8 @@ class SpringAmqpTest {
                 new DirectMessageListenerContainer(),
                 work,
                 message -> {
-                    redelivered.add(message.getMessageProperties().isRedelivered());
-                    if (!message.getMessageProperties().isRedelivered()) {
+                    redelivered.add(isRedelivered(message));
+                    if (!isRedelivered(message)) {
                         throw new IllegalStateException("the first time");
                     }
                 });
@@ -149,14 +154,8 @@ class SpringAmqpTest {
     @Test
     void calls_are_answered_over_direct_reply_to() {
         Queue calls = queue();
-        MessageListenerAdapter adapter =
-                new MessageListenerAdapter(
-                        new Object() {
-                            @SuppressWarnings("unused") // called by name
-                            public String handleMessage(String name) {
-                                return "hello " + name;
-                            }
-                        });
+        ReplyingMessageListener<String, String> greeting = name -> "hello " + name;
+        MessageListenerAdapter adapter = new MessageListenerAdapter(greeting);
         listen(new DirectMessageListenerContainer(), calls, adapter);
         RabbitTemplate pooled = template();
         assertThat(pooled.convertSendAndReceive(calls.getName(), "you")).isEqualTo("hello you");
@@ -200,11 +199,11 @@ class SpringAmqpTest {
                         .overflow(QueueBuilder.Overflow.rejectPublish)
                         .build();
         admin.declareQueue(full);
-        assertThat(confirm(template, full.getName()).isAck()).isTrue();
-        assertThat(confirm(template, full.getName()).isAck()).isFalse();
+        assertThat(confirm(template, full.getName()).ack()).isTrue();
+        assertThat(confirm(template, full.getName()).ack()).isFalse();
         CorrelationData lost = new CorrelationData();
         template.convertAndSend("", "nowhere", "x", lost);
-        assertThat(lost.getFuture().get(20, TimeUnit.SECONDS).isAck()).isTrue();
+        assertThat(lost.getFuture().get(20, TimeUnit.SECONDS).ack()).isTrue();
         assertThat(lost.getReturned()).isNotNull();
         assertThat(lost.getReturned().getReplyCode()).isEqualTo(312);
         confirming.destroy();
@@ -231,7 +230,7 @@ class SpringAmqpTest {
                 container,
                 from,
                 message -> {
-                    boolean first = !message.getMessageProperties().isRedelivered();
+                    boolean first = !isRedelivered(message);
                     template.convertAndSend(to.getName(), first ? "rolled back" : "committed");
                     if (first) {
                         throw new IllegalStateException("after it has sent");

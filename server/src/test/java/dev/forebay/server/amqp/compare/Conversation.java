@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -45,7 +46,6 @@ final class Conversation implements AutoCloseable {
     private int channel = 1;
     private int messages;
     private String last = "";
-    private String generated = "";
     private String replyTo = "";
     private long confirmed;
     private boolean over;
@@ -229,11 +229,6 @@ final class Conversation implements AutoCloseable {
         read(() -> false);
     }
 
-    /** The name that the broker made up last, of a queue. */
-    String generated() {
-        return generated;
-    }
-
     /** Where the last message wants its answer. */
     String replyTo() {
         return replyTo;
@@ -311,7 +306,7 @@ final class Conversation implements AutoCloseable {
         }
     }
 
-    private void confirmed(TreeSet<Long> as, long tag, boolean multiple) {
+    private void confirmed(Set<Long> as, long tag, boolean multiple) {
         if (multiple) {
             for (long each = 1; each < tag; each++) {
                 if (!acked.contains(each) && !nacked.contains(each)) {
@@ -337,7 +332,6 @@ final class Conversation implements AutoCloseable {
 
     private void answer(int number, Method method) throws IOException {
         switch (method) {
-            case AMQImpl.Queue.DeclareOk ok -> generated = ok.getQueue();
             case AMQImpl.Channel.Close _ -> {
                 open.remove(number);
                 transmitFrame(number, new AMQImpl.Channel.CloseOk());

@@ -20,6 +20,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.impl.AMQImpl;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -29,6 +30,8 @@ import java.util.Map;
 final class MessageScenarios {
     private static final AMQP.BasicProperties REQUEST =
             properties().replyTo("amq.rabbitmq.reply-to").correlationId("7").build();
+
+    private static final Date DAY_TWO = Date.from(Instant.ofEpochSecond(86_400));
 
     private MessageScenarios() {}
 
@@ -227,15 +230,14 @@ final class MessageScenarios {
                         "decimal",
                         new BigDecimal("1.23"),
                         "date",
-                        new Date(86_400_000L),
+                        DAY_TWO,
                         "bytes",
                         new byte[] {1, 2},
                         "list",
                         List.of(1, "two"),
                         "table",
-                        table("deep", table("deeper", 1)),
-                        "void",
-                        null);
+                        table("deep", table("deeper", 1)));
+        headers.put("void", null);
         return properties()
                 .contentType("text/plain")
                 .contentEncoding("utf-8")
@@ -246,7 +248,7 @@ final class MessageScenarios {
                 .replyTo("reply")
                 .expiration("60000")
                 .messageId("message")
-                .timestamp(new Date(86_400_000L))
+                .timestamp(DAY_TWO)
                 .type("type")
                 .userId("guest")
                 .appId("app")

@@ -69,7 +69,7 @@ final class Shown {
             case List<?> list -> list.stream().map(Shown::value).toList().toString();
             case LongString text -> text.toString();
             case byte[] bytes -> bytes.length + " bytes";
-            case Date date -> Long.toString(date.getTime() / 1000);
+            case Date date -> Long.toString(date.toInstant().getEpochSecond());
             case String text -> text;
             default -> value + ":" + value.getClass().getSimpleName();
         };
