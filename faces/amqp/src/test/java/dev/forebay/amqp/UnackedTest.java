@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.engine.LeaseId;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How long deliveries may be kept; time is handed in. */
@@ -13,7 +14,8 @@ class UnackedTest {
 
     private final Unacked unacked = new Unacked();
 
-    private long deliver(long now, Map<String, Object> consumer, DeclaredQueue queue) {
+    private long deliver(
+            long now, Map<String, @Nullable Object> consumer, DeclaredQueue queue) {
         long due = ConsumerArguments.read(consumer, "q", queue, USUAL).dueAt(now);
         long tag = unacked.nextTag();
         unacked.add(new Held(tag, null, "q", 1, new LeaseId(0, tag, 0, tag), due));
