@@ -8,6 +8,7 @@ import java.util.OptionalLong;
  * Everything that is set per queue, in groups. Times in ms, sizes in bytes. Ranges are checked by
  * the engine, which refuses with {@link Refusal.InvalidSetting}; faces may be narrower.
  *
+ * @param kind fixed at creation
  * @param ordering fixed at creation
  * @param times leases, delay, expiry and waiting
  * @param maxMessageBytes largest body plus headers
@@ -27,6 +28,7 @@ import java.util.OptionalLong;
  * @param labels what a face wants kept and returned without the engine knowing its meaning
  */
 public record QueueSettings(
+        QueueKind kind,
         Ordering ordering,
         DeliveryTimes times,
         int maxMessageBytes,
@@ -97,6 +99,10 @@ public record QueueSettings(
 
     public long retentionBytes() {
         return retention.retentionBytes();
+    }
+
+    public QueueSettings withKind(QueueKind kind) {
+        return toBuilder().kind(kind).build();
     }
 
     public QueueSettings withOrdering(Ordering ordering) {

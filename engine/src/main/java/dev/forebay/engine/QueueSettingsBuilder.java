@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 
 /** Puts {@link QueueSettings} together; the meaning of each setting is told there. */
 public final class QueueSettingsBuilder {
+    private QueueKind kind = QueueKind.QUEUE;
     private Ordering ordering = Ordering.NONE;
     private long leaseMillis;
     private long delayMillis;
@@ -35,6 +36,7 @@ public final class QueueSettingsBuilder {
     }
 
     QueueSettingsBuilder(QueueSettings from) {
+        kind = from.kind();
         ordering = from.ordering();
         times(from.times());
         maxMessageBytes = from.maxMessageBytes();
@@ -54,6 +56,7 @@ public final class QueueSettingsBuilder {
 
     public QueueSettings build() {
         return new QueueSettings(
+                kind,
                 ordering,
                 new DeliveryTimes(leaseMillis, delayMillis, expiryMillis, receiveWaitMillis),
                 maxMessageBytes,
@@ -69,6 +72,11 @@ public final class QueueSettingsBuilder {
                 deduplication,
                 new Retention(retentionMillis, retentionBytes, idleReaderMillis),
                 labels);
+    }
+
+    public QueueSettingsBuilder kind(QueueKind value) {
+        kind = value;
+        return this;
     }
 
     public QueueSettingsBuilder ordering(Ordering value) {

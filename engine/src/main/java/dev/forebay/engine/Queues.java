@@ -97,4 +97,7 @@ public interface Queues {
 
     /** Looks at messages of these queues without leasing them. */
     Messages messages();
+
+    /** Reads messages of these queues in place. */
+    Cursors cursors();
 }

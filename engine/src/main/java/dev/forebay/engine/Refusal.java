@@ -79,6 +79,18 @@ public sealed interface Refusal {
         }
     }
 
+    /** What was asked for takes messages away, and those of a stream stay for everybody. */
+    record ReadInPlace(String queue) implements Refusal {
+        @Override
+        public String message() {
+            return "Queue \""
+                    + queue
+                    + "\" is a stream: its messages are read in place and go with its retention."
+                    + " To receive and settle them, make a named subscription, or replay them into"
+                    + " another queue.";
+        }
+    }
+
     record PurgeInProgress(String queue, long retryAfterMillis) implements Refusal {
         @Override
         public String message() {

@@ -2,6 +2,7 @@ package dev.forebay.access.store;
 
 import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.Cursors;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
@@ -184,6 +185,12 @@ public final class AuditedQueues implements Queues {
     @Override
     public Messages messages() {
         return queues.messages();
+    }
+
+    /** As above. */
+    @Override
+    public Cursors cursors() {
+        return queues.cursors();
     }
 
     @Override

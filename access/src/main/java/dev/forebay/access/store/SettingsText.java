@@ -27,6 +27,7 @@ final class SettingsText {
 
     static Map<String, String> of(QueueSettings settings, Map<String, String> tags) {
         Map<String, String> text = new LinkedHashMap<>();
+        text.put("kind", word(settings.kind()));
         text.put("ordering", word(settings.ordering()));
         text.put("leaseMillis", Long.toString(settings.leaseMillis()));
         text.put("delayMillis", Long.toString(settings.delayMillis()));

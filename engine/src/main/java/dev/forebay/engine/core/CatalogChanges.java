@@ -27,6 +27,13 @@ final class CatalogChanges {
                 new Replace(name, reply) {
                     @Override
                     Optional<Refusal> wrong(QueueInfo old) {
+                        if (old.settings().kind() != settings.kind()) {
+                            return Optional.of(
+                                    new Refusal.InvalidSetting(
+                                            "kind",
+                                            settings.kind().toString(),
+                                            old.settings().kind() + ", as the queue was created"));
+                        }
                         if (old.settings().ordering() != settings.ordering()) {
                             return Optional.of(
                                     new Refusal.InvalidSetting(

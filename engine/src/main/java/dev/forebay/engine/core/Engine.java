@@ -2,6 +2,7 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.Cursors;
 import dev.forebay.engine.DeadLetterGuard;
 import dev.forebay.engine.DeadLetterRouter;
 import dev.forebay.engine.Delivery;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The delivery engine over one log store, on one lane. Made, then started, then used through {@link
@@ -52,6 +54,7 @@ public final class Engine implements Queues {
     private final SubscriptionDoor subscriptions;
     private final ReplayDoor replays;
     private final Messages messages;
+    private final Cursors cursors;
     private final LaterDoor scheduled;
 
     /**
@@ -74,6 +77,7 @@ public final class Engine implements Queues {
         this.subscriptions = new SubscriptionDoor(core);
         this.replays = new ReplayDoor(core);
         this.messages = new MessageSearches(core);
+        this.cursors = new CursorDoor(core);
         this.scheduled = new LaterDoor(core);
     }
 
@@ -146,7 +150,7 @@ public final class Engine implements Queues {
     }
 
     private void purge(QueueState queue, Reply<QueueInfo> reply) {
-        Refusal broken = queue.partition().broken();
+        Refusal broken = unpurgeable(queue);
         Optional<Refusal> refusal =
                 broken != null
                         ? Optional.of(broken)
@@ -161,6 +165,11 @@ public final class Engine implements Queues {
         } else {
             purged(queue, reply);
         }
+    }
+
+    private static @Nullable Refusal unpurgeable(QueueState queue) {
+        Refusal broken = queue.partition().broken();
+        return broken == null && queue.isStream() ? new Refusal.ReadInPlace(queue.name()) : broken;
     }
 
     private void purged(QueueState queue, Reply<QueueInfo> reply) {
@@ -180,7 +189,7 @@ public final class Engine implements Queues {
     }
 
     private void purgeReady(QueueState queue, Reply<Long> reply) {
-        Refusal broken = queue.partition().broken();
+        Refusal broken = unpurgeable(queue);
         if (broken != null) {
             reply.refused(broken);
             return;
@@ -342,6 +351,11 @@ public final class Engine implements Queues {
     @Override
     public Messages messages() {
         return messages;
+    }
+
+    @Override
+    public Cursors cursors() {
+        return cursors;
     }
 
     /** Messages that could not be dead-lettered since their dead-letter queue does not exist. */

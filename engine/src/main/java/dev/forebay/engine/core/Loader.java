@@ -219,8 +219,8 @@ final class Loader {
             for (int i = 0; i < known.length; i++) {
                 if (offset >= known[i]) {
                     Subscription subscription = partition.subscriptions().get(i);
-                    if (!stored.isFor(subscription.number())) {
-                        subscription.appendedForAnother(offset);
+                    if (!subscription.delivers(stored.reader())) {
+                        subscription.passedBy(offset, stored.size());
                         continue;
                     }
                     subscription.appended(
@@ -247,11 +247,11 @@ final class Loader {
             long sent = time > 0 ? time : core.now();
             for (long offset = from; offset < to; offset++) {
                 for (int i = 0; i < known.length; i++) {
-                    if (offset >= known[i]) {
-                        partition
-                                .subscriptions()
-                                .get(i)
-                                .appended(offset, sent, core.wall(), 0, DUE);
+                    Subscription subscription = partition.subscriptions().get(i);
+                    if (offset >= known[i] && subscription.isBystander()) {
+                        subscription.passedBy(offset, 0);
+                    } else if (offset >= known[i]) {
+                        subscription.appended(offset, sent, core.wall(), 0, DUE);
                     }
                 }
             }

@@ -9,8 +9,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place of one subscription in a partition's messages with whole batches read ahead of it: from
- * the log, or straight from the sends when it has caught up, so that steady traffic never reads the
+ * A place of one reader in a partition's messages with whole batches read ahead of it: from the
+ * log, or straight from the sends when it has caught up, so that steady traffic never reads the
  * disk.
  */
 final class MessageCursor {
@@ -18,7 +18,7 @@ final class MessageCursor {
     enum Found {
         /** The reader stands at the record. */
         RECORD,
-        /** A read is under way; the subscription is told when it ends. */
+        /** A read is under way; the owner is told when it ends. */
         READING,
         /** There is no such record yet. */
         END,
@@ -32,7 +32,7 @@ final class MessageCursor {
     private static final long FRESH_BYTES = 4 << 20;
 
     private final Core core;
-    private final Subscription subscription;
+    private final CursorOwner owner;
     private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
 
     /** What was passed and may be looked at again; see {@link #keepPassed}. */
@@ -53,9 +53,9 @@ final class MessageCursor {
     private @Nullable LogFailure failure;
     private long failedAt;
 
-    MessageCursor(Core core, Subscription subscription) {
+    MessageCursor(Core core, CursorOwner owner) {
         this.core = core;
-        this.subscription = subscription;
+        this.owner = owner;
     }
 
     boolean isReading() {
@@ -79,7 +79,7 @@ final class MessageCursor {
 
     /** Whether the record can be looked at without a read, though the cursor may have passed it. */
     boolean holds(long offset) {
-        if (offset >= subscription.state().end) {
+        if (offset >= owner.end()) {
             return false;
         }
         boolean ahead = !chunks.isEmpty() && chunks.getFirst().from() <= offset;
@@ -119,7 +119,7 @@ final class MessageCursor {
 
     /** Stands at the first record at or after the offset, or begins to read it. */
     Found seek(long offset) {
-        if (offset >= subscription.state().end) {
+        if (offset >= owner.end()) {
             return Found.END;
         }
         if (positioned && current > offset) {
@@ -142,7 +142,7 @@ final class MessageCursor {
                 current = reader.offset();
             }
             if (current >= offset) {
-                return current < subscription.state().end ? Found.RECORD : Found.END;
+                return current < owner.end() ? Found.RECORD : Found.END;
             }
             dropChunk();
         }
@@ -152,9 +152,7 @@ final class MessageCursor {
     /** The same for a message that is to be leased: what is known of it must be there too. */
     Found seekToLease(long offset) {
         Found found = seek(offset);
-        return found == Found.RECORD && !subscription.recall().fetch(current)
-                ? Found.READING
-                : found;
+        return found == Found.RECORD && !owner.recalls(current) ? Found.READING : found;
     }
 
     private void begin(Chunk chunk, long offset) {
@@ -201,9 +199,9 @@ final class MessageCursor {
         }
     }
 
-    /** Whether the subscription has passed all that it holds. */
+    /** Whether its owner has passed all that it holds. */
     boolean isPassed() {
-        return chunks.isEmpty() || chunks.getLast().to() <= subscription.state().next;
+        return chunks.isEmpty() || chunks.getLast().to() <= owner.passed();
     }
 
     /** Gives up what was read ahead; returns how many bytes that frees. */
@@ -239,7 +237,7 @@ final class MessageCursor {
         int most = core.reads.hasRoom(READ_BYTES) ? READ_BYTES : SMALL_READ_BYTES;
         Read begun = new Read(offset);
         reading = begun;
-        subscription.partition().stream().read(offset, most, begun);
+        owner.partition().stream().read(offset, most, begun);
         return Found.READING;
     }
 
@@ -356,14 +354,14 @@ final class MessageCursor {
                 forget();
                 add(new Chunk(read, from, endOf(read)));
             }
-            subscription.readEnded();
+            owner.readEnded();
         }
 
         private void repeat() {
-            if (subscription.isGone()) {
+            if (owner.isGone()) {
                 reading = null;
             } else {
-                subscription.partition().stream().read(from, SMALL_READ_BYTES, this);
+                owner.partition().stream().read(from, SMALL_READ_BYTES, this);
             }
         }
     }

@@ -32,6 +32,7 @@ final class Partition {
     private @Nullable Refusal broken;
     private @Nullable Later later;
     private @Nullable SendLine line;
+    private @Nullable WaitingCursors cursors;
 
     Partition(Core core, QueueState queue, int number, int ordinal, LogStream stream) {
         this.core = core;
@@ -93,6 +94,16 @@ final class Partition {
     /** Whether there is or was anything in {@link #later}. */
     boolean hasLater() {
         return later != null;
+    }
+
+    /** Cursors that wait for the next message. */
+    WaitingCursors cursors() {
+        WaitingCursors known = cursors;
+        if (known == null) {
+            known = new WaitingCursors();
+            cursors = known;
+        }
+        return known;
     }
 
     /** Messages that cannot be read. */
@@ -221,7 +232,10 @@ final class Partition {
 
     RetentionRule retentionRule() {
         return new RetentionRule(
-                queue.settings().retentionMillis(), queue.settings().retentionBytes(), core.wall());
+                queue.settings().retentionMillis(),
+                queue.settings().retentionBytes(),
+                core.wall(),
+                queue.isStream() ? RetentionRule.Claim.ALL : RetentionRule.Claim.SHARE);
     }
 
     Compaction compaction() {
@@ -237,6 +251,9 @@ final class Partition {
             runs.forget(Long.MAX_VALUE);
         }
         subscriptions.forEach(Subscription::drop);
+        if (cursors != null) {
+            cursors.refuseAll(new Refusal.NoSuchQueue(queue.name()));
+        }
         if (later != null) {
             later.drop();
         }
@@ -250,21 +267,17 @@ final class Partition {
     // --- messages come
 
     void appended(long offset, long time, long wall, int size, long due) {
-        for (int i = 0; i < subscriptions.size(); i++) {
-            if (subscriptions.get(i).isDirect()) {
-                subscriptions.get(i).appended(offset, time, wall, size, due);
-            }
-        }
+        appendedFor(Subscription.EACH, offset, time, wall, size, due);
     }
 
     /** The same for one subscription alone. */
     void appendedFor(int reader, long offset, long time, long wall, int size, long due) {
         for (int i = 0; i < subscriptions.size(); i++) {
             Subscription each = subscriptions.get(i);
-            if (each.isDirect() && (reader == Subscription.EACH || each.number() == reader)) {
+            if (each.isDirect() && each.delivers(reader)) {
                 each.appended(offset, time, wall, size, due);
             } else if (each.isDirect()) {
-                each.appendedForAnother(offset);
+                each.passedBy(offset, size);
             }
         }
     }
@@ -289,8 +302,9 @@ final class Partition {
     /** A message that was just appended at this time is not delivered from its deadline on. */
     void lapses(long offset, long deadline, long time) {
         for (int i = 0; i < subscriptions.size(); i++) {
-            if (subscriptions.get(i).isDirect()) {
-                subscriptions.get(i).state().lapse(offset, deadline, time);
+            Subscription each = subscriptions.get(i);
+            if (each.isDirect() && !each.isBystander()) {
+                each.state().lapse(offset, deadline, time);
             }
         }
     }
@@ -300,6 +314,9 @@ final class Partition {
         for (int i = 0; i < subscriptions.size(); i++) {
             subscriptions.get(i).batchAppended(batch, from, to);
         }
+        if (cursors != null) {
+            cursors.appended(batch, from, to);
+        }
     }
 
     /** So many messages have come: older ones are pushed out where the queue's limit says so. */
@@ -307,10 +324,20 @@ final class Partition {
         core.overflow.pushOutExcess(queue, messages);
     }
 
+    /** Nothing will come any more: cursors that wait are told so. */
+    void endReads() {
+        if (cursors != null) {
+            cursors.endAll();
+        }
+    }
+
     /** Gives out what has come. */
     void serve() {
         for (int i = 0; i < subscriptions.size(); i++) {
             subscriptions.get(i).receiving().serve();
+        }
+        if (cursors != null) {
+            cursors.serve();
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.forebay.engine.BreakerRule;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueKind;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.RateLimits;
 import dev.forebay.engine.Refusal;
@@ -63,6 +64,11 @@ final class QueueState {
 
     QueueSettings settings() {
         return info.settings();
+    }
+
+    /** Whether its messages are read in place and wait for nobody. */
+    boolean isStream() {
+        return info.settings().kind() == QueueKind.STREAM;
     }
 
     void setInfo(QueueInfo changed) {

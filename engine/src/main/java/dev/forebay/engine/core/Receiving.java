@@ -248,6 +248,9 @@ final class Receiving {
         if (broken != null) {
             return broken;
         }
+        if (subscription.isBystander()) {
+            return new Refusal.ReadInPlace(subscription.queue().name());
+        }
         int limit = subscription.queue().settings().maxLeases();
         return leased() >= limit
                 ? new Refusal.TooManyLeases(subscription.queue().name(), limit)

@@ -7,6 +7,7 @@ import dev.forebay.engine.ReplayInfo;
 import dev.forebay.engine.ReplayPreview;
 import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
+import dev.forebay.engine.Subscriptions;
 import dev.forebay.engine.Waiting;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +109,12 @@ final class ReplayDoor implements Replays {
         private @Nullable Refusal refusal() {
             if (core.catalog.queue(queue.id()) != queue) {
                 return new Refusal.NoSuchQueue(queue.name());
+            }
+            boolean intoWork =
+                    replay.into() instanceof Replay.Target.Subscription into
+                            && into.name().equals(Subscriptions.WORK);
+            if (queue.isStream() && intoWork) {
+                return new Refusal.ReadInPlace(queue.name());
             }
             return Readership.wrong(queue.partition(), replay).orElse(null);
         }

@@ -5,6 +5,7 @@ import dev.forebay.engine.BreakerRule;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.DepthLimit;
+import dev.forebay.engine.QueueKind;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.RateLimit;
 import dev.forebay.engine.RateLimits;
@@ -99,7 +100,11 @@ final class SettingsCheck {
                 return wrong;
             }
         }
-        return retry(settings.retry()).or(this::breaker).or(this::overflow).or(this::rates);
+        return retry(settings.retry())
+                .or(this::breaker)
+                .or(this::stream)
+                .or(this::overflow)
+                .or(this::rates);
     }
 
     /** What is wrong with a retry rule, if anything. */
@@ -123,6 +128,17 @@ final class SettingsCheck {
         return range("retry.firstMillis", first, 1, LONGEST_BACKOFF)
                 .or(() -> range("retry.capMillis", growing.capMillis(), first, LONGEST_BACKOFF))
                 .or(() -> range("retry.jitterPercent", growing.jitterPercent(), 0, 100));
+    }
+
+    /** Nothing in a stream waits for being settled, by which depth is counted. */
+    private Optional<Refusal> stream() {
+        DepthLimit depth = settings.depth();
+        return settings.kind() == QueueKind.STREAM && !depth.equals(DepthLimit.none())
+                ? wrong(
+                        depth.maxDepth().isPresent() ? "maxDepth" : "maxBytes",
+                        "a limit",
+                        "none in a stream, which keeps what its retention says")
+                : Optional.empty();
     }
 
     private Optional<Refusal> overflow() {

@@ -7,6 +7,7 @@ import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.DepthLimit;
 import dev.forebay.engine.Flow;
 import dev.forebay.engine.Ordering;
+import dev.forebay.engine.QueueKind;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueSettingsBuilder;
 import dev.forebay.engine.RetryRule;
@@ -117,7 +118,12 @@ final class SettingsCodec {
                             22,
                             QueueSettings::deadLetterRoute,
                             SettingsCodec::writeRoute,
-                            (to, from) -> to.deadLetterRoute(Optional.of(readRoute(from)))));
+                            (to, from) -> to.deadLetterRoute(Optional.of(readRoute(from)))),
+                    new Field(
+                            23,
+                            settings -> settings.kind() != QueueKind.QUEUE,
+                            (from, to) -> to.putText(from.kind().name()),
+                            (to, from) -> to.kind(QueueKind.valueOf(from.getText()))));
 
     private SettingsCodec() {}
 

@@ -23,6 +23,7 @@ final class Stop {
     void begin() {
         core.gate.stop();
         subscriptions(each -> each.receiving().endAll());
+        core.catalog.queues().forEach(queue -> queue.partition().endReads());
         core.searches.endAll();
         core.again();
         core.lane.execute(this::proceed);

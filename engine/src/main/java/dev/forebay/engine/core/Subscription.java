@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * it waits for the disk. Messages come to it here, and are leased by {@link Handout}; they go by
  * {@link LeaseEnding}, {@link Unleased}, {@link Expiry} and {@link Purging}.
  */
-final class Subscription {
+final class Subscription implements CursorOwner {
     /** The subscription that a queue's ordinary receives share; every queue has it. */
     static final int WORK = 0;
 
@@ -43,6 +43,7 @@ final class Subscription {
     private final boolean copies;
     private @Nullable Intake intake;
     private @Nullable SnapshotPlace snapshot;
+    private final boolean bystander;
     private boolean open;
     private boolean gone;
 
@@ -74,6 +75,7 @@ final class Subscription {
         this.copies = selection != null && selection.to() != Selection.OPEN && shared == null;
         this.partition = partition;
         this.number = number;
+        this.bystander = number == WORK && partition.queue().isStream();
         this.tag = DeliveryJournal.tag(partition.queueId(), partition.number(), number);
         Order.Kind kind = Order.Kind.of(partition.queue().settings().ordering());
         this.state = new DeliveryState(core.leases, core.attempts.heap(), ordinal, kind);
@@ -124,6 +126,11 @@ final class Subscription {
                 && (intake == null ? message.isFor(number) : intake.takes(offset, message));
     }
 
+    /** Whether it has no messages of its own: those of a stream wait for nobody in {@code work}. */
+    boolean isBystander() {
+        return bystander;
+    }
+
     /** Whether it still owes the message to its consumers. */
     boolean owes(long offset) {
         return offset >= origin() && offset < state.end && !state.isSettled(offset);
@@ -159,7 +166,8 @@ final class Subscription {
         return partition.queue();
     }
 
-    Partition partition() {
+    @Override
+    public Partition partition() {
         return partition;
     }
 
@@ -251,7 +259,8 @@ final class Subscription {
         receiving.drop(this);
     }
 
-    boolean isGone() {
+    @Override
+    public boolean isGone() {
         return gone;
     }
 
@@ -263,9 +272,17 @@ final class Subscription {
         coming.note(time, state.counters.sent);
     }
 
-    /** A message was appended that is another subscription's alone. */
-    void appendedForAnother(long offset) {
+    /** A message was appended that is not for it to deliver. */
+    void passedBy(long offset, int size) {
         state.skipTo(offset + 1);
+        growth.message(size);
+    }
+
+    /**
+     * Whether messages are for it to deliver that are for this reader: a number, or {@link #EACH}.
+     */
+    boolean delivers(int reader) {
+        return !bystander && (reader == EACH || reader == number);
     }
 
     /** A batch of messages is on disk and accounted for. */
@@ -328,7 +345,23 @@ final class Subscription {
         return order.isReading() || recall.isReading();
     }
 
-    void readEnded() {
+    @Override
+    public long end() {
+        return state.end;
+    }
+
+    @Override
+    public long passed() {
+        return state.next;
+    }
+
+    @Override
+    public boolean recalls(long offset) {
+        return recall.fetch(offset);
+    }
+
+    @Override
+    public void readEnded() {
         if (!gone) {
             receiving.serve();
             order.lookOn();

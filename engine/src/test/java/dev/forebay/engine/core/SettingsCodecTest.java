@@ -11,6 +11,7 @@ import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.DepthLimit;
 import dev.forebay.engine.Flow;
 import dev.forebay.engine.Ordering;
+import dev.forebay.engine.QueueKind;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.RateLimit;
 import dev.forebay.engine.RateLimits;
@@ -27,6 +28,7 @@ class SettingsCodecTest {
     /** No setting is at its default. */
     private static final QueueSettings ALL =
             QueueSettings.builder()
+                    .kind(QueueKind.STREAM)
                     .ordering(Ordering.BY_KEY)
                     .leaseMillis(1)
                     .delayMillis(2)

@@ -2,6 +2,7 @@ package dev.forebay.engine.sim;
 
 import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.Cursors;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Lane;
@@ -173,6 +174,11 @@ final class ToyQueues implements Queues {
     @Override
     public Replays replays() {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Cursors cursors() {
+        throw new UnsupportedOperationException("nothing is read in place here");
     }
 
     @Override

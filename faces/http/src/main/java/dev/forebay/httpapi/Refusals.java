@@ -27,6 +27,7 @@ final class Refusals {
             case Refusal.QueueExists _ -> ProblemType.QUEUE_EXISTS;
             case Refusal.NoSuchSubscription _, Refusal.NoSuchReplay _, Refusal.NoSuchRedrive _ ->
                     ProblemType.NO_SUCH_THING;
+            case Refusal.ReadInPlace _ -> ProblemType.CONFLICT;
             case Refusal.NoSuchScheduled _, Refusal.NoSuchSchedule _ -> ProblemType.NO_SUCH_THING;
             case Refusal.TooManySchedules _ -> ProblemType.CONFLICT;
             case Refusal.SubscriptionExists _,
@@ -75,6 +76,7 @@ final class Refusals {
             case Refusal.NoSuchQueue _,
                     Refusal.QueueExists _,
                     Refusal.QueuePaused _,
+                    Refusal.ReadInPlace _,
                     Refusal.NoSuchSubscription _,
                     Refusal.SubscriptionExists _,
                     Refusal.NoSuchReplay _,

@@ -31,7 +31,8 @@ final class Refusals {
             case Refusal.Throttled _ -> SqsError.REQUEST_THROTTLED;
             case Refusal.NotAcked _ -> SqsError.RECEIPT_HANDLE_IS_INVALID;
             case Refusal.ChangeTooLarge _ -> SqsError.INVALID_PARAMETER_VALUE;
-            case Refusal.RedriveInProgress _ -> SqsError.UNSUPPORTED_OPERATION;
+            case Refusal.ReadInPlace _, Refusal.RedriveInProgress _ ->
+                    SqsError.UNSUPPORTED_OPERATION;
             case Refusal.NoSuchRedrive _, Refusal.RedriveEnded _, Refusal.NoSuchScheduled _ ->
                     SqsError.RESOURCE_NOT_FOUND;
             case Refusal.DiskFull _ -> SqsError.SERVICE_UNAVAILABLE;

@@ -45,7 +45,7 @@ final class RetainedShare {
         StreamLog oldest = null;
         for (StreamLog log : segments.logs.all()) {
             boolean sooner =
-                    log.isFirstUnneeded()
+                    log.yieldsFirst()
                             && (oldest == null
                                     || log.segments.getFirst().maxTimestamp
                                             < oldest.segments.getFirst().maxTimestamp);

@@ -108,6 +108,7 @@ final class SegmentStore {
         }
         flushIfLarge(log);
         log.neededFrom = retain.neededFrom();
+        log.claim = retain.rule().claim();
         long bytes = log.allBytes();
         while (log.isFirstUnneeded()) {
             bytes -= log.segments.getFirst().bytes;

@@ -1,6 +1,7 @@
 package dev.forebay.log.embedded;
 
 import dev.forebay.log.Damage;
+import dev.forebay.log.RetentionRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ final class StreamLog {
 
     /** What lies below is kept for its retention only, as the stream's user said last. */
     long neededFrom;
+
+    /** Whether that counts among what the share of the disk is for, as the user said last. */
+    RetentionRule.Claim claim = RetentionRule.Claim.SHARE;
 
     /** End of what was applied: of the tail, or of the last segment. */
     long endOffset;
@@ -98,9 +102,17 @@ final class StreamLog {
                 && segment.endOffset <= syncedEnd;
     }
 
-    /** Bytes of segments that are there for their retention only. */
+    /** Whether the oldest segment may go to keep all streams within their share of the disk. */
+    boolean yieldsFirst() {
+        return claim == RetentionRule.Claim.SHARE && isFirstUnneeded();
+    }
+
+    /** Bytes of segments that are there for their retention only, and count in the share. */
     long unneededBytes() {
         long sum = 0;
+        if (claim == RetentionRule.Claim.ALL) {
+            return sum;
+        }
         for (int i = 0; i < segments.size() && segments.get(i).endOffset <= neededFrom; i++) {
             sum += segments.get(i).bytes;
         }

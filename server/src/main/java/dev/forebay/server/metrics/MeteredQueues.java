@@ -2,6 +2,7 @@ package dev.forebay.server.metrics;
 
 import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.Cursors;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
@@ -35,11 +36,13 @@ final class MeteredQueues implements Queues {
     private final Queues queues;
     private final EngineClock clock;
     private final FaceFigures figures;
+    private final Cursors cursors;
 
     MeteredQueues(Queues queues, EngineClock clock, FaceFigures figures) {
         this.queues = queues;
         this.clock = clock;
         this.figures = figures;
+        this.cursors = new MeteredCursors(queues.cursors(), figures);
     }
 
     @Override
@@ -200,6 +203,11 @@ final class MeteredQueues implements Queues {
     @Override
     public Messages messages() {
         return queues.messages();
+    }
+
+    @Override
+    public Cursors cursors() {
+        return cursors;
     }
 
     private void countResult(SendResult result) {

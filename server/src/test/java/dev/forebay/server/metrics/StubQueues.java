@@ -2,6 +2,7 @@ package dev.forebay.server.metrics;
 
 import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.Cursors;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Lane;
 import dev.forebay.engine.Messages;
@@ -153,6 +154,11 @@ final class StubQueues implements Queues {
     @Override
     public Replays replays() {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Cursors cursors() {
+        throw new UnsupportedOperationException("nothing is read in place here");
     }
 
     @Override

@@ -87,6 +87,23 @@ class FullDiskTest {
         checkAnswered(new Rig(disk.restart(), TestSettings.small(), new Random(4)), List.of());
     }
 
+    @Test
+    void a_stream_that_is_there_to_be_kept_does_not_yield_to_the_share() throws IOException {
+        SimDisk disk = new SimDisk();
+        disk.capacity(640 << 10);
+        Rig rig = new Rig(disk, TestSettings.small(), new Random(3));
+        fillUntilReserve(rig, new ArrayList<>());
+        LogStream stream = rig.store.stream(new StreamName("a"));
+        RetentionRule ever =
+                new RetentionRule(Long.MAX_VALUE, Long.MAX_VALUE, 0, RetentionRule.Claim.ALL);
+
+        stream.retain(stream.endOffset(), ever);
+        rig.steps(STEPS_OF_SEVERAL_SECONDS);
+
+        assertThat(stream.startOffset()).isZero();
+        assertThat(rig.store.state()).isInstanceOf(StoreState.UsingReserve.class);
+    }
+
     private static void fillUntilReserve(Rig rig, List<Rig.Group> groups) {
         while (rig.store.state() instanceof StoreState.Accepting) {
             append(rig, groups);

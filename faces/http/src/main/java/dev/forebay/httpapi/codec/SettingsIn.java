@@ -7,6 +7,7 @@ import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.DepthLimit;
 import dev.forebay.engine.Flow;
 import dev.forebay.engine.Ordering;
+import dev.forebay.engine.QueueKind;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueSettingsBuilder;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads settings over others: what is not named stays, {@code null} takes a limit away. */
 public final class SettingsIn {
     private static final String KNOWN =
-            "ordering, leaseMillis, delayMillis, expiryMillis, receiveWaitMillis, maxMessageBytes,"
+            "kind, ordering, leaseMillis, delayMillis, expiryMillis, receiveWaitMillis, maxMessageBytes,"
                     + " maxLeases, maxDepth, maxBytes, whenFull, rates, ageObjectiveMillis, flow, retry, breaker,"
                     + " deadLetter, deduplication, retentionMillis, retentionBytes, idleReaderMillis, policy,"
                     + " labels";
@@ -40,6 +41,7 @@ public final class SettingsIn {
 
     private static void take(String name, JsonIn in, QueueSettingsBuilder to) {
         switch (name) {
+            case "kind" -> to.kind(Words.read(QueueKind.class, name, in.text(name)));
             case "ordering" -> to.ordering(Words.read(Ordering.class, name, in.text(name)));
             case "leaseMillis" -> to.leaseMillis(size(in, name));
             case "delayMillis" -> to.delayMillis(size(in, name));

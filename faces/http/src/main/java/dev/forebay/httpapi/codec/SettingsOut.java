@@ -17,6 +17,7 @@ public final class SettingsOut {
 
     /** Members of the current object. */
     public static void write(JsonOut out, QueueSettings settings) {
+        out.field("kind", Words.of(settings.kind()));
         out.field("ordering", Words.of(settings.ordering()));
         out.field("leaseMillis", settings.leaseMillis());
         out.field("delayMillis", settings.delayMillis());
