@@ -363,11 +363,11 @@ final class AmqpChannel {
         return consumers.credit();
     }
 
-    void creditTaken(Consumer by) {
+    void creditTaken(ChannelConsumer by) {
         consumers.creditTaken(by);
     }
 
-    void consumerCancelled(Consumer consumer) {
+    void consumerCancelled(ChannelConsumer consumer) {
         consumers.cancelled(consumer);
     }
 

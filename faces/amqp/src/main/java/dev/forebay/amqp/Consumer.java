@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One basic.consume: as long as it has credit and its client reads, a receive of as many messages
  * waits in the engine, which decides what is delivered to whom. On the lane.
  */
-final class Consumer {
+final class Consumer implements ChannelConsumer {
     /** How many messages one receive may bring. */
     private static final int BATCH = 256;
 
@@ -53,16 +53,14 @@ final class Consumer {
         this.broker = channel.broker();
     }
 
-    String tag() {
+    @Override
+    public String tag() {
         return start.tag();
     }
 
-    QueueInfo queue() {
+    @Override
+    public QueueInfo queue() {
         return start.queue();
-    }
-
-    int queueId() {
-        return start.queue().id();
     }
 
     int priority() {
@@ -79,12 +77,13 @@ final class Consumer {
         return start.arguments().dueAt(broker.clock().now());
     }
 
-    boolean isExclusive() {
+    @Override
+    public boolean isExclusive() {
         return start.exclusive();
     }
 
-    /** Asks for messages if it may have some. */
-    void ask() {
+    @Override
+    public void ask() {
         if (ended || retrying || waiting != null || !channel.connection().writable()) {
             return;
         }
@@ -123,21 +122,21 @@ final class Consumer {
         return Math.min(BATCH, Math.min(own, all));
     }
 
-    /** One of its deliveries was settled or given back. */
-    void freed() {
+    @Override
+    public void freed() {
         unacked--;
         if (start.givesWay() && unacked == 0) {
             broker.uses().of(queueId()).giveWay();
         }
     }
 
-    /** One is not settled after all. */
-    void holds() {
+    @Override
+    public void holds() {
         unacked++;
     }
 
-    /** Others of the channel took credit that this one's receive counts on. */
-    void creditTaken() {
+    @Override
+    public void creditTaken() {
         Arrival arrival = waiting;
         if (arrival != null && arrival.asked > Math.max(0, credit())) {
             withdraw();
@@ -145,8 +144,8 @@ final class Consumer {
         }
     }
 
-    /** Gets nothing any more; what it has it may still settle. */
-    void end() {
+    @Override
+    public void end() {
         if (ended) {
             return;
         }
@@ -163,8 +162,8 @@ final class Consumer {
         }
     }
 
-    /** Its queue was deleted, and it is told so. */
-    void queueGone() {
+    @Override
+    public void queueGone() {
         if (!ended) {
             ended = true;
             withdraw();
@@ -232,9 +231,9 @@ final class Consumer {
     private void refused(Refusal refusal) {
         switch (refusal) {
             case Refusal.NoSuchQueue _ -> {
-                List<Consumer> all = broker.uses().forget(queueId());
+                List<ChannelConsumer> all = broker.uses().forget(queueId());
                 queueGone();
-                all.forEach(Consumer::queueGone);
+                all.forEach(ChannelConsumer::queueGone);
             }
             case Refusal.StorageFailed _, Refusal.Damaged _ ->
                     channel.fail(Refusals.failure(refusal).fault());

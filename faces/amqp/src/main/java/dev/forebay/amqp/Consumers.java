@@ -6,7 +6,9 @@ import dev.forebay.amqp.codec.ContentHeader;
 import dev.forebay.amqp.codec.FieldValues;
 import dev.forebay.amqp.codec.ReplyCode;
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.LeaseId;
 import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueKind;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Settlement;
 import io.netty.buffer.ByteBuf;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The consuming half of a channel: its consumers, what they have not settled, its prefetch. */
 final class Consumers {
@@ -24,7 +27,7 @@ final class Consumers {
     private final AmqpChannel channel;
     private final Broker broker;
     private final Unacked unacked = new Unacked();
-    private final Map<String, Consumer> consumers = new LinkedHashMap<>();
+    private final Map<String, ChannelConsumer> consumers = new LinkedHashMap<>();
     private int prefetchOfNext;
     private int prefetchOfAll;
 
@@ -42,7 +45,7 @@ final class Consumers {
         int count = qos.getPrefetchCount() & SHORT;
         if (qos.getGlobal()) {
             prefetchOfAll = count;
-            List.copyOf(consumers.values()).forEach(Consumer::creditTaken);
+            List.copyOf(consumers.values()).forEach(ChannelConsumer::creditTaken);
             askAll();
         } else {
             prefetchOfNext = count;
@@ -75,6 +78,10 @@ final class Consumers {
                         channel.topology().named("queue", channel.topology().name(queue)),
                         declared,
                         broker.settings().ackTimeoutMillis());
+        if (queue.settings().kind() == QueueKind.STREAM) {
+            read(consume, tag, queue, arguments);
+            return;
+        }
         Consumer consumer =
                 new Consumer(
                         channel,
@@ -96,6 +103,26 @@ final class Consumers {
         consumer.ask();
     }
 
+    private void read(
+            AMQImpl.Basic.Consume consume,
+            String tag,
+            QueueInfo queue,
+            ConsumerArguments arguments) {
+        StreamConsumer consumer =
+                new StreamConsumer(
+                        channel,
+                        new StreamDemand(broker, queue, stream(queue))
+                                .start(consume, tag, prefetchOfNext, prefetchOfAll, arguments));
+        consumers.put(tag, consumer);
+        broker.uses().add(consumer);
+        consuming(consume, tag);
+        consumer.begin();
+    }
+
+    private String stream(QueueInfo queue) {
+        return channel.topology().named("stream", channel.topology().name(queue));
+    }
+
     private String tag(String wanted) {
         if (wanted.isEmpty()) {
             return GeneratedNames.consumerTag(broker.random());
@@ -115,7 +142,7 @@ final class Consumers {
 
     void cancel(AMQImpl.Basic.Cancel cancel) {
         channel.replies().cancel(cancel.getConsumerTag());
-        Consumer consumer = consumers.remove(cancel.getConsumerTag());
+        ChannelConsumer consumer = consumers.remove(cancel.getConsumerTag());
         if (consumer != null) {
             consumer.end();
         }
@@ -125,7 +152,7 @@ final class Consumers {
     }
 
     /** The queue of a consumer is gone. */
-    void cancelled(Consumer consumer) {
+    void cancelled(ChannelConsumer consumer) {
         if (consumers.remove(consumer.tag(), consumer)
                 && channel.isOpen()
                 && channel.connection().hearsOfCancelledConsumers()) {
@@ -135,6 +162,11 @@ final class Consumers {
 
     void get(AMQImpl.Basic.Get get) {
         QueueInfo queue = channel.queues().usable(AmqpRule.GET, get.getQueue());
+        if (queue.settings().kind() == QueueKind.STREAM) {
+            throw new AmqpFailure(
+                    ReplyCode.NOT_IMPLEMENTED,
+                    "basic.get not supported by " + stream(queue));
+        }
         broker.unused().used(queue.id());
         var _ =
                 broker.queues()
@@ -215,6 +247,11 @@ final class Consumers {
         return true;
     }
 
+    /** What its consumers have not settled. */
+    Unacked unacked() {
+        return unacked;
+    }
+
     void hold(long tag, Consumer consumer, QueueInfo queue, Delivery delivery) {
         unacked.add(
                 new Held(
@@ -232,11 +269,11 @@ final class Consumers {
         return (prefetchOfAll == 0 ? most : Math.min(most, prefetchOfAll)) - unacked.size();
     }
 
-    void creditTaken(Consumer by) {
+    void creditTaken(ChannelConsumer by) {
         if (prefetchOfAll == 0 || consumers.size() < 2) {
             return;
         }
-        for (Consumer other : List.copyOf(consumers.values())) {
+        for (ChannelConsumer other : List.copyOf(consumers.values())) {
             if (other != by) {
                 other.creditTaken();
             }
@@ -252,7 +289,7 @@ final class Consumers {
         Collection<Held> taken = unacked.take(ack.getDeliveryTag(), ack.getMultiple());
         permit(taken);
         for (Held held : taken) {
-            settle(held, new Settlement.Ack(held.lease()));
+            settle(held, Settlement.Ack::new);
         }
         askAll();
     }
@@ -264,9 +301,10 @@ final class Consumers {
         for (Held held : List.copyOf(taken).reversed()) {
             settle(
                     held,
-                    requeue
-                            ? new Settlement.Release(held.lease(), Settlement.Release.BY_RULE)
-                            : new Settlement.Reject(held.lease(), "by its consumer"));
+                    lease ->
+                            requeue
+                                    ? new Settlement.Release(lease, Settlement.Release.BY_RULE)
+                                    : new Settlement.Reject(lease, "by its consumer"));
         }
         askAll();
     }
@@ -281,8 +319,10 @@ final class Consumers {
         }
     }
 
-    private void settle(Held held, Settlement settlement) {
-        if (isThere(held)) {
+    private void settle(Held held, Function<LeaseId, Settlement> how) {
+        LeaseId lease = held.lease();
+        if (lease != null && isThere(held)) {
+            Settlement settlement = how.apply(lease);
             Transaction transaction = channel.transaction();
             if (transaction == null) {
                 channel.settlements().add(held.queue(), settlement);
@@ -290,7 +330,7 @@ final class Consumers {
                 transaction.settle(held, settlement);
             }
         }
-        Consumer consumer = held.consumer();
+        ChannelConsumer consumer = held.consumer();
         if (consumer != null) {
             consumer.freed();
         }
@@ -302,7 +342,7 @@ final class Consumers {
     }
 
     private void askAll() {
-        for (Consumer consumer : List.copyOf(consumers.values())) {
+        for (ChannelConsumer consumer : List.copyOf(consumers.values())) {
             consumer.ask();
         }
     }
@@ -324,7 +364,7 @@ final class Consumers {
     void restore(List<Held> settled) {
         for (Held held : settled) {
             unacked.add(held);
-            Consumer consumer = held.consumer();
+            ChannelConsumer consumer = held.consumer();
             if (consumer != null) {
                 consumer.holds();
             }
@@ -333,10 +373,11 @@ final class Consumers {
 
     private void releaseAll() {
         for (Held held : unacked.takeAll().reversed()) {
-            if (isThere(held)) {
-                channel.settlements().add(held.queue(), new Settlement.Release(held.lease(), 0));
+            LeaseId lease = held.lease();
+            if (lease != null && isThere(held)) {
+                channel.settlements().add(held.queue(), new Settlement.Release(lease, 0));
             }
-            Consumer consumer = held.consumer();
+            ChannelConsumer consumer = held.consumer();
             if (consumer != null) {
                 consumer.freed();
             }
@@ -345,7 +386,7 @@ final class Consumers {
 
     /** The channel ends: nothing more is delivered, and everything unsettled goes back. */
     void end() {
-        for (Consumer consumer : List.copyOf(consumers.values())) {
+        for (ChannelConsumer consumer : List.copyOf(consumers.values())) {
             consumer.end();
         }
         consumers.clear();

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param tag its delivery tag
  * @param consumer who got it; null for basic.get
  * @param queueId of the queue, so that a later one of its name is left alone
+ * @param lease what settles it; null for one of a stream, which nobody leased
  * @param dueAt engine time by which it must be settled
  */
 record Held(
         long tag,
-        @Nullable Consumer consumer,
+        @Nullable ChannelConsumer consumer,
         String queue,
         int queueId,
-        LeaseId lease,
+        @Nullable LeaseId lease,
         long dueAt) {}

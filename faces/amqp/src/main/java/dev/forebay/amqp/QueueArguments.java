@@ -36,6 +36,9 @@ final class QueueArguments {
                     "x-max-priority",
                     "x-single-active-consumer",
                     "x-queue-type",
+                    "x-max-age",
+                    "x-stream-max-segment-size-bytes",
+                    "x-stream-filter-size-bytes",
                     "x-delivery-limit");
 
     /** How long a message stays deliverable where nothing is said: a hundred years. */
@@ -73,15 +76,10 @@ final class QueueArguments {
      * The settings of a queue so declared.
      *
      * @param leaseMillis how long other faces' consumers have for a message unless they say so
-     * @throws AmqpFailure 406 for an argument that is wrong, 540 for one that is not served yet
+     * @throws AmqpFailure 406 for an argument that is wrong
      */
     QueueSettings settings(DeclaredQueue declared, long leaseMillis) {
         String type = choice("x-queue-type", TYPES);
-        if ("stream".equals(type)) {
-            throw new AmqpFailure(
-                    ReplyCode.NOT_IMPLEMENTED, "queues of type stream are not served yet");
-        }
-        number("x-expires", 1, FOR_EVER);
         QueueSettingsBuilder settings =
                 QueueSettings.builder()
                         .leaseMillis(leaseMillis)
@@ -89,6 +87,16 @@ final class QueueArguments {
                         .expiryMillis(
                                 Math.max(1, number("x-message-ttl", 0, FOR_EVER).orElse(FOR_EVER)))
                         .labels(declared.labels());
+        if ("stream".equals(type)) {
+            new StreamArguments(this).apply(declared, settings);
+            return settings.build();
+        }
+        number("x-expires", 1, FOR_EVER);
+        for (String name : StreamArguments.OWN) {
+            if (has(name)) {
+                throw wrong(name, "only queues of type stream have it");
+            }
+        }
         if (number("x-max-priority", 0, MOST_PRIORITY).orElse(0) > 0) {
             settings.ordering(Ordering.BY_PRIORITY);
         }
@@ -169,7 +177,16 @@ final class QueueArguments {
         return limit.isPresent() ? OptionalLong.of(Math.max(1, limit.getAsLong())) : limit;
     }
 
-    private OptionalLong number(String name, long from, long to) {
+    boolean has(String name) {
+        return arguments.get(name) != null;
+    }
+
+    /** The queue as clients know it. */
+    String queue() {
+        return Topology.named(vhost, "queue", queue);
+    }
+
+    OptionalLong number(String name, long from, long to) {
         Object value = FieldValues.matchable(arguments.get(name));
         if (value == null) {
             return OptionalLong.empty();
@@ -183,7 +200,7 @@ final class QueueArguments {
         return OptionalLong.of(number);
     }
 
-    private @Nullable String text(String name) {
+    @Nullable String text(String name) {
         Object value = arguments.get(name);
         if (value == null) {
             return null;
@@ -209,14 +226,9 @@ final class QueueArguments {
         }
     }
 
-    private AmqpFailure wrong(String name, String why) {
+    AmqpFailure wrong(String name, String why) {
         return new AmqpFailure(
                 ReplyCode.PRECONDITION_FAILED,
-                "invalid arg '"
-                        + name
-                        + "' for "
-                        + Topology.named(vhost, "queue", queue)
-                        + ": "
-                        + why);
+                "invalid arg '" + name + "' for " + queue() + ": " + why);
     }
 }

@@ -8,7 +8,9 @@ import dev.forebay.amqp.codec.FieldValues;
 import dev.forebay.amqp.codec.ReplyCode;
 import dev.forebay.amqp.routing.Binding;
 import dev.forebay.amqp.routing.Destination;
+import dev.forebay.engine.Cursors;
 import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueKind;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Refusal;
@@ -146,7 +148,12 @@ final class QueueMethods {
         }
     }
 
+    /** How many messages it says that it has. */
     private long ready(QueueInfo queue) {
+        if (queue.settings().kind() == QueueKind.STREAM) {
+            Cursors cursors = broker.queues().cursors();
+            return cursors.end(queue.name()).orElse(0) - cursors.first(queue.name()).orElse(0);
+        }
         return broker.queues().stats(queue.name()).map(QueueStats::ready).orElse(0L);
     }
 

@@ -31,7 +31,7 @@ final class QueueRemoval {
                 new Reply<>() {
                     @Override
                     public void ok(QueueInfo deleted) {
-                        uses.forget(queue.id()).forEach(Consumer::queueGone);
+                        uses.forget(queue.id()).forEach(ChannelConsumer::queueGone);
                         unbind(queue, counting(messages, reply));
                     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Who uses a queue through this face. On the lane. */
 final class QueueUse {
-    private final List<Consumer> consumers = new ArrayList<>();
+    private final List<ChannelConsumer> consumers = new ArrayList<>();
     private @Nullable AmqpConnection owner;
     private @Nullable Consumer active;
 
@@ -20,15 +20,15 @@ final class QueueUse {
     }
 
     /** Oldest first. */
-    List<Consumer> consumers() {
+    List<ChannelConsumer> consumers() {
         return consumers;
     }
 
-    void add(Consumer consumer) {
+    void add(ChannelConsumer consumer) {
         consumers.add(consumer);
     }
 
-    boolean remove(Consumer consumer) {
+    boolean remove(ChannelConsumer consumer) {
         if (active == consumer) {
             active = null;
         }
@@ -70,9 +70,10 @@ final class QueueUse {
 
     private @Nullable Consumer first() {
         Consumer first = null;
-        for (Consumer each : consumers) {
-            if (first == null || each.priority() > first.priority()) {
-                first = each;
+        for (ChannelConsumer each : consumers) {
+            if (each instanceof Consumer one
+                    && (first == null || one.priority() > first.priority())) {
+                first = one;
             }
         }
         return first;

@@ -26,13 +26,13 @@ final class QueueUses {
         return of(queue).owner();
     }
 
-    void add(Consumer consumer) {
+    void add(ChannelConsumer consumer) {
         QueueUse use = uses.computeIfAbsent(consumer.queueId(), _ -> new QueueUse());
         use.add(consumer);
     }
 
     /** Whether it was the last consumer of the queue. */
-    boolean remove(Consumer consumer) {
+    boolean remove(ChannelConsumer consumer) {
         QueueUse use = of(consumer.queueId());
         if (!use.remove(consumer)) {
             return false;
@@ -44,7 +44,7 @@ final class QueueUses {
     }
 
     /** The queue is gone; returns those that consumed from it. */
-    List<Consumer> forget(int queue) {
+    List<ChannelConsumer> forget(int queue) {
         QueueUse use = uses.remove(queue);
         return use == null ? List.of() : List.copyOf(use.consumers());
     }

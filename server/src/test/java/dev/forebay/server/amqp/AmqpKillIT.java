@@ -39,6 +39,7 @@ class AmqpKillIT {
     @Test
     void answered_things_are_there_after_each_kill() throws Exception {
         List<String> expected = new ArrayList<>();
+        List<String> all = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             try (ServerProcess server =
                     ServerProcess.start(folder.resolve("data"), "--amqp-enabled")) {
@@ -47,12 +48,16 @@ class AmqpKillIT {
                 if (round > 0) {
                     channel.exchangeDeclarePassive("kept-" + (round - 1));
                     assertThat(drain(channel)).isEqualTo(expected);
+                    assertThat(read(connection, all.size())).isEqualTo(all);
                 }
                 expected.clear();
                 channel.exchangeDeclare("kept-" + round, "topic", true);
                 channel.queueDeclare("work", true, false, false, null);
                 if (round == 0) {
                     channel.queueBind("work", "kept-0", "a.#");
+                    channel.queueDeclare(
+                            "log", true, false, false, Map.of("x-queue-type", "stream"));
+                    channel.queueBind("log", "kept-0", "a.#");
                 }
                 channel.exchangeBind("kept-0", "kept-" + round, "#");
                 channel.confirmSelect();
@@ -60,6 +65,7 @@ class AmqpKillIT {
                     String text = round + "-" + i;
                     channel.basicPublish("kept-" + round, "a." + i, null, text.getBytes(UTF_8));
                     expected.add(text);
+                    all.add(text);
                 }
                 channel.waitForConfirmsOrDie(30_000);
                 for (int i = 0; i < MESSAGES / 2; i++) {
@@ -102,6 +108,16 @@ class AmqpKillIT {
             assertThat(redelivered).containsOnly(Map.entry("held", true), Map.entry("next", false));
             connection.close();
         }
+    }
+
+    private static List<String> read(Connection connection, int messages) throws Exception {
+        Channel channel = connection.createChannel();
+        channel.basicQos(messages + 1);
+        Inbox inbox = new Inbox(channel);
+        channel.basicConsume("log", false, Map.of("x-stream-offset", "first"), inbox);
+        List<String> texts = inbox.nextTexts(messages);
+        channel.close();
+        return texts;
     }
 
     private static List<String> drain(Channel channel) throws Exception {

@@ -1,0 +1,34 @@
+package dev.forebay.amqp;
+
+import dev.forebay.engine.QueueInfo;
+
+/** One basic.consume, as its channel and the others of its queue know it. On the lane. */
+sealed interface ChannelConsumer permits Consumer, StreamConsumer {
+    String tag();
+
+    QueueInfo queue();
+
+    default int queueId() {
+        return queue().id();
+    }
+
+    boolean isExclusive();
+
+    /** Asks for messages if it may have some. */
+    void ask();
+
+    /** One of its deliveries was settled or given back. */
+    void freed();
+
+    /** One is not settled after all. */
+    void holds();
+
+    /** Others of the channel took credit that it counts on. */
+    void creditTaken();
+
+    /** Gets nothing any more; what it has it may still settle. */
+    void end();
+
+    /** Its queue was deleted, and it is told so. */
+    void queueGone();
+}

@@ -1,0 +1,261 @@
+package dev.forebay.amqp;
+
+import com.rabbitmq.client.impl.AMQImpl;
+import dev.forebay.amqp.codec.AmqpFailure;
+import dev.forebay.engine.Cursor;
+import dev.forebay.engine.Position;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.ReadMessage;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import dev.forebay.engine.Waiting;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One basic.consume of a stream: reads at a place of its own as far as its credit goes, which acks
+ * give back. Nothing else comes of them, and of nacks: the messages stay where they are. On the
+ * lane.
+ */
+final class StreamConsumer implements ChannelConsumer {
+    /** How many messages one read may bring. */
+    private static final int BATCH = 256;
+
+    /** A read ends once it has brought so many bytes. */
+    private static final long BATCH_BYTES = 1 << 20;
+
+    private final AmqpChannel channel;
+    private final Start start;
+    private @Nullable Cursor cursor;
+    private @Nullable Arrival waiting;
+    private int unacked;
+    private boolean ended;
+    private boolean asking;
+    private boolean askAgain;
+
+    /**
+     * How it was asked for.
+     *
+     * @param prefetch most deliveries that it has not settled, 1 or more
+     */
+    record Start(
+            String tag,
+            QueueInfo queue,
+            boolean exclusive,
+            int prefetch,
+            Position from,
+            StreamFilter filter,
+            ConsumerArguments arguments) {}
+
+    StreamConsumer(AmqpChannel channel, Start start) {
+        this.channel = channel;
+        this.start = start;
+    }
+
+    @Override
+    public String tag() {
+        return start.tag();
+    }
+
+    @Override
+    public QueueInfo queue() {
+        return start.queue();
+    }
+
+    @Override
+    public boolean isExclusive() {
+        return start.exclusive();
+    }
+
+    /** Begins to read. */
+    void begin() {
+        channel.broker()
+                .queues()
+                .cursors()
+                .open(
+                        queue().name(),
+                        start.from(),
+                        new Reply<>() {
+                            @Override
+                            public void ok(Cursor opened) {
+                                if (ended) {
+                                    opened.close();
+                                } else {
+                                    cursor = opened;
+                                    ask();
+                                }
+                            }
+
+                            @Override
+                            public void refused(Refusal refusal) {
+                                StreamConsumer.this.refused(refusal);
+                            }
+                        });
+    }
+
+    @Override
+    public void ask() {
+        askAgain = true;
+        if (asking) {
+            // A read that is answered at once is followed by the next from here, not from within.
+            return;
+        }
+        asking = true;
+        while (askAgain) {
+            askAgain = false;
+            read();
+        }
+        asking = false;
+    }
+
+    private void read() {
+        Cursor from = cursor;
+        if (ended || from == null || waiting != null || !channel.connection().writable()) {
+            return;
+        }
+        int credit = credit();
+        if (credit <= 0) {
+            return;
+        }
+        if (!channel.gate().allowsOn(AmqpRule.CONSUME, queue().name())) {
+            denied();
+            return;
+        }
+        Arrival arrival = new Arrival(credit);
+        waiting = arrival;
+        arrival.read = from.read(credit, BATCH_BYTES, arrival);
+    }
+
+    private int credit() {
+        return Math.min(BATCH, Math.min(start.prefetch() - unacked, channel.credit()));
+    }
+
+    private void denied() {
+        try {
+            channel.gate().requireOn(AmqpRule.CONSUME, queue().name());
+        } catch (AmqpFailure denied) {
+            channel.fail(denied.fault());
+        }
+    }
+
+    private void deliver(List<ReadMessage> messages) {
+        if (!channel.gate().allowsOn(AmqpRule.CONSUME, queue().name())) {
+            denied();
+            return;
+        }
+        for (ReadMessage message : messages) {
+            if (start.filter().takes(message.message())) {
+                deliver(message);
+            }
+        }
+        channel.consumers().creditTaken(this);
+        ask();
+    }
+
+    private void deliver(ReadMessage message) {
+        unacked++;
+        StreamDelivery delivery = new StreamDelivery(message, channel.topology().name(queue()));
+        Unacked held = channel.consumers().unacked();
+        long tag = held.nextTag();
+        channel.connection()
+                .write(
+                        channel.number(),
+                        new AMQImpl.Basic.Deliver(
+                                tag(),
+                                tag,
+                                false,
+                                delivery.exchange(),
+                                delivery.routingKey()),
+                        delivery.header(),
+                        delivery.body());
+        long dueAt = start.arguments().dueAt(channel.broker().clock().now());
+        held.add(new Held(tag, this, queue().name(), queueId(), null, dueAt));
+    }
+
+    @Override
+    public void freed() {
+        unacked--;
+    }
+
+    @Override
+    public void holds() {
+        unacked++;
+    }
+
+    @Override
+    public void creditTaken() {
+        Arrival arrival = waiting;
+        if (arrival != null && arrival.asked > Math.max(0, credit())) {
+            withdraw();
+            ask();
+        }
+    }
+
+    @Override
+    public void end() {
+        if (stop() && channel.broker().uses().remove(this)) {
+            channel.lastConsumerEnded(queue());
+        }
+    }
+
+    @Override
+    public void queueGone() {
+        if (stop()) {
+            channel.broker().uses().remove(this);
+            channel.consumerCancelled(this);
+        }
+    }
+
+    /** Whether it had not ended before. */
+    private boolean stop() {
+        boolean first = !ended;
+        ended = true;
+        withdraw();
+        if (cursor != null) {
+            cursor.close();
+        }
+        return first;
+    }
+
+    private void withdraw() {
+        Arrival arrival = waiting;
+        waiting = null;
+        if (arrival != null && arrival.read != null) {
+            arrival.read.cancel();
+        }
+    }
+
+    private void refused(Refusal refusal) {
+        if (refusal instanceof Refusal.NoSuchQueue) {
+            List<ChannelConsumer> all = channel.broker().uses().forget(start.queue().id());
+            queueGone();
+            all.forEach(ChannelConsumer::queueGone);
+        } else if (!ended) {
+            channel.fail(Refusals.failure(refusal).fault());
+        }
+    }
+
+    /** Takes the engine's reply to one read. */
+    private final class Arrival implements Reply<List<ReadMessage>> {
+        private final int asked;
+        private @Nullable Waiting read;
+
+        Arrival(int asked) {
+            this.asked = asked;
+        }
+
+        @Override
+        public void ok(List<ReadMessage> messages) {
+            waiting = null;
+            if (!messages.isEmpty()) {
+                deliver(messages);
+            }
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            waiting = null;
+            StreamConsumer.this.refused(refusal);
+        }
+    }
+}
