@@ -164,8 +164,7 @@ final class Consumers {
         QueueInfo queue = channel.queues().usable(AmqpRule.GET, get.getQueue());
         if (queue.settings().kind() == QueueKind.STREAM) {
             throw new AmqpFailure(
-                    ReplyCode.NOT_IMPLEMENTED,
-                    "basic.get not supported by " + stream(queue));
+                    ReplyCode.NOT_IMPLEMENTED, "basic.get not supported by " + stream(queue));
         }
         broker.unused().used(queue.id());
         var _ =
