@@ -220,7 +220,7 @@ final class Loader {
                 if (offset >= known[i]) {
                     Subscription subscription = partition.subscriptions().get(i);
                     if (!subscription.delivers(stored.reader())) {
-                        subscription.passedBy(offset, stored.size());
+                        subscription.passedBy(offset, time, stored.size());
                         continue;
                     }
                     subscription.appended(
@@ -249,7 +249,7 @@ final class Loader {
                 for (int i = 0; i < known.length; i++) {
                     Subscription subscription = partition.subscriptions().get(i);
                     if (offset >= known[i] && subscription.isBystander()) {
-                        subscription.passedBy(offset, 0);
+                        subscription.passedBy(offset, sent, 0);
                     } else if (offset >= known[i]) {
                         subscription.appended(offset, sent, core.wall(), 0, DUE);
                     }

@@ -277,7 +277,7 @@ final class Partition {
             if (each.isDirect() && each.delivers(reader)) {
                 each.appended(offset, time, wall, size, due);
             } else if (each.isDirect()) {
-                each.passedBy(offset, size);
+                each.passedBy(offset, time, size);
             }
         }
     }

@@ -114,7 +114,7 @@ final class Stats {
 
     private static QueueStats.Pace pace(Core core, Subscription subscription, Counters counters) {
         long now = core.turn.present();
-        double in = subscription.coming.perSecond(now, counters.sent);
+        double in = subscription.coming.perSecond(now, subscription.come());
         double out = subscription.going.perSecond(now, counters.settled());
         long left = counters.unsettled();
         return new QueueStats.Pace(in, out, drain(left, draining(subscription, counters, now)));
@@ -130,7 +130,7 @@ final class Stats {
             return draining;
         }
         for (int window : WINDOWS) {
-            double in = subscription.coming.perSecond(now, counters.sent, window);
+            double in = subscription.coming.perSecond(now, subscription.come(), window);
             double out = subscription.going.perSecond(now, counters.settled(), window);
             double noise = Math.sqrt((in + out) * window);
             draining = out - in;

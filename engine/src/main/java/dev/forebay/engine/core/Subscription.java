@@ -269,13 +269,21 @@ final class Subscription implements CursorOwner {
     void appended(long offset, long time, long wall, int size, long due) {
         state.appended(offset, time, wall, size, due);
         growth.message(size);
-        coming.note(time, state.counters.sent);
+        coming.note(time, come());
     }
 
     /** A message was appended that is not for it to deliver. */
-    void passedBy(long offset, int size) {
+    void passedBy(long offset, long time, int size) {
         state.skipTo(offset + 1);
         growth.message(size);
+        if (bystander) {
+            coming.note(time, come());
+        }
+    }
+
+    /** How many messages have come, for rates. */
+    long come() {
+        return bystander ? state.end : state.counters.sent;
     }
 
     /**

@@ -2,9 +2,14 @@ package dev.forebay.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.engine.AuditReport;
+import dev.forebay.engine.Browse;
+import dev.forebay.engine.BrowsePage;
+import dev.forebay.engine.BrowsedMessage;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Cursor;
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.MessageState;
 import dev.forebay.engine.Position;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueKind;
@@ -227,6 +232,27 @@ class CursorTest {
         assertThat(texts(read(rig, open(rig, new Position.Beginning()), 9).value()))
                 .isEqualTo(named(0, 4));
         assertThat(Rig.bodies(rig.receive(9))).isEqualTo(named(1, 4));
+    }
+
+    @Test
+    void a_stream_is_browsed_and_its_audit_holds() {
+        Rig rig = Rig.with(STREAM);
+        sendAll(rig, 0, 3);
+        Answer<BrowsePage> browsed =
+                rig.asked(reply ->
+                        rig.engine
+                                .messages()
+                                .browse(Caller.IN_PROCESS, Rig.QUEUE, Browse.everything(9), reply));
+        Answer<List<AuditReport>> audited =
+                rig.asked(
+                        reply -> rig.engine.messages().audit(Caller.IN_PROCESS, Rig.QUEUE, reply));
+        rig.pass(1_000);
+        assertThat(browsed.value().messages())
+                .extracting(BrowsedMessage::state)
+                .containsExactly(MessageState.ACKED, MessageState.ACKED, MessageState.ACKED);
+        assertThat(audited.value()).allMatch(AuditReport::holds);
+        sendAll(rig, 3, 9);
+        assertThat(rig.stats().pace().sentPerSecond()).isPositive();
     }
 
     @Test
