@@ -10,6 +10,7 @@ import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.DepthLimit;
 import dev.forebay.engine.Flow;
 import dev.forebay.engine.Ordering;
+import dev.forebay.engine.QueueKind;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.RateLimit;
 import dev.forebay.engine.RateLimits;
@@ -29,6 +30,7 @@ class SettingsTextTest {
         RateLimit limit = new RateLimit(5, 9);
         RateLimits none = RateLimits.none();
         return Stream.of(
+                DEFAULTS.withKind(QueueKind.STREAM),
                 DEFAULTS.withOrdering(Ordering.BY_KEY),
                 DEFAULTS.withLeaseMillis(1),
                 DEFAULTS.withDelayMillis(1),
