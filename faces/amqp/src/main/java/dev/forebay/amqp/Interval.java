@@ -18,15 +18,16 @@ final class Interval {
     private Interval() {}
 
     /**
-     * Its length in ms; empty when the text is none. A year has 365 days and a month 30, as in
-     * RabbitMQ.
+     * Its length in ms, for ever where that is more than a long holds; empty when the text is none.
+     * A year has 365 days and a month 30, as in RabbitMQ.
      */
     static OptionalLong millis(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
             return OptionalLong.empty();
         }
-        long unit = UNITS.getOrDefault(matcher.group(2), 0L);
-        return OptionalLong.of(Long.parseLong(matcher.group(1)) * unit);
+        long unit = UNITS.getOrDefault(matcher.group(2), SECOND);
+        long count = Long.parseLong(matcher.group(1));
+        return OptionalLong.of(count > Long.MAX_VALUE / unit ? Long.MAX_VALUE : count * unit);
     }
 }
