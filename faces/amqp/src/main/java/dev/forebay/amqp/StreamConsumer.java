@@ -161,11 +161,7 @@ final class StreamConsumer implements ChannelConsumer {
                 .write(
                         channel.number(),
                         new AMQImpl.Basic.Deliver(
-                                tag(),
-                                tag,
-                                false,
-                                delivery.exchange(),
-                                delivery.routingKey()),
+                                tag(), tag, false, delivery.exchange(), delivery.routingKey()),
                         delivery.header(),
                         delivery.body());
         long dueAt = start.arguments().dueAt(channel.broker().clock().now());
