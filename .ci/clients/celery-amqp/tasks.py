@@ -13,9 +13,6 @@ app.conf.update(
     task_default_queue="celery-work",
     worker_prefetch_multiplier=1,
     broker_connection_retry_on_startup=True,
-    result_expires=None,
-    control_queue_expires=None,
-    event_queue_expires=None,
 )
 
 

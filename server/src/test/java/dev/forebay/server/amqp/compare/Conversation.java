@@ -300,6 +300,7 @@ final class Conversation implements AutoCloseable {
                     confirmed(nacked, nack.getDeliveryTag(), nack.getMultiple());
             default -> {
                 String content = method.hasContent() ? content() : "";
+                messages += method.hasContent() && !(method instanceof AMQImpl.Basic.GetOk) ? 1 : 0;
                 lines(number).add("  " + number + " " + Shown.method(method) + content);
                 answer(number, method);
             }
@@ -318,7 +319,6 @@ final class Conversation implements AutoCloseable {
     }
 
     private String content() throws IOException {
-        messages++;
         Frame header = Frame.readFrom(in, () -> LARGEST_FRAME);
         AMQContentHeader properties = AMQImpl.readContentHeaderFrom(header.getInputStream());
         ByteArrayOutputStream body = new ByteArrayOutputStream();

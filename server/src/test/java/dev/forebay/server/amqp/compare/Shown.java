@@ -4,6 +4,8 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.LongString;
 import com.rabbitmq.client.impl.Method;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ final class Shown {
     private static final Pattern MADE_UP =
             Pattern.compile("(amq\\.gen-|amq\\.ctag-|amq\\.rabbitmq\\.reply-to\\.)[^',)\\]} ]+");
 
+    private static final Instant LONG_AGO = Instant.now().minus(Duration.ofDays(1));
     private static final Pattern WORDS = Pattern.compile("(reply-text=[A-Z_]+) - .*(?=, class-id)");
 
     private Shown() {}
@@ -69,9 +72,14 @@ final class Shown {
             case List<?> list -> list.stream().map(Shown::value).toList().toString();
             case LongString text -> text.toString();
             case byte[] bytes -> bytes.length + " bytes";
-            case Date date -> Long.toString(date.toInstant().getEpochSecond());
+            case Date date -> time(date.toInstant());
             case String text -> text;
             default -> value + ":" + value.getClass().getSimpleName();
         };
+    }
+
+    /** Brokers say when something happened, which is now. */
+    private static String time(Instant instant) {
+        return instant.isAfter(LONG_AGO) ? "now" : Long.toString(instant.getEpochSecond());
     }
 }
