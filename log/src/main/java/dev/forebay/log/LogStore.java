@@ -18,6 +18,15 @@ public interface LogStore extends AutoCloseable {
      */
     LogStream stream(StreamName name);
 
+    /**
+     * The volatile stream of this name, made when there is none: kept in memory, and in files that
+     * are never synced once the memory for all such streams is used up; gone when the store closes
+     * or the process ends, so that nothing of it is ever read after a restart.
+     *
+     * @throws IllegalArgumentException when a stream of this name is there that is not volatile
+     */
+    LogStream volatileStream(StreamName name);
+
     Optional<LogStream> find(StreamName name);
 
     /** Every stream that holds or held data and was not deleted. */
@@ -28,9 +37,16 @@ public interface LogStore extends AutoCloseable {
      * stream get their offsets in the order of the calls. The buffers belong to the store until the
      * completion is called. Never blocks: what cannot be taken now fails through the completion.
      *
-     * <p>Once an append has failed with {@link LogFailure.DiskFull}, all that come behind it fail
-     * likewise until {@link #resume}: nothing that was decided later can get to the disk before it,
-     * also when there is room again before its caller hears of the failure.
+     * <p>What goes to {@linkplain #volatileStream volatile streams} alone waits for no disk, and
+     * may be completed within this call; it waits for room while the memory for such streams is
+     * used up, and fails with {@link LogFailure.DiskFull} when there is none on disk either. Of a
+     * group for streams of both kinds the entries for volatile ones take effect once the others are
+     * durable; what is appended to these streams behind it waits for it.
+     *
+     * <p>Once an append with an entry for a durable stream has failed with {@link
+     * LogFailure.DiskFull}, all such that come behind it fail likewise until {@link #resume}:
+     * nothing that was decided later can get to the disk before it, also when there is room again
+     * before its caller hears of the failure.
      */
     void append(List<StreamAppend> entries, AppendCompletion completion);
 

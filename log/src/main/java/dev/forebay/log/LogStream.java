@@ -6,6 +6,9 @@ import java.util.function.LongConsumer;
 public interface LogStream {
     StreamName name();
 
+    /** Whether it ends with the process; see {@link LogStore#volatileStream}. */
+    boolean isVolatile();
+
     /** Offset of the oldest record that is kept; equals {@link #endOffset()} when empty. */
     long startOffset();
 
@@ -26,21 +29,23 @@ public interface LogStream {
 
     /**
      * Offset of the first batch whose greatest timestamp is at or after {@code timestamp} (ms since
-     * the epoch), or the end offset. From the time index: accurate to a batch.
+     * the epoch), or the end offset. From the time index: accurate to a batch, or, where a volatile
+     * stream was spilled, to a stretch of it.
      */
     long offsetAt(long timestamp);
 
     /**
      * Lets go of leading segments that nobody needs: those wholly below {@code neededFrom} that are
      * also past retention, that is older than {@code rule.maxAgeMillis()} or in excess of {@code
-     * rule.maxBytes()}. Done in the background; only whole segments go.
+     * rule.maxBytes()}. Done in the background; only whole segments go. A volatile stream keeps
+     * nothing that nobody needs, whatever the rule says.
      */
     void retain(long neededFrom, RetentionRule rule);
 
     /**
      * Bytes of whole segments that the last {@link #retain} found past their retention and had to
      * leave, since something in them or before them is needed; what {@link #compact} may give back.
-     * Segments that it looked at lately do not count.
+     * Segments that it looked at lately do not count. Of a volatile stream all that is there.
      */
     long staleBytes();
 
@@ -51,8 +56,9 @@ public interface LogStream {
      * as much as the store likes of it; what is damaged is reported and left alone.
      *
      * @param live must hold, from now on and after any crash, of all that will ever be read
-     * @param done called once, on a thread of the store, when nothing more comes of this, with the
-     *     bytes that it gave back; never after the store has failed or was closed
+     * @param done called once, on a thread of the store or, by a volatile stream, within this call,
+     *     when nothing more comes of this, with the bytes that it gave back; never after the store
+     *     has failed or was closed
      */
     void compact(LiveOffsets live, RetentionRule rule, LongConsumer done);
 }

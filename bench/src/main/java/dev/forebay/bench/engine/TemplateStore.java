@@ -28,6 +28,11 @@ final class TemplateStore implements LogStore {
     }
 
     @Override
+    public LogStream volatileStream(StreamName name) {
+        return stream(name);
+    }
+
+    @Override
     public Optional<LogStream> find(StreamName name) {
         return Optional.ofNullable(streams.get(name));
     }

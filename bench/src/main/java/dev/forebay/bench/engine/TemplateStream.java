@@ -39,6 +39,11 @@ final class TemplateStream implements LogStream {
     }
 
     @Override
+    public boolean isVolatile() {
+        return false;
+    }
+
+    @Override
     public long startOffset() {
         return 0;
     }

@@ -163,6 +163,11 @@ final class HastyStore implements LogStore {
     }
 
     @Override
+    public LogStream volatileStream(StreamName name) {
+        return store.volatileStream(name);
+    }
+
+    @Override
     public Optional<LogStream> find(StreamName name) {
         return store.find(name);
     }

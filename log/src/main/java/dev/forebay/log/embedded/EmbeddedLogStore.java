@@ -14,6 +14,7 @@ import dev.forebay.log.disk.DiskFullException;
 import dev.forebay.log.record.RecordBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class EmbeddedLogStore implements LogStore {
     private final Opened parts;
     private final TaskRunner.Handle commitTask;
     private final TaskRunner.Handle storageTask;
+    private final VolatileStore volatiles;
     private boolean closed;
     private volatile boolean terminated;
 
@@ -48,8 +50,18 @@ public final class EmbeddedLogStore implements LogStore {
             DiskReserve reserve,
             long engineTime) {}
 
-    EmbeddedLogStore(Opened parts, TaskRunner runner) {
+    private EmbeddedLogStore(
+            Opened parts, Disk disk, LogSettings settings, LogEnvironment environment) {
         this.parts = parts;
+        TaskRunner runner = environment.runner();
+        volatiles =
+                new VolatileStore(
+                        disk,
+                        settings,
+                        environment,
+                        parts.status(),
+                        parts.damages(),
+                        append -> submit(Submission.append(append.durable(), append)));
         commitTask = runner.start("commit", parts.committer());
         storageTask = runner.start("storage", parts.storage());
         parts.storage().attach(commitTask);
@@ -66,12 +78,16 @@ public final class EmbeddedLogStore implements LogStore {
      */
     public static EmbeddedLogStore open(Disk disk, LogSettings settings, LogEnvironment environment)
             throws IOException {
-        return new EmbeddedLogStore(
-                new Opening(disk, settings, environment).open(), environment.runner());
+        Opened parts = new Opening(disk, settings, environment).open();
+        SpillFiles.clear(disk);
+        return new EmbeddedLogStore(parts, disk, settings, environment);
     }
 
     @Override
     public LogStream stream(StreamName name) {
+        if (volatiles.find(name) != null) {
+            throw new IllegalArgumentException(name + " is a volatile stream");
+        }
         return parts.registry()
                 .findOrMake(
                         name,
@@ -79,14 +95,28 @@ public final class EmbeddedLogStore implements LogStore {
     }
 
     @Override
+    public LogStream volatileStream(StreamName name) {
+        if (parts.registry().find(name) != null) {
+            throw new IllegalArgumentException(name + " is a durable stream");
+        }
+        return volatiles.stream(name);
+    }
+
+    @Override
     public Optional<LogStream> find(StreamName name) {
+        VolatileStream unsynced = volatiles.find(name);
+        if (unsynced != null && unsynced.endOffset() > 0) {
+            return Optional.of(unsynced);
+        }
         EmbeddedStream stream = parts.registry().find(name);
         return stream != null && stream.isStored() ? Optional.of(stream) : Optional.empty();
     }
 
     @Override
     public Collection<LogStream> streams() {
-        return parts.registry().stored();
+        List<LogStream> all = new ArrayList<>(parts.registry().stored());
+        all.addAll(volatiles.stored());
+        return all;
     }
 
     /**
@@ -97,10 +127,15 @@ public final class EmbeddedLogStore implements LogStore {
      */
     @Override
     public void append(List<StreamAppend> entries, AppendCompletion completion) {
+        boolean durable = true;
         for (int i = 0; i < entries.size(); i++) {
-            check(entries.get(i));
+            durable &= isDurable(entries.get(i));
         }
-        submit(Submission.append(entries, completion));
+        if (durable) {
+            submit(Submission.append(entries, completion));
+        } else {
+            volatiles.append(new VolatileAppend(volatiles, entries, completion));
+        }
     }
 
     @Override
@@ -108,7 +143,8 @@ public final class EmbeddedLogStore implements LogStore {
         parts.committer().resume();
     }
 
-    private void check(StreamAppend entry) {
+    /** Checks it, and says whether all of its targets are durable. */
+    private boolean isDurable(StreamAppend entry) {
         ByteBuffer batch = entry.batch();
         int at = batch.position();
         if (batch.remaining() < RecordBatch.HEADER_BYTES
@@ -117,16 +153,25 @@ public final class EmbeddedLogStore implements LogStore {
                 || RecordBatch.lastOffsetDelta(batch, at) < 0) {
             throw new IllegalArgumentException("not one whole record batch v2");
         }
+        boolean durable = true;
         List<LogStream> targets = entry.targets();
         for (int i = 0; i < targets.size(); i++) {
-            if (!(targets.get(i) instanceof EmbeddedStream stream) || !stream.isOf(parts.queue())) {
+            if (targets.get(i) instanceof VolatileStream unsynced && unsynced.isOf(volatiles)) {
+                durable = false;
+            } else if (!(targets.get(i) instanceof EmbeddedStream stream)
+                    || !stream.isOf(parts.queue())) {
                 throw new IllegalArgumentException("a stream of another store");
             }
         }
+        return durable;
     }
 
     @Override
     public void delete(StreamName name, AppendCompletion completion) {
+        if (volatiles.delete(name)) {
+            completion.completed(new long[0]);
+            return;
+        }
         EmbeddedStream stream = parts.registry().remove(name);
         submit(
                 stream == null
@@ -179,6 +224,7 @@ public final class EmbeddedLogStore implements LogStore {
         commitTask.stop();
         storageTask.stop();
         drain();
+        volatiles.close();
         finish();
         parts.status().closed();
         terminated = true;

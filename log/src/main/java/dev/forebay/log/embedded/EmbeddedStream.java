@@ -103,6 +103,11 @@ final class EmbeddedStream implements LogStream {
     }
 
     @Override
+    public boolean isVolatile() {
+        return false;
+    }
+
+    @Override
     public long startOffset() {
         return startOffset;
     }

@@ -14,6 +14,8 @@ import dev.forebay.log.DamagePolicy;
  * @param frameBytesMax a frame is never larger; larger groups are split
  * @param slabBytes size of one piece of the memory that holds what is not yet in segments
  * @param tailBytes all of that memory, at least three slabs
+ * @param volatileBytes memory for the batches of all volatile streams together; what is beyond goes
+ *     to spill files
  * @param segmentBytes a segment is closed when it would grow beyond this
  * @param openFiles segment files kept open at a time
  * @param reserveBytes disk space kept back for the time when the volume is full; 0 for none
@@ -33,6 +35,7 @@ public record LogSettings(
         int frameBytesMax,
         int slabBytes,
         long tailBytes,
+        long volatileBytes,
         long segmentBytes,
         int openFiles,
         long reserveBytes,
@@ -44,6 +47,8 @@ public record LogSettings(
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
     private static final int MIN_ALIGNMENT = 512;
+    private static final int MIN_VOLATILE = 64 * KIB;
+    private static final int VOLATILE_SLABS = 16;
     private static final int MAX_ALIGNMENT = 4096;
     private static final int MIN_SLABS = 3;
     private static final int RETAINED_PERCENT = 20;
@@ -62,6 +67,7 @@ public record LogSettings(
         require(frameBytes > 0 && frameBytesMax >= frameAlignment, "frames have some room");
         require(slabBytes >= frameAlignment, "slabBytes holds at least one alignment");
         require(tailBytes >= (long) MIN_SLABS * slabBytes, "tailBytes holds three slabs");
+        require(volatileBytes >= MIN_VOLATILE, "volatileBytes is 64 KiB or more");
         require(segmentBytes > 0, "segmentBytes is positive");
         require(openFiles >= 2, "openFiles is 2 or more");
         require(reserveBytes >= 0, "reserveBytes is not negative");
@@ -83,6 +89,7 @@ public record LogSettings(
                 MIB,
                 32L * MIB,
                 64L * MIB,
+                64L * MIB,
                 256,
                 64L * MIB,
                 RETAINED_PERCENT,
@@ -103,6 +110,7 @@ public record LogSettings(
                 16 * KIB,
                 4 * KIB,
                 16L * KIB,
+                64L * KIB,
                 4L * KIB,
                 4,
                 8L * KIB,
@@ -123,6 +131,7 @@ public record LogSettings(
                 frameBytesMax,
                 slabBytes,
                 tailBytes,
+                volatileBytes,
                 segmentBytes,
                 openFiles,
                 reserveBytes,
@@ -143,6 +152,7 @@ public record LogSettings(
                 frameBytesMax,
                 slabBytes,
                 tailBytes,
+                volatileBytes,
                 segmentBytes,
                 openFiles,
                 bytes,
@@ -151,6 +161,11 @@ public record LogSettings(
                 idleMarkNanos,
                 spaceCheckNanos,
                 damagePolicy);
+    }
+
+    /** Size of one piece of the memory for volatile streams, and of a spill file. */
+    int volatileSlabBytes() {
+        return (int) Math.min(4L * MIB, volatileBytes / VOLATILE_SLABS);
     }
 
     /** The largest frame, padding included. */

@@ -19,6 +19,7 @@ final class LogSizes {
                 standard.frameBytesMax(),
                 standard.slabBytes(),
                 standard.tailBytes(),
+                settings.get(Registry.STORAGE_VOLATILE_MEMORY),
                 settings.get(Registry.STORAGE_SEGMENT),
                 standard.openFiles(),
                 settings.get(Registry.STORAGE_RESERVE),

@@ -255,6 +255,14 @@ public final class Registry {
                     "Size at which a queue begins a new segment file. Whole segments are dropped, so smaller ones"
                             + " give room back sooner and cost more files.");
 
+    public static final Setting<Long> STORAGE_VOLATILE_MEMORY =
+            Setting.of(
+                    "storage.volatile-memory",
+                    new Form.Bytes(MIB, 16 * GIB),
+                    "64MiB",
+                    "Memory for the messages of all volatile queues together, outside of the heap; what is beyond"
+                            + " goes to files that are never synced.");
+
     public static final Setting<LogFormat> LOG_FORMAT =
             Setting.of(
                     "log.format",
@@ -315,6 +323,7 @@ public final class Registry {
                     STORAGE_COMPACT_BELOW,
                     STORAGE_COMMIT_FILE,
                     STORAGE_SEGMENT,
+                    STORAGE_VOLATILE_MEMORY,
                     LOG_FORMAT,
                     LOG_LEVEL,
                     METRICS_MAX_QUEUES,

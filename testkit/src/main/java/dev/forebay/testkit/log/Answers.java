@@ -9,18 +9,19 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A store's answer as a future, of which a second answer is an error. Safe for use by any thread.
  */
-final class Answers {
+public final class Answers {
     private Answers() {}
 
     /** What an append or a deletion came to. */
-    sealed interface Outcome<T> {
+    public sealed interface Outcome<T> {
         record Done<T>(T value) implements Outcome<T> {}
 
         record Refused<T>(LogFailure failure) implements Outcome<T> {}
     }
 
-    static class Answer<T> {
-        final CompletableFuture<Outcome<T>> future = new CompletableFuture<>();
+    /** The answer to come. */
+    public static class Answer<T> {
+        public final CompletableFuture<Outcome<T>> future = new CompletableFuture<>();
 
         void answer(Outcome<T> outcome) {
             if (!future.complete(outcome)) {
@@ -33,14 +34,16 @@ final class Answers {
         }
     }
 
-    static final class Append extends Answer<long[]> implements AppendCompletion {
+    /** Of an append or a deletion. */
+    public static final class Append extends Answer<long[]> implements AppendCompletion {
         @Override
         public void completed(long[] baseOffsets) {
             answer(new Outcome.Done<>(baseOffsets));
         }
     }
 
-    static final class Read extends Answer<ByteBuffer> implements ReadCompletion {
+    /** Of a read. */
+    public static final class Read extends Answer<ByteBuffer> implements ReadCompletion {
         @Override
         public void completed(ByteBuffer batches) {
             answer(new Outcome.Done<>(batches));

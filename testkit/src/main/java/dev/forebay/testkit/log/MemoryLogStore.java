@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * given: a simulation schedules the steps as it likes, a benchmark runs them at once. (With an
  * executor that runs tasks inside {@code execute}, completions arrive inside the calls, which no
  * other store does.) A crash keeps what was completed and as many of the waiting appends as the
- * test says. Safe for use by any thread.
+ * test says, and nothing of volatile streams; what goes to these alone is answered within the call.
+ * Safe for use by any thread.
  */
 public final class MemoryLogStore implements LogStore {
     private final Executor steps;
@@ -76,9 +78,25 @@ public final class MemoryLogStore implements LogStore {
     @Override
     public LogStream stream(StreamName name) {
         synchronized (lock) {
-            return streams.computeIfAbsent(
-                    name.value(), n -> new MemoryLogStream(name, options, this));
+            return make(name, MemoryLogStream.Kind.DURABLE);
         }
+    }
+
+    @Override
+    public LogStream volatileStream(StreamName name) {
+        synchronized (lock) {
+            return make(name, MemoryLogStream.Kind.VOLATILE);
+        }
+    }
+
+    private MemoryLogStream make(StreamName name, MemoryLogStream.Kind kind) {
+        MemoryLogStream made =
+                streams.computeIfAbsent(
+                        name.value(), n -> new MemoryLogStream(name, kind, options, this));
+        if (made.isVolatile() != (kind == MemoryLogStream.Kind.VOLATILE)) {
+            throw new IllegalArgumentException(name + " is there and of the other kind");
+        }
+        return made;
     }
 
     @Override
@@ -122,17 +140,46 @@ public final class MemoryLogStore implements LogStore {
 
     private void submit(PendingStep step) {
         LogFailure failure;
+        long[] atOnce = null;
         synchronized (lock) {
             failure = whyNot();
-            if (failure == null) {
+            if (failure == null && isVolatile(step)) {
+                atOnce = apply(step);
+            } else if (failure == null) {
                 pending.add(step);
             }
         }
-        if (failure == null) {
+        if (atOnce != null) {
+            step.completion().completed(atOnce);
+        } else if (failure == null) {
             steps.execute(this::runStep);
         } else {
             steps.execute(() -> step.completion().failed(failure));
         }
+    }
+
+    /** Whether it concerns volatile streams alone, and none of them waits for another append. */
+    private boolean isVolatile(PendingStep step) {
+        return switch (step) {
+            case PendingStep.Delete delete -> {
+                MemoryLogStream known = streams.get(delete.name().value());
+                yield known != null && known.isVolatile();
+            }
+            case PendingStep.Append append ->
+                    targets(append).allMatch(LogStream::isVolatile)
+                            && targets(append).noneMatch(this::isAwaited);
+        };
+    }
+
+    private boolean isAwaited(LogStream stream) {
+        return pending.stream()
+                .anyMatch(step ->
+                        step instanceof PendingStep.Append append
+                                && targets(append).anyMatch(stream::equals));
+    }
+
+    private static Stream<LogStream> targets(PendingStep.Append append) {
+        return append.entries().stream().flatMap(entry -> entry.targets().stream());
     }
 
     Object lock() {
@@ -226,7 +273,12 @@ public final class MemoryLogStore implements LogStore {
     private MemoryLogStream target(LogStream handle) {
         // A handle from before a deletion stands for the stream that now has the name.
         MemoryLogStream known = streams.get(handle.name().value());
-        return known != null ? known : (MemoryLogStream) stream(handle.name());
+        if (known != null) {
+            return known;
+        }
+        return handle.isVolatile()
+                ? (MemoryLogStream) handle
+                : (MemoryLogStream) stream(handle.name());
     }
 
     @Override
@@ -335,7 +387,7 @@ public final class MemoryLogStore implements LogStore {
                     new MemoryLogStore(newSteps, engineTime, options, kept, lastEngineTime);
             restarted.damaged.putAll(damaged);
             streams.forEach((name, stream) -> {
-                if (stream.exists()) {
+                if (stream.exists() && !stream.isVolatile()) {
                     kept.put(name, stream.copyFor(restarted));
                 }
             });

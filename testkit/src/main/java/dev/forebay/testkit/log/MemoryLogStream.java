@@ -27,8 +27,17 @@ final class MemoryLogStream implements LogStream {
     private long staleBytes;
     private boolean held;
 
-    MemoryLogStream(StreamName name, MemoryLogOptions options, MemoryLogStore store) {
+    private final Kind kind;
+
+    /** Whether a crash leaves something of it. */
+    enum Kind {
+        DURABLE,
+        VOLATILE
+    }
+
+    MemoryLogStream(StreamName name, Kind kind, MemoryLogOptions options, MemoryLogStore store) {
         this.name = name;
+        this.kind = kind;
         this.options = options;
         this.store = store;
         this.lock = store.lock();
@@ -44,7 +53,7 @@ final class MemoryLogStream implements LogStream {
         ByteBuffer batch = ByteBuffer.allocate(source.remaining());
         batch.put(0, source, source.position(), source.remaining());
         RecordBatch.setBaseOffset(batch, 0, baseOffset);
-        if (segments.isEmpty() || segments.getLast().bytes >= options.segmentBytes()) {
+        if (segments.isEmpty() || segments.getLast().bytes >= segmentBytes()) {
             segments.add(new MemorySegment(baseOffset));
             startOffset = segments.getFirst().baseOffset;
         }
@@ -53,6 +62,11 @@ final class MemoryLogStream implements LogStream {
         endOffset = RecordBatch.lastOffset(batch, 0) + 1;
         held = true;
         return baseOffset;
+    }
+
+    /** A volatile stream lets go of each batch for itself. */
+    private int segmentBytes() {
+        return isVolatile() ? 0 : options.segmentBytes();
     }
 
     /** Called with the lock held. */
@@ -66,7 +80,7 @@ final class MemoryLogStream implements LogStream {
 
     /** Called with the lock held; batches never change, so they are shared. */
     MemoryLogStream copyFor(MemoryLogStore newStore) {
-        MemoryLogStream copy = new MemoryLogStream(name, options, newStore);
+        MemoryLogStream copy = new MemoryLogStream(name, kind, options, newStore);
         for (MemorySegment segment : segments) {
             MemorySegment same = new MemorySegment(segment.baseOffset);
             segment.batches.forEach(same::add);
@@ -82,6 +96,11 @@ final class MemoryLogStream implements LogStream {
     @Override
     public StreamName name() {
         return name;
+    }
+
+    @Override
+    public boolean isVolatile() {
+        return kind == Kind.VOLATILE;
     }
 
     @Override
@@ -186,8 +205,9 @@ final class MemoryLogStream implements LogStream {
         return segment.lastOffset() < neededFrom && isPast(segment, bytes, rule);
     }
 
-    private static boolean isPast(MemorySegment segment, long bytesFromIt, RetentionRule rule) {
-        return rule.now() - segment.maxTimestamp > rule.maxAgeMillis()
+    private boolean isPast(MemorySegment segment, long bytesFromIt, RetentionRule rule) {
+        return isVolatile()
+                || rule.now() - segment.maxTimestamp > rule.maxAgeMillis()
                 || bytesFromIt > rule.maxBytes();
     }
 
@@ -208,7 +228,7 @@ final class MemoryLogStream implements LogStream {
     @Override
     public long staleBytes() {
         synchronized (lock) {
-            return staleBytes;
+            return isVolatile() ? bytes : staleBytes;
         }
     }
 

@@ -64,6 +64,11 @@ final class SketchLogStore implements LogStore {
     }
 
     @Override
+    public LogStream volatileStream(StreamName name) {
+        return memory.volatileStream(name);
+    }
+
+    @Override
     public Optional<LogStream> find(StreamName name) {
         return memory.find(name);
     }
