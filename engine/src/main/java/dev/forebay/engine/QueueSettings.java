@@ -10,6 +10,7 @@ import java.util.OptionalLong;
  *
  * @param kind fixed at creation
  * @param ordering fixed at creation
+ * @param durability fixed at creation
  * @param times leases, delay, expiry and waiting
  * @param maxMessageBytes largest body plus headers
  * @param maxLeases most messages leased at once
@@ -30,6 +31,7 @@ import java.util.OptionalLong;
 public record QueueSettings(
         QueueKind kind,
         Ordering ordering,
+        Durability durability,
         DeliveryTimes times,
         int maxMessageBytes,
         int maxLeases,
@@ -101,8 +103,17 @@ public record QueueSettings(
         return retention.retentionBytes();
     }
 
+    /** Whether it ends with the process. */
+    public boolean isVolatile() {
+        return durability == Durability.VOLATILE;
+    }
+
     public QueueSettings withKind(QueueKind kind) {
         return toBuilder().kind(kind).build();
+    }
+
+    public QueueSettings withDurability(Durability durability) {
+        return toBuilder().durability(durability).build();
     }
 
     public QueueSettings withOrdering(Ordering ordering) {

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 public final class QueueSettingsBuilder {
     private QueueKind kind = QueueKind.QUEUE;
     private Ordering ordering = Ordering.NONE;
+    private Durability durability = Durability.DURABLE;
     private long leaseMillis;
     private long delayMillis;
     private long expiryMillis;
@@ -38,6 +39,7 @@ public final class QueueSettingsBuilder {
     QueueSettingsBuilder(QueueSettings from) {
         kind = from.kind();
         ordering = from.ordering();
+        durability = from.durability();
         times(from.times());
         maxMessageBytes = from.maxMessageBytes();
         maxLeases = from.maxLeases();
@@ -58,6 +60,7 @@ public final class QueueSettingsBuilder {
         return new QueueSettings(
                 kind,
                 ordering,
+                durability,
                 new DeliveryTimes(leaseMillis, delayMillis, expiryMillis, receiveWaitMillis),
                 maxMessageBytes,
                 maxLeases,
@@ -81,6 +84,11 @@ public final class QueueSettingsBuilder {
 
     public QueueSettingsBuilder ordering(Ordering value) {
         ordering = value;
+        return this;
+    }
+
+    public QueueSettingsBuilder durability(Durability value) {
+        durability = value;
         return this;
     }
 

@@ -29,6 +29,7 @@ final class SettingsText {
         Map<String, String> text = new LinkedHashMap<>();
         text.put("kind", word(settings.kind()));
         text.put("ordering", word(settings.ordering()));
+        text.put("durability", word(settings.durability()));
         text.put("leaseMillis", Long.toString(settings.leaseMillis()));
         text.put("delayMillis", Long.toString(settings.delayMillis()));
         text.put("expiryMillis", Long.toString(settings.expiryMillis()));

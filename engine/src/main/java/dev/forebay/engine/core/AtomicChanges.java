@@ -264,10 +264,21 @@ final class AtomicChanges {
                 acked.add(queue);
             }
             makeRoom();
-            core.journal.ride(batches);
             call.rides(batches);
-            core.journal.whenDurable(call);
+            if (isUnsynced(acked, batches)) {
+                core.volatileRides.ride(batches);
+                core.volatileRides.whenArrived(call);
+            } else {
+                core.journal.ride(batches);
+                core.journal.whenDurable(call);
+            }
             acked.forEach(queue -> queue.partition().serve());
+        }
+
+        /** Whether all that is acked and all that is sent to is volatile. */
+        private static boolean isUnsynced(Set<QueueState> acked, List<Outgoing> batches) {
+            return acked.stream().allMatch(QueueState::isVolatile)
+                    && batches.stream().allMatch(batch -> batch.stream().isVolatile());
         }
 
         /**

@@ -16,6 +16,8 @@ final class AuditSearch extends BackgroundSearch {
     private final Reply<List<AuditReport>> reply;
     private final List<AuditCut> cuts = new ArrayList<>();
     private @Nullable ScheduledCut scheduled;
+    private @Nullable Partition held;
+    private boolean untold;
 
     AuditSearch(Core core, String name, Reply<List<AuditReport>> reply) {
         super(core);
@@ -31,6 +33,16 @@ final class AuditSearch extends BackgroundSearch {
     @Override
     protected void first() {
         usable(name, this::betweenSteps);
+    }
+
+    @Override
+    protected void finish() {
+        super.finish();
+        Partition kept = held;
+        if (kept != null) {
+            held = null;
+            kept.letGo();
+        }
     }
 
     /** What moves from its schedule into the queue is counted in one of them. */
@@ -60,6 +72,9 @@ final class AuditSearch extends BackgroundSearch {
     }
 
     private void cut(Partition partition) {
+        partition.hold();
+        held = partition;
+        untold = partition.queue().isVolatile();
         core.journal.close();
         partition
                 .subscriptions()
@@ -112,7 +127,7 @@ final class AuditSearch extends BackgroundSearch {
 
     private void answer(AuditReport.Scheduled later) {
         AuditReport.Coverage coverage =
-                core.journal.stream().startOffset() == 0
+                core.journal.stream().startOffset() == 0 && !untold
                         ? AuditReport.Coverage.WHOLE
                         : AuditReport.Coverage.BEGINNING_GONE;
         finish();

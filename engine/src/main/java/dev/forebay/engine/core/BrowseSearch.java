@@ -35,7 +35,7 @@ final class BrowseSearch extends BackgroundSearch {
     private final Browse browse;
     private final Reply<BrowsePage> reply;
     private final FilterMatcher matcher;
-    private final boolean settledMeant;
+    private boolean settledMeant;
     private final StoredMessage stored = new StoredMessage();
     private final List<Candidate> candidates = new ArrayList<>();
     private OptionalLong next = OptionalLong.empty();
@@ -100,6 +100,8 @@ final class BrowseSearch extends BackgroundSearch {
             refuse(new Refusal.NoSuchSubscription(name, browse.subscription()));
             return;
         }
+        // How messages of a volatile queue ended is told nowhere, and they go as they are settled.
+        settledMeant &= !partition.queue().isVolatile();
         long first = viewer.origin();
         long end = viewer.state().end;
         for (Subscription pass : viewer.receiving().passes()) {

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All queues, kept in a stream of their own: each record is one queue as it is from then on. */
+/**
+ * All queues. Those that are not volatile are kept in a stream of their own: each record is one
+ * queue as it is from then on.
+ */
 final class Catalog {
     private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
 
@@ -39,6 +42,7 @@ final class Catalog {
     private final Int2ObjectHashMap<QueueState> byId = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<Subscription> byOrdinal = new Int2ObjectHashMap<>();
     private final ArrayDeque<CatalogChange> changes = new ArrayDeque<>();
+    private final VolatileCatalog unwritten = new VolatileCatalog(this);
     private boolean changing;
     private int nextId = 1;
     private int nextOrdinal;
@@ -157,18 +161,26 @@ final class Catalog {
             }
             Optional<CatalogCodec.Entry> entry = change.decide();
             if (entry.isPresent()) {
-                changing = true;
-                append(List.of(entry.get()), new Ending(change));
+                make(change, unwritten.written(entry.get()));
             }
         }
     }
 
-    private void append(List<CatalogCodec.Entry> entries, Ending ending) {
+    private void make(CatalogChange change, Optional<CatalogCodec.Entry> entry) {
+        if (entry.isEmpty()) {
+            change.made();
+            return;
+        }
+        changing = true;
+        append(List.of(entry.get()), new Ending(change));
+    }
+
+    private void append(List<CatalogCodec.Entry> written, Ending ending) {
         RecordBatchWriter writer = new RecordBatchWriter(256);
-        for (CatalogCodec.Entry entry : entries) {
+        for (CatalogCodec.Entry entry : written) {
             writer.append(core.wall(), null, CatalogCodec.write(entry), List.of());
         }
-        int count = entries.size();
+        int count = written.size();
         ByteBuffer batch = writer.finish();
         core.commits.submit(
                 new Commit(
@@ -179,6 +191,7 @@ final class Catalog {
                     @Override
                     protected void confirmed(long[] baseOffsets) {
                         records += count;
+                        written.forEach(unwritten::onDisk);
                         ending.made(baseOffsets[0], baseOffsets[1]);
                     }
 
@@ -230,9 +243,11 @@ final class Catalog {
     private void rewriteIfLong() {
         if (records > 2 * Math.max(byName.size(), rewritten) + SLACK_RECORDS) {
             List<CatalogCodec.Entry> all = new ArrayList<>();
-            all.add(new CatalogCodec.Entry.NextId(nextId));
-            byName.values().forEach(queue -> all.add(new CatalogCodec.Entry.Queue(queue.info())));
-            byName.values().forEach(queue -> addReaders(queue, all));
+            all.add(new CatalogCodec.Entry.NextId(unwritten.firstFree(nextId)));
+            List<QueueState> written =
+                    byName.values().stream().filter(queue -> !queue.isVolatile()).toList();
+            written.forEach(queue -> all.add(new CatalogCodec.Entry.Queue(queue.info())));
+            written.forEach(queue -> addReaders(queue, all));
             changing = true;
             rewritten = all.size();
             append(all, new Ending(null));

@@ -42,6 +42,14 @@ final class CatalogChanges {
                                             old.settings().ordering()
                                                     + ", as the queue was created"));
                         }
+                        if (old.settings().durability() != settings.durability()) {
+                            return Optional.of(
+                                    new Refusal.InvalidSetting(
+                                            "durability",
+                                            settings.durability().toString(),
+                                            old.settings().durability()
+                                                    + ", as the queue was created"));
+                        }
                         return new SettingsCheck(name, settings, core.limits).refusal();
                     }
 

@@ -14,6 +14,7 @@ abstract class Commit implements AppendCompletion, Arrival {
     final List<StreamAppend> entries;
     private long[] offsets = NOT_YET;
     private @Nullable LogFailure failure;
+    private @Nullable CommitLine line;
     private Place place = Place.AT_STORE;
 
     /** How far the append has come. */
@@ -29,7 +30,22 @@ abstract class Commit implements AppendCompletion, Arrival {
         this.entries = entries;
     }
 
-    /** On disk. Called on the lane, in the order of the appends. */
+    /** Sends it out behind all others of the line. */
+    void enter(CommitLine entered) {
+        line = entered;
+        entered.submit(this);
+    }
+
+    /** The line that it is or was in. */
+    CommitLine line() {
+        CommitLine entered = line;
+        if (entered == null) {
+            throw new IllegalStateException("not sent out yet");
+        }
+        return entered;
+    }
+
+    /** On disk, as far as it has to be. Called on the lane, in the order of the appends. */
     protected abstract void confirmed(long[] baseOffsets);
 
     /** Not on disk; called on the lane. */
@@ -59,12 +75,13 @@ abstract class Commit implements AppendCompletion, Arrival {
             return;
         }
         if (why instanceof LogFailure.DiskFull) {
-            commits.holdBehind(this);
+            line().holdBehind(this);
         }
         if (why instanceof LogFailure.DiskFull && insists()) {
             hold();
         } else {
-            commits.remove(this);
+            line().remove(this);
+            commits.ended(this);
             refused(why);
         }
     }
@@ -90,6 +107,7 @@ abstract class Commit implements AppendCompletion, Arrival {
     }
 
     void confirm() {
+        commits.ended(this);
         confirmed(offsets);
     }
 }

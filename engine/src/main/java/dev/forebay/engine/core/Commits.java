@@ -2,25 +2,29 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.Lane;
 import dev.forebay.log.LogStore;
-import java.util.ArrayDeque;
+import dev.forebay.log.LogStream;
+import dev.forebay.log.StreamAppend;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Appends in flight. Whatever order the store completes them in, they are confirmed in the order
- * they were made, so that messages become visible in the order of their offsets.
+ * Appends in flight, in two lines: those that wait for the disk, and those to volatile streams
+ * alone, which do not. Where an append of the first line has a part in a volatile stream, what
+ * follows there stays behind it.
  */
 final class Commits {
-    private static final long RETRY_MILLIS = 100;
-
-    private final LogStore store;
-    private final Lane lane;
     private final Arrivals arrivals;
-    private final ArrayDeque<Commit> inFlight = new ArrayDeque<>();
-    private boolean held;
+    private final CommitLine durable;
+    private final CommitLine unsynced;
+
+    /** Volatile streams that appends of the durable line have a part in, and how many. */
+    private final Map<LogStream, Integer> awaited = new HashMap<>();
 
     Commits(LogStore store, Lane lane, Runnable before) {
-        this.store = store;
-        this.lane = lane;
         this.arrivals = new Arrivals(lane, before, this::confirmAll);
+        this.durable = new CommitLine(store, lane);
+        this.unsynced = new CommitLine(store, lane);
     }
 
     Arrivals arrivals() {
@@ -28,58 +32,60 @@ final class Commits {
     }
 
     void submit(Commit commit) {
-        inFlight.addLast(commit);
-        if (held) {
-            commit.hold();
+        List<StreamAppend> entries = commit.entries;
+        if (isUnsynced(entries)) {
+            commit.enter(unsynced);
         } else {
-            store.append(commit.entries, commit);
+            await(entries, 1);
+            commit.enter(durable);
         }
     }
 
-    boolean isIdle() {
-        return inFlight.isEmpty();
-    }
-
-    /** Whether what is decided waits for room on the disk. */
-    boolean isHeld() {
-        return held;
-    }
-
-    void remove(Commit commit) {
-        inFlight.remove(commit);
-    }
-
-    /**
-     * The store refused something for want of room. What was submitted behind it is refused too,
-     * and is tried again behind it: a journal whose entries changed places could not be replayed.
-     */
-    void holdBehind(Commit refused) {
-        if (!held) {
-            held = true;
-            lane.schedule(this::tryAgain, refused.insists() ? RETRY_MILLIS : 0);
+    private boolean isUnsynced(List<StreamAppend> entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            List<LogStream> targets = entries.get(i).targets();
+            for (int j = 0; j < targets.size(); j++) {
+                LogStream target = targets.get(j);
+                if (!target.isVolatile() || awaited.containsKey(target)) {
+                    return false;
+                }
+            }
         }
+        return true;
     }
 
-    private void tryAgain() {
-        if (inFlight.stream().anyMatch(Commit::isAtStore)) {
-            lane.schedule(this::tryAgain, RETRY_MILLIS);
-            return;
-        }
-        held = false;
-        store.resume();
-        for (Commit commit : inFlight.toArray(Commit[]::new)) {
-            if (commit.isHeld()) {
-                commit.release();
-                store.append(commit.entries, commit);
+    private void await(List<StreamAppend> entries, int more) {
+        for (int i = 0; i < entries.size(); i++) {
+            List<LogStream> targets = entries.get(i).targets();
+            for (int j = 0; j < targets.size(); j++) {
+                if (targets.get(j).isVolatile()) {
+                    awaited.merge(
+                            targets.get(j),
+                            more,
+                            (old, change) -> old + change == 0 ? null : old + change);
+                }
             }
         }
     }
 
-    private void confirmAll() {
-        Commit first;
-        while ((first = inFlight.peekFirst()) != null && first.isDone()) {
-            inFlight.removeFirst();
-            first.confirm();
+    /** The commit has its end, whatever that is. */
+    void ended(Commit commit) {
+        if (commit.line() == durable) {
+            await(commit.entries, -1);
         }
+    }
+
+    boolean isIdle() {
+        return durable.isEmpty() && unsynced.isEmpty();
+    }
+
+    /** Whether what is decided waits for room on the disk. */
+    boolean isHeld() {
+        return durable.isHeld() || unsynced.isHeld();
+    }
+
+    private void confirmAll() {
+        unsynced.confirmAll();
+        durable.confirmAll();
     }
 }

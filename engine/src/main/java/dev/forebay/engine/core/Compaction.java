@@ -2,7 +2,6 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.struct.OffsetSet;
 import dev.forebay.log.LiveOffsets;
-import dev.forebay.log.RetentionRule;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Has the log give back what a partition's settled messages take around a few that are not: those
  * past retention that no subscription and no pass needs any more. What is settled in memory may not
  * be on disk, and the journal could be damaged later: only what is settled in a snapshot of every
- * subscription goes.
+ * subscription goes. A volatile queue has no snapshots, and its state in memory is all there is.
  */
 final class Compaction {
     /** The lane looks at so many runs of settled messages at a time. */
@@ -77,6 +76,10 @@ final class Compaction {
         long dead = live.to() - live.from() - live.countIn(live.from(), live.to());
         if (dead == 0) {
             rest();
+            return;
+        }
+        if (partition.queue().isVolatile()) {
+            compact(new Cut(live, 0, List.of()));
             return;
         }
         core.journal.close();
@@ -150,10 +153,13 @@ final class Compaction {
             cut = null;
         } else if (waiting.isOnDisk()) {
             cut = null;
-            underWay = waiting;
-            RetentionRule rule = partition.retentionRule();
-            partition.stream().compact(waiting.live(), rule, new End());
+            compact(waiting);
         }
+    }
+
+    private void compact(Cut settled) {
+        underWay = settled;
+        partition.stream().compact(settled.live(), partition.retentionRule(), new End());
     }
 
     /**

@@ -44,6 +44,8 @@ final class Core {
     final DedupSpill dedup;
     final BatchTime batchTime = new BatchTime();
     final DeliveryJournal journal;
+    final VolatileRides volatileRides = new VolatileRides(this);
+    final VolatileRetention volatileRetention = new VolatileRetention();
     final Snapshots snapshots;
     final Outbox outbox;
     final Catalog catalog;
@@ -150,7 +152,9 @@ final class Core {
         dedup.flush();
         snapshots.flush();
         journal.flush();
+        volatileRides.flush();
         outbox.flush();
+        volatileRetention.flush();
         if (journal.totalBytes() - shrunkAt > SHRINK_BYTES) {
             shrink();
         }
@@ -206,7 +210,7 @@ final class Core {
                 queue.partition()
                         .subscriptions()
                         .forEach(each -> each.receiving().forgetOldConsumers());
-                longest = Math.max(longest, queue.longestLifeMillis());
+                longest = Math.max(longest, queue.isVolatile() ? 0 : queue.longestLifeMillis());
             }
             longestLifeMillis = longest;
             attempts.tidy();

@@ -43,7 +43,8 @@ final class DeadLetterCopy {
                 Callers.NO_ONE,
                 new OutBatch.Sending(SendCall.NOBODY, 0, size, 0, 0, null));
         batch.finish();
-        core.journal.ride(
+        core.journal.move(
+                demise.source(),
                 new StreamAppend(batch.stream(), batch.bytes()),
                 base -> {
                     if (!target.partition().isGone()) {

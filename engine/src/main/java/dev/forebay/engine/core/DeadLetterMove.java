@@ -37,6 +37,10 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         return kept;
     }
 
+    QueueState queue() {
+        return source().queue();
+    }
+
     Demise demise() {
         return demise;
     }
@@ -186,7 +190,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
                     core.journal.entry(source()), demise.offset(), copy.target().queueId());
             sent++;
         }
-        settled(DeadLetters.fate(demise.reason()));
+        settled(DeadLetters.fate(demise.reason()), copies);
     }
 
     /** Records it, once. */
@@ -215,13 +219,16 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
     /** It goes nowhere, and that is all of it. */
     private void nowhere(String why) {
         giveUp(demise.reason() + "; dropped, since " + why);
-        settled(isExpired() ? Fate.EXPIRED : Fate.DROPPED);
+        settled(isExpired() ? Fate.EXPIRED : Fate.DROPPED, List.of());
     }
 
-    private void settled(Fate fate) {
+    private void settled(Fate fate, List<DeadLetterCopy> gone) {
         core.deadLetters.ended(this);
         kept.settle(fate);
-        core.journal.whenDurable(kept.end());
+        core.journal.whenMoved(
+                source(),
+                gone.stream().map(copy -> copy.target().stream()).toList(),
+                kept.end());
         if (kept.isPushedOut()) {
             // More could be to go than may be on their way at once.
             source().partition().pushOutExcess(1);
@@ -238,7 +245,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         }
         core.deadLetters.ended(this);
         kept.goBack();
-        core.journal.whenDurable(kept.end());
+        core.journal.whenDurable(source().queue(), kept.end());
         source().receiving().serve();
     }
 }

@@ -228,7 +228,7 @@ final class DeadLetters {
         core.leaseEnding.settle(subscription, slot, fate);
         if (move != null) {
             over(move);
-            core.journal.whenDurable(move.kept().end());
+            core.journal.whenDurable(move.queue(), move.kept().end());
         }
     }
 
@@ -237,7 +237,7 @@ final class DeadLetters {
         DeadLetterMove move = moves.remove(core.leases.number(slot));
         if (move != null) {
             over(move);
-            core.journal.whenDurable(move.kept().end());
+            core.journal.whenDurable(move.queue(), move.kept().end());
         }
     }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records every change of delivery state of a lane: one record for each run of entries of one
  * subscription within a turn, all records of a turn in one append. What must be atomic with the
- * entries (messages that move, snapshots) rides in the same append.
+ * entries (messages that move, snapshots) rides in the same append. Of volatile queues nothing is
+ * recorded.
  */
 final class DeliveryJournal {
     /** The number of the first record ever. */
@@ -30,6 +31,10 @@ final class DeliveryJournal {
     private final LogStream stream;
     private final RecordBatchWriter writer = new RecordBatchWriter(INITIAL_BYTES);
     private final ByteSink sink = new ByteSink(INITIAL_BYTES);
+
+    /** Where entries of volatile subscriptions go: nobody reads them. */
+    private final ByteSink nowhere = new ByteSink(INITIAL_BYTES);
+
     private @Nullable Subscription current;
     private long by;
     private boolean decided;
@@ -87,6 +92,11 @@ final class DeliveryJournal {
 
     /** Where the next entry of this subscription is written. */
     ByteSink entry(Subscription subscription) {
+        if (subscription.queue().isVolatile()) {
+            nowhere.clear();
+            subscription.changed();
+            return nowhere;
+        }
         decided = true;
         long caller = core.callers.known().number();
         if (subscription != current) {
@@ -122,6 +132,7 @@ final class DeliveryJournal {
         if (announced || !riders.isEmpty()) {
             flush();
         }
+        core.volatileRides.flush();
     }
 
     /** Finished batches are written with what is decided in this turn: all of it or none. */
@@ -141,6 +152,43 @@ final class DeliveryJournal {
         riders.add(append);
         riderEnds.add(end);
         riderBytes += append.batch().remaining();
+    }
+
+    /**
+     * A message leaves a subscription for another queue, in the append of what is decided in this
+     * turn; where both are volatile, no disk has a part in it.
+     */
+    void move(Subscription source, StreamAppend append, Rider end) {
+        if (isUnsynced(source, append.targets().getFirst())) {
+            core.volatileRides.ride(append, end);
+        } else {
+            ride(append, end);
+        }
+    }
+
+    /**
+     * Tells when a message that moves to the targets is there, and its move as lasting as can be.
+     */
+    void whenMoved(Subscription source, List<LogStream> targets, Durable end) {
+        boolean unsynced = targets.stream().allMatch(LogStream::isVolatile);
+        if (source.queue().isVolatile() && unsynced) {
+            core.volatileRides.whenArrived(end);
+        } else {
+            whenDurable(end);
+        }
+    }
+
+    private static boolean isUnsynced(Subscription source, LogStream target) {
+        return source.queue().isVolatile() && target.isVolatile();
+    }
+
+    /** Tells when everything decided so far of a queue is as lasting as it will be. */
+    void whenDurable(QueueState queue, Durable durable) {
+        if (queue.isVolatile()) {
+            durable.durable();
+        } else {
+            whenDurable(durable);
+        }
     }
 
     /** Tells when everything decided so far is on disk; at once when it is. */

@@ -173,7 +173,8 @@ public final class Engine implements Queues {
     }
 
     private void purged(QueueState queue, Reply<QueueInfo> reply) {
-        core.journal.whenDurable(Durable.otherwiseRefused(reply, () -> reply.ok(queue.info())));
+        core.journal.whenDurable(
+                queue, Durable.otherwiseRefused(reply, () -> reply.ok(queue.info())));
     }
 
     @Override

@@ -42,10 +42,16 @@ final class Outbox {
             return;
         }
         List<Outgoing> group = new ArrayList<>(open.size());
+        List<Outgoing> unsynced = List.of();
         long bytes = 0;
         for (int i = 0; i < open.size(); i++) {
             Outgoing batch = open.get(i);
             batch.finish();
+            if (batch.stream().isVolatile()) {
+                unsynced = unsynced.isEmpty() ? new ArrayList<>() : unsynced;
+                unsynced.add(batch);
+                continue;
+            }
             if (bytes > 0 && bytes + batch.bytes().remaining() > core.limits.groupBytes()) {
                 submit(group);
                 group = new ArrayList<>();
@@ -55,7 +61,13 @@ final class Outbox {
             bytes += batch.bytes().remaining();
         }
         open.clear();
-        submit(group);
+        // Each for itself: one that finds no room takes no other with it.
+        for (int i = 0; i < unsynced.size(); i++) {
+            submit(List.of(unsynced.get(i)));
+        }
+        if (!group.isEmpty()) {
+            submit(group);
+        }
     }
 
     /** Sends finished batches out in one append: all of them or none. */

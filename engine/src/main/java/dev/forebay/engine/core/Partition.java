@@ -29,6 +29,7 @@ final class Partition {
     private boolean loaded;
     private boolean loading;
     private boolean gone;
+    private int readers;
     private @Nullable Refusal broken;
     private @Nullable Later later;
     private @Nullable SendLine line;
@@ -212,8 +213,42 @@ final class Partition {
         }
     }
 
-    /** Lets go of segments that no delivery and no recovery needs. */
+    /** Lets go of what no delivery and no recovery needs. */
     void retain() {
+        if (queue.isVolatile()) {
+            retainUnsettled();
+        } else {
+            retainSegments();
+        }
+    }
+
+    /** There will be no recovery. */
+    private void retainUnsettled() {
+        if (gone || readers > 0) {
+            return;
+        }
+        long needed = Long.MAX_VALUE;
+        for (int i = 0; i < subscriptions.size(); i++) {
+            needed = Math.min(needed, core.pinning.neededNow(subscriptions.get(i)));
+        }
+        if (needed > stream.startOffset()) {
+            stream.retain(needed, retentionRule());
+        }
+    }
+
+    /** Who looks at settled messages of a volatile queue keeps them until he is done. */
+    void hold() {
+        readers++;
+    }
+
+    void letGo() {
+        readers--;
+        if (queue.isVolatile()) {
+            retain();
+        }
+    }
+
+    private void retainSegments() {
         long needed = Long.MAX_VALUE;
         for (Subscription each : subscriptions) {
             SnapshotPlace place = each.snapshot();

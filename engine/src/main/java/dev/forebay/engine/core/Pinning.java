@@ -23,6 +23,15 @@ final class Pinning {
         return subscription.isDirect() ? head.end() : Long.MAX_VALUE;
     }
 
+    /** The first message that delivery needs of a subscription that no process after this has. */
+    long neededNow(Subscription subscription) {
+        DeliveryState state = subscription.state();
+        if (!isIdle(subscription)) {
+            return state.low;
+        }
+        return subscription.isDirect() ? state.end : Long.MAX_VALUE;
+    }
+
     /**
      * Whether the consumers of a loaded subscription have stayed away for so long that it keeps
      * nothing for them.

@@ -44,9 +44,7 @@ final class QueueState {
     QueueState(Core core, QueueInfo info, int ordinal) {
         this.info = info;
         this.limits = core.limits;
-        this.partition =
-                new Partition(
-                        core, this, 0, ordinal, core.store.stream(Streams.messages(info.id(), 0)));
+        this.partition = new Partition(core, this, 0, ordinal, Streams.messages(core.store, info));
         setInfo(info);
     }
 
@@ -60,6 +58,11 @@ final class QueueState {
 
     QueueInfo info() {
         return info;
+    }
+
+    /** Whether it ends with the process. */
+    boolean isVolatile() {
+        return info.settings().isVolatile();
     }
 
     QueueSettings settings() {

@@ -5,6 +5,7 @@ import dev.forebay.engine.DeadLetterRoute;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.DepthLimit;
+import dev.forebay.engine.Durability;
 import dev.forebay.engine.Flow;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueKind;
@@ -123,7 +124,12 @@ final class SettingsCodec {
                             23,
                             settings -> settings.kind() != QueueKind.QUEUE,
                             (from, to) -> to.putText(from.kind().name()),
-                            (to, from) -> to.kind(QueueKind.valueOf(from.getText()))));
+                            (to, from) -> to.kind(QueueKind.valueOf(from.getText()))),
+                    new Field(
+                            24,
+                            QueueSettings::isVolatile,
+                            (from, to) -> to.putText(from.durability().name()),
+                            (to, from) -> to.durability(Durability.valueOf(from.getText()))));
 
     private SettingsCodec() {}
 

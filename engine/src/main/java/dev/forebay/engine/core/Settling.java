@@ -20,7 +20,7 @@ final class Settling {
         for (int i = 0; i < settlements.size(); i++) {
             settle(queue, settlements.get(i), call, i);
         }
-        core.journal.whenDurable(call);
+        core.journal.whenDurable(queue, call);
         queue.partition().serve();
     }
 

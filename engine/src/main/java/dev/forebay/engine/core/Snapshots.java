@@ -58,14 +58,20 @@ final class Snapshots {
     }
 
     void grown(Subscription subscription) {
+        if (subscription.queue().isVolatile()) {
+            return;
+        }
         long bytes = subscription.snapshot() == null ? 0 : subscription.snapshot().bytes();
         if (subscription.growth.reaches(core.limits, bytes)) {
             due.add(subscription);
         }
     }
 
+    /** Nothing of a volatile queue is kept for another process. */
     void demand(Subscription subscription) {
-        due.add(subscription);
+        if (!subscription.queue().isVolatile()) {
+            due.add(subscription);
+        }
     }
 
     /** A snapshot was found at a start, or came to disk. */

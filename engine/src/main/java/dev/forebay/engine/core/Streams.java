@@ -1,5 +1,8 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.log.LogStore;
+import dev.forebay.log.LogStream;
 import dev.forebay.log.StreamName;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,6 +25,12 @@ final class Streams {
 
     static StreamName messages(int queueId, int partition) {
         return new StreamName(QUEUES + queueId + "/" + partition);
+    }
+
+    /** The only partition of a queue, in the kind of stream that its settings ask for. */
+    static LogStream messages(LogStore store, QueueInfo queue) {
+        StreamName name = messages(queue.id(), 0);
+        return queue.settings().isVolatile() ? store.volatileStream(name) : store.stream(name);
     }
 
     /** Messages of a queue that are due within a stretch of time; the name says which. */

@@ -396,6 +396,12 @@ final class Subscription implements CursorOwner {
         core.snapshots.grown(this);
     }
 
+    /** Something of this volatile subscription was decided, which nothing records. */
+    void changed() {
+        going.note(core.now(), state.counters.settled());
+        core.volatileRetention.changed(partition);
+    }
+
     /** When the first of its leases ends by itself; looks at each of them. */
     long firstDeadline() {
         long first = Long.MAX_VALUE;

@@ -87,6 +87,9 @@ final class TimelineSearch extends BackgroundSearch {
             follow(Stay.gone(queueId, "", id.low()));
             return;
         }
+        if (queue.isVolatile()) {
+            coverage = Timeline.Coverage.PARTS_GONE;
+        }
         LogStream stream = queue.partition().stream();
         if (id.low() >= stream.endOffset()) {
             answer();

@@ -96,7 +96,7 @@ final class Waiter extends Timer implements Waiting, Durable {
         if (receive.isBound()) {
             durable();
         } else {
-            core.journal.whenDurable(this);
+            core.journal.whenDurable(subscription.queue(), this);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.forebay.engine.DeadLetterRoute;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.DepthLimit;
+import dev.forebay.engine.Durability;
 import dev.forebay.engine.Flow;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueKind;
@@ -30,6 +31,7 @@ class SettingsCodecTest {
             QueueSettings.builder()
                     .kind(QueueKind.STREAM)
                     .ordering(Ordering.BY_KEY)
+                    .durability(Durability.VOLATILE)
                     .leaseMillis(1)
                     .delayMillis(2)
                     .expiryMillis(3)

@@ -8,7 +8,6 @@ import dev.forebay.engine.DeadLetterGuard;
 import dev.forebay.engine.DeadLetterRouter;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
-import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
@@ -65,8 +64,7 @@ public final class AmqpFace {
     }
 
     /**
-     * Reads exchanges and bindings, and removes the queues that were to end with the process. On
-     * the lane, once, before anything else.
+     * Reads exchanges and bindings. On the lane, once, before anything else.
      *
      * @param reply told how many records there were
      */
@@ -76,7 +74,7 @@ public final class AmqpFace {
                         new Reply<>() {
                             @Override
                             public void ok(Long records) {
-                                removeLeftOver();
+                                broker.queues().all().forEach(broker.unused()::know);
                                 reply.ok(records);
                             }
 
@@ -85,16 +83,6 @@ public final class AmqpFace {
                                 reply.refused(refusal);
                             }
                         });
-    }
-
-    private void removeLeftOver() {
-        for (QueueInfo queue : List.copyOf(broker.queues().all())) {
-            if (DeclaredQueue.endsWithProcess(queue)) {
-                broker.removal().delete(Caller.IN_PROCESS, queue, TopologyStore.UNHEARD);
-            } else {
-                broker.unused().know(queue);
-            }
-        }
     }
 
     /** The virtual hosts there are, sorted by name. On the lane. */

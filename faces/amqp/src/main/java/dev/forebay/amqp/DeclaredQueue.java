@@ -2,6 +2,7 @@ package dev.forebay.amqp;
 
 import dev.forebay.amqp.codec.FieldTable;
 import dev.forebay.amqp.codec.FieldValues;
+import dev.forebay.engine.Durability;
 import dev.forebay.engine.QueueInfo;
 import java.util.Base64;
 import java.util.HashMap;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What queue.declare says of a queue; kept in the labels of its settings. A queue made through
- * another face is durable and has no arguments.
+ * another face has no arguments, and is durable unless it was made volatile.
  *
  * @param durable survives a restart
  * @param exclusive only the connection that declared it uses it, and with that it goes
@@ -25,13 +26,12 @@ record DeclaredQueue(
         Map<String, @Nullable Object> arguments) {
     private static final String KIND = "amqp.kind";
     private static final String ARGUMENTS = "amqp.arguments";
-    private static final DeclaredQueue ELSEWHERE = new DeclaredQueue(true, false, false, Map.of());
 
     static DeclaredQueue of(QueueInfo queue) {
         Map<String, String> labels = queue.settings().labels();
         String kind = labels.get(KIND);
         if (kind == null) {
-            return ELSEWHERE;
+            return new DeclaredQueue(!queue.settings().isVolatile(), false, false, Map.of());
         }
         String table = labels.get(ARGUMENTS);
         return new DeclaredQueue(
@@ -41,10 +41,9 @@ record DeclaredQueue(
                 table == null ? Map.of() : FieldTable.read(Base64.getDecoder().decode(table)));
     }
 
-    /** Whether it was declared over AMQP and is to be gone after a restart. */
-    static boolean endsWithProcess(QueueInfo queue) {
-        String kind = queue.settings().labels().get(KIND);
-        return kind != null && (!kind.contains("d") || kind.contains("x"));
+    /** One that ends with a connection, or need not outlive the server, waits for no disk. */
+    Durability durability() {
+        return durable && !exclusive ? Durability.DURABLE : Durability.VOLATILE;
     }
 
     Map<String, String> labels() {

@@ -82,6 +82,7 @@ final class QueueArguments {
         String type = choice("x-queue-type", TYPES);
         QueueSettingsBuilder settings =
                 QueueSettings.builder()
+                        .durability(declared.durability())
                         .leaseMillis(leaseMillis)
                         .maxMessageBytes(LARGEST_MESSAGE)
                         .expiryMillis(

@@ -190,7 +190,7 @@ final class Topology {
         Exchange source = routing.exchange(binding.source());
         boolean from = source != null && source.durable();
         if (queue != null) {
-            return from && DeclaredQueue.of(queue).durable();
+            return from && !queue.settings().isVolatile();
         }
         Exchange to = routing.exchange(binding.destination().name());
         return from && to != null && to.durable();

@@ -5,6 +5,7 @@ import dev.forebay.engine.BreakerRule;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.DepthLimit;
+import dev.forebay.engine.Durability;
 import dev.forebay.engine.Flow;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueKind;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads settings over others: what is not named stays, {@code null} takes a limit away. */
 public final class SettingsIn {
     private static final String KNOWN =
-            "kind, ordering, leaseMillis, delayMillis, expiryMillis, receiveWaitMillis, maxMessageBytes,"
+            "kind, ordering, durability, leaseMillis, delayMillis, expiryMillis, receiveWaitMillis,"
+                    + " maxMessageBytes,"
                     + " maxLeases, maxDepth, maxBytes, whenFull, rates, ageObjectiveMillis, flow, retry, breaker,"
                     + " deadLetter, deduplication, retentionMillis, retentionBytes, idleReaderMillis, policy,"
                     + " labels";
@@ -43,6 +45,7 @@ public final class SettingsIn {
         switch (name) {
             case "kind" -> to.kind(Words.read(QueueKind.class, name, in.text(name)));
             case "ordering" -> to.ordering(Words.read(Ordering.class, name, in.text(name)));
+            case "durability" -> to.durability(Words.read(Durability.class, name, in.text(name)));
             case "leaseMillis" -> to.leaseMillis(size(in, name));
             case "delayMillis" -> to.delayMillis(size(in, name));
             case "expiryMillis" -> to.expiryMillis(size(in, name));

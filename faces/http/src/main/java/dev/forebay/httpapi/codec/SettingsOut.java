@@ -19,6 +19,7 @@ public final class SettingsOut {
     public static void write(JsonOut out, QueueSettings settings) {
         out.field("kind", Words.of(settings.kind()));
         out.field("ordering", Words.of(settings.ordering()));
+        out.field("durability", Words.of(settings.durability()));
         out.field("leaseMillis", settings.leaseMillis());
         out.field("delayMillis", settings.delayMillis());
         out.field("expiryMillis", settings.expiryMillis());

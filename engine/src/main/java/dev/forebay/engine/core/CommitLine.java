@@ -1,0 +1,80 @@
+package dev.forebay.engine.core;
+
+import dev.forebay.engine.Lane;
+import dev.forebay.log.LogStore;
+import java.util.ArrayDeque;
+
+/**
+ * Appends in flight one behind the other. Whatever order the store completes them in, they are
+ * confirmed in the order they were made, so that messages become visible in the order of their
+ * offsets.
+ */
+final class CommitLine {
+    private static final long RETRY_MILLIS = 100;
+
+    private final LogStore store;
+    private final Lane lane;
+    private final ArrayDeque<Commit> inFlight = new ArrayDeque<>();
+    private boolean held;
+
+    CommitLine(LogStore store, Lane lane) {
+        this.store = store;
+        this.lane = lane;
+    }
+
+    void submit(Commit commit) {
+        inFlight.addLast(commit);
+        if (held) {
+            commit.hold();
+        } else {
+            store.append(commit.entries, commit);
+        }
+    }
+
+    boolean isEmpty() {
+        return inFlight.isEmpty();
+    }
+
+    /** Whether what is decided waits for room on the disk. */
+    boolean isHeld() {
+        return held;
+    }
+
+    void remove(Commit commit) {
+        inFlight.remove(commit);
+    }
+
+    /**
+     * The store refused something for want of room. What was submitted behind it is refused too,
+     * and is tried again behind it: a journal whose entries changed places could not be replayed.
+     */
+    void holdBehind(Commit refused) {
+        if (!held) {
+            held = true;
+            lane.schedule(this::tryAgain, refused.insists() ? RETRY_MILLIS : 0);
+        }
+    }
+
+    private void tryAgain() {
+        if (inFlight.stream().anyMatch(Commit::isAtStore)) {
+            lane.schedule(this::tryAgain, RETRY_MILLIS);
+            return;
+        }
+        held = false;
+        store.resume();
+        for (Commit commit : inFlight.toArray(Commit[]::new)) {
+            if (commit.isHeld()) {
+                commit.release();
+                store.append(commit.entries, commit);
+            }
+        }
+    }
+
+    void confirmAll() {
+        Commit first;
+        while ((first = inFlight.peekFirst()) != null && first.isDone()) {
+            inFlight.removeFirst();
+            first.confirm();
+        }
+    }
+}
