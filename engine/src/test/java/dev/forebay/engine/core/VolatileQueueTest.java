@@ -6,6 +6,7 @@ import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.AuditReport;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.DeadLetterRule;
+import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Durability;
 import dev.forebay.engine.Ordering;
@@ -18,6 +19,8 @@ import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
+import dev.forebay.engine.Subscribe;
+import dev.forebay.engine.SubscriptionInfo;
 import dev.forebay.engine.Timeline;
 import dev.forebay.log.LogFailure;
 import dev.forebay.log.LogStream;
@@ -217,6 +220,33 @@ class VolatileQueueTest {
         assertThat(messages(Rig.QUEUE).sizeBytes()).isPositive().isLessThan(before / 10);
         rig.ack(straggler);
         assertThat(messages(Rig.QUEUE).sizeBytes()).isZero();
+    }
+
+    @Test
+    void long_delays_named_subscriptions_and_ids_work_and_leave_nothing_behind() {
+        rig.update(
+                Rig.QUEUE,
+                VOLATILE.withDeduplication(
+                        new Deduplication(600_000, Deduplication.Scope.QUEUE, 100)));
+        rig.<SubscriptionInfo>ask(reply ->
+                rig.engine
+                        .subscriptions()
+                        .subscribe(
+                                Caller.IN_PROCESS, Rig.QUEUE, Subscribe.fromNow("second"), reply));
+        rig.send(Rig.QUEUE, Rig.message(null, "late"), 120_000, "one");
+        assertThat(rig.send(Rig.QUEUE, Rig.message(null, "again"), 0, "one").duplicate()).isTrue();
+        rig.send("now");
+        assertThat(Rig.bodies(rig.receive(10))).containsExactly("now");
+        rig.pass(121_000);
+        assertThat(Rig.bodies(rig.receive(10))).contains("late");
+        rig.send(Rig.QUEUE, Rig.message(null, "never due"), 600_000, "two");
+        rig.crash(100);
+        rig.pass(700_000);
+        assertThat(rig.engine.all()).extracting(QueueInfo::name).containsExactly(DURABLE);
+        assertThat(rig.store.streams())
+                .extracting(stream -> stream.name().value())
+                .noneMatch(name -> name.contains("later/") && name.startsWith("q/"));
+        rig.restart();
     }
 
     @Test

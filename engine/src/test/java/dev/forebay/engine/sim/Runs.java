@@ -18,6 +18,12 @@ final class Runs {
         return run(ScriptWriter.writeReaders(seed, machines.apply(seed).mix()), machines);
     }
 
+    /** The same, with some queues that end with the process. */
+    static Simulation runVolatile(long seed, LongFunction<Machine> machines) {
+        Script plain = ScriptWriter.write(seed, machines.apply(seed).mix());
+        return run(VolatileWriter.into(plain), machines);
+    }
+
     private static Simulation run(Script script, LongFunction<Machine> machines) {
         long seed = script.seed();
         Machine machine = machines.apply(seed);

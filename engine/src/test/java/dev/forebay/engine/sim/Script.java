@@ -47,7 +47,13 @@ record Script(
     /** Whether settled messages may be let go of within the script. */
     boolean hasShortRetention() {
         long usual = QueueSettings.defaults().retentionMillis();
-        return queues.values().stream().anyMatch(each -> each.retentionMillis() < usual);
+        return queues.values().stream()
+                .anyMatch(each -> each.isVolatile() || each.retentionMillis() < usual);
+    }
+
+    /** Whether some queues end with the process. */
+    boolean hasVolatile() {
+        return queues.values().stream().anyMatch(QueueSettings::isVolatile);
     }
 
     /** Whether it is about schedules too. */

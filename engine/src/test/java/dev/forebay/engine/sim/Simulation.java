@@ -274,6 +274,28 @@ final class Simulation {
         if (machine.tellsTimelines()) {
             checkTimelines();
         }
+        if (script.hasVolatile()) {
+            checkEndOfVolatile();
+        }
+    }
+
+    /** After a crash the volatile queues are not there, and the others are. */
+    private void checkEndOfVolatile() {
+        die(Step.Death.POWER_CUT, script.seed());
+        Queues left = machine.boot(world.scheduler, world.clock);
+        List<String> expected =
+                script.queues().keySet().stream()
+                        .filter(name -> !script.queues().get(name).isVolatile())
+                        .sorted()
+                        .toList();
+        List<String> found =
+                left.all().stream()
+                        .map(QueueInfo::name)
+                        .filter(script.queues()::containsKey)
+                        .toList();
+        if (!found.equals(expected)) {
+            throw new SimulationFailure("of " + expected + " a crash left " + found);
+        }
     }
 
     /** What the log and the journal hold is what the counters say. */

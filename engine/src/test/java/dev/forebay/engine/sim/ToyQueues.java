@@ -85,6 +85,11 @@ final class ToyQueues implements Queues {
     }
 
     @Override
+    public Optional<Refusal> refusesSends() {
+        return Optional.empty();
+    }
+
+    @Override
     public Lane lane() {
         return lane;
     }

@@ -165,7 +165,7 @@ public record LogSettings(
 
     /** Size of one piece of the memory for volatile streams, and of a spill file. */
     int volatileSlabBytes() {
-        return (int) Math.min(4L * MIB, volatileBytes / VOLATILE_SLABS);
+        return (int) Math.min(MIB, volatileBytes / VOLATILE_SLABS);
     }
 
     /** The largest frame, padding included. */

@@ -106,10 +106,14 @@ final class VolatileStream implements LogStream {
         findStart();
     }
 
-    /** Lets go of all whole stretches and batches in which nothing is needed. */
+    /**
+     * Lets go of all whole stretches and batches in which nothing is needed. The last one stays, so
+     * that a read before the end always finds something.
+     */
     void keepOnly(LiveOffsets live, Consumer<SpilledStretch> file, Consumer<Slab> memory) {
         for (SpilledStretch stretch : spilled.values().toArray(SpilledStretch[]::new)) {
-            if (!live.anyIn(stretch.baseOffset(), stretch.endOffset() - 1)) {
+            boolean last = tail.isEmpty() && stretch.endOffset() == endOffset;
+            if (!last && !live.anyIn(stretch.baseOffset(), stretch.endOffset() - 1)) {
                 spilled.remove(stretch.baseOffset());
                 dropped(stretch, file);
             }
@@ -117,7 +121,8 @@ final class VolatileStream implements LogStream {
         Tail kept = new Tail();
         for (int i = 0; i < tail.size(); i++) {
             Tail.Batch batch = tail.get(i);
-            if (live.anyIn(batch.baseOffset(), batch.endOffset() - 1)) {
+            boolean last = i == tail.size() - 1;
+            if (last || live.anyIn(batch.baseOffset(), batch.endOffset() - 1)) {
                 kept.add(batch);
             } else {
                 sizeBytes.getAndAdd(-batch.bytes());

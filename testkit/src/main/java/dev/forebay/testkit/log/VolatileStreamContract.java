@@ -126,14 +126,15 @@ public abstract class VolatileStreamContract {
         long size = stream.sizeBytes();
         LiveOffsets.Builder live = new LiveOffsets.Builder(0);
         live.add(offsets.getFirst(), offsets.getFirst() + 1);
-        live.add(offsets.getLast(), offsets.getLast() + 1);
         AtomicLong given = new AtomicLong();
         stream.compact(live.upTo(stream.endOffset()), LONG, given::set);
         driveUntil(() -> given.get() > 0);
         assertThat(stream.sizeBytes()).isEqualTo(size - given.get()).isLessThan(size * 3 / 4);
         List<String> left = texts(stream);
         assertThat(left.getFirst()).startsWith(offsets.getFirst() + "=");
-        assertThat(left.getLast()).startsWith(offsets.getLast() + "=");
+        assertThat(left.getLast())
+                .as("a read before the end finds something")
+                .startsWith(offsets.getLast() + "=");
     }
 
     @Test
