@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * <p>Each command that changes or delivers something says who gives it.
  *
- * <p>A reply to a command that changes something comes only once the change is on disk.
+ * <p>A reply to a command that changes something comes only once the change is on disk; what
+ * concerns {@link Durability#VOLATILE} queues alone is not waited for.
  */
 public interface Queues {
     Lane lane();
@@ -27,7 +28,7 @@ public interface Queues {
             Map<String, String> tags,
             Reply<QueueInfo> reply);
 
-    /** Replaces the settings of a queue; {@code ordering} cannot change. */
+    /** Replaces the settings of a queue; {@code ordering} and {@code durability} cannot change. */
     void update(Caller caller, String name, QueueSettings settings, Reply<QueueInfo> reply);
 
     /** Replaces the tags of a queue. */
@@ -53,6 +54,12 @@ public interface Queues {
     Collection<QueueInfo> all();
 
     Optional<QueueStats> stats(String name);
+
+    /**
+     * Why no queue takes messages now: {@link Refusal.DiskFull}, {@link Refusal.StorageFailed} or
+     * {@link Refusal.ShuttingDown}; empty when they do.
+     */
+    Optional<Refusal> refusesSends();
 
     void send(Caller caller, String queue, Send send, Reply<SendResult.Sent> reply);
 

@@ -13,6 +13,7 @@ import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Redrives;
+import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replays;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.ScheduledMessages;
@@ -50,6 +51,11 @@ public final class AuditedQueues implements Queues {
         this.scheduled = new AuditedScheduled(queues.scheduled(), noting);
         this.schedules = new AuditedSchedules(queues.schedules(), noting);
         this.redrives = new AuditedRedrives(queues.redrives(), noting);
+    }
+
+    @Override
+    public Optional<Refusal> refusesSends() {
+        return queues.refusesSends();
     }
 
     @Override

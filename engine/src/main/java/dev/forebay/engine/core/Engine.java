@@ -217,6 +217,11 @@ public final class Engine implements Queues {
     }
 
     @Override
+    public Optional<Refusal> refusesSends() {
+        return Optional.ofNullable(core.gate.refusal(StoreGate.Work.SEND));
+    }
+
+    @Override
     public void send(Caller caller, String queue, Send send, Reply<SendResult.Sent> reply) {
         core.begin(caller);
         QueueState found = core.catalog.get(queue);

@@ -132,12 +132,18 @@ final class AmqpChannel {
             closing(command.method());
         } else if (state == State.CLOSED) {
             release(command);
-        } else if (pending > 0 || !waiting.isEmpty()) {
+        } else if (mustWait(command)) {
             waiting.addLast(command);
             connection.flow().sending(bytes(command));
         } else {
             perform(command);
         }
+    }
+
+    private boolean mustWait(Command command) {
+        boolean held =
+                command instanceof Command.WithContent && connection.throttle().holdsMessage();
+        return held || pending > 0 || !waiting.isEmpty();
     }
 
     /** What has arrived of a message, as long as it is not whole. */
@@ -300,11 +306,21 @@ final class AmqpChannel {
 
     private void unhold() {
         pending--;
-        while (pending == 0 && state == State.OPEN && !waiting.isEmpty()) {
+        goOn();
+    }
+
+    /** Does what waits, as far as it may be done. */
+    void goOn() {
+        while (pending == 0 && state == State.OPEN && !waiting.isEmpty() && !isHeld()) {
             Command next = waiting.removeFirst();
             connection.flow().sent(bytes(next));
             perform(next);
         }
+    }
+
+    private boolean isHeld() {
+        return connection.throttle().isBlocked()
+                && waiting.peekFirst() instanceof Command.WithContent;
     }
 
     private void guarded(Method method, Runnable deed) {

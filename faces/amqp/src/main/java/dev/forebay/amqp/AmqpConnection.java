@@ -65,6 +65,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private final Map<Integer, QueueInfo> owned = new LinkedHashMap<>();
     private final Handshake handshake;
     private final ClientFlow flow;
+    private final Throttle throttle = new Throttle(this);
     private State state = State.HEADER;
     private Principal principal;
     private @Nullable Topology topology;
@@ -138,6 +139,10 @@ final class AmqpConnection extends ByteToMessageDecoder {
         return login;
     }
 
+    boolean hearsOfAlarms() {
+        return handshake.peer().hearsOfAlarms();
+    }
+
     boolean hearsOfCancelledConsumers() {
         return handshake.peer().hearsOfCancelledConsumers();
     }
@@ -160,6 +165,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         connections.add(this);
+        broker.alarm().watch();
         later(
                 broker.settings().handshakeMillis(),
                 () -> {
@@ -403,6 +409,16 @@ final class AmqpConnection extends ByteToMessageDecoder {
     /** Whether the client reads what it gets. */
     boolean writable() {
         return state == State.OPEN && socket.isWritable();
+    }
+
+    /** Holds it while nothing can be published. */
+    Throttle throttle() {
+        return throttle;
+    }
+
+    /** What was held may be published now. */
+    void goOn() {
+        List.copyOf(channels.values()).forEach(AmqpChannel::goOn);
     }
 
     /** What it has sent that is not done. */

@@ -60,6 +60,7 @@ public final class AmqpFace {
                         new DeadLetterExchanges(vhosts, guard, clock),
                         new Inflow(),
                         new ReplyAddresses(random),
+                        new Alarm(queues, connections),
                         random);
     }
 

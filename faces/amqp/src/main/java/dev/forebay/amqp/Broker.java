@@ -18,4 +18,5 @@ record Broker(
         DeadLetterExchanges deadLetters,
         Inflow inflow,
         ReplyAddresses replyAddresses,
+        Alarm alarm,
         RandomGenerator random) {}

@@ -19,6 +19,7 @@ final class ClientFlow {
     private final SendFence fence = new SendFence();
     private long unanswered;
     private long held;
+    private boolean blocked;
     private boolean ended;
 
     ClientFlow(Channel socket, AmqpSettings settings, Inflow all) {
@@ -55,6 +56,12 @@ final class ClientFlow {
         }
     }
 
+    /** Nothing can be taken: the client is not read until that is over. */
+    void block(boolean now) {
+        blocked = now;
+        readOrWait();
+    }
+
     /** Something was written for the client to read. */
     void wrote() {
         if (isUnread() && reads()) {
@@ -81,7 +88,11 @@ final class ClientFlow {
             all.await(this);
         }
         socket.config()
-                .setAutoRead(!full && !isUnread() && unanswered <= settings.unansweredBytes());
+                .setAutoRead(
+                        !blocked
+                                && !full
+                                && !isUnread()
+                                && unanswered <= settings.unansweredBytes());
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.forebay.amqp.codec.AmqpFault;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The connections that are open. Counted on any thread, else on the lane. */
 final class Connections {
@@ -36,8 +37,11 @@ final class Connections {
 
     /** Tells all clients that the server stops. */
     void endAll() {
-        for (AmqpConnection connection : List.copyOf(open)) {
-            connection.stop();
-        }
+        each(AmqpConnection::stop);
+    }
+
+    /** Does something with each of them, which may end it. */
+    void each(Consumer<AmqpConnection> deed) {
+        List.copyOf(open).forEach(deed);
     }
 }

@@ -36,7 +36,7 @@ final class Handshake {
     private final AmqpSettings settings;
     private final Access access;
     private Step step = Step.START;
-    private Peer peer = new Peer("", false, false);
+    private Peer peer = new Peer("", false, false, false);
 
     private enum Step {
         START,

@@ -9,15 +9,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name for people
  * @param hearsOfCancelledConsumers wants basic.cancel when a queue goes
+ * @param hearsOfAlarms wants connection.blocked and connection.unblocked
  * @param hearsOfRefusal wants connection.close when it may not come in, instead of silence
  */
-record Peer(String name, boolean hearsOfCancelledConsumers, boolean hearsOfRefusal) {
+record Peer(
+        String name,
+        boolean hearsOfCancelledConsumers,
+        boolean hearsOfAlarms,
+        boolean hearsOfRefusal) {
     static Peer of(Map<String, @Nullable Object> properties) {
         Object capabilities = properties.get("capabilities");
         Map<?, ?> can = capabilities instanceof Map<?, ?> table ? table : Map.of();
         return new Peer(
                 name(properties),
                 Boolean.TRUE.equals(can.get("consumer_cancel_notify")),
+                Boolean.TRUE.equals(can.get("connection.blocked")),
                 Boolean.TRUE.equals(can.get("authentication_failure_close")));
     }
 

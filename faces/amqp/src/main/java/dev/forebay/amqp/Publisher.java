@@ -249,6 +249,7 @@ final class Publisher {
     }
 
     private void refused(Refusal refusal, long number) {
+        broker.alarm().look();
         if (refusal instanceof Refusal.MessageTooLarge) {
             channel.fail(Refusals.failure(refusal).fault());
         } else if (confirms != null) {

@@ -62,6 +62,11 @@ final class FakeQueues implements Queues {
     }
 
     @Override
+    public Optional<Refusal> refusesSends() {
+        return Optional.empty();
+    }
+
+    @Override
     public Lane lane() {
         return lane;
     }

@@ -46,6 +46,11 @@ final class MeteredQueues implements Queues {
     }
 
     @Override
+    public Optional<Refusal> refusesSends() {
+        return queues.refusesSends();
+    }
+
+    @Override
     public Lane lane() {
         return queues.lane();
     }

@@ -63,6 +63,11 @@ public final class AmqpServer implements AutoCloseable {
         server = open();
     }
 
+    /** The data folder. */
+    Path data() {
+        return data;
+    }
+
     URI http() {
         return URI.create("http://127.0.0.1:" + server.address().getPort());
     }

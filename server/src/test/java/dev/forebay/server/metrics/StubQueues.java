@@ -95,6 +95,11 @@ final class StubQueues implements Queues {
     }
 
     @Override
+    public Optional<Refusal> refusesSends() {
+        return Optional.empty();
+    }
+
+    @Override
     public Lane lane() {
         return lane;
     }

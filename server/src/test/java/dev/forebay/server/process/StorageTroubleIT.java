@@ -11,9 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,16 +62,14 @@ class StorageTroubleIT {
     void p8_a_full_disk_refuses_sends_keeps_the_rest_going_and_resumes_by_itself()
             throws Exception {
         Path data = Files.createDirectories(folder.resolve("small"));
-        List<String> small = onSmallDisk(data);
-        assumeTrue(works(small), "user name spaces are not to be had here");
+        List<String> small = SmallDisk.of(data, "300m");
+        assumeTrue(SmallDisk.works(small), "user name spaces are not to be had here");
         try (ServerProcess server = ServerProcess.startWithin(small, data);
                 SqsClient sqs = SqsLoad.client(server.endpoint())) {
-            Path inside = Path.of("/proc/" + server.pid() + "/root" + data);
-            Path ballast = inside.resolve("ballast");
             String queue = sqs.createQueue(create -> create.queueName("q")).queueUrl();
             var first = sqs.sendMessage(send -> send.queueUrl(queue).messageBody("first"));
             assertThat(first.messageId()).isNotBlank();
-            fill(inside, ballast);
+            Path ballast = SmallDisk.fill(server, data);
 
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
@@ -111,8 +107,8 @@ class StorageTroubleIT {
     @Test
     void p8_a_disk_full_of_messages_takes_sends_again_once_they_are_settled() throws Exception {
         Path data = Files.createDirectories(folder.resolve("small"));
-        List<String> small = onSmallDisk(data);
-        assumeTrue(works(small), "user name spaces are not to be had here");
+        List<String> small = SmallDisk.of(data, "300m");
+        assumeTrue(SmallDisk.works(small), "user name spaces are not to be had here");
         try (ServerProcess server = ServerProcess.startWithin(small, data);
                 SqsClient sqs = SqsLoad.client(server.endpoint())) {
             String queue = sqs.createQueue(create -> create.queueName("q")).queueUrl();
@@ -136,18 +132,6 @@ class StorageTroubleIT {
         }
     }
 
-    /** A file system of 300 MB in memory, in a name space of its own: needs no privileges. */
-    private static List<String> onSmallDisk(Path data) {
-        return List.of(
-                "unshare",
-                "--map-root-user",
-                "--mount",
-                "bash",
-                "-c",
-                "mount -t tmpfs -o size=300m tmpfs " + data + " && exec \"$@\"",
-                "small");
-    }
-
     private static int receiveAndDeleteAll(SqsClient sqs, String queue) {
         int all = 0;
         List<Message> some;
@@ -161,16 +145,6 @@ class StorageTroubleIT {
             all += some.size();
         } while (!some.isEmpty());
         return all;
-    }
-
-    private static void fill(Path inside, Path ballast) throws IOException {
-        long room = Files.getFileStore(inside).getUsableSpace();
-        byte[] piece = new byte[1 << 20];
-        try (var out = Files.newOutputStream(ballast)) {
-            for (long left = room; left > piece.length; left -= piece.length) {
-                out.write(piece);
-            }
-        }
     }
 
     private static int sendUntilRefused(SqsClient sqs, String queue) {
@@ -198,17 +172,6 @@ class StorageTroubleIT {
             all += some.size();
         } while (!some.isEmpty());
         return all;
-    }
-
-    private static boolean works(List<String> wrapper) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(wrapper);
-        command.add("true");
-        try {
-            Process process = new ProcessBuilder(command).start();
-            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException noSuchProgram) {
-            return false;
-        }
     }
 
     private static HttpResponse<String> get(ServerProcess server, String path)

@@ -1,0 +1,101 @@
+package dev.forebay.server.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.DeliverCallback;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A full disk as RabbitMQ's client sees it. */
+class AmqpBlockedIT {
+    private static final Pattern ADDRESS = Pattern.compile("\\s+AMQP\\s+amqp://[^:]+:(\\d+).*");
+    private static final long SECONDS = 20;
+
+    @TempDir private Path folder;
+
+    @Test
+    void p8_who_publishes_is_told_and_held_while_the_disk_is_full_and_consumers_go_on()
+            throws Exception {
+        Path data = Files.createDirectories(folder.resolve("small"));
+        List<String> small = SmallDisk.of(data, "96m");
+        assumeTrue(SmallDisk.works(small), "user name spaces are not to be had here");
+        String[] flags = {
+            "--amqp-enabled", "--storage-reserve", "8MiB", "--storage-commit-file", "8MiB"
+        };
+        try (ServerProcess server = ServerProcess.startWithin(small, data, flags);
+                Connection publishing = factory(server).newConnection();
+                Connection consuming = factory(server).newConnection()) {
+            BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+            publishing.addBlockedListener(heard::add, () -> heard.add("unblocked"));
+            BlockingQueue<String> strayed = new LinkedBlockingQueue<>();
+            consuming.addBlockedListener(strayed::add, () -> strayed.add("unblocked"));
+            Channel sender = publishing.createChannel();
+            sender.confirmSelect();
+            sender.queueDeclare("q", true, false, false, null);
+            for (int i = 0; i < 50; i++) {
+                publish(sender, "before " + i);
+            }
+            sender.waitForConfirmsOrDie(SECONDS * 1000);
+            Path ballast = SmallDisk.fill(server, data);
+            assertThat(heard.poll(SECONDS, TimeUnit.SECONDS)).isEqualTo("low on disk");
+
+            publish(sender, "held");
+            BlockingQueue<String> received = new LinkedBlockingQueue<>();
+            Channel receiver = consuming.createChannel();
+            DeliverCallback deliver =
+                    (tag, delivery) -> {
+                        receiver.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
+                        received.add(new String(delivery.getBody(), "UTF-8"));
+                    };
+            receiver.basicConsume("q", false, deliver, tag -> {});
+            for (int i = 0; i < 50; i++) {
+                assertThat(received.poll(SECONDS, TimeUnit.SECONDS)).isEqualTo("before " + i);
+            }
+            assertThat(receiver.queueDeclarePassive("q").getMessageCount()).isZero();
+            assertThat(heard).isEmpty();
+
+            Files.delete(ballast);
+            long freed = System.nanoTime();
+            assertThat(heard.poll(SECONDS, TimeUnit.SECONDS)).isEqualTo("unblocked");
+            assertThat(Duration.ofNanos(System.nanoTime() - freed))
+                    .isLessThan(Duration.ofSeconds(2));
+            sender.waitForConfirmsOrDie(SECONDS * 1000);
+            assertThat(received.poll(SECONDS, TimeUnit.SECONDS)).isEqualTo("held");
+            assertThat(strayed).as("who does not publish hears nothing").isEmpty();
+            Awaitility.await()
+                    .until(() -> receiver.queueDeclarePassive("q").getMessageCount() == 0);
+        }
+    }
+
+    private static void publish(Channel channel, String body) throws IOException {
+        channel.basicPublish("", "q", null, body.getBytes("UTF-8"));
+    }
+
+    private static ConnectionFactory factory(ServerProcess server) {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setHost("127.0.0.1");
+        for (String line : server.lines()) {
+            Matcher address = ADDRESS.matcher(line);
+            if (address.matches()) {
+                factory.setPort(Integer.parseInt(address.group(1)));
+            }
+        }
+        factory.setAutomaticRecoveryEnabled(false);
+        return factory;
+    }
+}
