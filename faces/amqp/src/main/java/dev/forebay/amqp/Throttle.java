@@ -16,8 +16,12 @@ final class Throttle {
         this.connection = connection;
     }
 
-    /** A message has come; whether it has to wait. */
+    /**
+     * A message has come; whether it has to wait. Looks at how things stand now: it must not be
+     * refused only because nobody has looked yet.
+     */
     boolean holdsMessage() {
+        connection.broker().alarm().look();
         if (!publishes) {
             publishes = true;
             alarmChanged();

@@ -17,7 +17,10 @@ final class SpillFiles {
     static final int STRETCH_BYTES = 128 << 10;
 
     private final Disk disk;
-    private ByteBuffer buffer = ByteBuffer.allocate(0);
+
+    /** For a stretch of small batches; a large one gets one of its own. */
+    private final ByteBuffer buffer = ByteBuffer.allocate(2 * STRETCH_BYTES);
+
     private long written;
 
     SpillFiles(Disk disk) {
@@ -74,16 +77,14 @@ final class SpillFiles {
     }
 
     private ByteBuffer gathered(List<Tail.Batch> batches, int bytes) {
-        if (buffer.capacity() < bytes) {
-            buffer = ByteBuffer.allocate(Math.max(bytes, 2 * STRETCH_BYTES));
-        }
-        buffer.clear();
+        ByteBuffer gathered =
+                bytes > buffer.capacity() ? ByteBuffer.allocate(bytes) : buffer.clear();
         for (Tail.Batch batch : batches) {
-            int at = buffer.position();
-            buffer.put(at, batch.slab().bytes, batch.position(), batch.bytes());
-            buffer.position(at + batch.bytes());
+            int at = gathered.position();
+            gathered.put(at, batch.slab().bytes, batch.position(), batch.bytes());
+            gathered.position(at + batch.bytes());
         }
-        return buffer.flip();
+        return gathered.flip();
     }
 
     private static SpilledStretch stretch(

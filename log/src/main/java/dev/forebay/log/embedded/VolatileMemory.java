@@ -27,11 +27,13 @@ final class VolatileMemory {
         if (open != null && open.slab.room() >= bytes) {
             return true;
         }
+        // Also when there is none: only a full slab can be spilled to make room.
+        retire();
         Slab next = pool.acquire(bytes);
         if (next == null) {
             return false;
         }
-        turnTo(next);
+        current = new VolatileSlab(next);
         return true;
     }
 
@@ -40,7 +42,9 @@ final class VolatileMemory {
         int bytes = batch.remaining();
         VolatileSlab open = current;
         if (open == null || open.slab.room() < bytes) {
-            open = turnTo(pool.acquireBeyondBudget(bytes));
+            retire();
+            open = new VolatileSlab(pool.acquireBeyondBudget(bytes));
+            current = open;
         }
         Slab slab = open.slab;
         int at = slab.used;
@@ -57,16 +61,15 @@ final class VolatileMemory {
         return base;
     }
 
-    private VolatileSlab turnTo(Slab next) {
-        VolatileSlab before = current;
-        if (before != null && before.slab.live > 0) {
-            full.addLast(before);
-        } else if (before != null) {
-            pool.release(before.slab);
+    /** Nothing more goes into the slab that is being filled. */
+    private void retire() {
+        VolatileSlab open = current;
+        current = null;
+        if (open != null && open.slab.live > 0) {
+            full.addLast(open);
+        } else if (open != null) {
+            pool.release(open.slab);
         }
-        VolatileSlab opened = new VolatileSlab(next);
-        current = opened;
-        return opened;
     }
 
     /** A batch in the slab is not wanted in memory any more. */

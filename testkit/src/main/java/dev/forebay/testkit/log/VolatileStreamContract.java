@@ -117,6 +117,18 @@ public abstract class VolatileStreamContract {
     }
 
     @Test
+    void a_batch_that_is_larger_than_memory_holds_nothing_up() {
+        LogStream stream = store.volatileStream(new StreamName("a"));
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            String large = "l" + i + "-".repeat(moreBytesThanMemory());
+            all.add(append(List.of(stream), large)[0] + "=" + large);
+            all.add(append(List.of(stream), "s" + i)[0] + "=s" + i);
+        }
+        assertThat(texts(stream)).isEqualTo(all);
+    }
+
+    @Test
     void around_a_few_that_are_needed_the_rest_goes() {
         LogStream stream = store.volatileStream(new StreamName("a"));
         List<Long> offsets = new ArrayList<>();
