@@ -226,9 +226,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         core.deadLetters.ended(this);
         kept.settle(fate);
         core.journal.whenMoved(
-                source(),
-                gone.stream().map(copy -> copy.target().stream()).toList(),
-                kept.end());
+                source(), gone.stream().map(copy -> copy.target().stream()).toList(), kept.end());
         if (kept.isPushedOut()) {
             // More could be to go than may be on their way at once.
             source().partition().pushOutExcess(1);

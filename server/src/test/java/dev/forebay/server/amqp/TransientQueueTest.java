@@ -103,11 +103,11 @@ class TransientQueueTest {
         channel.basicPublish("", "first", null, "given up".getBytes(UTF_8));
         for (String queue : List.of("first", "second")) {
             GetResponse[] got = new GetResponse[1];
-            await().until(() -> (got[0] = channel.basicGet(queue, false)) != null);
+            await().until(() -> isThere(got, channel.basicGet(queue, false)));
             channel.basicReject(got[0].getEnvelope().getDeliveryTag(), false);
         }
         GetResponse[] last = new GetResponse[1];
-        await().until(() -> (last[0] = channel.basicGet("last", true)) != null);
+        await().until(() -> isThere(last, channel.basicGet("last", true)));
         assertThat(last[0].getBody()).asString(UTF_8).isEqualTo("given up");
     }
 
@@ -134,6 +134,11 @@ class TransientQueueTest {
             channelFault(404, () -> passing.channel().queueDeclarePassive("theirs"));
             passing.channel().queueDeclarePassive("durable");
         }
+    }
+
+    private static boolean isThere(GetResponse[] place, GetResponse got) {
+        place[0] = got;
+        return got != null;
     }
 
     private static String text(Channel channel, String queue) throws Exception {

@@ -104,7 +104,7 @@ public abstract class VolatileStreamContract {
         }
         assertThat(texts(a)).isEqualTo(inA);
         assertThat(texts(b)).isEqualTo(inB);
-        long middle = Long.parseLong(inA.get(inA.size() / 2).split("=")[0]);
+        long middle = offset(inA.get(inA.size() / 2));
         a.retain(middle, LONG);
         driveUntil(() -> a.startOffset() > 0);
         assertThat(a.startOffset()).isLessThanOrEqualTo(middle);
@@ -223,9 +223,13 @@ public abstract class VolatileStreamContract {
                 return texts;
             }
             texts.addAll(some);
-            next = Long.parseLong(some.getLast().split("=", 2)[0]) + 1;
+            next = offset(some.getLast()) + 1;
         }
         return texts;
+    }
+
+    private static long offset(String text) {
+        return Long.parseLong(text.substring(0, text.indexOf('=')));
     }
 
     private static <T> T value(Outcome<T> outcome) {
