@@ -292,7 +292,15 @@ final class Catalog {
         delete(queue.partition().stream());
     }
 
+    /**
+     * Behind all that is on its way, the messages of this turn included: a store does not go on
+     * when something is to be appended to a stream that it deleted.
+     */
     private void delete(LogStream orphan) {
+        core.lane.execute(() -> core.commits.whenPast(() -> deleteNow(orphan)));
+    }
+
+    private void deleteNow(LogStream orphan) {
         core.store.delete(
                 orphan.name(),
                 new AppendCompletion() {

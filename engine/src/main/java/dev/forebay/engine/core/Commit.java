@@ -3,6 +3,7 @@ package dev.forebay.engine.core;
 import dev.forebay.log.AppendCompletion;
 import dev.forebay.log.LogFailure;
 import dev.forebay.log.StreamAppend;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ abstract class Commit implements AppendCompletion, Arrival {
         HELD,
         DONE
     }
+
+    private List<Runnable> followers = List.of();
 
     Commit(Commits commits, List<StreamAppend> entries) {
         this.commits = commits;
@@ -84,6 +87,18 @@ abstract class Commit implements AppendCompletion, Arrival {
             commits.ended(this);
             refused(why);
         }
+    }
+
+    /** Runs this once the commit and all before it have ended. */
+    void follow(Runnable then) {
+        if (followers.isEmpty()) {
+            followers = new ArrayList<>(1);
+        }
+        followers.add(then);
+    }
+
+    List<Runnable> followers() {
+        return followers;
     }
 
     void hold() {

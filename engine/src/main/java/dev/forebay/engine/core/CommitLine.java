@@ -3,6 +3,7 @@ package dev.forebay.engine.core;
 import dev.forebay.engine.Lane;
 import dev.forebay.log.LogStore;
 import java.util.ArrayDeque;
+import java.util.List;
 
 /**
  * Appends in flight one behind the other. Whatever order the store completes them in, they are
@@ -40,8 +41,28 @@ final class CommitLine {
         return held;
     }
 
+    /** Runs this once all that was submitted so far has ended, on disk or not. */
+    void whenPast(Runnable then) {
+        Commit last = inFlight.peekLast();
+        if (last == null) {
+            then.run();
+        } else {
+            last.follow(then);
+        }
+    }
+
     void remove(Commit commit) {
+        List<Runnable> followers = commit.followers();
+        Commit before = null;
+        for (Commit each : inFlight) {
+            if (each == commit) {
+                break;
+            }
+            before = each;
+        }
         inFlight.remove(commit);
+        Commit heir = before;
+        followers.forEach(heir == null ? Runnable::run : heir::follow);
     }
 
     /**
@@ -75,6 +96,7 @@ final class CommitLine {
         while ((first = inFlight.peekFirst()) != null && first.isDone()) {
             inFlight.removeFirst();
             first.confirm();
+            first.followers().forEach(Runnable::run);
         }
     }
 }

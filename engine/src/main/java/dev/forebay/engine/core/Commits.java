@@ -54,6 +54,11 @@ final class Commits {
         return true;
     }
 
+    /** Runs this once all that was submitted so far has ended, on disk or not. */
+    void whenPast(Runnable then) {
+        durable.whenPast(() -> unsynced.whenPast(then));
+    }
+
     private void await(List<StreamAppend> entries, int more) {
         for (int i = 0; i < entries.size(); i++) {
             List<LogStream> targets = entries.get(i).targets();

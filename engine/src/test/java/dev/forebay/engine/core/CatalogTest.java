@@ -6,10 +6,12 @@ import dev.forebay.engine.Caller;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.Message;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Send;
 import dev.forebay.engine.SettleResult;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +91,30 @@ class CatalogTest {
         assertThat(rig.receive(1)).isEmpty();
         rig.pass(60_000);
         assertThat(rig.store.find(Streams.messages(old.id(), 0))).isEmpty();
+    }
+
+    @Test
+    void what_is_sent_while_a_queue_is_deleted_does_no_harm_to_others() {
+        for (int steps = 0; steps < 12; steps++) {
+            create("short-lived", PLAIN).value();
+            rig.later(() -> rig.engine.delete(Caller.IN_PROCESS, "short-lived", new Answer<>()));
+            for (int i = 0; i < steps; i++) {
+                rig.later(() ->
+                        rig.engine.send(
+                                Caller.IN_PROCESS,
+                                "short-lived",
+                                new Send(
+                                        new Message(null, List.of(), Rig.bytes("late")),
+                                        Send.QUEUE_DELAY,
+                                        null),
+                                new Answer<>()));
+                rig.scheduler.stepNow();
+            }
+            rig.pass(1_000);
+            assertThat(rig.engine.find("short-lived")).isEmpty();
+        }
+        rig.send("x");
+        assertThat(rig.receive(1)).hasSize(1);
     }
 
     @Test
