@@ -31,6 +31,10 @@ final class FreeOrder implements Order {
 
     @Override
     public void fill(Handout handout) {
+        if (handout.isBound()) {
+            fillInPlace(handout);
+            return;
+        }
         boolean waiting = !state.again.isEmpty() || !state.dueFirst.isEmpty();
         freshFirst = waiting && !freshFirst;
         if (freshFirst) {
@@ -38,6 +42,14 @@ final class FreeOrder implements Order {
             fillFromReady(handout, state, quarantine, side, lender);
         } else {
             fillFromReady(handout, state, quarantine, side, lender);
+            fillFromCursor(handout);
+        }
+    }
+
+    /** What was given back has its old place for connections: none behind it goes first. */
+    private void fillInPlace(Handout handout) {
+        fillFromReady(handout, state, quarantine, side, lender);
+        if (firstReady(state, quarantine) == OffsetSet.NONE) {
             fillFromCursor(handout);
         }
     }
@@ -76,10 +88,7 @@ final class FreeOrder implements Order {
             SpareCursor spare,
             Lender lender) {
         while (handout.wantsMore()) {
-            long offset =
-                    earlier(
-                            quarantine.firstSound(state.again),
-                            quarantine.firstSound(state.dueFirst));
+            long offset = firstReady(state, quarantine);
             if (offset == OffsetSet.NONE) {
                 return;
             }
@@ -97,6 +106,10 @@ final class FreeOrder implements Order {
             }
             lender.lend(handout, side);
         }
+    }
+
+    private static long firstReady(DeliveryState state, Quarantine quarantine) {
+        return earlier(quarantine.firstSound(state.again), quarantine.firstSound(state.dueFirst));
     }
 
     private static long earlier(long left, long right) {

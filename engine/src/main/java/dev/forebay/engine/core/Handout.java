@@ -36,6 +36,11 @@ final class Handout {
         enough = deliveries.size() + Math.min(room, most - deliveries.size());
     }
 
+    /** Whether its leases are bound to a connection. */
+    boolean isBound() {
+        return leaseMillis == Receive.BOUND;
+    }
+
     boolean wantsMore() {
         return deliveries.size() < enough && refusal == null;
     }
@@ -91,7 +96,7 @@ final class Handout {
     private void lease(long offset, StoredMessage stored, @Nullable Key key) {
         long now = core.now();
         long number = core.journal.nextSequence();
-        long until = leaseMillis == Receive.BOUND ? LeaseTable.BOUND : now + leaseMillis;
+        long until = isBound() ? LeaseTable.BOUND : now + leaseMillis;
         JournalWriter.lease(
                 core.journal.entry(subscription),
                 offset,

@@ -84,4 +84,24 @@ class BoundLeaseTest {
         rig.settle(new Settlement.Release(delivery.lease(), 0, Settlement.Attempt.COUNTED, ""));
         assertThat(take(rig).get(0).attempt()).isEqualTo(2);
     }
+
+    @Test
+    void what_is_given_back_comes_before_what_was_sent_later() {
+        for (String text : List.of("a", "b", "c", "d")) {
+            rig.send(text);
+        }
+        Receive one = new Receive(1, Receive.BOUND, 0, null);
+        for (int i = 0; i < 5; i++) {
+            Delivery first = rig.receive(Rig.QUEUE, one).value().get(0);
+            assertThat(Rig.text(first.message().body())).isEqualTo("a");
+            if (i == 2) {
+                rig.crash(0);
+            } else {
+                rig.settle(new Settlement.Release(first.lease(), 0));
+            }
+        }
+        assertThat(take(rig))
+                .extracting(each -> Rig.text(each.message().body()))
+                .containsExactly("a", "b", "c", "d");
+    }
 }
