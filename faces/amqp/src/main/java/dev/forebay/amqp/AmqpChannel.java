@@ -35,6 +35,7 @@ final class AmqpChannel {
     private final QueueMethods queues;
     private final TxMethods tx;
     private State state = State.OPEN;
+    private @Nullable Runnable whenDone;
     private int pending;
     private long incomplete;
 
@@ -304,6 +305,12 @@ final class AmqpChannel {
         };
     }
 
+    /** Further methods wait until what is returned was run, once. */
+    Runnable hold() {
+        pending++;
+        return this::unhold;
+    }
+
     private void unhold() {
         pending--;
         goOn();
@@ -316,6 +323,24 @@ final class AmqpChannel {
             connection.flow().sent(bytes(next));
             perform(next);
         }
+        Runnable then = whenDone;
+        if (then != null && isDone()) {
+            whenDone = null;
+            then.run();
+        }
+    }
+
+    /** Runs this when all that the client sent so far is done, or was dropped with the channel. */
+    void whenDone(Runnable then) {
+        if (isDone()) {
+            then.run();
+        } else {
+            whenDone = then;
+        }
+    }
+
+    private boolean isDone() {
+        return pending == 0 && (state != State.OPEN || waiting.isEmpty());
     }
 
     private boolean isHeld() {
@@ -347,15 +372,25 @@ final class AmqpChannel {
             connection.fail(fault);
             return;
         }
-        end();
-        state = State.CLOSING;
-        assembler.closing();
+        publisher.flush();
+        // Before what it has goes to others, perhaps to another channel of the same client.
         write(
                 new AMQImpl.Channel.Close(
                         fault.code().number(),
                         fault.replyText(),
                         fault.classId(),
                         fault.methodId()));
+        boolean crossed =
+                waiting.stream()
+                        .anyMatch(next -> next.method() instanceof AMQImpl.Channel.Close);
+        end();
+        state = State.CLOSING;
+        assembler.closing();
+        if (crossed) {
+            // Both sides close it: what the client asked is answered too.
+            write(new AMQImpl.Channel.CloseOk());
+            closed();
+        }
     }
 
     void write(Method method) {

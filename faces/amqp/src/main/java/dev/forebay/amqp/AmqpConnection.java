@@ -73,6 +73,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private int channelMax;
     private boolean turnEnds;
     private boolean lost;
+    private boolean ending;
 
     private enum State {
         HEADER,
@@ -230,7 +231,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
                 throw new AmqpFailure(ReplyCode.COMMAND_INVALID, "content on channel 0");
             }
             guarded(command.method(), () -> control(command.method()));
-        } else if (state == State.OPEN) {
+        } else if (state == State.OPEN && !ending) {
             AmqpChannel channel = channels.get(frame.channel());
             if (channel == null) {
                 open(frame);
@@ -275,6 +276,10 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private void open(Frame frame) {
         Command command = new ContentAssembler(0).accept(frame);
         Method method = command instanceof Command.Plain plain ? plain.method() : null;
+        if (method instanceof AMQImpl.Channel.CloseOk) {
+            // Both sides closed the channel at once, and each answers the other.
+            return;
+        }
         if (!(method instanceof AMQImpl.Channel.Open)) {
             AmqpFault fault = AmqpFault.of(ReplyCode.CHANNEL_ERROR, "expected 'channel.open'");
             throw new AmqpFailure(
@@ -406,6 +411,10 @@ final class AmqpConnection extends ByteToMessageDecoder {
         close();
     }
 
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
     /** Whether the client reads what it gets. */
     boolean writable() {
         return state == State.OPEN && socket.isWritable();
@@ -449,7 +458,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
         if (state == State.CLOSED || state == State.CLOSING) {
             return;
         }
-        abandon();
+        channels.values().forEach(channel -> channel.publisher().flush());
         write(
                 0,
                 new AMQImpl.Connection.Close(
@@ -458,39 +467,62 @@ final class AmqpConnection extends ByteToMessageDecoder {
                         fault.classId(),
                         fault.methodId()));
         state = State.CLOSING;
+        abandon();
         later(LINGER_MILLIS, this::close);
     }
 
-    /** The client ends it: answered when all that it settled is on disk. */
+    /** The client ends it: answered when all is done that it sent before, and all is on disk. */
     private void closeAsked() {
         if (state == State.CLOSING) {
             write(0, new AMQImpl.Connection.CloseOk());
             flushAndClose();
             return;
         }
-        List<AmqpChannel> ending = abandon();
+        if (!ending) {
+            ending = true;
+            List<AmqpChannel> all = List.copyOf(channels.values());
+            Runnable done = afterAll(all, this::end);
+            all.forEach(channel -> channel.whenDone(done));
+            done.run();
+        }
+    }
+
+    private void end() {
+        if (state == State.CLOSED || state == State.CLOSING) {
+            return;
+        }
         state = State.CLOSING;
-        int[] left = {ending.size() + 1};
+        List<AmqpChannel> all = abandon();
         Runnable ended =
-                () -> {
-                    left[0]--;
-                    if (left[0] == 0) {
-                        write(0, new AMQImpl.Connection.CloseOk());
-                        flushAndClose();
-                    }
-                };
-        ending.forEach(channel -> channel.settlements().whenIdle(ended));
+                afterAll(
+                        all,
+                        () -> {
+                            write(0, new AMQImpl.Connection.CloseOk());
+                            flushAndClose();
+                        });
+        all.forEach(channel -> channel.settlements().whenIdle(ended));
         flow.fence().after(ended);
     }
 
+    /** Runs once for each channel and once more, and then what it is for. */
+    private static Runnable afterAll(List<AmqpChannel> channels, Runnable then) {
+        int[] left = {channels.size() + 1};
+        return () -> {
+            left[0]--;
+            if (left[0] == 0) {
+                then.run();
+            }
+        };
+    }
+
     private List<AmqpChannel> abandon() {
-        List<AmqpChannel> ending = new ArrayList<>(channels.values());
+        List<AmqpChannel> all = new ArrayList<>(channels.values());
         channels.clear();
-        ending.forEach(AmqpChannel::abandon);
+        all.forEach(AmqpChannel::abandon);
         owned.values()
                 .forEach(queue -> broker.removal().discard(caller(), queue.name(), queue.id()));
         owned.clear();
-        return ending;
+        return all;
     }
 
     private void flushAndClose() {

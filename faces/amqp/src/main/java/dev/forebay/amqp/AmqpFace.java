@@ -61,6 +61,7 @@ public final class AmqpFace {
                         new Inflow(),
                         new ReplyAddresses(random),
                         new Alarm(queues, connections),
+                        new WarmQueues(),
                         random);
     }
 

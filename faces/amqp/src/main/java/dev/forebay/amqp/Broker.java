@@ -19,4 +19,5 @@ record Broker(
         Inflow inflow,
         ReplyAddresses replyAddresses,
         Alarm alarm,
+        WarmQueues warm,
         RandomGenerator random) {}

@@ -45,8 +45,11 @@ final class Confirms {
     void refused(long number) {
         int index = (int) (number - base);
         done.set(index);
-        channel.write(new AMQImpl.Basic.Nack(number, false, false));
-        channel.connection().dirty(channel);
+        if (channel.isOpen()) {
+            // Else another channel may have its number by now.
+            channel.write(new AMQImpl.Basic.Nack(number, false, false));
+            channel.connection().dirty(channel);
+        }
     }
 
     /** How many messages are published and neither on disk nor refused, or not told of yet. */

@@ -2,14 +2,14 @@ package dev.forebay.amqp;
 
 import dev.forebay.access.vhost.Vhost;
 import dev.forebay.amqp.codec.AmqpFault;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** The connections that are open. Counted on any thread, else on the lane. */
 final class Connections {
-    private final Set<AmqpConnection> open = new HashSet<>();
+    private final Set<AmqpConnection> open = new LinkedHashSet<>();
     private volatile int count;
 
     void add(AmqpConnection connection) {

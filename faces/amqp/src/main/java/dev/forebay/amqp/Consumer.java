@@ -194,11 +194,13 @@ final class Consumer implements ChannelConsumer {
     }
 
     private void deliver(List<Delivery> deliveries) {
-        if (ended || !channel.gate().allowsOn(AmqpRule.CONSUME, queue().name())) {
-            giveBack(deliveries);
-            if (!ended) {
-                denied();
-            }
+        if (ended || !channel.connection().isOpen()) {
+            channel.consumers().releaseUnseen(queue(), deliveries);
+            return;
+        }
+        if (!channel.gate().allowsOn(AmqpRule.CONSUME, queue().name())) {
+            channel.consumers().releaseUnseen(queue(), deliveries);
+            denied();
             return;
         }
         for (Delivery delivery : deliveries) {
@@ -212,20 +214,6 @@ final class Consumer implements ChannelConsumer {
         }
         channel.creditTaken(this);
         ask();
-    }
-
-    /** What the client never saw is no attempt. */
-    private void giveBack(List<Delivery> deliveries) {
-        for (int i = deliveries.size() - 1; i >= 0; i--) {
-            channel.settlements()
-                    .add(
-                            queue().name(),
-                            new Settlement.Release(
-                                    deliveries.get(i).lease(),
-                                    0,
-                                    Settlement.Attempt.UNCOUNTED,
-                                    ""));
-        }
     }
 
     private void refused(Refusal refusal) {

@@ -10,6 +10,8 @@ import dev.forebay.engine.LeaseId;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueKind;
 import dev.forebay.engine.Receive;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
 import dev.forebay.engine.Settlement;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -167,14 +169,39 @@ final class Consumers {
                     ReplyCode.NOT_IMPLEMENTED, "basic.get not supported by " + stream(queue));
         }
         broker.unused().used(queue.id());
+        Reply<List<Delivery>> reply =
+                channel.reply(get, deliveries -> got(get, queue, deliveries));
         var _ =
                 broker.queues()
                         .receive(
                                 channel.connection().caller(),
                                 queue.name(),
                                 new Receive(1, Receive.BOUND, 0, null),
-                                channel.<List<Delivery>>reply(
-                                        get, deliveries -> got(get, queue, deliveries)));
+                                new Reply<>() {
+                                    @Override
+                                    public void ok(List<Delivery> deliveries) {
+                                        if (!channel.isOpen()) {
+                                            releaseUnseen(queue, deliveries);
+                                        }
+                                        reply.ok(deliveries);
+                                    }
+
+                                    @Override
+                                    public void refused(Refusal refusal) {
+                                        reply.refused(refusal);
+                                    }
+                                });
+    }
+
+    /** What the client never saw is no attempt. */
+    void releaseUnseen(QueueInfo queue, List<Delivery> deliveries) {
+        for (Delivery delivery : deliveries.reversed()) {
+            channel.settlements()
+                    .add(
+                            queue.name(),
+                            new Settlement.Release(
+                                    delivery.lease(), 0, Settlement.Attempt.UNCOUNTED, ""));
+        }
     }
 
     private void got(AMQImpl.Basic.Get get, QueueInfo queue, List<Delivery> deliveries) {

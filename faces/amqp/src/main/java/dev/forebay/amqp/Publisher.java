@@ -232,12 +232,34 @@ final class Publisher {
                             message.to(queue, delayed),
                             new Sending<SendResult.Sent>(message, body, number));
         } else {
-            broker.queues()
-                    .change(
-                            channel.connection().caller(),
-                            new AtomicChange(List.of(), sends(message, delayed)),
-                            new Sending<List<SendResult.Sent>>(message, body, number));
+            AtomicChange change = new AtomicChange(List.of(), sends(message, delayed));
+            Reply<List<SendResult.Sent>> reply = new Sending<>(message, body, number);
+            if (!broker.warm().areAll(found)) {
+                reply = first(reply, List.copyOf(found));
+            }
+            // The next message may be published before this returns.
+            found.clear();
+            broker.queues().change(channel.connection().caller(), change, reply);
         }
+    }
+
+    /** What comes after waits, so that it does not reach a queue before this. */
+    private <T> Reply<T> first(Reply<T> reply, List<QueueInfo> queues) {
+        Runnable next = channel.hold();
+        return new Reply<>() {
+            @Override
+            public void ok(T value) {
+                broker.warm().took(queues);
+                reply.ok(value);
+                next.run();
+            }
+
+            @Override
+            public void refused(Refusal refusal) {
+                reply.refused(refusal);
+                next.run();
+            }
+        };
     }
 
     private static AMQImpl.Basic.Return returned(AMQImpl.Basic.Publish method) {

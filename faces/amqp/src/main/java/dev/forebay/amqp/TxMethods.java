@@ -3,6 +3,8 @@ package dev.forebay.amqp;
 import com.rabbitmq.client.impl.AMQImpl;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.ReplyCode;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.Settlement;
 import java.util.List;
@@ -52,26 +54,50 @@ final class TxMethods {
         }
         current = new Transaction(channel.connection().flow());
         if (transaction.changesNothing()) {
-            committed(commit, transaction);
+            follow(transaction);
+            answer(commit);
             return;
         }
+        Reply<List<SendResult.Sent>> reply = channel.reply(commit, _ -> answer(commit));
         channel.broker()
                 .queues()
                 .change(
                         channel.connection().caller(),
                         transaction.change(),
-                        channel.<List<SendResult.Sent>>reply(
-                                commit, _ -> committed(commit, transaction)));
+                        new Reply<>() {
+                            @Override
+                            public void ok(List<SendResult.Sent> sent) {
+                                follow(transaction);
+                                reply.ok(sent);
+                            }
+
+                            @Override
+                            public void refused(Refusal refusal) {
+                                release(transaction);
+                                reply.refused(refusal);
+                            }
+                        });
     }
 
-    private void committed(AMQImpl.Tx.Commit commit, Transaction transaction) {
+    private void answer(AMQImpl.Tx.Commit commit) {
+        channel.afterSettlements(commit, () -> channel.write(new AMQImpl.Tx.CommitOk()));
+    }
+
+    /** What follows a commit, also when the channel has ended meanwhile: nobody else would. */
+    private void follow(Transaction transaction) {
         for (Transaction.Answer answer : transaction.answers()) {
             answer.to().take(answer.header(), answer.body());
         }
         for (Transaction.Given given : transaction.givenBack()) {
             channel.settlements().add(given.queue(), given.settlement());
         }
-        channel.afterSettlements(commit, () -> channel.write(new AMQImpl.Tx.CommitOk()));
+    }
+
+    /** What a transaction settled that is not done goes back with the channel. */
+    private void release(Transaction transaction) {
+        for (Held held : transaction.settled().reversed()) {
+            channel.settlements().add(held.queue(), new Settlement.Release(held.lease(), 0));
+        }
     }
 
     void rollback() {
@@ -97,8 +123,6 @@ final class TxMethods {
         }
         current = null;
         transaction.end();
-        for (Held held : transaction.settled().reversed()) {
-            channel.settlements().add(held.queue(), new Settlement.Release(held.lease(), 0));
-        }
+        release(transaction);
     }
 }
