@@ -13,6 +13,7 @@ import dev.forebay.testkit.disk.Fault;
 import dev.forebay.testkit.disk.FaultPlan;
 import dev.forebay.testkit.disk.PowerCutException;
 import dev.forebay.testkit.disk.SimDisk;
+import dev.forebay.testkit.log.SchedulerTaskRunner;
 import dev.forebay.testkit.sim.SimScheduler;
 import java.io.IOException;
 import java.util.List;

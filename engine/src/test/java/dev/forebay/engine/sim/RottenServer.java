@@ -20,6 +20,7 @@ import dev.forebay.log.embedded.LogEnvironment;
 import dev.forebay.log.embedded.LogListener;
 import dev.forebay.log.embedded.LogSettings;
 import dev.forebay.testkit.disk.SimDisk;
+import dev.forebay.testkit.log.SchedulerTaskRunner;
 import dev.forebay.testkit.sim.SimScheduler;
 import java.io.IOException;
 import java.nio.ByteBuffer;

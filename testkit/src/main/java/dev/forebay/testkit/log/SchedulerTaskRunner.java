@@ -1,21 +1,25 @@
-package dev.forebay.engine.sim;
+package dev.forebay.testkit.log;
 
 import dev.forebay.log.embedded.LogTask;
 import dev.forebay.log.embedded.TaskRunner;
 import dev.forebay.testkit.sim.SimLane;
 import dev.forebay.testkit.sim.SimScheduler;
 
-/** Lets the embedded store's tasks take their steps whenever the seed says so. */
-final class SchedulerTaskRunner implements TaskRunner {
+/**
+ * Lets the embedded store's tasks take their steps whenever the scheduler's seed says so, among all
+ * else that it runs. Not thread-safe.
+ */
+public final class SchedulerTaskRunner implements TaskRunner {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final SimScheduler scheduler;
 
-    SchedulerTaskRunner(SimScheduler scheduler) {
+    public SchedulerTaskRunner(SimScheduler scheduler) {
         this.scheduler = scheduler;
     }
 
-    long nanoTime() {
+    /** Virtual time in ns. */
+    public long nanoTime() {
         return scheduler.now() * NANOS_PER_MILLI;
     }
 
