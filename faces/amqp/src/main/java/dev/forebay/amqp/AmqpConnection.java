@@ -481,7 +481,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
         if (!ending) {
             ending = true;
             List<AmqpChannel> all = List.copyOf(channels.values());
-            Runnable done = afterAll(all, this::end);
+            Runnable done = afterAll(all.size(), this::end);
             all.forEach(channel -> channel.whenDone(done));
             done.run();
         }
@@ -492,21 +492,24 @@ final class AmqpConnection extends ByteToMessageDecoder {
             return;
         }
         state = State.CLOSING;
+        List<QueueInfo> leaving = List.copyOf(owned.values());
+        owned.clear();
         List<AmqpChannel> all = abandon();
         Runnable ended =
                 afterAll(
-                        all,
+                        all.size() + leaving.size(),
                         () -> {
                             write(0, new AMQImpl.Connection.CloseOk());
                             flushAndClose();
                         });
+        leaving.forEach(queue -> broker.removal().discard(caller(), queue, ended));
         all.forEach(channel -> channel.settlements().whenIdle(ended));
         flow.fence().after(ended);
     }
 
-    /** Runs once for each channel and once more, and then what it is for. */
-    private static Runnable afterAll(List<AmqpChannel> channels, Runnable then) {
-        int[] left = {channels.size() + 1};
+    /** Runs what it is for when it was run so often and once more. */
+    private static Runnable afterAll(int times, Runnable then) {
+        int[] left = {times + 1};
         return () -> {
             left[0]--;
             if (left[0] == 0) {
@@ -520,7 +523,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
         channels.clear();
         all.forEach(AmqpChannel::abandon);
         owned.values()
-                .forEach(queue -> broker.removal().discard(caller(), queue.name(), queue.id()));
+                .forEach(queue -> broker.removal().discard(caller(), queue, () -> {}));
         owned.clear();
         return all;
     }

@@ -62,6 +62,33 @@ final class QueueRemoval {
                 .ifPresent(queue -> delete(caller, queue, TopologyStore.UNHEARD));
     }
 
+    /**
+     * The same for a queue as it was.
+     *
+     * @param then runs when it is gone, or cannot go
+     */
+    void discard(Caller caller, QueueInfo queue, Runnable then) {
+        if (queues.find(queue.name()).filter(there -> there.id() == queue.id()).isEmpty()) {
+            then.run();
+            return;
+        }
+        delete(
+                caller,
+                queue,
+                new Reply<>() {
+                    @Override
+                    public void ok(Long messages) {
+                        then.run();
+                    }
+
+                    @Override
+                    public void refused(Refusal refusal) {
+                        TopologyStore.UNHEARD.refused(refusal);
+                        then.run();
+                    }
+                });
+    }
+
     private static Reply<Long> counting(long messages, Reply<Long> reply) {
         return new Reply<>() {
             @Override
