@@ -383,8 +383,8 @@ final class AmqpChannel {
         boolean crossed =
                 waiting.stream()
                         .anyMatch(next -> next.method() instanceof AMQImpl.Channel.Close);
-        end();
         state = State.CLOSING;
+        end();
         assembler.closing();
         if (crossed) {
             // Both sides close it: what the client asked is answered too.

@@ -194,7 +194,7 @@ final class Consumer implements ChannelConsumer {
     }
 
     private void deliver(List<Delivery> deliveries) {
-        if (ended || !channel.connection().isOpen()) {
+        if (ended || !channel.isOpen() || !channel.connection().isOpen()) {
             channel.consumers().releaseUnseen(queue(), deliveries);
             return;
         }

@@ -395,6 +395,7 @@ final class Consumers {
                 consumer.holds();
             }
         }
+        List.copyOf(consumers.values()).forEach(ChannelConsumer::creditTaken);
     }
 
     private void releaseAll() {

@@ -64,11 +64,15 @@ final class Answers {
         over();
     }
 
-    /** Both sides closed the channel at once: only the answer to that comes. */
+    /** Both sides closed the channel at once: the answer to that comes, and proves nothing. */
     void crossed() {
-        while (awaited.size() > 1) {
-            awaited.removeFirst();
+        Awaited last = awaited.pollLast();
+        over();
+        if (last == null) {
+            // It is the connection that is being closed.
+            return;
         }
+        awaited.add(new Awaited(last.answers(), List.of(), last.sentAt(), last.then()));
     }
 
     /** No answer comes any more. */
