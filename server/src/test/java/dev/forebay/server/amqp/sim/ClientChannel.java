@@ -46,6 +46,9 @@ final class ClientChannel {
     private long places;
     private long lastTag;
     private boolean mayFail;
+
+    /** The server said that the transaction is not done. */
+    private boolean commitRefused;
     private boolean rollsBack;
 
     ClientChannel(World world, ClientConnection connection, int number, Mode mode) {
@@ -290,7 +293,7 @@ final class ClientChannel {
         givesUp();
         ask(
                 new AMQImpl.Channel.Close(200, "done", 0, 0),
-                _ -> over(false),
+                _ -> over(),
                 List.of(AMQImpl.Channel.CloseOk.class));
         state = State.CLOSING;
     }
@@ -403,13 +406,14 @@ final class ClientChannel {
                     "closed: " + this + " by " + close.getReplyCode() + close.getReplyText());
         }
         connection.send(number, new AMQImpl.Channel.CloseOk());
+        commitRefused =
+                close.getClassId() == AMQImpl.Tx.INDEX
+                        && close.getMethodId() == AMQImpl.Tx.Commit.INDEX;
         if (state == State.CLOSING) {
             answers.crossed();
-            return;
+        } else {
+            over();
         }
-        over(
-                close.getClassId() == AMQImpl.Tx.INDEX
-                        && close.getMethodId() == AMQImpl.Tx.Commit.INDEX);
     }
 
     private boolean isTimedOut(AMQImpl.Channel.Close close) {
@@ -422,12 +426,8 @@ final class ClientChannel {
         return holdings.values().stream().mapToLong(Holding::at).min().orElse(Long.MAX_VALUE);
     }
 
-    /**
-     * It is over, and gives everything back.
-     *
-     * @param commitRefused the server said that the transaction is not done
-     */
-    void over(boolean commitRefused) {
+    /** It is over, and gives everything back. */
+    void over() {
         if (state == State.OVER) {
             return;
         }

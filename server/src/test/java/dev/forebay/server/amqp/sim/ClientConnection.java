@@ -310,7 +310,7 @@ final class ClientConnection implements Frames.Listener {
     }
 
     private void everythingOver() {
-        List.copyOf(channels.values()).forEach(channel -> channel.over(false));
+        List.copyOf(channels.values()).forEach(channel -> channel.over());
         owned.forEach(queue -> queue.gone = true);
     }
 
