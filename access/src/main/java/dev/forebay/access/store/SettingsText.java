@@ -3,6 +3,7 @@ package dev.forebay.access.store;
 import dev.forebay.access.LaterEffects;
 import dev.forebay.access.policy.QueuePolicy;
 import dev.forebay.engine.BreakerRule;
+import dev.forebay.engine.DeadLetterRoute;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.QueueSettings;
@@ -45,6 +46,9 @@ final class SettingsText {
         text.put("retry", RetryText.write(settings.retry()));
         text.put("breaker", settings.breaker().map(SettingsText::breaker).orElse(NONE));
         text.put("deadLetter", settings.deadLetter().map(SettingsText::deadLetter).orElse(NONE));
+        text.put(
+                "deadLetterRoute",
+                settings.deadLetterRoute().map(SettingsText::deadLetterRoute).orElse(NONE));
         text.put(
                 "deduplication",
                 settings.deduplication().map(SettingsText::deduplication).orElse(NONE));
@@ -104,6 +108,10 @@ final class SettingsText {
 
     private static String deadLetter(DeadLetterRule rule) {
         return rule.queue() + " after " + rule.maxAttempts() + " attempts";
+    }
+
+    private static String deadLetterRoute(DeadLetterRoute route) {
+        return "exchange \"" + route.exchange() + "\", " + route.key().orElse("the message's key");
     }
 
     private static String deduplication(Deduplication rule) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forebay.access.LaterEffects;
 import dev.forebay.access.policy.QueuePolicy;
 import dev.forebay.engine.BreakerRule;
+import dev.forebay.engine.DeadLetterRoute;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.DepthLimit;
+import dev.forebay.engine.Durability;
 import dev.forebay.engine.Flow;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueKind;
@@ -19,6 +21,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,7 @@ class SettingsTextTest {
         return Stream.of(
                 DEFAULTS.withKind(QueueKind.STREAM),
                 DEFAULTS.withOrdering(Ordering.BY_KEY),
+                DEFAULTS.withDurability(Durability.VOLATILE),
                 DEFAULTS.withLeaseMillis(1),
                 DEFAULTS.withDelayMillis(1),
                 DEFAULTS.withExpiryMillis(1),
@@ -51,6 +55,9 @@ class SettingsTextTest {
                 DEFAULTS.withRates(none.withDeliveryPerClient(limit)),
                 DEFAULTS.withAgeObjectiveMillis(1),
                 DEFAULTS.withDeadLetter(new DeadLetterRule("dead", 3)),
+                DEFAULTS.toBuilder()
+                        .deadLetterRoute(Optional.of(new DeadLetterRoute("dlx", Optional.empty())))
+                        .build(),
                 DEFAULTS.withDeduplication(new Deduplication(1, Deduplication.Scope.KEY, 2)),
                 DEFAULTS.withRetentionMillis(1),
                 DEFAULTS.withRetentionBytes(1),

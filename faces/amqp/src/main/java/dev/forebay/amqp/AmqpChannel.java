@@ -381,8 +381,7 @@ final class AmqpChannel {
                         fault.classId(),
                         fault.methodId()));
         boolean crossed =
-                waiting.stream()
-                        .anyMatch(next -> next.method() instanceof AMQImpl.Channel.Close);
+                waiting.stream().anyMatch(next -> next.method() instanceof AMQImpl.Channel.Close);
         state = State.CLOSING;
         end();
         assembler.closing();

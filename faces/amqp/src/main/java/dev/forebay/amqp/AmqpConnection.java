@@ -522,8 +522,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
         List<AmqpChannel> all = new ArrayList<>(channels.values());
         channels.clear();
         all.forEach(AmqpChannel::abandon);
-        owned.values()
-                .forEach(queue -> broker.removal().discard(caller(), queue, () -> {}));
+        owned.values().forEach(queue -> broker.removal().discard(caller(), queue, () -> {}));
         owned.clear();
         return all;
     }

@@ -169,8 +169,7 @@ final class Consumers {
                     ReplyCode.NOT_IMPLEMENTED, "basic.get not supported by " + stream(queue));
         }
         broker.unused().used(queue.id());
-        Reply<List<Delivery>> reply =
-                channel.reply(get, deliveries -> got(get, queue, deliveries));
+        Reply<List<Delivery>> reply = channel.reply(get, deliveries -> got(get, queue, deliveries));
         var _ =
                 broker.queues()
                         .receive(

@@ -270,10 +270,9 @@ class QueueTest {
 
     @Test
     void a_queue_that_nobody_uses_expires() throws Exception {
-        declare("used", Map.of("x-expires", 200));
-        declare("unused", Map.of("x-expires", 200));
-        Inbox inbox = new Inbox(channel);
-        String tag = channel.basicConsume("used", true, inbox);
+        declare("used", Map.of("x-expires", 1_000));
+        String tag = channel.basicConsume("used", true, new Inbox(channel));
+        declare("unused", Map.of("x-expires", 1_200));
         await().until(() -> !exists("unused"));
         assertThat(exists("used")).isTrue();
         channel.basicCancel(tag);

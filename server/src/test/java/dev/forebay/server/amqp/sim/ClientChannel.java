@@ -49,6 +49,7 @@ final class ClientChannel {
 
     /** The server said that the transaction is not done. */
     private boolean commitRefused;
+
     private boolean rollsBack;
 
     ClientChannel(World world, ClientConnection connection, int number, Mode mode) {

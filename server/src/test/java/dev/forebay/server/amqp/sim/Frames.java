@@ -74,8 +74,20 @@ final class Frames extends ChannelOutboundHandlerAdapter {
                             .accept(frame);
             if (command != null) {
                 listener.came(frame.channel(), command);
+                release(command);
             }
         }
         rest = Unpooled.copiedBuffer(all);
+    }
+
+    private static void release(Command heard) {
+        if (heard instanceof Command.WithContent content) {
+            content.body().release();
+        }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext socket) {
+        channels.values().forEach(ContentAssembler::close);
     }
 }

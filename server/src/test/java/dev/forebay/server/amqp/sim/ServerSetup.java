@@ -67,6 +67,7 @@ record ServerSetup(long seed, AmqpFlaw flaw) {
                 64 * KIB,
                 4 * KIB,
                 128L * KIB,
+                64L * KIB,
                 (2L * KIB) << random.nextInt(5),
                 4 + random.nextInt(4),
                 8L * KIB,

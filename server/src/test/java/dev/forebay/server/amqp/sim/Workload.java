@@ -115,8 +115,7 @@ final class Workload {
     }
 
     private static void sync(ClientChannel channel) {
-        channel.ask(
-                new AMQImpl.Channel.Flow(true), _ -> {}, List.of(AMQImpl.Channel.FlowOk.class));
+        channel.ask(new AMQImpl.Channel.Flow(true), _ -> {}, List.of(AMQImpl.Channel.FlowOk.class));
     }
 
     private static void settle(Step.Kind kind, ClientChannel channel, Random random) {
