@@ -111,6 +111,19 @@ final class AmqpChannel {
         return state == State.OPEN;
     }
 
+    /** The channel for people to look at. */
+    ConnectionView.ChannelView view() {
+        return new ConnectionView.ChannelView(
+                number,
+                publisher.isConfirming(),
+                tx.current() != null,
+                consumers.prefetchOfNext(),
+                consumers.prefetchOfAll(),
+                consumers.unacked().size(),
+                publisher.unconfirmed(),
+                consumers.views());
+    }
+
     /** Takes the next frame of the channel. */
     void accept(Frame frame) {
         Command command;

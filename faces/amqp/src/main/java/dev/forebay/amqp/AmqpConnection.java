@@ -71,6 +71,9 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private @Nullable Topology topology;
     private String login = "";
     private int channelMax;
+    private int frameMax;
+    private int heartbeatSeconds;
+    private long openedAt;
     private boolean turnEnds;
     private boolean lost;
     private boolean ending;
@@ -157,6 +160,31 @@ final class AmqpConnection extends ByteToMessageDecoder {
     boolean isLocal() {
         return socket.remoteAddress() instanceof InetSocketAddress peer
                 && peer.getAddress().isLoopbackAddress();
+    }
+
+    /** The connection for people to look at; empty unless it is open. */
+    Optional<ConnectionView> view() {
+        Topology in = topology;
+        if (state != State.OPEN
+                || in == null
+                || !(socket.remoteAddress() instanceof InetSocketAddress peer)
+                || !(socket.localAddress() instanceof InetSocketAddress own)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new ConnectionView(
+                        peer,
+                        own,
+                        in.vhost().name(),
+                        login,
+                        handshake.peer().name(),
+                        line == Principal.Line.ENCRYPTED,
+                        !flow.reads(),
+                        openedAt,
+                        channelMax,
+                        frameMax,
+                        heartbeatSeconds,
+                        channels.values().stream().map(AmqpChannel::view).toList()));
     }
 
     boolean isShakingHands() {
@@ -322,6 +350,8 @@ final class AmqpConnection extends ByteToMessageDecoder {
         decoder.agreeOn(agreed.frameMax());
         encoder.agreeOn(agreed.frameMax());
         channelMax = agreed.channelMax();
+        frameMax = agreed.frameMax();
+        heartbeatSeconds = agreed.heartbeatSeconds();
         if (agreed.heartbeatSeconds() > 0) {
             heartbeats.start(socket.eventLoop(), agreed.heartbeatSeconds());
         }
@@ -329,6 +359,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
 
     void opened(Topology in) {
         state = State.OPEN;
+        openedAt = broker.clock().wall();
         topology = in;
         lookAtAcks();
     }

@@ -2,7 +2,6 @@ package dev.forebay.amqp;
 
 import dev.forebay.access.Access;
 import dev.forebay.access.Principal;
-import dev.forebay.access.vhost.Vhost;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.DeadLetterGuard;
 import dev.forebay.engine.DeadLetterRouter;
@@ -47,6 +46,7 @@ public final class AmqpFace {
         QueueUses uses = new QueueUses();
         QueueRemoval removal = new QueueRemoval(queues, vhosts, uses);
         vhostRemoval = new VhostRemoval(queues, access, vhosts, removal, connections);
+        UnusedQueues unused = new UnusedQueues(queues, clock, uses, removal);
         broker =
                 new Broker(
                         queues,
@@ -56,8 +56,9 @@ public final class AmqpFace {
                         vhosts,
                         uses,
                         removal,
-                        new UnusedQueues(queues, clock, uses, removal),
+                        unused,
                         new DeadLetterExchanges(vhosts, guard, clock),
+                        new Policies(queues, vhosts, unused, settings.ackTimeoutMillis()),
                         new Inflow(),
                         new ReplyAddresses(random),
                         new Alarm(queues, connections),
@@ -77,7 +78,7 @@ public final class AmqpFace {
                             @Override
                             public void ok(Long records) {
                                 broker.queues().all().forEach(broker.unused()::know);
-                                reply.ok(records);
+                                broker.policies().refresh(Caller.IN_PROCESS, reply);
                             }
 
                             @Override
@@ -87,35 +88,9 @@ public final class AmqpFace {
                         });
     }
 
-    /** The virtual hosts there are, sorted by name. On the lane. */
-    public List<VirtualHost> virtualHosts() {
-        return broker.vhosts().all().stream().map(Topology::host).toList();
-    }
-
-    /**
-     * Makes a virtual host, or gives the one there is another description and other tags. On the
-     * lane.
-     *
-     * @param reply when it is on disk
-     */
-    public void putVirtualHost(Caller caller, VirtualHost host, Reply<Long> reply) {
-        broker.vhosts()
-                .put(
-                        host,
-                        broker.access()
-                                .noting()
-                                .of(caller, "put virtual host", host.name(), reply));
-    }
-
-    /**
-     * Deletes a virtual host with all that is in it, and ends its connections. The default one
-     * stays. On the lane.
-     */
-    public void deleteVirtualHost(Caller caller, Vhost vhost, Reply<Long> reply) {
-        vhostRemoval.delete(
-                caller,
-                vhost,
-                broker.access().noting().of(caller, "delete virtual host", vhost.name(), reply));
+    /** What there is and what can be changed, for a management API. */
+    public Administration administration() {
+        return new Administration(broker, vhostRemoval, connections);
     }
 
     /** Knows the way of dead letters, once exchanges and bindings are {@link #load}ed. */

@@ -16,6 +16,7 @@ record Broker(
         QueueRemoval removal,
         UnusedQueues unused,
         DeadLetterExchanges deadLetters,
+        Policies policies,
         Inflow inflow,
         ReplyAddresses replyAddresses,
         Alarm alarm,

@@ -14,6 +14,9 @@ sealed interface ChannelConsumer permits Consumer, StreamConsumer {
 
     boolean isExclusive();
 
+    /** The consumer for people to look at. */
+    ConnectionView.ConsumerView view();
+
     /** Asks for messages if it may have some. */
     void ask();
 

@@ -22,6 +22,11 @@ final class Connections {
         count = open.size();
     }
 
+    /** Those that are open, in no order. */
+    List<AmqpConnection> all() {
+        return List.copyOf(open);
+    }
+
     int count() {
         return count;
     }

@@ -78,6 +78,17 @@ final class Consumer implements ChannelConsumer {
     }
 
     @Override
+    public ConnectionView.ConsumerView view() {
+        return new ConnectionView.ConsumerView(
+                start.tag(),
+                queue(),
+                !start.noAck(),
+                start.exclusive(),
+                start.prefetch(),
+                isActive());
+    }
+
+    @Override
     public boolean isExclusive() {
         return start.exclusive();
     }

@@ -20,14 +20,17 @@ record ConsumerArguments(int priority, long ackTimeoutMillis) {
      * Reads them.
      *
      * @param where the queue, for faults
-     * @param queue what the queue was declared with, which counts where the consumer says nothing
+     * @param queue the arguments of the queue, which count where the consumer says nothing
      * @param usual the timeout where nobody says anything
      * @throws AmqpFailure 406 for an argument that is wrong
      */
     static ConsumerArguments read(
-            Map<String, @Nullable Object> given, String where, DeclaredQueue queue, long usual) {
+            Map<String, @Nullable Object> given,
+            String where,
+            Map<String, @Nullable Object> queue,
+            long usual) {
         long priority = number(given, PRIORITY, Integer.MIN_VALUE, where, 0);
-        long ofQueue = number(queue.arguments(), TIMEOUT, 0, where, usual);
+        long ofQueue = number(queue, TIMEOUT, 0, where, usual);
         return new ConsumerArguments(
                 (int) Math.min(Integer.MAX_VALUE, priority),
                 number(given, TIMEOUT, 0, where, ofQueue));

@@ -78,7 +78,7 @@ final class Consumers {
                 ConsumerArguments.read(
                         FieldValues.table(consume.getArguments()),
                         channel.topology().named("queue", channel.topology().name(queue)),
-                        declared,
+                        DeclaredQueue.effective(queue),
                         broker.settings().ackTimeoutMillis());
         if (queue.settings().kind() == QueueKind.STREAM) {
             read(consume, tag, queue, arguments);
@@ -236,7 +236,7 @@ final class Consumers {
         return ConsumerArguments.read(
                         Map.of(),
                         queue.name(),
-                        DeclaredQueue.of(queue),
+                        DeclaredQueue.effective(queue),
                         broker.settings().ackTimeoutMillis())
                 .dueAt(broker.clock().now());
     }
@@ -286,6 +286,19 @@ final class Consumers {
                         queue.id(),
                         delivery.lease(),
                         consumer.dueAt()));
+    }
+
+    int prefetchOfNext() {
+        return prefetchOfNext;
+    }
+
+    int prefetchOfAll() {
+        return prefetchOfAll;
+    }
+
+    /** Its consumers for people to look at. */
+    List<ConnectionView.ConsumerView> views() {
+        return consumers.values().stream().map(ChannelConsumer::view).toList();
     }
 
     /** How many more deliveries the channel may have. */

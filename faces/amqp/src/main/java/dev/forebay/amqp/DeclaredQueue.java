@@ -4,6 +4,7 @@ import dev.forebay.amqp.codec.FieldTable;
 import dev.forebay.amqp.codec.FieldValues;
 import dev.forebay.engine.Durability;
 import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueSettings;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,15 +20,17 @@ import org.jspecify.annotations.Nullable;
  * @param autoDelete goes with its last consumer
  * @param arguments as declared
  */
-record DeclaredQueue(
+public record DeclaredQueue(
         boolean durable,
         boolean exclusive,
         boolean autoDelete,
         Map<String, @Nullable Object> arguments) {
     private static final String KIND = "amqp.kind";
     private static final String ARGUMENTS = "amqp.arguments";
+    private static final String EFFECTIVE = "amqp.effective";
 
-    static DeclaredQueue of(QueueInfo queue) {
+    /** As the queue's settings tell it. */
+    public static DeclaredQueue of(QueueInfo queue) {
         Map<String, String> labels = queue.settings().labels();
         String kind = labels.get(KIND);
         if (kind == null) {
@@ -44,6 +47,36 @@ record DeclaredQueue(
     /** One that ends with a connection, or need not outlive the server, waits for no disk. */
     Durability durability() {
         return durable && !exclusive ? Durability.DURABLE : Durability.VOLATILE;
+    }
+
+    /** Whether it was declared over AMQP or its management API: policies are for such queues. */
+    static boolean isDeclared(QueueInfo queue) {
+        return queue.settings().labels().containsKey(KIND);
+    }
+
+    /** The arguments with what policies made of them. */
+    static Map<String, @Nullable Object> effective(QueueInfo queue) {
+        String table = queue.settings().labels().get(EFFECTIVE);
+        return table == null
+                ? of(queue).arguments()
+                : FieldTable.read(Base64.getDecoder().decode(table));
+    }
+
+    /** Settings that remember which arguments count. */
+    QueueSettings remembering(QueueSettings settings, Map<String, @Nullable Object> effective) {
+        Map<String, String> labels = new HashMap<>(settings.labels());
+        if (effective.equals(arguments)) {
+            labels.remove(EFFECTIVE);
+        } else {
+            labels.put(EFFECTIVE, Base64.getEncoder().encodeToString(FieldTable.write(effective)));
+        }
+        return settings.withLabels(labels);
+    }
+
+    /** Its x-queue-type. */
+    public String type() {
+        Object type = arguments.get("x-queue-type");
+        return type == null ? "classic" : FieldValues.text(type);
     }
 
     Map<String, String> labels() {

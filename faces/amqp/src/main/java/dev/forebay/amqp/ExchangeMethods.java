@@ -2,28 +2,25 @@ package dev.forebay.amqp;
 
 import com.rabbitmq.client.impl.AMQImpl;
 import dev.forebay.access.Operation;
-import dev.forebay.access.vhost.Vhost;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.FieldValues;
 import dev.forebay.amqp.codec.ReplyCode;
 import dev.forebay.amqp.routing.Binding;
 import dev.forebay.amqp.routing.Destination;
 import dev.forebay.amqp.routing.Exchange;
-import dev.forebay.amqp.routing.ExchangeType;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The class exchange of one channel. */
 final class ExchangeMethods {
-    private static final String ALTERNATE = "alternate-exchange";
-
     private final AmqpChannel channel;
     private final Topology topology;
+    private final ExchangeDeclaration declaration;
 
     ExchangeMethods(AmqpChannel channel) {
         this.channel = channel;
         this.topology = channel.topology();
+        this.declaration = new ExchangeDeclaration(topology, channel.gate());
     }
 
     void declare(AMQImpl.Exchange.Declare declare) {
@@ -37,47 +34,22 @@ final class ExchangeMethods {
         }
         if (declare.getPassive()) {
             channel.gate().require(AmqpRule.FIND_EXCHANGE, name);
-            existing(name);
+            var _ = existing(name);
             declared(declare.getNowait());
             return;
         }
-        requireOwnName(topology.vhost(), "exchange", name);
-        channel.gate().require(AmqpRule.DECLARE_EXCHANGE, name);
-        Exchange wanted = wanted(declare);
-        Exchange there = topology.exchange(name);
-        if (there == null) {
-            permitAlternate(wanted);
-            if (name.startsWith(Topology.RESERVED)) {
-                throw new AmqpFailure(
-                        ReplyCode.ACCESS_REFUSED,
-                        "exchange name '" + name + "' contains reserved prefix 'amq.*'");
-            }
-            topology.declare(wanted, channel.reply(declare, _ -> declared(declare.getNowait())));
-        } else {
-            requireEqual(there, wanted);
+        Exchange wanted =
+                declaration.wanted(
+                        name,
+                        declare.getType(),
+                        declare.getDurable(),
+                        declare.getAutoDelete(),
+                        declare.getInternal(),
+                        FieldValues.table(declare.getArguments()));
+        if (declaration.isThere(wanted)) {
             declared(declare.getNowait());
-        }
-    }
-
-    /** Who says where messages go that match nothing answers for each of them. */
-    private void permitAlternate(Exchange wanted) {
-        String alternate = wanted.alternate();
-        if (alternate != null) {
-            channel.gate().require(AmqpRule.ALTERNATE_SOURCE, wanted.name());
-            channel.gate().require(AmqpRule.ALTERNATE, alternate);
-        }
-    }
-
-    /**
-     * Refuses the names that the default virtual host leaves to the others.
-     *
-     * @throws AmqpFailure 403
-     */
-    static void requireOwnName(Vhost vhost, String kind, String name) {
-        if (vhost.leavesToOthers(name)) {
-            throw new AmqpFailure(
-                    ReplyCode.ACCESS_REFUSED,
-                    kind + " name '" + name + "' begins with '@', which names a virtual host");
+        } else {
+            topology.declare(wanted, channel.reply(declare, _ -> declared(declare.getNowait())));
         }
     }
 
@@ -87,73 +59,15 @@ final class ExchangeMethods {
         }
     }
 
-    private Exchange wanted(AMQImpl.Exchange.Declare declare) {
-        ExchangeType type = ExchangeType.named(declare.getType());
-        if (type == null) {
-            throw new AmqpFailure(
-                    ReplyCode.COMMAND_INVALID, "unknown exchange type '" + declare.getType() + "'");
-        }
-        Map<String, @Nullable Object> arguments = FieldValues.table(declare.getArguments());
-        Object alternate = arguments.get(ALTERNATE);
-        if (alternate != null && !FieldValues.isText(alternate)) {
-            throw new AmqpFailure(
-                    ReplyCode.PRECONDITION_FAILED,
-                    "invalid arg '"
-                            + ALTERNATE
-                            + "' for "
-                            + topology.named("exchange", declare.getExchange())
-                            + ": it is no string");
-        }
-        return new Exchange(
-                declare.getExchange(),
-                topology.vhost().name(),
-                type,
-                declare.getDurable(),
-                declare.getAutoDelete(),
-                declare.getInternal(),
-                arguments);
-    }
-
-    private void requireEqual(Exchange there, Exchange wanted) {
-        requireEqual(there.name(), "type", wanted.type().wireName(), there.type().wireName());
-        requireEqual(there.name(), "durable", wanted.durable(), there.durable());
-        requireEqual(there.name(), "auto_delete", wanted.autoDelete(), there.autoDelete());
-        requireEqual(there.name(), "internal", wanted.internal(), there.internal());
-        requireEqual(
-                there.name(),
-                ALTERNATE,
-                Objects.requireNonNullElse(wanted.alternate(), ""),
-                Objects.requireNonNullElse(there.alternate(), ""));
-    }
-
-    private void requireEqual(String exchange, String argument, Object received, Object current) {
-        if (!received.equals(current)) {
-            throw new AmqpFailure(
-                    ReplyCode.PRECONDITION_FAILED,
-                    new DeclaredQueue.Difference(
-                                    argument, "'" + received + "'", "'" + current + "'")
-                            .text(topology.named("exchange", exchange)));
-        }
-    }
-
     void delete(AMQImpl.Exchange.Delete delete) {
         String name = delete.getExchange();
-        if (topology.isPredeclared(name)) {
-            throw name.isEmpty()
-                    ? refused()
-                    : new AmqpFailure(
-                            ReplyCode.ACCESS_REFUSED,
-                            "exchange name '" + name + "' contains reserved prefix 'amq.*'");
-        }
-        channel.gate().require(AmqpRule.DELETE_EXCHANGE, name);
-        Exchange there = topology.exchange(name);
+        Exchange there = declaration.deletable(name);
         if (there == null) {
             deleted(delete.getNowait());
             return;
         }
-        if (delete.getIfUnused() && topology.isUsed(name)) {
-            throw new AmqpFailure(
-                    ReplyCode.PRECONDITION_FAILED, topology.named("exchange", name) + " in use");
+        if (delete.getIfUnused()) {
+            declaration.requireUnused(there);
         }
         topology.delete(there, channel.reply(delete, _ -> deleted(delete.getNowait())));
     }
@@ -172,7 +86,7 @@ final class ExchangeMethods {
                         bind.getRoutingKey(),
                         FieldValues.table(bind.getArguments()));
         Exchange source = existing(bind.getSource());
-        existing(bind.getDestination());
+        var _ = existing(bind.getDestination());
         channel.gate().requireKey(source, Operation.RECEIVE, bind.getRoutingKey());
         topology.bind(
                 binding,
@@ -220,17 +134,8 @@ final class ExchangeMethods {
         return new Binding(from, Destination.exchange(to), key, arguments);
     }
 
-    /**
-     * The exchange of that name, which is not the default one.
-     *
-     * @throws AmqpFailure 404
-     */
-    Exchange existing(String name) {
-        Exchange there = topology.exchange(name);
-        if (there == null) {
-            throw new AmqpFailure(ReplyCode.NOT_FOUND, "no " + topology.named("exchange", name));
-        }
-        return there;
+    private Exchange existing(String name) {
+        return declaration.existing(name);
     }
 
     static AmqpFailure refused() {

@@ -9,6 +9,7 @@ import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.ReplyCode;
 import dev.forebay.amqp.routing.Exchange;
 import dev.forebay.amqp.routing.ExchangeType;
+import dev.forebay.engine.Caller;
 import org.jspecify.annotations.Nullable;
 
 /** Asks whether one client may do something in its virtual host. On the lane. */
@@ -24,6 +25,11 @@ final class Gate {
         this.authorizer = authorizer;
         this.principal = principal;
         this.vhost = vhost;
+    }
+
+    /** Who asks, for the engine. */
+    Caller caller() {
+        return principal.caller();
     }
 
     /**

@@ -43,6 +43,11 @@ final class Publisher {
         return confirms != null;
     }
 
+    /** Published messages that the client has not heard of yet. */
+    long unconfirmed() {
+        return confirms == null ? 0 : confirms.open();
+    }
+
     void confirm() {
         if (confirms == null) {
             confirms = new Confirms(channel);

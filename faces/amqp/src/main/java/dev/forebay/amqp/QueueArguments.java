@@ -112,7 +112,7 @@ final class QueueArguments {
 
     /** Whether a message that finds the queue full goes where its dead letters go. */
     static boolean deadLettersWhatItRefuses(QueueInfo queue) {
-        Object overflow = DeclaredQueue.of(queue).arguments().get("x-overflow");
+        Object overflow = DeclaredQueue.effective(queue).get("x-overflow");
         return overflow != null && overflow.toString().equals(REFUSES_TO_DLX);
     }
 

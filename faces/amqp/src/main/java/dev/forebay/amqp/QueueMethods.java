@@ -1,7 +1,6 @@
 package dev.forebay.amqp;
 
 import com.rabbitmq.client.impl.AMQImpl;
-import dev.forebay.access.LaterEffects;
 import dev.forebay.access.Operation;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.FieldValues;
@@ -11,7 +10,6 @@ import dev.forebay.amqp.routing.Destination;
 import dev.forebay.engine.Cursors;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueKind;
-import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
@@ -23,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class QueueMethods {
     private final AmqpChannel channel;
     private final Broker broker;
+    private final QueueDeclaration declaration;
     private String last = "";
 
     QueueMethods(AmqpChannel channel) {
         this.channel = channel;
         this.broker = channel.broker();
+        this.declaration = new QueueDeclaration(broker, channel.topology(), channel.gate());
     }
 
     void declare(AMQImpl.Queue.Declare declare) {
@@ -45,92 +45,43 @@ final class QueueMethods {
                 declare.getQueue().isEmpty()
                         ? GeneratedNames.queue(broker.random())
                         : declare.getQueue();
-        Optional<QueueInfo> there = topology().queue(name);
-        boolean generated = declare.getQueue().isEmpty();
-        if (there.isEmpty() && !generated && name.startsWith(Topology.RESERVED)) {
-            throw new AmqpFailure(
-                    ReplyCode.ACCESS_REFUSED,
-                    "queue name '" + name + "' contains reserved prefix 'amq.*'");
+        if (!declare.getQueue().isEmpty()) {
+            declaration.requireUnreserved(name);
         }
-        ExchangeMethods.requireOwnName(topology().vhost(), "queue", name);
-        channel.gate().require(AmqpRule.DECLARE_QUEUE, name);
         DeclaredQueue wanted =
                 new DeclaredQueue(
                         declare.getDurable(),
                         declare.getExclusive(),
                         declare.getAutoDelete(),
                         FieldValues.table(declare.getArguments()));
-        QueueSettings settings =
-                new QueueArguments(topology().vhost(), name, wanted.arguments())
-                        .settings(wanted, broker.settings().ackTimeoutMillis());
+        Optional<QueueInfo> there = declaration.equal(name, wanted, channel.connection());
         if (there.isPresent()) {
-            requireEqual(there.get(), wanted);
             broker.unused().used(there.get().id());
             declared(declare, there.get());
         } else {
-            create(declare, name, wanted, deadLettersPermitted(name, wanted, settings));
+            create(declare, name, wanted);
         }
     }
 
-    /** Who declares where dead letters go answers for each of them. */
-    private QueueSettings deadLettersPermitted(
-            String name, DeclaredQueue wanted, QueueSettings settings) {
-        Object exchange = wanted.arguments().get("x-dead-letter-exchange");
-        if (exchange != null) {
-            channel.gate().require(AmqpRule.DEAD_LETTER_SOURCE, name);
-        }
-        if (exchange != null && !exchange.toString().isEmpty()) {
-            channel.gate().require(AmqpRule.DEAD_LETTER, exchange.toString());
-        }
-        Object key = wanted.arguments().get("x-dead-letter-routing-key");
-        if (exchange != null && exchange.toString().isEmpty() && key != null) {
-            channel.gate().require(AmqpRule.DEAD_LETTER, key.toString());
-        }
-        QueueSettings none = QueueSettings.defaults();
-        return LaterEffects.declaredBy(channel.connection().caller().user(), none, settings);
-    }
-
-    private void requireEqual(QueueInfo there, DeclaredQueue wanted) {
-        requireUnlocked(there);
-        DeclaredQueue declared = DeclaredQueue.of(there);
-        if (declared.exclusive() != wanted.exclusive()) {
-            throw locked(there);
-        }
-        Optional<DeclaredQueue.Difference> difference = declared.difference(wanted);
-        if (difference.isPresent()) {
-            throw new AmqpFailure(
-                    ReplyCode.PRECONDITION_FAILED,
-                    difference.get().text(topology().named("queue", topology().name(there))));
-        }
-    }
-
-    private void create(
-            AMQImpl.Queue.Declare declare,
-            String name,
-            DeclaredQueue wanted,
-            QueueSettings settings) {
+    private void create(AMQImpl.Queue.Declare declare, String name, DeclaredQueue wanted) {
         Reply<QueueInfo> reply = channel.reply(declare, queue -> declared(declare, queue));
-        broker.queues()
-                .create(
-                        channel.connection().caller(),
-                        topology().vhost().qualified(name),
-                        settings,
-                        Map.of(),
-                        new Reply<>() {
-                            @Override
-                            public void ok(QueueInfo queue) {
-                                broker.unused().know(queue);
-                                if (wanted.exclusive()) {
-                                    channel.connection().own(queue);
-                                }
-                                reply.ok(queue);
-                            }
+        declaration.create(
+                name,
+                wanted,
+                new Reply<>() {
+                    @Override
+                    public void ok(QueueInfo queue) {
+                        if (wanted.exclusive()) {
+                            channel.connection().own(queue);
+                        }
+                        reply.ok(queue);
+                    }
 
-                            @Override
-                            public void refused(Refusal refusal) {
-                                reply.refused(refusal);
-                            }
-                        });
+                    @Override
+                    public void refused(Refusal refusal) {
+                        reply.refused(refusal);
+                    }
+                });
     }
 
     private void declared(AMQImpl.Queue.Declare declare, QueueInfo queue) {
@@ -193,18 +144,7 @@ final class QueueMethods {
     }
 
     private void requireUnlocked(QueueInfo queue) {
-        AmqpConnection owner = broker.uses().owner(queue.id());
-        if (owner != null && owner != channel.connection()) {
-            throw locked(queue);
-        }
-    }
-
-    private AmqpFailure locked(QueueInfo queue) {
-        return new AmqpFailure(
-                ReplyCode.RESOURCE_LOCKED,
-                "cannot obtain exclusive access to locked "
-                        + topology().named("queue", topology().name(queue))
-                        + ". It was declared by another connection, or otherwise.");
+        declaration.requireUnlocked(queue, channel.connection());
     }
 
     void bind(AMQImpl.Queue.Bind bind) {
@@ -308,13 +248,11 @@ final class QueueMethods {
             return;
         }
         requireUnlocked(queue);
-        if (delete.getIfUnused() && !broker.uses().of(queue.id()).consumers().isEmpty()) {
-            throw new AmqpFailure(
-                    ReplyCode.PRECONDITION_FAILED, topology().named("queue", name) + " in use");
+        if (delete.getIfUnused()) {
+            declaration.requireUnused(queue);
         }
-        if (delete.getIfEmpty() && ready(queue) > 0) {
-            throw new AmqpFailure(
-                    ReplyCode.PRECONDITION_FAILED, topology().named("queue", name) + " not empty");
+        if (delete.getIfEmpty()) {
+            declaration.requireEmpty(queue);
         }
         broker.removal()
                 .delete(

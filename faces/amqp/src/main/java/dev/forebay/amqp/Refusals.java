@@ -5,10 +5,11 @@ import dev.forebay.amqp.codec.ReplyCode;
 import dev.forebay.engine.Refusal;
 
 /** The one table from the engine's refusals to reply codes. */
-final class Refusals {
+public final class Refusals {
     private Refusals() {}
 
-    static AmqpFailure failure(Refusal refusal) {
+    /** A refusal as AMQP tells it. */
+    public static AmqpFailure failure(Refusal refusal) {
         return new AmqpFailure(code(refusal), refusal.message());
     }
 

@@ -67,6 +67,12 @@ final class StreamConsumer implements ChannelConsumer {
         return start.exclusive();
     }
 
+    @Override
+    public ConnectionView.ConsumerView view() {
+        return new ConnectionView.ConsumerView(
+                start.tag(), queue(), true, start.exclusive(), start.prefetch(), !ended);
+    }
+
     /** Begins to read. */
     void begin() {
         channel.broker()

@@ -1,6 +1,9 @@
 package dev.forebay.amqp;
 
 import dev.forebay.access.vhost.Vhost;
+import dev.forebay.amqp.codec.FieldValues;
+import dev.forebay.amqp.policy.RuntimeParameter;
+import dev.forebay.amqp.policy.RuntimeParameters;
 import dev.forebay.amqp.routing.Binding;
 import dev.forebay.amqp.routing.Destination;
 import dev.forebay.amqp.routing.Exchange;
@@ -44,6 +47,7 @@ final class Topology {
     private final Vhost vhost;
     private final Routing routing;
     private final Map<String, Integer> boundQueues = new HashMap<>();
+    private final RuntimeParameters parameters = new RuntimeParameters();
     private VirtualHost host;
 
     Topology(VirtualHost host, Queues queues, TopologyStore store) {
@@ -207,7 +211,10 @@ final class Topology {
 
     private void apply(TopologyChange change) {
         switch (change) {
-            case TopologyChange.PutExchange put -> routing.add(put.exchange());
+            case TopologyChange.PutExchange put -> {
+                routing.add(put.exchange());
+                alternateByPolicy(put.exchange());
+            }
             case TopologyChange.RemoveExchange remove -> routing.removeExchange(remove.name());
             case TopologyChange.PutBinding put -> {
                 routing.bind(put.binding());
@@ -220,6 +227,8 @@ final class Topology {
                 routing.removeQueue(remove.name());
                 boundQueues.remove(remove.name());
             }
+            case TopologyChange.PutParameter put -> parameters.put(put.parameter());
+            case TopologyChange.RemoveParameter remove -> parameters.remove(remove.key());
         }
     }
 
@@ -228,12 +237,56 @@ final class Topology {
         switch (change) {
             case TopologyChange.PutExchange put -> routing.removeExchange(put.exchange().name());
             case TopologyChange.PutBinding put -> routing.unbind(put.binding());
+            case TopologyChange.PutParameter put -> parameters.remove(put.parameter().key());
             case TopologyChange.RemoveExchange _,
                     TopologyChange.RemoveBinding _,
-                    TopologyChange.RemoveQueue _ -> {
+                    TopologyChange.RemoveQueue _,
+                    TopologyChange.RemoveParameter _ -> {
                 // Gone for as long as the server runs: nobody expects it there.
             }
         }
+    }
+
+    /** Runtime parameters; changed by {@link #put} and {@link #remove} alone. */
+    RuntimeParameters parameters() {
+        return parameters;
+    }
+
+    void put(RuntimeParameter parameter, Reply<Long> reply) {
+        change(new TopologyChange.PutParameter(parameter), true, reply);
+    }
+
+    void remove(RuntimeParameter.Key key, Reply<Long> reply) {
+        change(new TopologyChange.RemoveParameter(key), true, reply);
+    }
+
+    /** All exchanges but the default one. */
+    List<Exchange> exchanges() {
+        return routing.exchanges();
+    }
+
+    List<Binding> bindingsFrom(String exchange) {
+        return routing.bindingsFrom(exchange);
+    }
+
+    /** Bindings that lead to it; of a queue only those that are this very queue's. */
+    List<Binding> bindingsTo(Destination destination) {
+        if (destination.kind() == Destination.Kind.QUEUE
+                && !isBound(destination.name(), queue(destination.name()).orElse(null))) {
+            return List.of();
+        }
+        return routing.bindingsTo(destination);
+    }
+
+    /** Where exchanges send what matches no binding, by the policies that hold now. */
+    void alternatesByPolicy() {
+        routing.exchanges().forEach(this::alternateByPolicy);
+    }
+
+    private void alternateByPolicy(Exchange exchange) {
+        Object alternate =
+                parameters.forExchange(exchange.name()).definition().get("alternate-exchange");
+        routing.alternate(exchange.name(), alternate == null ? null : FieldValues.text(alternate));
     }
 
     /** Finds the queues that a message goes to; those that do not exist are passed over. */
@@ -271,6 +324,7 @@ final class Topology {
                 keptBinding(binding, all);
             }
         }
+        parameters.all().forEach(parameter -> all.add(new TopologyChange.PutParameter(parameter)));
         return all;
     }
 

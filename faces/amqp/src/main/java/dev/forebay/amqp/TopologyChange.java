@@ -1,9 +1,10 @@
 package dev.forebay.amqp;
 
+import dev.forebay.amqp.policy.RuntimeParameter;
 import dev.forebay.amqp.routing.Binding;
 import dev.forebay.amqp.routing.Exchange;
 
-/** One change of exchanges and bindings. */
+/** One change of exchanges, bindings and runtime parameters. */
 sealed interface TopologyChange {
     record PutExchange(Exchange exchange) implements TopologyChange {}
 
@@ -22,4 +23,9 @@ sealed interface TopologyChange {
 
     /** All bindings that lead to it. */
     record RemoveQueue(String name) implements TopologyChange {}
+
+    /** A runtime parameter, new or with another value. */
+    record PutParameter(RuntimeParameter parameter) implements TopologyChange {}
+
+    record RemoveParameter(RuntimeParameter.Key key) implements TopologyChange {}
 }

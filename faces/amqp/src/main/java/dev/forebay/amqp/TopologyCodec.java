@@ -2,6 +2,7 @@ package dev.forebay.amqp;
 
 import dev.forebay.access.vhost.Vhost;
 import dev.forebay.amqp.codec.FieldTable;
+import dev.forebay.amqp.policy.RuntimeParameter;
 import dev.forebay.amqp.routing.Binding;
 import dev.forebay.amqp.routing.Destination;
 import dev.forebay.amqp.routing.Exchange;
@@ -25,6 +26,8 @@ final class TopologyCodec {
     private static final int REMOVE_QUEUE = 5;
     private static final int PUT_VHOST = 10;
     private static final int REMOVE_VHOST = 11;
+    private static final int PUT_PARAMETER = 20;
+    private static final int REMOVE_PARAMETER = 21;
     private static final int AUTO_DELETE = 1;
     private static final int INTERNAL = 2;
 
@@ -84,6 +87,15 @@ final class TopologyCodec {
                 sink.putByte(REMOVE_QUEUE);
                 sink.putText(remove.name());
             }
+            case TopologyChange.PutParameter put -> {
+                sink.putByte(PUT_PARAMETER);
+                writeKey(sink, put.parameter().key());
+                sink.putBytes(FieldTable.write(put.parameter().value()));
+            }
+            case TopologyChange.RemoveParameter remove -> {
+                sink.putByte(REMOVE_PARAMETER);
+                writeKey(sink, remove.key());
+            }
         }
     }
 
@@ -125,6 +137,8 @@ final class TopologyCodec {
             case PUT_BINDING -> new TopologyChange.PutBinding(readBinding(source), source.getInt());
             case REMOVE_BINDING -> new TopologyChange.RemoveBinding(readBinding(source));
             case REMOVE_QUEUE -> new TopologyChange.RemoveQueue(source.getText());
+            case PUT_PARAMETER -> new TopologyChange.PutParameter(readParameter(vhost, source));
+            case REMOVE_PARAMETER -> new TopologyChange.RemoveParameter(readKey(vhost, source));
             default -> throw new IllegalStateException("a record of exchanges of kind " + kind);
         };
     }
@@ -172,5 +186,23 @@ final class TopologyCodec {
                 queue ? Destination.queue(to) : Destination.exchange(to),
                 source.getText(),
                 FieldTable.read(source.getBytes()));
+    }
+
+    private static void writeKey(ByteSink sink, RuntimeParameter.Key key) {
+        sink.putText(key.component());
+        sink.putText(key.name());
+    }
+
+    /** A global parameter stands with the default virtual host. */
+    private static RuntimeParameter.Key readKey(Vhost vhost, ByteSource source) {
+        String component = source.getText();
+        return new RuntimeParameter.Key(
+                component, component.isEmpty() ? "" : vhost.name(), source.getText());
+    }
+
+    private static RuntimeParameter readParameter(Vhost vhost, ByteSource source) {
+        RuntimeParameter.Key key = readKey(vhost, source);
+        return new RuntimeParameter(
+                key.component(), key.vhost(), key.name(), FieldTable.read(source.getBytes()));
     }
 }

@@ -32,8 +32,11 @@ final class UnusedQueues {
 
     /** There is a queue, used now. */
     void know(QueueInfo queue) {
-        Object millis = FieldValues.matchable(DeclaredQueue.of(queue).arguments().get(EXPIRES));
-        if (millis instanceof Long number && !watched.containsKey(queue.id())) {
+        Object millis = FieldValues.matchable(DeclaredQueue.effective(queue).get(EXPIRES));
+        Watched before = watched.get(queue.id());
+        if (!(millis instanceof Long number)) {
+            watched.remove(queue.id());
+        } else if (before == null || before.expiresMillis != number) {
             Watched one = new Watched(queue.name(), queue.id(), number);
             watched.put(queue.id(), one);
             one.lookIn(number);
@@ -65,6 +68,10 @@ final class UnusedQueues {
         }
 
         private void look() {
+            if (watched.get(id) != this) {
+                // A policy said otherwise meanwhile.
+                return;
+            }
             if (queues.find(name).filter(queue -> queue.id() == id).isEmpty()) {
                 watched.remove(id);
                 return;

@@ -15,7 +15,7 @@ class UnackedTest {
     private final Unacked unacked = new Unacked();
 
     private long deliver(long now, Map<String, @Nullable Object> consumer, DeclaredQueue queue) {
-        long due = ConsumerArguments.read(consumer, "q", queue, USUAL).dueAt(now);
+        long due = ConsumerArguments.read(consumer, "q", queue.arguments(), USUAL).dueAt(now);
         long tag = unacked.nextTag();
         unacked.add(new Held(tag, null, "q", 1, new LeaseId(0, tag, 0, tag), due));
         return tag;

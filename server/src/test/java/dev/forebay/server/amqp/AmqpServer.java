@@ -105,7 +105,8 @@ public final class AmqpServer implements AutoCloseable {
                 this.<Long>ask((now, reply) ->
                         now.amqpFace()
                                 .orElseThrow()
-                                .putVirtualHost(
+                                .administration()
+                                .putHost(
                                         Caller.IN_PROCESS,
                                         new VirtualHost(new Vhost(name), "", List.of()),
                                         reply));

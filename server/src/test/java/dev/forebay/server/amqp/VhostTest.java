@@ -119,8 +119,8 @@ class VhostTest {
                 server.<Long>ask((now, reply) ->
                         now.amqpFace()
                                 .orElseThrow()
-                                .deleteVirtualHost(
-                                        Caller.IN_PROCESS, new Vhost("short-lived"), reply));
+                                .administration()
+                                .deleteHost(Caller.IN_PROCESS, new Vhost("short-lived"), reply));
         assertThat(heard.get(20, TimeUnit.SECONDS)).contains("320").contains("is deleted");
         assertThat(connectionFault(530, () -> server.connect("root", "short-lived")))
                 .contains("vhost short-lived not found");
@@ -136,8 +136,8 @@ class VhostTest {
                         server.<Long>ask((now, reply) ->
                                 now.amqpFace()
                                         .orElseThrow()
-                                        .deleteVirtualHost(
-                                                Caller.IN_PROCESS, Vhost.DEFAULT, reply)))
+                                        .administration()
+                                        .deleteHost(Caller.IN_PROCESS, Vhost.DEFAULT, reply)))
                 .hasMessageContaining("always there");
     }
 
@@ -155,13 +155,13 @@ class VhostTest {
                     restarted.<Long>ask((now, reply) ->
                             now.amqpFace()
                                     .orElseThrow()
-                                    .deleteVirtualHost(
-                                            Caller.IN_PROCESS, new Vhost("gone"), reply));
+                                    .administration()
+                                    .deleteHost(Caller.IN_PROCESS, new Vhost("gone"), reply));
             restarted.restart();
             List<String> names =
                     restarted.<List<String>>ask((now, reply) ->
                             reply.ok(
-                                    now.amqpFace().orElseThrow().virtualHosts().stream()
+                                    now.amqpFace().orElseThrow().administration().hosts().stream()
                                             .map(VirtualHost::name)
                                             .toList()));
             assertThat(names).containsExactly("/", "kept");

@@ -57,6 +57,15 @@ public final class Routing {
         return station == null ? null : station.exchange();
     }
 
+    /**
+     * Where an exchange sends what matches no binding, unless its own arguments say so.
+     *
+     * @param alternate null for nowhere
+     */
+    public void alternate(String exchange, @Nullable String alternate) {
+        station(exchange).alternateByPolicy(alternate);
+    }
+
     /** All exchanges but the default one, oldest first. */
     public List<Exchange> exchanges() {
         return stations.values().stream().map(Station::exchange).toList();
@@ -182,7 +191,7 @@ public final class Routing {
         if (walk.takeMatched()) {
             return;
         }
-        String name = station.exchange().alternate();
+        String name = station.alternate();
         Station alternate = name == null ? null : stations.get(name);
         if (alternate != null) {
             walk.reach(alternate.target());

@@ -2,6 +2,7 @@ package dev.forebay.amqp.routing;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** An exchange with its bindings. */
 final class Station {
@@ -9,6 +10,7 @@ final class Station {
     private final Target target;
     private final Set<Binding> outgoing = new LinkedHashSet<>();
     private Exchange exchange;
+    private @Nullable String alternateByPolicy;
 
     Station(Exchange exchange) {
         this.exchange = exchange;
@@ -23,6 +25,16 @@ final class Station {
     /** The same exchange with other arguments, for instance from a policy. */
     void become(Exchange changed) {
         exchange = changed;
+    }
+
+    /** Where messages go that match no binding, or null. */
+    @Nullable String alternate() {
+        String declared = exchange.alternate();
+        return declared == null ? alternateByPolicy : declared;
+    }
+
+    void alternateByPolicy(@Nullable String name) {
+        alternateByPolicy = name;
     }
 
     Matcher matcher() {

@@ -1,0 +1,178 @@
+package dev.forebay.amqp;
+
+import dev.forebay.access.LaterEffects;
+import dev.forebay.access.vhost.Vhost;
+import dev.forebay.amqp.codec.AmqpFailure;
+import dev.forebay.amqp.codec.ReplyCode;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.QueueStats;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What it takes to make a queue, and to use and delete one that is there, for one client: a channel
+ * or a caller of the management API. On the lane.
+ */
+final class QueueDeclaration {
+    private final Broker broker;
+    private final Topology topology;
+    private final Gate gate;
+
+    QueueDeclaration(Broker broker, Topology topology, Gate gate) {
+        this.broker = broker;
+        this.topology = topology;
+        this.gate = gate;
+    }
+
+    /**
+     * Fails for a name that only the server gives, unless the queue is there.
+     *
+     * @throws AmqpFailure 403
+     */
+    void requireUnreserved(String name) {
+        if (name.startsWith(Topology.RESERVED) && topology.queue(name).isEmpty()) {
+            throw new AmqpFailure(
+                    ReplyCode.ACCESS_REFUSED,
+                    "queue name '" + name + "' contains reserved prefix 'amq.*'");
+        }
+    }
+
+    /**
+     * The queue if it is there, declared the same; empty when it can be made.
+     *
+     * @param by the connection that declares it, or null for none
+     * @throws AmqpFailure 403, 405, 406 or 540
+     */
+    Optional<QueueInfo> equal(String name, DeclaredQueue wanted, @Nullable AmqpConnection by) {
+        ExchangeDeclaration.requireOwnName(topology.vhost(), "queue", name);
+        gate.require(AmqpRule.DECLARE_QUEUE, name);
+        checkArguments(topology.vhost(), name, wanted, broker.settings().ackTimeoutMillis());
+        Optional<QueueInfo> there = topology.queue(name);
+        if (there.isPresent()) {
+            requireEqual(there.get(), wanted, by);
+        } else {
+            deadLettersPermitted(name, wanted);
+        }
+        return there;
+    }
+
+    /**
+     * Makes a queue that {@link #equal} said can be made.
+     *
+     * @param reply told of the queue
+     */
+    void create(String name, DeclaredQueue wanted, Reply<QueueInfo> reply) {
+        QueueSettings none = QueueSettings.defaults();
+        QueueSettings settings =
+                LaterEffects.declaredBy(gate.caller().user(), none, settings(name, wanted));
+        broker.queues()
+                .create(
+                        gate.caller(),
+                        topology.vhost().qualified(name),
+                        settings,
+                        Map.of(),
+                        new Reply<>() {
+                            @Override
+                            public void ok(QueueInfo queue) {
+                                broker.unused().know(queue);
+                                reply.ok(queue);
+                            }
+
+                            @Override
+                            public void refused(Refusal refusal) {
+                                reply.refused(refusal);
+                            }
+                        });
+    }
+
+    private QueueSettings settings(String name, DeclaredQueue wanted) {
+        return broker.policies().settings(topology, name, wanted);
+    }
+
+    /**
+     * Fails when arguments are wrong by themselves.
+     *
+     * @throws AmqpFailure 406 or 540
+     */
+    static void checkArguments(Vhost vhost, String name, DeclaredQueue wanted, long leaseMillis) {
+        var _ = new QueueArguments(vhost, name, wanted.arguments()).settings(wanted, leaseMillis);
+    }
+
+    /** Who declares where dead letters go answers for each of them. */
+    private void deadLettersPermitted(String name, DeclaredQueue wanted) {
+        Object exchange = wanted.arguments().get("x-dead-letter-exchange");
+        if (exchange != null) {
+            gate.require(AmqpRule.DEAD_LETTER_SOURCE, name);
+        }
+        if (exchange != null && !exchange.toString().isEmpty()) {
+            gate.require(AmqpRule.DEAD_LETTER, exchange.toString());
+        }
+        Object key = wanted.arguments().get("x-dead-letter-routing-key");
+        if (exchange != null && exchange.toString().isEmpty() && key != null) {
+            gate.require(AmqpRule.DEAD_LETTER, key.toString());
+        }
+    }
+
+    private void requireEqual(QueueInfo there, DeclaredQueue wanted, @Nullable AmqpConnection by) {
+        requireUnlocked(there, by);
+        DeclaredQueue declared = DeclaredQueue.of(there);
+        if (declared.exclusive() != wanted.exclusive()) {
+            throw locked(there);
+        }
+        Optional<DeclaredQueue.Difference> difference = declared.difference(wanted);
+        if (difference.isPresent()) {
+            throw new AmqpFailure(
+                    ReplyCode.PRECONDITION_FAILED, difference.get().text(named(there)));
+        }
+    }
+
+    /**
+     * Fails when the queue is another connection's alone.
+     *
+     * @throws AmqpFailure 405
+     */
+    void requireUnlocked(QueueInfo queue, @Nullable AmqpConnection by) {
+        AmqpConnection owner = broker.uses().owner(queue.id());
+        if (owner != null && owner != by) {
+            throw locked(queue);
+        }
+    }
+
+    private AmqpFailure locked(QueueInfo queue) {
+        return new AmqpFailure(
+                ReplyCode.RESOURCE_LOCKED,
+                "cannot obtain exclusive access to locked "
+                        + named(queue)
+                        + ". It was declared by another connection, or otherwise.");
+    }
+
+    /**
+     * Fails when somebody consumes from the queue.
+     *
+     * @throws AmqpFailure 406
+     */
+    void requireUnused(QueueInfo queue) {
+        if (!broker.uses().of(queue.id()).consumers().isEmpty()) {
+            throw new AmqpFailure(ReplyCode.PRECONDITION_FAILED, named(queue) + " in use");
+        }
+    }
+
+    /**
+     * Fails when the queue has messages that are ready.
+     *
+     * @throws AmqpFailure 406
+     */
+    void requireEmpty(QueueInfo queue) {
+        if (broker.queues().stats(queue.name()).map(QueueStats::ready).orElse(0L) > 0) {
+            throw new AmqpFailure(ReplyCode.PRECONDITION_FAILED, named(queue) + " not empty");
+        }
+    }
+
+    private String named(QueueInfo queue) {
+        return topology.named("queue", topology.name(queue));
+    }
+}
