@@ -1,6 +1,7 @@
 package dev.forebay.cli;
 
 import dev.forebay.cli.audit.AuditCommand;
+import dev.forebay.cli.definitions.ImportCommand;
 import dev.forebay.cli.demo.DemoCommand;
 import picocli.CommandLine;
 
@@ -20,6 +21,7 @@ public final class Main {
                 .addSubcommand(new OfTheServer.Verify())
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new AuditCommand())
+                .addSubcommand(new ImportCommand())
                 .setParameterExceptionHandler(WrongUsage::explain)
                 .setExecutionExceptionHandler(Main::fail);
     }

@@ -101,7 +101,8 @@ public final class Api {
     /** What a problem says to people; else all of it. */
     private String words(String body) {
         return read(body)
-                .map(problem -> problem.path("detail").asString(""))
+                .map(problem ->
+                        problem.path("detail").asString(problem.path("reason").asString("")))
                 .filter(detail -> !detail.isEmpty())
                 .orElse(body.strip());
     }
