@@ -48,6 +48,8 @@ public enum Operation {
     REMOVE_PERMISSION(
             onQueue(Right.MANAGE), "RemovePermission", "remove a statement of a queue's policy"),
     SEE_SERVER(new Rule.OnServer(Right.VIEW), "see figures, clients and settings of the server"),
+    SEE_POLICIES(new Rule.OnServer(Right.VIEW), "see RabbitMQ's policies and parameters"),
+    SET_POLICIES(new Rule.OnServer(Right.MANAGE), "set policies, which change many queues"),
     OPERATE_SERVER(new Rule.OnServer(Right.ADMINISTER), "change the server as it runs"),
     MANAGE_USERS(new Rule.OnServer(Right.ADMINISTER), "see and change users and credentials"),
     SEE_AUDIT(new Rule.OnServer(Right.ADMINISTER), "read the audit log"),
@@ -117,6 +119,7 @@ public enum Operation {
                     UNTAG_QUEUE,
                     ADD_PERMISSION,
                     REMOVE_PERMISSION,
+                    SET_POLICIES,
                     OPERATE_SERVER,
                     MANAGE_USERS,
                     OWN_CREDENTIALS ->
@@ -134,6 +137,7 @@ public enum Operation {
                     SEE_REDRIVES,
                     LIST_SCHEDULES,
                     SEE_SERVER,
+                    SEE_POLICIES,
                     SEE_AUDIT,
                     SEE_ONESELF,
                     SIGN_IN,

@@ -13,7 +13,6 @@ import dev.forebay.engine.Reply;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 

@@ -85,6 +85,12 @@ record AmqpPorts(AmqpFace face, Optional<AmqpListener> plain, Optional<AmqpListe
         }
     }
 
+    /** Tells whoever asks what ports are open. */
+    void tell(ManagementView node) {
+        plain.ifPresent(port -> node.listensTo("amqp", port.address()));
+        tls.ifPresent(port -> node.listensTo("amqp/ssl", port.address()));
+    }
+
     /** Connections open now, of both kinds. */
     int connections() {
         return plain.or(() -> tls).map(AmqpListener::connections).orElse(0);

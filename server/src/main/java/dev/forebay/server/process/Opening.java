@@ -2,6 +2,8 @@ package dev.forebay.server.process;
 
 import dev.forebay.amqp.AmqpFace;
 import dev.forebay.amqp.AmqpSettings;
+import dev.forebay.amqp.management.ManagementApi;
+import dev.forebay.amqp.management.NodeView;
 import dev.forebay.engine.Lane;
 import dev.forebay.engine.core.EngineLimits;
 import dev.forebay.http.HostGuard;
@@ -36,11 +38,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -92,10 +96,13 @@ final class Opening {
         OpenAccess access = access(data, engine);
         Binding.check(address, settings, access.access().directory());
         AmqpFace face = amqp(loop, data, engine, access);
+        ManagementView node = new ManagementView(clock.wall(), LogChecks.of(data.log()));
         HttpListener listener =
-                listen(address, tls.http(), transport, handler(address, data, access));
+                listen(address, tls.http(), transport, handler(address, data, access, face, node));
         closing.add(listener::close);
+        node.listensTo(tls.http().isPresent() ? "https" : "http", listener.address());
         Optional<AmqpPorts> amqp = amqp(address, tls.amqp(), transport, loop, face);
+        amqp.ifPresent(ports -> ports.tell(node));
         clock.run();
         return new ForebayServer(
                 phase,
@@ -136,7 +143,12 @@ final class Opening {
         return access;
     }
 
-    private HttpHandler handler(InetSocketAddress address, DataFolder data, OpenAccess access)
+    private HttpHandler handler(
+            InetSocketAddress address,
+            DataFolder data,
+            OpenAccess access,
+            AmqpFace amqp,
+            NodeView node)
             throws StartRefused {
         byte[] key = receiptKey(data);
         List<Check> checks = new ArrayList<>(List.of(phase.check()));
@@ -151,13 +163,18 @@ final class Opening {
                         settings.get(Registry.METRICS_MAX_QUEUES),
                         writer);
         HttpHandler health = new HealthRoute(checks, access.queues().lane());
+        Map<String, HttpHandler> faces = new HashMap<>();
+        faces.put("v1", api(address, key, data, access, checks));
+        if (settings.get(Registry.AMQP_ENABLED)) {
+            faces.put("api", management(address, amqp, node, writer));
+        }
         return Router.of(
                 ServerRoutes.all(
                         access.access(),
                         Map.of(
                                 "metrics", guarded(address, page),
                                 "health", guarded(address, health)),
-                        Map.of("v1", api(address, key, data, access, checks))),
+                        faces),
                 guarded(address, new FrontPage()),
                 guarded(address, new SiteGuard(sqs(key, access))));
     }
@@ -165,6 +182,12 @@ final class Opening {
     /** What only this machine reaches is for its own names. The API says so in its own form. */
     private static HttpHandler guarded(InetSocketAddress address, HttpHandler handler) {
         return address.getAddress().isLoopbackAddress() ? new HostGuard(handler) : handler;
+    }
+
+    private static HttpHandler management(
+            InetSocketAddress address, AmqpFace face, NodeView node, Executor reader) {
+        return guarded(
+                address, new SiteGuard(new ManagementApi(face.administration(), node, reader)));
     }
 
     private HttpApi api(

@@ -5,6 +5,7 @@ import dev.forebay.access.Right;
 import dev.forebay.access.Role;
 import dev.forebay.access.Rule;
 import dev.forebay.amqp.AmqpRule;
+import dev.forebay.amqp.management.ManagementRoute;
 import dev.forebay.httpapi.Route;
 import dev.forebay.sqs.SqsRules;
 import dev.forebay.sqs.codec.SqsAction;
@@ -97,6 +98,11 @@ final class PermissionsPage {
                 routes.add("`" + route.method() + " " + route.path() + "`");
             }
         }
+        for (ManagementRoute route : ManagementRoute.values()) {
+            if (route.operation() == operation) {
+                routes.add("`" + route.method() + " " + route.path() + "`");
+            }
+        }
         ServerRoutes.RULES.forEach((route, needed) -> {
             if (needed == operation) {
                 routes.add("`" + route + "`");
@@ -118,8 +124,8 @@ final class PermissionsPage {
 
             A new server has no users: whoever reaches it may do everything, and it listens on this
             machine only. With the first user that ends: requests to SQS must be signed with an access
-            key of a user, the HTTP port's other routes want a token or a session, AMQP clients a user's
-            name and password, and every operation needs a right.
+            key of a user, the HTTP port's other routes want a token or a session, AMQP clients and RabbitMQ's tools
+            (`/api`) a user's name and password, and every operation needs a right.
 
             - **The first administrator**: start once with `--users-admin-password-file FILE` (for the
               HTTP API) or `--users-admin-key-file FILE` (an access key id, a blank, a secret: for SQS

@@ -13,6 +13,7 @@ import dev.forebay.access.Operation;
 import dev.forebay.access.Role;
 import dev.forebay.access.Rule;
 import dev.forebay.amqp.AmqpRule;
+import dev.forebay.amqp.management.ManagementRoute;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -159,5 +162,59 @@ class AmqpRightsTest {
             cause = cause.getCause();
         }
         return ((ShutdownSignalException) cause).getReason();
+    }
+
+    /** What has to be asked for, where an empty object is refused before rights are looked at. */
+    private static final Map<ManagementRoute, String> BODIES =
+            Map.of(
+                    ManagementRoute.DECLARE_EXCHANGE,
+                    "{\"type\": \"direct\"}",
+                    ManagementRoute.PUBLISH,
+                    "{\"properties\": {}, \"routing_key\": \"none\", \"payload\": \"\","
+                            + " \"payload_encoding\": \"string\"}",
+                    ManagementRoute.GET_MESSAGES,
+                    "{\"count\": 1, \"ackmode\": \"ack_requeue_true\", \"encoding\": \"auto\"}");
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ManagementRoute.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            // Asks for a second right, of another operation.
+            names = "BIND")
+    void each_role_may_ask_the_management_api_what_the_table_says(ManagementRoute route)
+            throws Exception {
+        for (Role role : Role.values()) {
+            try (ManagementClient client =
+                    new ManagementClient(server.http(), "user-" + role.word(), PASSWORD)) {
+                int status = ask(client, route);
+                assertThat(status == 401)
+                        .as("%s for %s, which gave %s", route, role, status)
+                        .isEqualTo(!mayAsk(role, route.operation()));
+            }
+        }
+        try (ManagementClient stranger = new ManagementClient(server.http(), "nobody", PASSWORD)) {
+            boolean anyones = route.operation().rule() instanceof Rule.Anyone;
+            assertThat(ask(stranger, route)).isIn(anyones ? 200 : 401, anyones ? 200 : 429);
+        }
+    }
+
+    private static int ask(ManagementClient client, ManagementRoute route) throws Exception {
+        String path =
+                route.path()
+                        .substring("/api".length())
+                        .replace("{vhost}", "%2F")
+                        .replace("{kind}", "q")
+                        .replace("{exchange}/publish", "amq.default/publish")
+                        .replaceAll("\\{\\w+}", "none");
+        String body = route.method().equals("GET") ? "" : BODIES.getOrDefault(route, "{}");
+        return client.ask(route.method(), path, body).status();
+    }
+
+    private static boolean mayAsk(Role role, Operation operation) {
+        return switch (operation.rule()) {
+            case Rule.OnQueue rule -> role.rights().has(rule.right());
+            case Rule.OnServer rule -> role.rights().has(rule.right());
+            case Rule.Oneself _, Rule.SignedIn _, Rule.Anyone _ -> true;
+        };
     }
 }

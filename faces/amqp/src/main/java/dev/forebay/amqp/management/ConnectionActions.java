@@ -1,0 +1,213 @@
+package dev.forebay.amqp.management;
+
+import dev.forebay.amqp.Administration;
+import dev.forebay.amqp.ConnectionView;
+import dev.forebay.amqp.ConnectionView.ChannelView;
+import dev.forebay.amqp.ConnectionView.ConsumerView;
+import dev.forebay.amqp.management.Row.Members;
+import dev.forebay.engine.QueueInfo;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Shows connections with their channels and consumers, and closes them. On the lane. */
+final class ConnectionActions {
+    private static final String USUAL_REASON = "Closed via management plugin";
+
+    private final Administration administration;
+
+    ConnectionActions(Administration administration) {
+        this.administration = administration;
+    }
+
+    /** A consumer with where it is. */
+    record Place(ConnectionView connection, ChannelView channel, ConsumerView consumer) {
+        boolean of(QueueInfo queue) {
+            return consumer.queue().id() == queue.id();
+        }
+
+        Members shown() {
+            return Members.of("consumer_tag", consumer.tag())
+                    .and(
+                            "queue",
+                            Members.of("name", Administration.local(consumer.queue()))
+                                    .and("vhost", connection.vhost())
+                                    .all())
+                    .and("channel_details", details(connection, channel))
+                    .and("ack_required", consumer.acks())
+                    .and("exclusive", consumer.exclusive())
+                    .and("prefetch_count", consumer.prefetch())
+                    .and("active", consumer.active())
+                    .and("activity_status", consumer.active() ? "up" : "waiting")
+                    .and("arguments", Map.of());
+        }
+    }
+
+    static Stream<Place> consumers(ConnectionView connection) {
+        return connection.channels().stream()
+                .flatMap(channel ->
+                        channel.consumers().stream()
+                                .map(consumer -> new Place(connection, channel, consumer)));
+    }
+
+    void list(Request request) {
+        answer(request, connections(request).map(ConnectionActions::row));
+    }
+
+    /** Those that the path is about, by name. */
+    private Stream<ConnectionView> connections(Request request) {
+        String vhost = request.part("vhost").isEmpty() ? "" : request.host();
+        return administration.connections().stream()
+                .filter(one -> vhost.isEmpty() || one.vhost().equals(vhost))
+                .sorted(Comparator.comparing(ConnectionView::name));
+    }
+
+    private void answer(Request request, Stream<Row> rows) {
+        Listing.answer(request, administration.queues().lane(), rows.toList());
+    }
+
+    private static Row row(ConnectionView connection) {
+        return new Row(connection.name(), () -> shown(connection));
+    }
+
+    void ofUser(Request request) {
+        String user = request.part("user");
+        answer(
+                request,
+                connections(request)
+                        .filter(one -> one.user().equals(user))
+                        .map(ConnectionActions::row));
+    }
+
+    void show(Request request) {
+        request.json(shown(named(request)).all());
+    }
+
+    private ConnectionView named(Request request) {
+        return administration.connections().stream()
+                .filter(one -> one.name().equals(request.part("connection")))
+                .findFirst()
+                .orElseThrow(ApiError::notFound);
+    }
+
+    void close(Request request) {
+        String name = named(request).name();
+        close(request, connection -> connection.name().equals(name));
+    }
+
+    void closeOfUser(Request request) {
+        String user = request.part("user");
+        close(request, connection -> connection.user().equals(user));
+    }
+
+    private void close(Request request, Predicate<ConnectionView> which) {
+        String reason = request.header("X-Reason");
+        var _ = administration.close(which, reason == null ? USUAL_REASON : reason);
+        request.empty(204);
+    }
+
+    void channelsOf(Request request) {
+        ConnectionView connection = named(request);
+        answer(request, channels(connection));
+    }
+
+    void channels(Request request) {
+        answer(request, connections(request).flatMap(ConnectionActions::channels));
+    }
+
+    void channel(Request request) {
+        Row row =
+                connections(request)
+                        .flatMap(ConnectionActions::channels)
+                        .filter(one -> one.name().equals(request.part("channel")))
+                        .findFirst()
+                        .orElseThrow(ApiError::notFound);
+        request.json(row.shown().get().all());
+    }
+
+    private static Stream<Row> channels(ConnectionView connection) {
+        return connection.channels().stream()
+                .map(channel ->
+                        new Row(name(connection, channel), () -> shown(connection, channel)));
+    }
+
+    void consumers(Request request) {
+        answer(
+                request,
+                connections(request)
+                        .flatMap(ConnectionActions::consumers)
+                        .map(place -> new Row(place.consumer().tag(), place::shown)));
+    }
+
+    private static String name(ConnectionView connection, ChannelView channel) {
+        return connection.name() + " (" + channel.number() + ")";
+    }
+
+    private static Map<String, ?> details(ConnectionView connection, ChannelView channel) {
+        return Map.of(
+                "name",
+                name(connection, channel),
+                "number",
+                channel.number(),
+                "connection_name",
+                connection.name(),
+                "user",
+                connection.user(),
+                "node",
+                ServerActions.NODE,
+                "peer_host",
+                connection.peer().getAddress().getHostAddress(),
+                "peer_port",
+                connection.peer().getPort());
+    }
+
+    private static Members shown(ConnectionView connection) {
+        return Members.of("name", connection.name())
+                .and("vhost", connection.vhost())
+                .and("user", connection.user())
+                .and("user_provided_name", connection.client())
+                .and("state", connection.waiting() ? "flow" : "running")
+                .and("node", ServerActions.NODE)
+                .and("type", "network")
+                .and("protocol", "AMQP 0-9-1")
+                .and("ssl", connection.encrypted())
+                .and("host", connection.own().getAddress().getHostAddress())
+                .and("port", connection.own().getPort())
+                .and("peer_host", connection.peer().getAddress().getHostAddress())
+                .and("peer_port", connection.peer().getPort())
+                .and("connected_at", connection.openedAt())
+                .and("channel_max", connection.channelMax())
+                .and("frame_max", connection.frameMax())
+                .and("timeout", connection.heartbeatSeconds())
+                .and("channels", connection.channels().size())
+                .and("client_properties", Map.of("connection_name", connection.client()));
+    }
+
+    private static Members shown(ConnectionView connection, ChannelView channel) {
+        return Members.of("name", name(connection, channel))
+                .and("number", channel.number())
+                .and("vhost", connection.vhost())
+                .and("user", connection.user())
+                .and("node", ServerActions.NODE)
+                .and("state", "running")
+                .and("confirm", channel.confirms())
+                .and("transactional", channel.transactional())
+                .and("prefetch_count", channel.prefetchOfNext())
+                .and("global_prefetch_count", channel.prefetchOfAll())
+                .and("consumer_count", channel.consumers().size())
+                .and("messages_unacknowledged", channel.unacked())
+                .and("messages_unconfirmed", channel.unconfirmed())
+                .and("connection_details", connectionDetails(connection));
+    }
+
+    private static Map<String, ?> connectionDetails(ConnectionView connection) {
+        return Map.of(
+                "name",
+                connection.name(),
+                "peer_host",
+                connection.peer().getAddress().getHostAddress(),
+                "peer_port",
+                connection.peer().getPort());
+    }
+}

@@ -1,0 +1,118 @@
+package dev.forebay.amqp.management;
+
+import dev.forebay.access.Operation;
+import dev.forebay.amqp.Administration;
+import dev.forebay.amqp.TopologyEdits;
+import dev.forebay.amqp.management.Row.Members;
+import dev.forebay.amqp.policy.InForce;
+import dev.forebay.amqp.policy.Policy;
+import dev.forebay.amqp.routing.Exchange;
+import dev.forebay.amqp.routing.ExchangeType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Shows, makes and deletes exchanges. On the lane. */
+final class ExchangeActions {
+    private final Administration administration;
+
+    ExchangeActions(Administration administration) {
+        this.administration = administration;
+    }
+
+    void list(Request request) {
+        List<Row> rows = new ArrayList<>();
+        for (String vhost : request.hosts()) {
+            for (Exchange exchange : administration.exchanges(vhost)) {
+                if (maySee(request, vhost, exchange)) {
+                    rows.add(new Row(exchange.name(), () -> shown(vhost, exchange)));
+                }
+            }
+        }
+        Listing.answer(request, administration.queues().lane(), rows);
+    }
+
+    /** The default exchange is everybody's. */
+    static boolean maySee(Request request, String vhost, Exchange exchange) {
+        return exchange.name().isEmpty()
+                || request.may(Operation.SEE_QUEUE, vhost, exchange.name());
+    }
+
+    void show(Request request) {
+        Exchange exchange = exchange(request);
+        Members members =
+                shown(request.host(), exchange)
+                        .and("incoming", List.of())
+                        .and("outgoing", List.of());
+        request.json(Columns.of(request.query("columns")).cut(members.all()));
+    }
+
+    /** The exchange of the path, which the caller may see. */
+    private Exchange exchange(Request request) {
+        String name = request.exchange("exchange");
+        if (!name.isEmpty()) {
+            request.require(name);
+        }
+        return administration.exchange(request.host(), name).orElseThrow(ApiError::notFound);
+    }
+
+    private Members shown(String vhost, Exchange exchange) {
+        InForce policies = administration.policies(exchange);
+        Policy policy = policies.policy();
+        Members members =
+                declaration(exchange).and("vhost", vhost).and("user_who_performed_action", "");
+        return policy == null ? members : members.and("policy", policy.name());
+    }
+
+    /** What the exchange was declared with. */
+    static Members declaration(Exchange exchange) {
+        return Members.of("name", exchange.name())
+                .and("type", exchange.type().wireName())
+                .and("durable", exchange.durable())
+                .and("auto_delete", exchange.autoDelete())
+                .and("internal", exchange.internal())
+                .and("arguments", Fields.shown(exchange.arguments()));
+    }
+
+    void declare(Request request) {
+        Wish wish = request.wish().requiring("type");
+        administration
+                .edits(request.principal())
+                .declareExchange(
+                        wanted(request.host(), request.exchange("exchange"), wish),
+                        request.reply(request::made));
+    }
+
+    /**
+     * An exchange as RabbitMQ's JSON has it.
+     *
+     * @throws ApiError 400 for the default one, or a type that there is not
+     */
+    static Exchange wanted(String vhost, String name, Wish wish) {
+        if (name.isEmpty()) {
+            throw ApiError.notAuthorised("Access refused.");
+        }
+        ExchangeType type = ExchangeType.named(wish.text("type"));
+        if (type == null) {
+            throw ApiError.badRequest("unknown exchange type '" + wish.text("type") + "'");
+        }
+        return new Exchange(
+                name,
+                vhost,
+                type,
+                wish.flag("durable", false),
+                wish.flag("auto_delete", false),
+                wish.flag("internal", false),
+                Fields.read(wish.object("arguments")));
+    }
+
+    void delete(Request request) {
+        administration
+                .edits(request.principal())
+                .deleteExchange(
+                        request.host(),
+                        request.exchange("exchange"),
+                        new TopologyEdits.DeleteRule(
+                                request.query("if-unused").equals("true"), false),
+                        request.reply(_ -> request.empty(204)));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.forebay.amqp.management;
+
+import dev.forebay.access.vhost.Vhost;
+import dev.forebay.amqp.Administration;
+import dev.forebay.amqp.VirtualHost;
+import dev.forebay.amqp.management.Row.Members;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Virtual hosts. On the lane. */
+final class HostActions {
+    private final Administration administration;
+    private final Rates rates;
+
+    HostActions(Administration administration, Rates rates) {
+        this.administration = administration;
+        this.rates = rates;
+    }
+
+    void list(Request request) {
+        List<Row> rows =
+                administration.hosts().stream()
+                        .filter(host -> mayEnter(request, host))
+                        .map(host -> new Row(host.name(), () -> shown(host)))
+                        .toList();
+        Listing.answer(request, administration.queues().lane(), rows);
+    }
+
+    private boolean mayEnter(Request request, VirtualHost host) {
+        return administration.mayEnter(request.principal(), host.vhost());
+    }
+
+    void show(Request request) {
+        VirtualHost host = named(request);
+        if (!mayEnter(request, host)) {
+            throw ApiError.notAuthorised("Access refused.");
+        }
+        Totals.of(
+                administration.queues(),
+                administration.queues(host.name()),
+                sum -> request.attempt(() -> request.json(figures(host, sum).all())));
+    }
+
+    private VirtualHost named(Request request) {
+        return administration.host(request.part("vhost")).orElseThrow(ApiError::notFound);
+    }
+
+    private Members figures(VirtualHost host, Rates.Counts sum) {
+        Rates.Look look = rates.look("vhost " + host.name(), sum);
+        Map<String, @Nullable Object> traffic = look.traffic();
+        Members members = shown(host).and(look.depth());
+        return traffic == null ? members : members.and("message_stats", traffic);
+    }
+
+    private static Members shown(VirtualHost host) {
+        return Members.of("name", host.name())
+                .and("description", host.description())
+                .and("tags", host.tags())
+                .and(
+                        "metadata",
+                        Members.of("description", host.description())
+                                .and("tags", host.tags())
+                                .all())
+                .and("default_queue_type", "classic")
+                .and("tracing", false)
+                .and("cluster_state", Map.of(ServerActions.NODE, "running"));
+    }
+
+    void put(Request request) {
+        VirtualHost wanted = wanted(request.part("vhost"), request.wish());
+        int status = administration.host(wanted.name()).isEmpty() ? 201 : 204;
+        administration.putHost(
+                request.principal().caller(), wanted, request.reply(_ -> request.empty(status)));
+    }
+
+    /**
+     * A virtual host as RabbitMQ's JSON has it.
+     *
+     * @throws ApiError 400 for a name that no host can have
+     */
+    static VirtualHost wanted(String name, Wish wish) {
+        Wish metadata = wish.object("metadata");
+        String description = wish.text("description", metadata.text("description", ""));
+        try {
+            return new VirtualHost(
+                    new Vhost(name),
+                    description,
+                    UserActions.words(wish.has("tags") ? wish : metadata, "tags"));
+        } catch (IllegalArgumentException wrong) {
+            throw ApiError.badRequest(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    void delete(Request request) {
+        administration.deleteHost(
+                request.principal().caller(),
+                named(request).vhost(),
+                request.reply(_ -> request.empty(204)));
+    }
+}

@@ -1,0 +1,176 @@
+package dev.forebay.amqp.management;
+
+import dev.forebay.amqp.Administration;
+import dev.forebay.amqp.management.Row.Members;
+import dev.forebay.amqp.policy.RuntimeParameter;
+import dev.forebay.amqp.policy.RuntimeParameters;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runtime parameters, of virtual hosts and global, and the limits of virtual hosts. On the lane.
+ */
+final class ParameterActions {
+    private static final String VALUE = "value";
+    private static final String LIMITS = "limits";
+
+    private final Administration administration;
+
+    ParameterActions(Administration administration) {
+        this.administration = administration;
+    }
+
+    void list(Request request) {
+        String component = request.part("component");
+        answer(
+                request,
+                one ->
+                        !one.isGlobal()
+                                && !one.component().equals(RuntimeParameter.POLICY)
+                                && (component.isEmpty() || one.component().equals(component))
+                                && isOfHost(request, one));
+    }
+
+    private static boolean isOfHost(Request request, RuntimeParameter parameter) {
+        return request.part("vhost").isEmpty() || parameter.vhost().equals(request.host());
+    }
+
+    void listGlobal(Request request) {
+        answer(request, RuntimeParameter::isGlobal);
+    }
+
+    private void answer(Request request, Predicate<RuntimeParameter> which) {
+        List<Row> rows =
+                administration.parameters().stream()
+                        .filter(which)
+                        .map(one -> new Row(one.name(), () -> shown(one)))
+                        .toList();
+        Listing.answer(request, administration.queues().lane(), rows);
+    }
+
+    /** A parameter as definitions have it too. */
+    static Members shown(RuntimeParameter parameter) {
+        Members members = Members.of("name", parameter.name()).and(VALUE, value(parameter));
+        return parameter.isGlobal()
+                ? members
+                : members.and("vhost", parameter.vhost()).and("component", parameter.component());
+    }
+
+    private static @Nullable Object value(RuntimeParameter parameter) {
+        Map<String, @Nullable Object> shown = Fields.shown(parameter.value());
+        return shown.containsKey(RuntimeParameter.PLAIN)
+                ? shown.get(RuntimeParameter.PLAIN)
+                : shown;
+    }
+
+    void show(Request request) {
+        RuntimeParameter there = administration.parameter(key(request));
+        if (there == null) {
+            throw ApiError.notFound();
+        }
+        request.json(shown(there).all());
+    }
+
+    /** What the path names; a policy is no parameter here, since it has routes of its own. */
+    private static RuntimeParameter.Key key(Request request) {
+        String component = request.part("component");
+        if (RuntimeParameters.isPolicy(component)) {
+            throw ApiError.badRequest(component + " has routes of its own");
+        }
+        return new RuntimeParameter.Key(
+                component, component.isEmpty() ? "" : request.host(), request.part("name"));
+    }
+
+    void put(Request request) {
+        RuntimeParameter.Key key = key(request);
+        Wish wish = request.wish().requiring(VALUE);
+        put(request, parameter(key, wish));
+    }
+
+    /** A parameter from JSON with a member {@code value}. */
+    static RuntimeParameter parameter(RuntimeParameter.Key key, Wish wish) {
+        Map<String, @Nullable Object> value =
+                wish.value(VALUE) instanceof Map<?, ?>
+                        ? Fields.read(wish.object(VALUE))
+                        : plain(wish.value(VALUE));
+        return new RuntimeParameter(key.component(), key.vhost(), key.name(), value);
+    }
+
+    private static Map<String, @Nullable Object> plain(@Nullable Object value) {
+        Map<String, @Nullable Object> table = new LinkedHashMap<>();
+        table.put(RuntimeParameter.PLAIN, value);
+        return Fields.read(new Wish(table));
+    }
+
+    private void put(Request request, RuntimeParameter parameter) {
+        int status = administration.parameter(parameter.key()) == null ? 201 : 204;
+        administration.put(
+                request.principal(), parameter, request.reply(_ -> request.empty(status)));
+    }
+
+    void delete(Request request) {
+        RuntimeParameter.Key key = key(request);
+        if (administration.parameter(key) == null) {
+            throw ApiError.notFound();
+        }
+        administration.remove(request.principal(), key, request.reply(_ -> request.empty(204)));
+    }
+
+    void listLimits(Request request) {
+        List<Row> rows =
+                administration.parameters().stream()
+                        .filter(one ->
+                                one.component().equals(RuntimeParameter.HOST_LIMITS)
+                                        && isOfHost(request, one))
+                        .map(one ->
+                                new Row(
+                                        one.vhost(),
+                                        () ->
+                                                Members.of("vhost", one.vhost())
+                                                        .and(VALUE, value(one))))
+                        .toList();
+        Listing.answer(request, administration.queues().lane(), rows);
+    }
+
+    void putLimit(Request request) {
+        long limit = request.wish().requiring(VALUE).number(VALUE, -1);
+        Map<String, @Nullable Object> limits = limits(request);
+        limits.put(limitName(request), limit);
+        put(request, hostLimits(request, limits));
+    }
+
+    void deleteLimit(Request request) {
+        Map<String, @Nullable Object> limits = limits(request);
+        if (limits.remove(limitName(request)) == null) {
+            throw ApiError.notFound();
+        }
+        administration.put(
+                request.principal(),
+                hostLimits(request, limits),
+                request.reply(_ -> request.empty(204)));
+    }
+
+    private static String limitName(Request request) {
+        String name = request.part("name");
+        if (!List.of("max-connections", "max-queues").contains(name)) {
+            throw ApiError.badRequest("Validation failed\n\nUnrecognised terms [" + name + "]\n");
+        }
+        return name;
+    }
+
+    private Map<String, @Nullable Object> limits(Request request) {
+        RuntimeParameter there =
+                administration.parameter(
+                        new RuntimeParameter.Key(
+                                RuntimeParameter.HOST_LIMITS, request.host(), LIMITS));
+        return there == null ? new LinkedHashMap<>() : new LinkedHashMap<>(there.value());
+    }
+
+    private static RuntimeParameter hostLimits(
+            Request request, Map<String, @Nullable Object> limits) {
+        return new RuntimeParameter(RuntimeParameter.HOST_LIMITS, request.host(), LIMITS, limits);
+    }
+}

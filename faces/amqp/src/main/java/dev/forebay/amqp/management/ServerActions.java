@@ -1,0 +1,206 @@
+package dev.forebay.amqp.management;
+
+import dev.forebay.access.vhost.UserTags;
+import dev.forebay.amqp.Administration;
+import dev.forebay.amqp.ConnectionView;
+import dev.forebay.amqp.management.Row.Members;
+import dev.forebay.amqp.policy.RuntimeParameter;
+import dev.forebay.amqp.routing.ExchangeType;
+import dev.forebay.engine.QueueInfo;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The server as a cluster of one node. On the lane. */
+final class ServerActions {
+    /** The one node's name. */
+    static final String NODE = "forebay@localhost";
+
+    /** The version of RabbitMQ whose API this is like. */
+    static final String LIKE = "4.1.0";
+
+    private static final RuntimeParameter.Key CLUSTER_NAME =
+            new RuntimeParameter.Key("", "", "cluster_name");
+    private static final String WHOLE_SERVER = "server";
+    private static final String NAME = "name";
+
+    private final Administration administration;
+    private final NodeView node;
+    private final Rates rates;
+
+    ServerActions(Administration administration, NodeView node, Rates rates) {
+        this.administration = administration;
+        this.node = node;
+        this.rates = rates;
+    }
+
+    void overview(Request request) {
+        List<QueueInfo> queues = new ArrayList<>();
+        administration.hosts().forEach(host -> queues.addAll(administration.queues(host.name())));
+        Totals.of(
+                administration.queues(),
+                queues,
+                sum -> request.attempt(() -> overview(request, queues.size(), sum)));
+    }
+
+    private void overview(Request request, int queues, Rates.Counts sum) {
+        Rates.Look look = rates.look(WHOLE_SERVER, sum);
+        Members members =
+                Members.of("management_version", LIKE)
+                        .and("rates_mode", "basic")
+                        .and("exchange_types", exchangeTypes())
+                        .and("product_name", "Forebay")
+                        .and("product_version", node.version())
+                        .and("rabbitmq_version", LIKE)
+                        .and("cluster_name", name())
+                        .and("erlang_version", "")
+                        .and("disable_stats", false)
+                        .and("enable_queue_totals", false)
+                        .and("message_stats", look.traffic() == null ? Map.of() : look.traffic())
+                        .and("churn_rates", Map.of())
+                        .and("queue_totals", look.depth().all())
+                        .and("object_totals", objects(queues))
+                        .and("statistics_db_event_queue", 0)
+                        .and("node", NODE)
+                        .and("listeners", listeners())
+                        .and("contexts", List.of());
+        request.json(Columns.of(request.query("columns")).cut(members.all()));
+    }
+
+    private Map<String, @Nullable Object> objects(int queues) {
+        List<ConnectionView> connections = administration.connections();
+        return Members.of("channels", connections.stream().mapToInt(c -> c.channels().size()).sum())
+                .and("connections", connections.size())
+                .and(
+                        "consumers",
+                        connections.stream()
+                                .mapToLong(c -> ConnectionActions.consumers(c).count())
+                                .sum())
+                .and(
+                        "exchanges",
+                        administration.hosts().stream()
+                                .mapToInt(host -> administration.exchanges(host.name()).size())
+                                .sum())
+                .and("queues", queues)
+                .all();
+    }
+
+    private static List<?> exchangeTypes() {
+        return Arrays.stream(ExchangeType.values())
+                .map(type ->
+                        Members.of(NAME, type.wireName())
+                                .and("description", "")
+                                .and("enabled", true)
+                                .all())
+                .toList();
+    }
+
+    private List<?> listeners() {
+        return node.listeners().stream()
+                .map(listener ->
+                        Members.of("node", NODE)
+                                .and("protocol", listener.protocol())
+                                .and("ip_address", listener.address())
+                                .and("port", listener.port())
+                                .and("socket_opts", Map.of())
+                                .all())
+                .toList();
+    }
+
+    void clusterName(Request request) {
+        request.json(Map.of(NAME, name()));
+    }
+
+    private String name() {
+        RuntimeParameter set = administration.parameter(CLUSTER_NAME);
+        return set == null ? NODE : String.valueOf(set.value().get(RuntimeParameter.PLAIN));
+    }
+
+    void setClusterName(Request request) {
+        String name = request.wish().requiring(NAME).text(NAME);
+        administration.put(
+                request.principal(),
+                new RuntimeParameter("", "", "cluster_name", Map.of(RuntimeParameter.PLAIN, name)),
+                request.reply(_ -> request.empty(204)));
+    }
+
+    /** While there are no users, whoever asks is who he says, and may do everything. */
+    void whoami(Request request) {
+        String name = request.principal().name();
+        UserTags tags =
+                request.principal().anonymous()
+                        ? new UserTags(List.of("administrator"))
+                        : tags(name);
+        request.json(
+                Members.of(NAME, name.isEmpty() ? "guest" : name).and("tags", tags.list()).all());
+    }
+
+    private UserTags tags(String name) {
+        return administration
+                .access()
+                .directory()
+                .user(name)
+                .map(user -> UserActions.tags(administration.access().directory(), user))
+                .orElse(UserTags.NONE);
+    }
+
+    void auth(Request request) {
+        request.json(
+                Members.of("enable_uaa", false)
+                        .and("oauth_enabled", false)
+                        .and("uaa_client_id", "")
+                        .and("uaa_location", "")
+                        .all());
+    }
+
+    void none(Request request) {
+        request.json(List.of());
+    }
+
+    void nodes(Request request) {
+        request.json(List.of(node()));
+    }
+
+    void node(Request request) {
+        if (!request.part("node").equals(NODE)) {
+            throw ApiError.notFound();
+        }
+        request.json(node());
+    }
+
+    private Map<String, @Nullable Object> node() {
+        boolean alarm = !node.alarms().isEmpty();
+        return Members.of(NAME, NODE)
+                .and("type", "disc")
+                .and("running", true)
+                .and("being_drained", false)
+                .and("os_pid", Long.toString(node.processId()))
+                .and("uptime", administration.clock().wall() - node.startedAt())
+                .and("processors", node.processors())
+                .and("rates_mode", "basic")
+                .and("mem_used", node.memoryUsed())
+                .and("mem_limit", node.memoryLimit())
+                .and("mem_alarm", false)
+                .and("disk_free_alarm", alarm)
+                .and("sockets_used", administration.connections().size())
+                .and("exchange_types", exchangeTypes())
+                .and("auth_mechanisms", mechanisms())
+                .and("applications", List.of())
+                .and("contexts", List.of())
+                .and("enabled_plugins", List.of("rabbitmq_management"))
+                .and("partitions", List.of())
+                .and("cluster_links", List.of())
+                .and("config_files", List.of())
+                .and("log_files", List.of())
+                .all();
+    }
+
+    private static List<?> mechanisms() {
+        return List.of("PLAIN", "AMQPLAIN").stream()
+                .map(name ->
+                        Members.of(NAME, name).and("description", "").and("enabled", true).all())
+                .toList();
+    }
+}

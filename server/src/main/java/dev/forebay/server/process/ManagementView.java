@@ -1,0 +1,75 @@
+package dev.forebay.server.process;
+
+import dev.forebay.amqp.management.NodeView;
+import dev.forebay.server.health.Check;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** This process as the management API tells of it. Thread-safe. */
+final class ManagementView implements NodeView {
+    /** Checks that stop publishers. */
+    private static final Set<String> ALARMS = Set.of("storage", "disk");
+
+    private final long startedAt;
+    private final List<Check> checks;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+    ManagementView(long startedAt, List<Check> checks) {
+        this.startedAt = startedAt;
+        this.checks = List.copyOf(checks);
+    }
+
+    /** A port is open. */
+    void listensTo(String protocol, InetSocketAddress address) {
+        listeners.add(
+                new Listener(protocol, address.getAddress().getHostAddress(), address.getPort()));
+    }
+
+    @Override
+    public String version() {
+        return Version.TEXT;
+    }
+
+    @Override
+    public long startedAt() {
+        return startedAt;
+    }
+
+    @Override
+    public long memoryUsed() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    @Override
+    public long memoryLimit() {
+        return Runtime.getRuntime().maxMemory();
+    }
+
+    @Override
+    public int processors() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    @Override
+    public long processId() {
+        return ProcessHandle.current().pid();
+    }
+
+    @Override
+    public List<Listener> listeners() {
+        return List.copyOf(listeners);
+    }
+
+    @Override
+    public List<String> alarms() {
+        return checks.stream()
+                .filter(check -> ALARMS.contains(check.name()))
+                .map(check -> check.ask().get())
+                .filter(answer -> !answer.well())
+                .map(Check.Answer::detail)
+                .toList();
+    }
+}

@@ -1,0 +1,305 @@
+package dev.forebay.server.amqp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import java.net.URLEncoder;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** RabbitMQ's management API over a real socket, as its tools and dashboards use it. */
+class ManagementApiTest {
+    private static AmqpServer server;
+    private static ManagementClient api;
+    private static Channel channel;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new AmqpServer();
+        api = new ManagementClient(server.http(), "guest", "guest");
+        channel = server.channel();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        api.close();
+        server.close();
+    }
+
+    private static List<String> texts(JsonNode list, String member) {
+        return list.valueStream().map(one -> one.path(member).asString()).toList();
+    }
+
+    @Test
+    void the_overview_has_what_tools_look_for() throws Exception {
+        JsonNode overview = api.get("/overview");
+
+        assertThat(overview.path("rabbitmq_version").asString()).isEqualTo("4.1.0");
+        assertThat(overview.path("product_name").asString()).isEqualTo("Forebay");
+        assertThat(overview.path("object_totals").path("connections").asInt()).isPositive();
+        assertThat(texts(overview.path("listeners"), "protocol")).contains("amqp", "http");
+        String node = overview.path("node").asString();
+        assertThat(api.get("/nodes").path(0).path("name").asString()).isEqualTo(node);
+        assertThat(api.get("/nodes/" + node).path("mem_used").asLong()).isPositive();
+        assertThat(api.get("/whoami").path("tags").path(0).asString()).isEqualTo("administrator");
+        assertThat(api.get("/vhosts/%2F").path("name").asString()).isEqualTo("/");
+        assertThat(api.get("/overview?columns=queue_totals.messages,node").propertyNames())
+                .containsExactlyInAnyOrder("queue_totals", "node");
+    }
+
+    @Test
+    void a_queue_is_made_shown_filled_looked_at_emptied_and_deleted() throws Exception {
+        String path = "/queues/%2F/life";
+        String wish =
+                "{\"durable\": true, \"arguments\": {\"x-max-length\": 10, \"x-queue-type\":"
+                        + " \"quorum\"}}";
+        api.ask("PUT", path, wish).expect(201);
+        api.ask("PUT", path, wish).expect(204);
+        assertThat(api.ask("PUT", path, "{\"durable\": false}").expect(400).path("reason"))
+                .hasToString(
+                        "\"inequivalent arg 'durable' for queue 'life' in vhost '/': received"
+                                + " 'false' but current is 'true'\"");
+        JsonNode publish =
+                api.ask(
+                                "POST",
+                                "/exchanges/%2F/amq.default/publish",
+                                "{\"properties\": {\"delivery_mode\": 2, \"headers\": {\"n\": 1}},"
+                                        + " \"routing_key\": \"life\", \"payload\": \"aGk=\","
+                                        + " \"payload_encoding\": \"base64\"}")
+                        .expect(200);
+        assertThat(publish.path("routed").asBoolean()).isTrue();
+
+        JsonNode shown = api.get(path);
+        assertThat(shown.path("messages").asInt()).isEqualTo(1);
+        assertThat(shown.path("messages_ready").asInt()).isEqualTo(1);
+        assertThat(shown.path("type").asString()).isEqualTo("quorum");
+        assertThat(shown.path("arguments").path("x-max-length").asInt()).isEqualTo(10);
+        assertThat(shown.path("message_stats").path("publish").asInt()).isEqualTo(1);
+        assertThat(channel.queueDeclarePassive("life").getMessageCount()).isEqualTo(1);
+
+        String get = "{\"count\": 5, \"encoding\": \"auto\", \"ackmode\": \"%s\"}";
+        JsonNode got =
+                api.ask("POST", path + "/get", get.formatted("ack_requeue_true")).expect(200);
+        assertThat(got.path(0).path("payload").asString()).isEqualTo("hi");
+        assertThat(got.path(0).path("properties").path("headers").path("n").asInt()).isEqualTo(1);
+        assertThat(api.get(path).path("messages_ready").asInt()).isEqualTo(1);
+        assertThat(api.ask("DELETE", path + "?if-empty=true", "").status()).isEqualTo(400);
+        api.ask("POST", path + "/get", get.formatted("ack_requeue_false")).expect(200);
+        assertThat(api.get(path).path("messages").asInt()).isZero();
+        channel.basicPublish("", "life", null, "x".getBytes(UTF_8));
+        await().until(() -> api.get(path).path("messages_ready").asInt() == 1);
+        api.ask("DELETE", path + "/contents", "").expect(204);
+        assertThat(api.get(path).path("messages").asInt()).isZero();
+        api.ask("DELETE", path, "").expect(204);
+        assertThat(api.ask("GET", path, "").expect(404).path("error").asString())
+                .isEqualTo("Object Not Found");
+    }
+
+    @Test
+    void exchanges_and_bindings_are_made_shown_and_removed() throws Exception {
+        api.ask("PUT", "/exchanges/%2F/events", "{\"type\": \"topic\", \"durable\": true}")
+                .expect(201);
+        api.ask("PUT", "/queues/%2F/bound", "{\"durable\": true}").expect(201);
+        String between = "/bindings/%2F/e/events/q/bound";
+        api.ask("POST", between, "{\"routing_key\": \"a.#\"}").expect(201);
+        api.ask("POST", between, "{\"routing_key\": \"\", \"arguments\": {\"x\": [1, \"y\"]}}")
+                .expect(201);
+        assertThat(
+                        api.ask("POST", "/bindings/%2F/e/events/q/none", "{}")
+                                .expect(404)
+                                .path("reason")
+                                .asString())
+                .isEqualTo("no queue 'none' in vhost '/'");
+
+        channel.basicPublish("events", "a.b", null, "x".getBytes(UTF_8));
+        await().until(() -> api.get("/queues/%2F/bound").path("messages").asInt() == 1);
+        JsonNode bindings = api.get(between);
+        assertThat(texts(bindings, "routing_key")).containsExactlyInAnyOrder("a.#", "");
+        assertThat(texts(api.get("/queues/%2F/bound/bindings"), "source"))
+                .containsExactlyInAnyOrder("", "events", "events");
+        assertThat(api.get("/exchanges/%2F/events/bindings/source").size()).isEqualTo(2);
+        for (JsonNode binding : bindings) {
+            String key = URLEncoder.encode(binding.path("properties_key").asString(), UTF_8);
+            assertThat(api.get(between + "/" + key).path("routing_key"))
+                    .isEqualTo(binding.path("routing_key"));
+            api.ask("DELETE", between + "/" + key, "").expect(204);
+        }
+        assertThat(api.get(between).size()).isZero();
+        assertThat(api.ask("PUT", "/exchanges/%2F/events", "{\"type\": \"direct\"}").status())
+                .isEqualTo(400);
+        assertThat(api.ask("PUT", "/exchanges/%2F/amq.new", "{\"type\": \"direct\"}").status())
+                .isEqualTo(401);
+        api.ask("DELETE", "/exchanges/%2F/events", "").expect(204);
+        assertThat(api.ask("DELETE", "/exchanges/%2F/events", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void lists_are_filtered_sorted_and_cut_into_pages() throws Exception {
+        for (int i = 1; i <= 5; i++) {
+            channel.queueDeclare("page-" + i, true, false, false, null);
+            for (int message = 0; message < i; message++) {
+                channel.basicPublish("", "page-" + i, null, "x".getBytes(UTF_8));
+            }
+        }
+        await().until(() -> api.get("/queues/%2F/page-5").path("messages").asInt() == 5);
+
+        JsonNode page =
+                api.get(
+                        "/queues?page=1&page_size=2&name=%5Epage-%5B2-5%5D$&use_regex=true"
+                                + "&sort=messages&sort_reverse=true&columns=name,messages");
+        assertThat(page.path("total_count").asInt()).isGreaterThanOrEqualTo(5);
+        assertThat(page.path("filtered_count").asInt()).isEqualTo(4);
+        assertThat(page.path("page_count").asInt()).isEqualTo(2);
+        assertThat(texts(page.path("items"), "name")).containsExactly("page-5", "page-4");
+        assertThat(page.path("items").path(0).propertyNames())
+                .containsExactlyInAnyOrder("name", "messages");
+        assertThat(texts(api.get("/queues?name=page-&page=2&page_size=3").path("items"), "name"))
+                .containsExactly("page-4", "page-5");
+        assertThat(api.ask("GET", "/queues?page=99", "").expect(400).path("error").asString())
+                .isEqualTo("page_out_of_range");
+        assertThat(api.ask("GET", "/queues?page=x", "").status()).isEqualTo(400);
+    }
+
+    @Test
+    void connections_channels_and_consumers_are_shown_and_closed() throws Exception {
+        Connection connection = server.factory().newConnection("shown");
+        Channel shown = connection.createChannel();
+        shown.queueDeclare("watched", true, false, false, null);
+        shown.basicQos(7);
+        shown.confirmSelect();
+        shown.basicConsume("watched", false, "tag-1", new Inbox(shown));
+        shown.basicPublish("", "watched", null, "x".getBytes(UTF_8));
+        JsonNode row =
+                api.get("/connections?name=")
+                        .valueStream()
+                        .filter(one -> one.path("user_provided_name").asString().equals("shown"))
+                        .findFirst()
+                        .orElseThrow();
+        String path =
+                "/connections/"
+                        + row.path("name").asString().replace(" ", "%20").replace(">", "%3E");
+        assertThat(row.path("state").asString()).isEqualTo("running");
+        assertThat(api.get(path).path("channels").asInt()).isEqualTo(1);
+        await().until(() ->
+                api.get(path + "/channels").path(0).path("messages_unacknowledged").asInt() == 1);
+        JsonNode one = api.get(path + "/channels").path(0);
+        assertThat(one.path("prefetch_count").asInt()).isEqualTo(7);
+        assertThat(one.path("confirm").asBoolean()).isTrue();
+        assertThat(texts(api.get("/consumers/%2F"), "consumer_tag")).contains("tag-1");
+        assertThat(api.get("/queues/%2F/watched").path("consumer_details").size()).isEqualTo(1);
+
+        CompletableFuture<Object> reason = new CompletableFuture<>();
+        connection.addShutdownListener(cause -> reason.complete(cause.getReason()));
+        api.ask("DELETE", path, "", "X-Reason", "by a test").expect(204);
+        AMQP.Connection.Close close = (AMQP.Connection.Close) reason.get(20, TimeUnit.SECONDS);
+        assertThat(close.getReplyCode()).isEqualTo(320);
+        assertThat(close.getReplyText()).contains("by a test");
+        await().until(() -> api.ask("GET", path, "").status() == 404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/health/checks/alarms | 200",
+                "/health/checks/local-alarms | 200",
+                "/health/checks/virtual-hosts | 200",
+                "/health/checks/is-in-service | 200",
+                "/health/checks/protocol-listener/amqp | 200",
+                "/health/checks/protocol-listener/stomp | 503",
+                "/health/checks/port-listener/1 | 503",
+                "/aliveness-test/%2F | 200",
+                "/extensions | 200",
+                "/feature-flags | 200",
+                "/deprecated-features | 200",
+                "/auth | 200",
+                "/cluster-name | 200",
+                "/permissions | 200",
+                "/topic-permissions | 200",
+                "/users | 200",
+                "/parameters | 200",
+                "/queues/ | 200",
+                "/queues/none | 404",
+                "/nonsense | 404",
+                "/queues/%2F/a/b/c/d/e/f/g/h/i/j | 404",
+                "/queues?page=1&page_size=0 | 400"
+            })
+    void a_route_answers(String path, int status) throws Exception {
+        ManagementClient.Answer answer = api.ask("GET", path, "");
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(status);
+    }
+
+    private static Stream<Map.Entry<String, String>> wrong() {
+        return Stream.of(
+                Map.entry("{", "not_json"),
+                Map.entry("[1]", "bad_request"),
+                Map.entry("{\"pattern\": \"(\", \"definition\": {\"max-length\": 1}}", "("),
+                Map.entry("{\"definition\": {\"max-length\": 1}}", "{key_missing,pattern}"),
+                Map.entry(
+                        "{\"pattern\": \"\", \"definition\": {\"nonsense\": 1}}",
+                        "[nonsense] are not recognised policy settings"),
+                Map.entry(
+                        "{\"pattern\": \"\", \"definition\": {\"max-length\": -1}}",
+                        "-1 is not a valid max-length"),
+                Map.entry("{\"pattern\": \"\", \"definition\": {}}", "no policy provided"));
+    }
+
+    @Test
+    void a_policy_that_cannot_be_is_refused_with_the_reason() throws Exception {
+        for (Map.Entry<String, String> one : wrong().toList()) {
+            ManagementClient.Answer answer = api.ask("PUT", "/policies/%2F/wrong", one.getKey());
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.response().body())
+                    .contains(one.getValue().equals("(") ? "regular expression" : one.getValue());
+        }
+        assertThat(
+                        api.ask(
+                                        "PUT",
+                                        "/operator-policies/%2F/wrong",
+                                        "{\"pattern\": \"\", \"definition\":"
+                                                + " {\"dead-letter-exchange\": \"x\"}}")
+                                .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void a_virtual_host_has_queues_of_its_own_and_takes_them_along() throws Exception {
+        api.ask("PUT", "/vhosts/staging", "{\"description\": \"d\", \"tags\": [\"t\"]}")
+                .expect(201);
+        api.ask("PUT", "/queues/staging/orders", "{\"durable\": true}").expect(201);
+        api.ask("POST", "/bindings/staging/e/amq.topic/q/orders", "{\"routing_key\": \"#\"}")
+                .expect(201);
+        api.ask(
+                        "PUT",
+                        "/policies/staging/one",
+                        "{\"pattern\": \"^orders$\", \"definition\": {\"max-length\": 5}}")
+                .expect(201);
+        JsonNode queue = api.get("/queues/staging/orders");
+        assertThat(queue.path("name").asString()).isEqualTo("orders");
+        assertThat(queue.path("policy").asString()).isEqualTo("one");
+        assertThat(api.get("/vhosts/staging").path("description").asString()).isEqualTo("d");
+        assertThat(texts(api.get("/bindings/staging"), "source")).containsExactly("", "amq.topic");
+        assertThat(api.ask("GET", "/queues/%2F/orders", "").status()).isEqualTo(404);
+
+        api.ask("DELETE", "/vhosts/staging", "").expect(204);
+        api.ask("PUT", "/vhosts/staging", "").expect(201);
+        assertThat(api.get("/queues/staging").size()).isZero();
+        assertThat(api.get("/policies/staging").size()).isZero();
+        assertThat(api.ask("DELETE", "/vhosts/%2F", "").status()).isEqualTo(400);
+        assertThat(api.ask("GET", "/queues/nowhere", "").status()).isEqualTo(404);
+        assertThat(api.ask("PUT", "/queues/nowhere/x", "{}").status()).isEqualTo(404);
+    }
+}
