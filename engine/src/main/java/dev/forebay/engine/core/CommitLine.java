@@ -55,7 +55,7 @@ final class CommitLine {
         List<Runnable> followers = commit.followers();
         Commit before = null;
         for (Commit each : inFlight) {
-            if (each == commit) {
+            if (each.equals(commit)) {
                 break;
             }
             before = each;

@@ -284,8 +284,9 @@ final class Simulation {
         die(Step.Death.POWER_CUT, script.seed());
         Queues left = machine.boot(world.scheduler, world.clock);
         List<String> expected =
-                script.queues().keySet().stream()
-                        .filter(name -> !script.queues().get(name).isVolatile())
+                script.queues().entrySet().stream()
+                        .filter(queue -> !queue.getValue().isVolatile())
+                        .map(Map.Entry::getKey)
                         .sorted()
                         .toList();
         List<String> found =

@@ -80,7 +80,7 @@ final class DeadLetterExchanges implements DeadLetterRouter {
     }
 
     /** One message while its way is looked for. */
-    private final class Letter {
+    private static final class Letter {
         private final DeadLetter letter;
         private final Topology topology;
         private final String exchange;

@@ -3,6 +3,7 @@ package dev.forebay.amqp;
 import com.rabbitmq.client.impl.AMQImpl;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.ReplyCode;
+import dev.forebay.engine.LeaseId;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.SendResult;
@@ -96,7 +97,10 @@ final class TxMethods {
     /** What a transaction settled that is not done goes back with the channel. */
     private void release(Transaction transaction) {
         for (Held held : transaction.settled().reversed()) {
-            channel.settlements().add(held.queue(), new Settlement.Release(held.lease(), 0));
+            LeaseId lease = held.lease();
+            if (lease != null) {
+                channel.settlements().add(held.queue(), new Settlement.Release(lease, 0));
+            }
         }
     }
 

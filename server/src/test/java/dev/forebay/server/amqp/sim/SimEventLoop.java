@@ -49,16 +49,15 @@ final class SimEventLoop extends AbstractScheduledEventExecutor implements Event
 
     private void runTimers() {
         wakesAt = Long.MAX_VALUE;
-        for (Runnable due = pollScheduledTask(getCurrentTimeNanos());
+        for (Runnable due = pollScheduledTask(nanos());
                 due != null;
-                due = pollScheduledTask(getCurrentTimeNanos())) {
+                due = pollScheduledTask(nanos())) {
             due.run();
         }
         wakeForTimers();
     }
 
-    @Override
-    protected long getCurrentTimeNanos() {
+    private long nanos() {
         return scheduler.now() * NANOS_PER_MILLI;
     }
 
@@ -67,7 +66,7 @@ final class SimEventLoop extends AbstractScheduledEventExecutor implements Event
         return new Ticker() {
             @Override
             public long nanoTime() {
-                return getCurrentTimeNanos();
+                return nanos();
             }
 
             @Override
