@@ -155,15 +155,13 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
             core.deadLetters.ended(this);
             return;
         }
-        if (core.journal.riderBytes() > core.limits.groupBytes()
-                || core.gate.refusal(StoreGate.Work.MOVE) != null) {
+        if (!hasRoom(copies) || core.gate.refusal(StoreGate.Work.MOVE) != null) {
             // It is read anew then: many that wait must not be held in memory.
             read = null;
             core.deadLetters.hold(this);
             return;
         }
-        List<DeadLetterCopy> there =
-                copies.stream().filter(copy -> !copy.target().isGone()).toList();
+        List<DeadLetterCopy> there = there(copies);
         if (there.stream().anyMatch(copy -> copy.target().broken() != null)) {
             stay();
         } else if (there.isEmpty() && copies.isEmpty()) {
@@ -175,13 +173,38 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         }
     }
 
+    /** Whether all of it fits into this turn's append, or it would not into one of its own. */
+    private boolean hasRoom(List<DeadLetterCopy> copies) {
+        long bytes = copies.stream().mapToLong(DeadLetterCopy::bytes).sum();
+        long gathered = core.journal.riderBytes();
+        return gathered == 0 || gathered + bytes <= core.limits.groupBytes();
+    }
+
+    private static List<DeadLetterCopy> there(List<DeadLetterCopy> copies) {
+        return copies.stream().filter(copy -> !copy.target().isGone()).toList();
+    }
+
+    /** Goes on with what did not fit; what has gone must not go again. */
+    private void moveRest(List<DeadLetterCopy> rest) {
+        if (isOver()) {
+            return;
+        }
+        if (!kept.isThere()) {
+            core.deadLetters.ended(this);
+        } else if (core.journal.riderBytes() > core.limits.groupBytes()) {
+            core.journal.whenDurable(then(() -> moveRest(rest)));
+        } else {
+            send(there(rest));
+        }
+    }
+
     private void send(List<DeadLetterCopy> copies) {
         int sent = 0;
         for (DeadLetterCopy copy : copies) {
             boolean fits = core.journal.riderBytes() + copy.bytes() <= core.limits.groupBytes();
             if (sent > 0 && !fits) {
                 List<DeadLetterCopy> rest = copies.subList(sent, copies.size());
-                core.journal.whenDurable(then(() -> move(rest)));
+                core.journal.whenDurable(then(() -> moveRest(rest)));
                 return;
             }
             giveUp(demise.reason());

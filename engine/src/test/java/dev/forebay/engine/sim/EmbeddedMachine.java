@@ -1,5 +1,6 @@
 package dev.forebay.engine.sim;
 
+import dev.forebay.engine.DeadLetterRouter;
 import dev.forebay.engine.Queues;
 import dev.forebay.log.LogStream;
 import dev.forebay.log.StoreState;
@@ -169,6 +170,14 @@ final class EmbeddedMachine implements Machine {
         EngineProcess running = process;
         if (running != null && !isFailed()) {
             running.engine().checkInvariants();
+        }
+    }
+
+    /** The running process asks this for the ways of dead letters. */
+    void routeDeadLetters(DeadLetterRouter router) {
+        EngineProcess running = process;
+        if (running != null) {
+            running.queues().lane().execute(() -> running.engine().routeDeadLetters(router));
         }
     }
 

@@ -63,6 +63,10 @@ final class HastyStore implements LogStore {
             appendInTwo(entries, late, completion);
             return;
         }
+        if (isOfDeadLetters(entries)) {
+            SplitAppend.of(entries, flaw == PlantedFlaw.SETTLED_BEFORE_SENT).to(store, completion);
+            return;
+        }
         boolean hasty =
                 switch (flaw) {
                     case LEASE_NOT_PERSISTED -> areOnly(entries, LEASE);
@@ -126,6 +130,17 @@ final class HastyStore implements LogStore {
                         completion.failed(failure);
                     }
                 });
+    }
+
+    /** Whether this flaw splits what is sent with what the journal tells. */
+    private boolean isOfDeadLetters(List<StreamAppend> entries) {
+        int least =
+                switch (flaw) {
+                    case FAN_OUT_IN_TWO_STEPS -> 3;
+                    case SETTLED_BEFORE_SENT -> 2;
+                    default -> Integer.MAX_VALUE;
+                };
+        return entries.size() >= least && isOf(JOURNAL, entries.getLast());
     }
 
     private static boolean areOnly(List<StreamAppend> entries, int code) {

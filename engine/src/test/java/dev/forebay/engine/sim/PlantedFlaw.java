@@ -31,6 +31,10 @@ enum PlantedFlaw implements EngineFlaw {
     DUE_IN_TWO_STEPS,
     /** A schedule's run is sent first and noted then, in two appends. */
     RUN_IN_TWO_STEPS,
+    /** The copies of a dead letter are sent by two appends. */
+    FAN_OUT_IN_TWO_STEPS,
+    /** A dead letter is settled first and sent then, in two appends. */
+    SETTLED_BEFORE_SENT,
     /** What leaves the heap is told to be on disk and is not. */
     ATTEMPTS_NOT_WRITTEN,
     /** The filters of deduplication ids that leave the heap have none of them in it. */
