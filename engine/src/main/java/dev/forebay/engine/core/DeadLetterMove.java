@@ -93,6 +93,11 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         }
         LogFailure why = failure;
         failure = null;
+        if (!kept.isThere()) {
+            // Acked while it was read.
+            core.deadLetters.ended(this);
+            return;
+        }
         if (why != null || !found()) {
             core.callers.as(by, () -> unreadable(why));
             return;
@@ -102,9 +107,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
 
     /** Who leases it next is told why; what nobody may lease any more is let go of. */
     private void unreadable(@Nullable LogFailure why) {
-        if (!kept.isThere()) {
-            core.deadLetters.ended(this);
-        } else if (why instanceof LogFailure.Damaged && isExpired()) {
+        if (why instanceof LogFailure.Damaged && isExpired()) {
             nowhere("it cannot be read");
         } else {
             stay();
@@ -173,11 +176,14 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
         }
     }
 
-    /** Whether all of it fits into this turn's append, or it would not into one of its own. */
+    /** Whether all of it fits into this turn's append, which is its own where nothing else is. */
     private boolean hasRoom(List<DeadLetterCopy> copies) {
-        long bytes = copies.stream().mapToLong(DeadLetterCopy::bytes).sum();
         long gathered = core.journal.riderBytes();
-        return gathered == 0 || gathered + bytes <= core.limits.groupBytes();
+        return gathered == 0 || gathered + bytes(copies) <= core.limits.groupBytes();
+    }
+
+    private static long bytes(List<DeadLetterCopy> copies) {
+        return copies.stream().mapToLong(DeadLetterCopy::bytes).sum();
     }
 
     private static List<DeadLetterCopy> there(List<DeadLetterCopy> copies) {
@@ -199,10 +205,12 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
     }
 
     private void send(List<DeadLetterCopy> copies) {
+        // What is written of it beside its content is not reckoned, and is to split nothing.
+        boolean whole = bytes(copies) <= core.limits.groupBytes();
         int sent = 0;
         for (DeadLetterCopy copy : copies) {
             boolean fits = core.journal.riderBytes() + copy.bytes() <= core.limits.groupBytes();
-            if (sent > 0 && !fits) {
+            if (!whole && sent > 0 && !fits) {
                 List<DeadLetterCopy> rest = copies.subList(sent, copies.size());
                 core.journal.whenDurable(then(() -> moveRest(rest)));
                 return;

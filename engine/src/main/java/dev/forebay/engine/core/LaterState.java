@@ -2,6 +2,7 @@ package dev.forebay.engine.core;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,15 +129,15 @@ final class LaterState {
     /** Puts runs found at a start in order: parts under what they are parts of. */
     void found(List<LaterRun> all) {
         all.forEach(run -> byNumber.put(run.range.number(), run));
-        for (LaterRun run : all) {
+        List<LaterRun> oldestFirst =
+                all.stream().sorted(Comparator.comparingLong(run -> run.range.number())).toList();
+        // One is divided at a time. What was divided before it is done with: where a crash brought
+        // its stream back, the journal tells so, and its parts may stand in its place already.
+        for (LaterRun run : oldestFirst) {
             LaterRun whole = byNumber.get(run.range.parent());
-            if (whole != null) {
-                divided = whole;
-                parts.put(run.range.from(), run);
-            } else {
-                runs.put(run.range.from(), run);
-            }
+            divided = whole == null ? divided : whole;
         }
+        oldestFirst.forEach(this::add);
     }
 
     /** A message was sent into the run. */

@@ -178,7 +178,7 @@ final class RouteRun {
 
     private List<Onward> onward(DeadLetter letter) {
         DeadLetterRoute route = letter.source().settings().deadLetterRoute().orElseThrow();
-        List<String> targets = WAYS.get(route.exchange());
+        List<String> targets = WAYS.getOrDefault(route.exchange(), List.of());
         List<String> names =
                 copies.dies(
                         name(letter.message()),
