@@ -8,6 +8,9 @@ import dev.forebay.access.vhost.TopicPermission;
 import dev.forebay.access.vhost.Vhost;
 import dev.forebay.access.vhost.VhostPermission;
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.DeadLetterRoute;
+import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +115,31 @@ class VhostPermissionTest {
                                 + "\"Action\":\"SQS:SendMessage\",\"Resource\":\"*\"}]}",
                         "audit"));
         assertThat(authorizer.publish(BOB, "logs", "audit").allowed()).isFalse();
+    }
+
+    @Test
+    void a_dead_letter_reaches_what_is_bound_to_an_exchange_that_its_declarer_may_write_to() {
+        LaterEffects effects = new LaterEffects(authorizer, "local");
+        bob();
+        permit("/", "", "^(dlx|amq.default)$", "");
+        assertThat(effects.mayDeadLetter(routed("bob", "dlx"), "audit")).isTrue();
+        assertThat(effects.mayDeadLetter(routed("bob", ""), "audit")).isTrue();
+        assertThat(effects.mayDeadLetter(routed("bob", "others"), "audit")).isFalse();
+        assertThat(effects.mayDeadLetter(routed("bob", "dlx"), "@staging/audit")).isFalse();
+        assertThat(effects.mayDeadLetter(routed("eve", "dlx"), "audit")).isFalse();
+        assertThat(effects.mayDeadLetter(routed("", "others"), "audit"))
+                .as("declared while there were no users")
+                .isTrue();
+        permit("/", "", "^no more$", "");
+        assertThat(effects.mayDeadLetter(routed("bob", "dlx"), "audit")).isFalse();
+    }
+
+    private static QueueInfo routed(String declaredBy, String exchange) {
+        QueueSettings settings =
+                QueueSettings.defaults()
+                        .withDeadLetterRoute(new DeadLetterRoute(exchange, Optional.empty()))
+                        .withLabels(Map.of(LaterEffects.DECLARED_BY, declaredBy));
+        return new QueueInfo(1, "work", settings, Map.of(), 0, 0);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.engine.AuditReport;
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.DeadLetterRoute;
+import dev.forebay.engine.DeadLetterRouter.Onward;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.MessageId;
 import dev.forebay.engine.MessageState;
@@ -12,9 +14,12 @@ import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.ScheduledMessage;
 import dev.forebay.engine.ScheduledPage;
+import dev.forebay.engine.Send;
+import dev.forebay.engine.SendResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AuditTest {
@@ -58,6 +63,45 @@ class AuditTest {
         assertThat(purged.holds()).isTrue();
         assertThat(purged.unsettled()).isZero();
         assertThat(purged.ended().get(MessageState.PURGED)).isEqualTo(14);
+    }
+
+    @Test
+    void dead_letters_that_went_to_several_queues_are_proven_in_each() {
+        Rig routed =
+                Rig.with(
+                        QueueSettings.defaults()
+                                .withDeadLetterRoute(new DeadLetterRoute("x", Optional.empty())));
+        List<String> targets = List.of("one", "two");
+        targets.forEach(target -> routed.create(target, QueueSettings.defaults()));
+        routed.on(() ->
+                routed.engine.routeDeadLetters(letter ->
+                        targets.stream()
+                                .map(target -> new Onward(target, letter.message()))
+                                .toList()));
+        routed.send("bad");
+        routed.reject(routed.receiveOne(), "no use");
+        routed.<List<SendResult>>ask(reply ->
+                routed.engine.send(
+                        Caller.IN_PROCESS,
+                        Rig.QUEUE,
+                        List.of(new Send(Rig.message(null, "late"), 0, null, 100)),
+                        reply));
+        routed.pass(1_000);
+        routed.crash(0);
+        for (String queue : List.of(Rig.QUEUE, "one", "two")) {
+            Answer<List<AuditReport>> answer =
+                    routed.asked(reply ->
+                            routed.engine.messages().audit(Caller.IN_PROCESS, queue, reply));
+            routed.pass(2_000);
+            AuditReport report = answer.value().get(0);
+            assertThat(report.objections()).isEmpty();
+            assertThat(report.sent()).isEqualTo(2);
+            assertThat(report.told())
+                    .isEqualTo(
+                            queue.equals(Rig.QUEUE)
+                                    ? Map.of(MessageState.DEAD_LETTERED, 2L)
+                                    : Map.of());
+        }
     }
 
     @Test
