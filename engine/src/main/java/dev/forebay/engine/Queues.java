@@ -37,7 +37,7 @@ public interface Queues {
     /** Removes a queue with all its messages; its waiting receives end with NoSuchQueue. */
     void delete(Caller caller, String name, Reply<QueueInfo> reply);
 
-    /** Settles as purged every message sent before now, leased ones included. */
+    /** Settles as purged every message sent before now, leased ones included, at any time. */
     void purge(Caller caller, String name, Reply<QueueInfo> reply);
 
     /**

@@ -91,13 +91,6 @@ public sealed interface Refusal {
         }
     }
 
-    record PurgeInProgress(String queue, long retryAfterMillis) implements Refusal {
-        @Override
-        public String message() {
-            return "Queue \"" + queue + "\" was purged just now; wait " + retryAfterMillis + " ms.";
-        }
-    }
-
     record InvalidSetting(String setting, String value, String accepted) implements Refusal {
         @Override
         public String message() {

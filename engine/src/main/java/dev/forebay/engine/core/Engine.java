@@ -151,12 +151,8 @@ public final class Engine implements Queues {
 
     private void purge(QueueState queue, Reply<QueueInfo> reply) {
         Refusal broken = unpurgeable(queue);
-        Optional<Refusal> refusal =
-                broken != null
-                        ? Optional.of(broken)
-                        : queue.purge(core.now(), core.limits.purgeIntervalMillis());
-        if (refusal.isPresent()) {
-            reply.refused(refusal.get());
+        if (broken != null) {
+            reply.refused(broken);
             return;
         }
         purging.purge(queue.work());

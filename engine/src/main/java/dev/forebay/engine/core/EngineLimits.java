@@ -20,7 +20,6 @@ import java.time.Duration;
  *     on disk
  * @param dedupOnDisk so many more are kept on disk, at about three bytes of heap each
  * @param nameReuseMillis how long the name of a deleted queue cannot be used; 0 for not at all
- * @param purgeIntervalMillis least time between two purges of a queue
  * @param attemptIdMillis how long a receive can be repeated with its attempt id
  * @param attemptIds most attempt ids remembered
  * @param laterMillis messages due later than this wait on disk, outside of their partition
@@ -40,7 +39,6 @@ public record EngineLimits(
         int batchBytes,
         int groupBytes,
         long nameReuseMillis,
-        long purgeIntervalMillis,
         long attemptIdMillis,
         int attemptIds,
         long laterMillis,
@@ -63,7 +61,6 @@ public record EngineLimits(
                 64 << 10,
                 8 << 20,
                 0,
-                Duration.ofSeconds(60).toMillis(),
                 Duration.ofMinutes(5).toMillis(),
                 1_000,
                 Duration.ofSeconds(60).toMillis(),
@@ -154,7 +151,6 @@ public record EngineLimits(
         private int batchBytes;
         private int groupBytes;
         private long nameReuseMillis;
-        private long purgeIntervalMillis;
         private long attemptIdMillis;
         private int attemptIds;
         private long laterMillis;
@@ -175,7 +171,6 @@ public record EngineLimits(
             batchBytes = limits.batchBytes;
             groupBytes = limits.groupBytes;
             nameReuseMillis = limits.nameReuseMillis;
-            purgeIntervalMillis = limits.purgeIntervalMillis;
             attemptIdMillis = limits.attemptIdMillis;
             attemptIds = limits.attemptIds;
             laterMillis = limits.laterMillis;
@@ -198,7 +193,6 @@ public record EngineLimits(
                     batchBytes,
                     groupBytes,
                     nameReuseMillis,
-                    purgeIntervalMillis,
                     attemptIdMillis,
                     attemptIds,
                     laterMillis,

@@ -9,12 +9,10 @@ import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.RateLimits;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Subscriptions;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A queue in memory: its settings, its partition, and what is on its way to either. */
 final class QueueState {
-    static final long NEVER = Long.MIN_VALUE;
     private static final int FIRST_BATCH_BYTES = 256;
 
     /** With this delay or less a message of an ordered queue keeps the place of its sending. */
@@ -38,7 +36,6 @@ final class QueueState {
     private long messagesHeldTogether;
     private long messagesLeaving;
     private long bytesLeaving;
-    private long purgedAt = NEVER;
     private int batchBytes = FIRST_BATCH_BYTES;
 
     QueueState(Core core, QueueInfo info, int ordinal) {
@@ -297,13 +294,5 @@ final class QueueState {
 
     private long scheduledBytes() {
         return partition.hasLater() ? partition.later().bytes() : 0;
-    }
-
-    Optional<Refusal> purge(long now, long interval) {
-        if (purgedAt != NEVER && now - purgedAt < interval) {
-            return Optional.of(new Refusal.PurgeInProgress(name(), purgedAt + interval - now));
-        }
-        purgedAt = now;
-        return Optional.empty();
     }
 }

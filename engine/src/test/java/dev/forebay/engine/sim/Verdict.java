@@ -20,7 +20,6 @@ enum Verdict {
             case Refusal.Throttled throttled -> NOT_DONE;
             case Refusal.QueuePaused paused -> NOT_DONE;
             case Refusal.TooManyLeases leases -> NOT_DONE;
-            case Refusal.PurgeInProgress purge -> NOT_DONE;
             case Refusal.ShuttingDown down -> UNKNOWN;
             default -> throw groundless(refusal, command);
         };

@@ -26,7 +26,6 @@ public final class Refusals {
                     Refusal.SubscriptionExists _,
                     Refusal.ReplayOver _,
                     Refusal.QueueDeletedRecently _,
-                    Refusal.PurgeInProgress _,
                     Refusal.InvalidSetting _,
                     Refusal.NameTaken _,
                     Refusal.MessageTooLarge _,

@@ -37,7 +37,6 @@ final class Refusals {
                     Refusal.RedriveEnded _ ->
                     ProblemType.CONFLICT;
             case Refusal.QueueDeletedRecently _ -> ProblemType.QUEUE_DELETED_RECENTLY;
-            case Refusal.PurgeInProgress _ -> ProblemType.PURGE_IN_PROGRESS;
             case Refusal.InvalidSetting _ -> ProblemType.INVALID;
             case Refusal.MessageTooLarge _, Refusal.ChangeTooLarge _ ->
                     ProblemType.MESSAGE_TOO_LARGE;
@@ -68,7 +67,6 @@ final class Refusals {
     private static long retryAfterMillis(Refusal refusal) {
         return switch (refusal) {
             case Refusal.QueueDeletedRecently recently -> recently.retryAfterMillis();
-            case Refusal.PurgeInProgress purge -> purge.retryAfterMillis();
             case Refusal.Throttled throttled -> throttled.retryAfterMillis();
             case Refusal.DiskFull _, Refusal.QueueFull _, Refusal.TooManyLeases _ ->
                     LOOK_AGAIN_MILLIS;

@@ -17,8 +17,11 @@ final class QueueActions {
     private final Queues queues;
     private final QueueFinder finder;
     private final QueueAttributes attributes;
+    private final RecentPurges purges;
 
-    QueueActions(Queues queues, QueueFinder finder, QueueAttributes attributes) {
+    QueueActions(
+            Queues queues, QueueFinder finder, QueueAttributes attributes, RecentPurges purges) {
+        this.purges = purges;
         this.queues = queues;
         this.finder = finder;
         this.attributes = attributes;
@@ -69,8 +72,14 @@ final class QueueActions {
 
     void purge(Call call, SqsRequest.PurgeQueue request) {
         QueueInfo queue = finder.existing(request.queueUrl());
+        purges.requireNone(queue);
         queues.purge(
-                call.caller(), queue.name(), call.reply(_ -> call.answer(new SqsResponse.Done())));
+                call.caller(),
+                queue.name(),
+                call.reply(_ -> {
+                    purges.made(queue);
+                    call.answer(new SqsResponse.Done());
+                }));
     }
 
     void attributes(Call call, SqsRequest.GetQueueAttributes request) {

@@ -12,7 +12,6 @@ final class Refusals {
             case Refusal.NoSuchQueue _ -> SqsError.QUEUE_DOES_NOT_EXIST;
             case Refusal.QueueExists _ -> SqsError.QUEUE_NAME_EXISTS;
             case Refusal.QueueDeletedRecently _ -> SqsError.QUEUE_DELETED_RECENTLY;
-            case Refusal.PurgeInProgress _ -> SqsError.PURGE_QUEUE_IN_PROGRESS;
             // No action of SQS names a subscription or replay.
             case Refusal.NoSuchSubscription _ -> SqsError.INVALID_PARAMETER_VALUE;
             case Refusal.SubscriptionExists _ -> SqsError.INVALID_PARAMETER_VALUE;

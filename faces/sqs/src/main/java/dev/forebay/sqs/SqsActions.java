@@ -1,5 +1,6 @@
 package dev.forebay.sqs;
 
+import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Queues;
 import dev.forebay.sqs.codec.SqsRequest;
 import java.util.function.Supplier;
@@ -15,11 +16,12 @@ final class SqsActions {
     private final SettleActions settles;
     private final MoveTasks moves;
 
-    SqsActions(Queues queues, SqsSettings settings, Supplier<Workbench> workbench) {
+    SqsActions(
+            Queues queues, SqsSettings settings, EngineClock clock, Supplier<Workbench> workbench) {
         QueueUrls urls = new QueueUrls(settings.region());
         QueueFinder finder = new QueueFinder(queues, settings);
         QueueAttributes attributes = new QueueAttributes(queues, settings, urls);
-        this.queueActions = new QueueActions(queues, finder, attributes);
+        this.queueActions = new QueueActions(queues, finder, attributes, new RecentPurges(clock));
         this.listing = new QueueListing(queues, finder);
         this.tags = new TagActions(queues, finder);
         this.permissions = new PermissionActions(queues, finder, urls);

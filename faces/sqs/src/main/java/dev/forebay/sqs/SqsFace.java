@@ -42,7 +42,7 @@ public final class SqsFace implements HttpHandler {
      *
      * @param queues the engine
      * @param access who may do what
-     * @param clock for dates of signatures
+     * @param clock for dates of signatures, and how long ago a queue was purged
      * @param settings how to behave
      * @param receiptKey secret under which receipt handles are issued; it must stay the same over
      *     restarts for handles to stay valid. At least 16 bytes
@@ -67,7 +67,7 @@ public final class SqsFace implements HttpHandler {
                         }
                     }
                 };
-        this.actions = new SqsActions(queues, settings, workbenches::get);
+        this.actions = new SqsActions(queues, settings, clock, workbenches::get);
         this.json = new Answers(JsonFormat.INSTANCE, workbenches::get);
         this.xml = new Answers(XmlFormat.INSTANCE, workbenches::get);
     }

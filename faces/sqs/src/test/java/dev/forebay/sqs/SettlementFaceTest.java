@@ -134,10 +134,6 @@ class SettlementFaceTest {
                 Arguments.of(new Refusal.TooManyLeases("q", 1), 403, "OverLimit"),
                 Arguments.of(new Refusal.Throttled("x", 1), 403, "RequestThrottled"),
                 Arguments.of(
-                        new Refusal.PurgeInProgress("q", 1),
-                        403,
-                        "AWS.SimpleQueueService.PurgeQueueInProgress"),
-                Arguments.of(
                         new Refusal.QueueDeletedRecently("q", 1),
                         400,
                         "AWS.SimpleQueueService.QueueDeletedRecently"),

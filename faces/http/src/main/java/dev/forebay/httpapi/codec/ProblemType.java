@@ -23,7 +23,6 @@ public enum ProblemType {
     QUEUE_EXISTS(409, "A queue of this name exists with other settings"),
     QUEUE_DELETED_RECENTLY(409, "The name was used until just now"),
     QUEUE_PAUSED(409, "The queue takes no messages"),
-    PURGE_IN_PROGRESS(409, "The queue was purged just now"),
     ALREADY_SETTLED(409, "The message was settled before"),
     LEASE_ENDED(409, "The lease has ended"),
     LEASED_ANEW(409, "Another lease holds the message"),
