@@ -15,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +55,8 @@ class DeadLetterExchangeTest {
         channel.queueBind(queue, exchange, key);
     }
 
-    private void publish(String exchange, String key, AMQP.BasicProperties properties, String text)
+    private void publish(
+            String exchange, String key, AMQP.@Nullable BasicProperties properties, String text)
             throws Exception {
         channel.basicPublish(exchange, key, properties, text.getBytes(UTF_8));
         channel.waitForConfirmsOrDie(20_000);
@@ -83,7 +86,7 @@ class DeadLetterExchangeTest {
 
     @SuppressWarnings("unchecked") // what the client reads an array of tables as
     private static List<Map<String, Object>> deaths(Delivery delivery) {
-        return (List<Map<String, Object>>) headers(delivery).get("x-death");
+        return (List<Map<String, Object>>) Objects.requireNonNull(headers(delivery).get("x-death"));
     }
 
     @Test

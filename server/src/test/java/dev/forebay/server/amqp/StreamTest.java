@@ -17,6 +17,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -80,7 +81,7 @@ class StreamTest {
     }
 
     private static Object offsetOf(Delivery delivery) {
-        return delivery.getProperties().getHeaders().get("x-stream-offset");
+        return Objects.requireNonNull(delivery.getProperties().getHeaders().get("x-stream-offset"));
     }
 
     private static void ack(Inbox inbox, Delivery delivery) throws Exception {

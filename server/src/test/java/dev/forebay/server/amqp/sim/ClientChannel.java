@@ -3,6 +3,7 @@ package dev.forebay.server.amqp.sim;
 import com.rabbitmq.client.impl.AMQImpl;
 import com.rabbitmq.client.impl.Method;
 import dev.forebay.amqp.codec.Command;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -188,7 +189,7 @@ final class ClientChannel {
                             got.getRedelivered(),
                             got.getExchange(),
                             got.getRoutingKey(),
-                            Frames.body(answer));
+                            ByteBuffer.wrap(Frames.body(answer)));
             took(queue, one, null, noAck);
         }
     }
@@ -341,7 +342,7 @@ final class ClientChannel {
                         deliver.getRedelivered(),
                         deliver.getExchange(),
                         deliver.getRoutingKey(),
-                        body);
+                        ByteBuffer.wrap(body));
         took(consumer.queue, one, consumer, consumer.noAck);
         if (!consumer.noAck) {
             prefetch.check(heldByConsumers(), this);
@@ -368,7 +369,7 @@ final class ClientChannel {
             throw new SimulationFailure("tag: " + one.tag() + " after " + lastTag);
         }
         lastTag = one.tag();
-        Copy copy = model.came(queue, one.body(), one.exchange(), one.routingKey());
+        Copy copy = model.came(queue, one.body().array(), one.exchange(), one.routingKey());
         connection.note(
                 this + " gets " + copy.message + " of " + queue + " as " + one.tag() + " by " + by);
         copy.delivered(model, this, one.redelivered(), world.scheduler.now());
@@ -477,5 +478,5 @@ final class ClientChannel {
     }
 
     private record Delivered(
-            long tag, boolean redelivered, String exchange, String routingKey, byte[] body) {}
+            long tag, boolean redelivered, String exchange, String routingKey, ByteBuffer body) {}
 }

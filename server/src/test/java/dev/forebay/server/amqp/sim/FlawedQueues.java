@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -218,7 +219,7 @@ final class FlawedQueues {
     }
 
     private void toTheTail(Caller caller, String queue, Settlement.Release release) {
-        Message message = delivered.get(release.lease());
+        Message message = Objects.requireNonNull(delivered.get(release.lease()));
         queues.change(
                 caller,
                 new AtomicChange(

@@ -58,7 +58,7 @@ final class Frames extends ChannelOutboundHandlerAdapter {
             // Netty would keep it to itself.
             world.broken(broken);
         }
-        socket.write(bytes, promise);
+        var _ = socket.write(bytes, promise);
     }
 
     private void read(ByteBuf bytes) {

@@ -16,6 +16,8 @@ final class Simulation {
     private static final long LONG_MILLIS = ServerSetup.ACK_TIMEOUT_MILLIS + 70_000;
     private static final int MOST_TO_DRAIN = 10_000;
 
+    private static final List<Death> DEATHS = List.of(Death.values());
+
     private final Script script;
     private final World world;
     private final Computer computer;
@@ -139,7 +141,7 @@ final class Simulation {
         if (random.nextBoolean()) {
             settleAtTheLastMoment();
         }
-        Death death = Death.values()[random.nextInt(Death.values().length)];
+        Death death = DEATHS.get(random.nextInt(DEATHS.size()));
         world.note("dies: " + death);
         computer.die(death, random.nextLong());
         world.check();
