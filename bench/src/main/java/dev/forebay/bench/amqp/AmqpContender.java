@@ -29,7 +29,6 @@ enum AmqpContender {
                             scratch.resolve("forebay").toString(),
                             "--http-port",
                             "0",
-                            "--amqp-enabled",
                             "--amqp-port",
                             String.valueOf(port)),
                     port,

@@ -128,9 +128,8 @@ public final class Registry {
             Setting.of(
                     "amqp.enabled",
                     SWITCH,
-                    "false",
-                    "Serves AMQP 0-9-1, which RabbitMQ's clients speak. Off until all of docs/amqp.md's list of what is not"
-                            + " there yet is.");
+                    "true",
+                    "Serves AMQP 0-9-1, which RabbitMQ's clients speak, and RabbitMQ's management API under /api.");
 
     public static final Setting<OptionalInt> AMQP_PORT =
             Setting.of(

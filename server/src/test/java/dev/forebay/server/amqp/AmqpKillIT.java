@@ -42,7 +42,7 @@ class AmqpKillIT {
         List<String> all = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             try (ServerProcess server =
-                    ServerProcess.start(folder.resolve("data"), "--amqp-enabled")) {
+                    ServerProcess.start(folder.resolve("data"))) {
                 Connection connection = connect(server);
                 Channel channel = connection.createChannel();
                 if (round > 0) {
@@ -83,7 +83,7 @@ class AmqpKillIT {
 
     @Test
     void what_was_not_settled_comes_back_at_once_after_a_kill() throws Exception {
-        try (ServerProcess server = ServerProcess.start(folder.resolve("data"), "--amqp-enabled")) {
+        try (ServerProcess server = ServerProcess.start(folder.resolve("data"))) {
             Connection connection = connect(server);
             Channel channel = connection.createChannel();
             channel.queueDeclare("work", true, false, false, null);
@@ -97,7 +97,7 @@ class AmqpKillIT {
             server.kill();
             connection.abort();
         }
-        try (ServerProcess server = ServerProcess.start(folder.resolve("data"), "--amqp-enabled")) {
+        try (ServerProcess server = ServerProcess.start(folder.resolve("data"))) {
             Connection connection = connect(server);
             Channel channel = connection.createChannel();
             Map<String, Boolean> redelivered = new HashMap<>();

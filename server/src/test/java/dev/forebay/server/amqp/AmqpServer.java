@@ -46,7 +46,6 @@ public final class AmqpServer implements AutoCloseable {
                         data.toString(),
                         "--http-port",
                         "0",
-                        "--amqp-enabled",
                         "--amqp-port",
                         "0"));
         flags.addAll(List.of(more));

@@ -36,7 +36,7 @@ class AmqpBlockedIT {
         List<String> small = SmallDisk.of(data, "96m");
         assumeTrue(SmallDisk.works(small), "user name spaces are not to be had here");
         String[] flags = {
-            "--amqp-enabled", "--storage-reserve", "8MiB", "--storage-commit-file", "8MiB"
+            "--storage-reserve", "8MiB", "--storage-commit-file", "8MiB"
         };
         try (ServerProcess server = ServerProcess.startWithin(small, data, flags);
                 Connection publishing = factory(server).newConnection();

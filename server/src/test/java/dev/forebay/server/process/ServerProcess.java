@@ -54,6 +54,8 @@ public final class ServerProcess implements AutoCloseable {
                                 "--http-port",
                                 "0",
                                 "--amqp-port",
+                                "0",
+                                "--amqp-tls-port",
                                 "0"));
         arguments.addAll(List.of(flags));
         Path err = Files.createTempFile("forebay-err", ".log");
