@@ -91,7 +91,8 @@ class AuthorizerTest {
                 assertThat(may(operator, operation, "q")).isTrue();
             }
             case Rule.OnServer rule ->
-                    assertThat(may(operator, operation, "q")).isEqualTo(rule.right() == Right.VIEW);
+                    assertThat(may(operator, operation, "q"))
+                            .isEqualTo(Role.OPERATE.rights().has(rule.right()));
             case Rule.SignedIn _, Rule.Oneself _, Rule.Anyone _ ->
                     assertThat(may(viewer, operation, "q")).isTrue();
         }

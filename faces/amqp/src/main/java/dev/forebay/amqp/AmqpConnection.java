@@ -1,7 +1,6 @@
 package dev.forebay.amqp;
 
 import com.rabbitmq.client.impl.AMQImpl;
-import com.rabbitmq.client.impl.LongStringHelper;
 import com.rabbitmq.client.impl.Method;
 import dev.forebay.access.Principal;
 import dev.forebay.access.Scope;
@@ -27,12 +26,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -60,9 +55,9 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private final FrameDecoder decoder = new FrameDecoder();
     private final ContentAssembler control;
     private final Heartbeats heartbeats = new Heartbeats(this);
-    private final Map<Integer, AmqpChannel> channels = new HashMap<>();
+    private final Channels channels = new Channels(this);
+    private final ExclusiveQueues exclusive = new ExclusiveQueues(this);
     private final Set<AmqpChannel> dirty = new LinkedHashSet<>();
-    private final Map<Integer, QueueInfo> owned = new LinkedHashMap<>();
     private final Handshake handshake;
     private final ClientFlow flow;
     private final Throttle throttle = new Throttle(this);
@@ -70,7 +65,6 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private Principal principal;
     private @Nullable Topology topology;
     private String login = "";
-    private int channelMax;
     private int frameMax;
     private int heartbeatSeconds;
     private long openedAt;
@@ -181,10 +175,10 @@ final class AmqpConnection extends ByteToMessageDecoder {
                         line == Principal.Line.ENCRYPTED,
                         !flow.reads(),
                         openedAt,
-                        channelMax,
+                        channels.most(),
                         frameMax,
                         heartbeatSeconds,
-                        channels.values().stream().map(AmqpChannel::view).toList()));
+                        channels.all().stream().map(AmqpChannel::view).toList()));
     }
 
     boolean isShakingHands() {
@@ -260,12 +254,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
             }
             guarded(command.method(), () -> control(command.method()));
         } else if (state == State.OPEN && !ending) {
-            AmqpChannel channel = channels.get(frame.channel());
-            if (channel == null) {
-                open(frame);
-            } else {
-                channel.accept(frame);
-            }
+            channels.accept(frame);
         } else if (state == State.HANDSHAKE) {
             throw new AmqpFailure(ReplyCode.CHANNEL_ERROR, "the connection is not open yet");
         }
@@ -301,29 +290,6 @@ final class AmqpConnection extends ByteToMessageDecoder {
         }
     }
 
-    private void open(Frame frame) {
-        Command command = new ContentAssembler(0).accept(frame);
-        Method method = command instanceof Command.Plain plain ? plain.method() : null;
-        if (method instanceof AMQImpl.Channel.CloseOk) {
-            // Both sides closed the channel at once, and each answers the other.
-            return;
-        }
-        if (!(method instanceof AMQImpl.Channel.Open)) {
-            AmqpFault fault = AmqpFault.of(ReplyCode.CHANNEL_ERROR, "expected 'channel.open'");
-            throw new AmqpFailure(
-                    method == null
-                            ? fault
-                            : fault.during(method.protocolClassId(), method.protocolMethodId()));
-        }
-        if (frame.channel() > channelMax) {
-            throw new AmqpFailure(
-                    ReplyCode.CHANNEL_ERROR,
-                    "channel " + frame.channel() + " is beyond channel_max " + channelMax);
-        }
-        channels.put(frame.channel(), new AmqpChannel(this, frame.channel()));
-        write(frame.channel(), new AMQImpl.Channel.OpenOk(LongStringHelper.asLongString("")));
-    }
-
     /** The client may come in. */
     void admitted(String name, String user) {
         login = name;
@@ -349,7 +315,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     void agreed(Handshake.Agreed agreed) {
         decoder.agreeOn(agreed.frameMax());
         encoder.agreeOn(agreed.frameMax());
-        channelMax = agreed.channelMax();
+        channels.agreeOn(agreed.channelMax());
         frameMax = agreed.frameMax();
         heartbeatSeconds = agreed.heartbeatSeconds();
         if (agreed.heartbeatSeconds() > 0) {
@@ -370,7 +336,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
                 () -> {
                     if (state == State.OPEN) {
                         long now = broker.clock().now();
-                        List.copyOf(channels.values()).forEach(channel -> channel.checkAcks(now));
+                        channels.all().forEach(channel -> channel.checkAcks(now));
                         lookAtAcks();
                     }
                 });
@@ -379,11 +345,10 @@ final class AmqpConnection extends ByteToMessageDecoder {
     /** This connection alone may use the queue, and with it the queue goes. */
     void own(QueueInfo queue) {
         if (state == State.CLOSED) {
-            broker.removal().discard(caller(), queue.name(), queue.id());
-            return;
+            exclusive.discard(queue, () -> {});
+        } else {
+            exclusive.add(queue);
         }
-        broker.uses().own(queue.id(), this);
-        owned.put(queue.id(), queue);
     }
 
     /** Something of the channel leaves at the end of the turn. */
@@ -458,7 +423,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
 
     /** What was held may be published now. */
     void goOn() {
-        List.copyOf(channels.values()).forEach(AmqpChannel::goOn);
+        channels.all().forEach(AmqpChannel::goOn);
     }
 
     /** What it has sent that is not done. */
@@ -476,12 +441,12 @@ final class AmqpConnection extends ByteToMessageDecoder {
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         flow.readOrWait();
         if (writable()) {
-            List.copyOf(channels.values()).forEach(channel -> channel.consumers().writable());
+            channels.all().forEach(channel -> channel.consumers().writable());
         }
     }
 
     void closed(AmqpChannel channel) {
-        channels.remove(channel.number(), channel);
+        channels.closed(channel);
     }
 
     /** Ends the connection with a reason, and waits for the client to say that it heard. */
@@ -489,7 +454,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
         if (state == State.CLOSED || state == State.CLOSING) {
             return;
         }
-        channels.values().forEach(channel -> channel.publisher().flush());
+        channels.all().forEach(channel -> channel.publisher().flush());
         write(
                 0,
                 new AMQImpl.Connection.Close(
@@ -511,7 +476,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
         }
         if (!ending) {
             ending = true;
-            List<AmqpChannel> all = List.copyOf(channels.values());
+            List<AmqpChannel> all = channels.all();
             Runnable done = afterAll(all.size(), this::end);
             all.forEach(channel -> channel.whenDone(done));
             done.run();
@@ -523,17 +488,16 @@ final class AmqpConnection extends ByteToMessageDecoder {
             return;
         }
         state = State.CLOSING;
-        List<QueueInfo> leaving = List.copyOf(owned.values());
-        owned.clear();
-        List<AmqpChannel> all = abandon();
+        int queues = exclusive.count();
+        List<AmqpChannel> all = channels.abandon();
         Runnable ended =
                 afterAll(
-                        all.size() + leaving.size(),
+                        all.size() + queues,
                         () -> {
                             write(0, new AMQImpl.Connection.CloseOk());
                             flushAndClose();
                         });
-        leaving.forEach(queue -> broker.removal().discard(caller(), queue, ended));
+        exclusive.discardAll(ended);
         all.forEach(channel -> channel.settlements().whenIdle(ended));
         flow.fence().after(ended);
     }
@@ -549,13 +513,9 @@ final class AmqpConnection extends ByteToMessageDecoder {
         };
     }
 
-    private List<AmqpChannel> abandon() {
-        List<AmqpChannel> all = new ArrayList<>(channels.values());
-        channels.clear();
-        all.forEach(AmqpChannel::abandon);
-        owned.values().forEach(queue -> broker.removal().discard(caller(), queue, () -> {}));
-        owned.clear();
-        return all;
+    private void abandon() {
+        var _ = channels.abandon();
+        exclusive.discardAll(() -> {});
     }
 
     private void flushAndClose() {

@@ -41,8 +41,7 @@ class AmqpKillIT {
         List<String> expected = new ArrayList<>();
         List<String> all = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            try (ServerProcess server =
-                    ServerProcess.start(folder.resolve("data"))) {
+            try (ServerProcess server = ServerProcess.start(folder.resolve("data"))) {
                 Connection connection = connect(server);
                 Channel channel = connection.createChannel();
                 if (round > 0) {

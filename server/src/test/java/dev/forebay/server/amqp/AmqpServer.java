@@ -40,14 +40,7 @@ public final class AmqpServer implements AutoCloseable {
 
     public AmqpServer(String... more) throws Exception {
         data = Files.createTempDirectory("forebay-amqp-");
-        flags.addAll(
-                List.of(
-                        "--data",
-                        data.toString(),
-                        "--http-port",
-                        "0",
-                        "--amqp-port",
-                        "0"));
+        flags.addAll(List.of("--data", data.toString(), "--http-port", "0", "--amqp-port", "0"));
         flags.addAll(List.of(more));
         server = open();
     }

@@ -35,9 +35,7 @@ class AmqpBlockedIT {
         Path data = Files.createDirectories(folder.resolve("small"));
         List<String> small = SmallDisk.of(data, "96m");
         assumeTrue(SmallDisk.works(small), "user name spaces are not to be had here");
-        String[] flags = {
-            "--storage-reserve", "8MiB", "--storage-commit-file", "8MiB"
-        };
+        String[] flags = {"--storage-reserve", "8MiB", "--storage-commit-file", "8MiB"};
         try (ServerProcess server = ServerProcess.startWithin(small, data, flags);
                 Connection publishing = factory(server).newConnection();
                 Connection unconfirmed = factory(server).newConnection();
