@@ -36,13 +36,11 @@ final class MeteredQueues implements Queues {
     private final Queues queues;
     private final EngineClock clock;
     private final FaceFigures figures;
-    private final Cursors cursors;
 
     MeteredQueues(Queues queues, EngineClock clock, FaceFigures figures) {
         this.queues = queues;
         this.clock = clock;
         this.figures = figures;
-        this.cursors = new MeteredCursors(queues.cursors(), figures);
     }
 
     @Override
@@ -212,7 +210,7 @@ final class MeteredQueues implements Queues {
 
     @Override
     public Cursors cursors() {
-        return cursors;
+        return new MeteredCursors(queues.cursors(), figures);
     }
 
     private void countResult(SendResult result) {
