@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
  */
 class ReaderSimulationTest {
     private static final long FIRST = Long.getLong("forebay.sim.seed", 0);
-    private static final long IN_MEMORY = Long.getLong("forebay.sim.count", 500);
-    private static final long ON_DISK = Long.getLong("forebay.sim.count", 60);
+    private static final long IN_MEMORY = Long.getLong("forebay.sim.count", 300);
+    private static final long ON_DISK = Long.getLong("forebay.sim.count", 40);
 
     @Test
     void subscriptions_and_passes_keep_their_promises_on_a_store_in_memory() {

@@ -16,20 +16,24 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
     private static final long FIRST = Long.getLong("forebay.sim.seed", 0);
-    private static final long IN_CI = 1_000;
     private static final long EXHAUSTIVE = 100_000;
-    private static final long COUNT =
-            Long.getLong(
-                    "forebay.sim.count",
-                    Boolean.getBoolean("forebay.exhaustive") ? EXHAUSTIVE : IN_CI);
+    private static final long IN_MEMORY = count(600);
+    private static final long ON_DISK = count(500);
+
+    private static long count(long inCi) {
+        return Long.getLong(
+                "forebay.sim.count", Boolean.getBoolean("forebay.exhaustive") ? EXHAUSTIVE : inCi);
+    }
 
     @Test
     void the_engine_keeps_its_promises_on_a_store_in_memory() {
-        Runs.run(FIRST, COUNT, seed -> new MemoryMachine(EngineSetup.of(seed, EngineFlaw.NONE)));
+        Runs.run(
+                FIRST, IN_MEMORY, seed -> new MemoryMachine(EngineSetup.of(seed, EngineFlaw.NONE)));
     }
 
     @Test
     void engine_and_log_keep_their_promises_on_a_disk() {
-        Runs.run(FIRST, COUNT, seed -> new EmbeddedMachine(EngineSetup.of(seed, EngineFlaw.NONE)));
+        Runs.run(
+                FIRST, ON_DISK, seed -> new EmbeddedMachine(EngineSetup.of(seed, EngineFlaw.NONE)));
     }
 }
