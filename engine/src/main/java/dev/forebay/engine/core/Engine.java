@@ -35,6 +35,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -139,33 +140,16 @@ public final class Engine implements Queues {
 
     @Override
     public void purge(Caller caller, String name, Reply<QueueInfo> reply) {
-        core.begin(caller);
-        QueueState queue = core.catalog.get(name);
-        Refusal refusal = core.gate.refusal(StoreGate.Work.ACK);
-        if (refusal != null || queue == null) {
-            reply.refused(refusal != null ? refusal : new Refusal.NoSuchQueue(name));
-            return;
-        }
-        queue.partition().whenLoaded(() -> core.callers.as(caller, () -> purge(queue, reply)));
+        whenPurgeable(caller, name, reply, queue -> purge(queue, reply));
     }
 
     private void purge(QueueState queue, Reply<QueueInfo> reply) {
-        Refusal broken = unpurgeable(queue);
-        if (broken != null) {
-            reply.refused(broken);
-            return;
-        }
         purging.purge(queue.work());
         if (queue.partition().hasLater()) {
             queue.partition().later().purge(() -> purged(queue, reply));
         } else {
             purged(queue, reply);
         }
-    }
-
-    private static @Nullable Refusal unpurgeable(QueueState queue) {
-        Refusal broken = queue.partition().broken();
-        return broken == null && queue.isStream() ? new Refusal.ReadInPlace(queue.name()) : broken;
     }
 
     private void purged(QueueState queue, Reply<QueueInfo> reply) {
@@ -175,6 +159,16 @@ public final class Engine implements Queues {
 
     @Override
     public void purgeReady(Caller caller, String name, Reply<Long> reply) {
+        whenPurgeable(caller, name, reply, queue -> purgeReady(queue, reply));
+    }
+
+    private void purgeReady(QueueState queue, Reply<Long> reply) {
+        long messages = purging.purgeReady(queue.work());
+        core.journal.whenDurable(queue, Durable.otherwiseRefused(reply, () -> reply.ok(messages)));
+    }
+
+    private void whenPurgeable(
+            Caller caller, String name, Reply<?> reply, Consumer<QueueState> purge) {
         core.begin(caller);
         QueueState queue = core.catalog.get(name);
         Refusal refusal = core.gate.refusal(StoreGate.Work.ACK);
@@ -182,17 +176,23 @@ public final class Engine implements Queues {
             reply.refused(refusal != null ? refusal : new Refusal.NoSuchQueue(name));
             return;
         }
-        queue.partition().whenLoaded(() -> core.callers.as(caller, () -> purgeReady(queue, reply)));
+        queue.partition()
+                .whenLoaded(() ->
+                        core.callers.as(
+                                caller,
+                                () -> {
+                                    Refusal broken = unpurgeable(queue);
+                                    if (broken == null) {
+                                        purge.accept(queue);
+                                    } else {
+                                        reply.refused(broken);
+                                    }
+                                }));
     }
 
-    private void purgeReady(QueueState queue, Reply<Long> reply) {
-        Refusal broken = unpurgeable(queue);
-        if (broken != null) {
-            reply.refused(broken);
-            return;
-        }
-        long messages = purging.purgeReady(queue.work());
-        core.journal.whenDurable(Durable.otherwiseRefused(reply, () -> reply.ok(messages)));
+    private static @Nullable Refusal unpurgeable(QueueState queue) {
+        Refusal broken = queue.partition().broken();
+        return broken == null && queue.isStream() ? new Refusal.ReadInPlace(queue.name()) : broken;
     }
 
     @Override
