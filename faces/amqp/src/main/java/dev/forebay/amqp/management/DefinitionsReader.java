@@ -12,6 +12,7 @@ import dev.forebay.amqp.DeclaredQueue;
 import dev.forebay.amqp.TopologyEdits.Made;
 import dev.forebay.amqp.codec.FieldValues;
 import dev.forebay.amqp.management.DefinitionsImport.Outcome;
+import dev.forebay.amqp.management.Row.Members;
 import dev.forebay.amqp.policy.RuntimeParameter;
 import dev.forebay.amqp.routing.Binding;
 import dev.forebay.amqp.routing.Destination;
@@ -23,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads definitions in RabbitMQ's JSON, for somebody who wants them. In an order in which each
@@ -178,6 +180,13 @@ final class DefinitionsReader {
                 });
     }
 
+    private static Outcome outcome(@Nullable Members there, Members wanted) {
+        if (there == null) {
+            return Outcome.CREATE;
+        }
+        return there.all().equals(wanted.all()) ? Outcome.SAME : Outcome.CHANGE;
+    }
+
     private static Outcome outcome(Made made) {
         return made == Made.NEW ? Outcome.CREATE : Outcome.SAME;
     }
@@ -263,13 +272,9 @@ final class DefinitionsReader {
                     VhostPermission wanted = PermissionActions.permission(user, vhost, one);
                     VhostPermission there =
                             administration.access().directory().vhosts().permission(user, vhost);
-                    return there == null
-                            ? Outcome.CREATE
-                            : PermissionActions.shown(there)
-                                            .all()
-                                            .equals(PermissionActions.shown(wanted).all())
-                                    ? Outcome.SAME
-                                    : Outcome.CHANGE;
+                    return outcome(
+                            there == null ? null : PermissionActions.shown(there),
+                            PermissionActions.shown(wanted));
                 },
                 reply ->
                         administration
@@ -297,13 +302,9 @@ final class DefinitionsReader {
                                     .directory()
                                     .vhosts()
                                     .topic(user, vhost, exchange);
-                    return there == null
-                            ? Outcome.CREATE
-                            : PermissionActions.shown(there)
-                                            .all()
-                                            .equals(PermissionActions.shown(wanted).all())
-                                    ? Outcome.SAME
-                                    : Outcome.CHANGE;
+                    return outcome(
+                            there == null ? null : PermissionActions.shown(there),
+                            PermissionActions.shown(wanted));
                 },
                 reply ->
                         administration
