@@ -9,24 +9,22 @@ import dev.forebay.amqp.codec.ContentAssembler;
 import dev.forebay.amqp.codec.ContentHeader;
 import dev.forebay.amqp.codec.Frame;
 import dev.forebay.amqp.codec.ReplyCode;
-import dev.forebay.engine.Delivery;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One channel: its methods are done one after the other; while one waits for the engine, those
  * behind it wait here. Messages are published without waiting. On the lane.
  */
-final class AmqpChannel {
+final class AmqpChannel implements CommandQueue.Performer {
     private final AmqpConnection connection;
     private final int number;
     private final Gate gate;
     private final ContentAssembler assembler;
-    private final ArrayDeque<Command> waiting = new ArrayDeque<>();
+    private final CommandQueue commands;
     private final Settlements settlements;
     private final Publisher publisher;
     private final DirectReplies replies;
@@ -35,8 +33,6 @@ final class AmqpChannel {
     private final QueueMethods queues;
     private final TxMethods tx;
     private State state = State.OPEN;
-    private @Nullable Runnable whenDone;
-    private int pending;
     private long incomplete;
 
     private enum State {
@@ -53,6 +49,7 @@ final class AmqpChannel {
                 new Gate(
                         broker().access().authorizer(), connection.principal(), topology().vhost());
         this.assembler = new ContentAssembler(broker().settings().bodyMax());
+        this.commands = new CommandQueue(connection, this);
         this.settlements = new Settlements(this);
         this.publisher = new Publisher(this);
         this.replies = new DirectReplies(this);
@@ -107,7 +104,8 @@ final class AmqpChannel {
         return number;
     }
 
-    boolean isOpen() {
+    @Override
+    public boolean isOpen() {
         return state == State.OPEN;
     }
 
@@ -145,19 +143,10 @@ final class AmqpChannel {
         if (state == State.CLOSING) {
             closing(command.method());
         } else if (state == State.CLOSED) {
-            release(command);
-        } else if (mustWait(command)) {
-            waiting.addLast(command);
-            connection.flow().sending(bytes(command));
+            CommandQueue.release(command);
         } else {
-            perform(command);
+            commands.accept(command);
         }
-    }
-
-    private boolean mustWait(Command command) {
-        boolean held =
-                command instanceof Command.WithContent && connection.throttle().holdsMessage();
-        return held || pending > 0 || !waiting.isEmpty();
     }
 
     /** What has arrived of a message, as long as it is not whole. */
@@ -173,14 +162,6 @@ final class AmqpChannel {
         incomplete = 0;
     }
 
-    private static int bytes(Command command) {
-        // A method by itself costs something too.
-        return 256
-                + (command instanceof Command.WithContent content
-                        ? content.body().readableBytes()
-                        : 0);
-    }
-
     private void closing(Method method) {
         if (method instanceof AMQImpl.Channel.Close) {
             write(new AMQImpl.Channel.CloseOk());
@@ -188,7 +169,8 @@ final class AmqpChannel {
         closed();
     }
 
-    private void perform(Command command) {
+    @Override
+    public void perform(Command command) {
         guarded(
                 command.method(),
                 () -> {
@@ -222,14 +204,14 @@ final class AmqpChannel {
 
     /** What is answered is answered when all that was settled and sent before is on disk. */
     void afterSettlements(Method method, Runnable deed) {
-        pending++;
+        Runnable next = commands.hold();
         settlements.whenIdle(() ->
                 connection
                         .flow()
                         .fence()
                         .after(() -> {
                             guarded(method, deed);
-                            unhold();
+                            next.run();
                         }));
     }
 
@@ -298,12 +280,12 @@ final class AmqpChannel {
      * @param method the method that is being done, for faults
      */
     <T> Reply<T> reply(Method method, java.util.function.Consumer<T> then) {
-        pending++;
+        Runnable next = commands.hold();
         return new Reply<>() {
             @Override
             public void ok(T value) {
                 guarded(method, () -> then.accept(value));
-                unhold();
+                next.run();
             }
 
             @Override
@@ -313,52 +295,14 @@ final class AmqpChannel {
                         () -> {
                             throw Refusals.failure(refusal);
                         });
-                unhold();
+                next.run();
             }
         };
     }
 
-    /** Further methods wait until what is returned was run, once. */
-    Runnable hold() {
-        pending++;
-        return this::unhold;
-    }
-
-    private void unhold() {
-        pending--;
-        goOn();
-    }
-
-    /** Does what waits, as far as it may be done. */
-    void goOn() {
-        while (pending == 0 && state == State.OPEN && !waiting.isEmpty() && !isHeld()) {
-            Command next = waiting.removeFirst();
-            connection.flow().sent(bytes(next));
-            perform(next);
-        }
-        Runnable then = whenDone;
-        if (then != null && isDone()) {
-            whenDone = null;
-            then.run();
-        }
-    }
-
-    /** Runs this when all that the client sent so far is done, or was dropped with the channel. */
-    void whenDone(Runnable then) {
-        if (isDone()) {
-            then.run();
-        } else {
-            whenDone = then;
-        }
-    }
-
-    private boolean isDone() {
-        return pending == 0 && (state != State.OPEN || waiting.isEmpty());
-    }
-
-    private boolean isHeld() {
-        return connection.throttle().isBlocked()
-                && waiting.peekFirst() instanceof Command.WithContent;
+    /** What the client asks for, in its order. */
+    CommandQueue commands() {
+        return commands;
     }
 
     private void guarded(Method method, Runnable deed) {
@@ -393,8 +337,7 @@ final class AmqpChannel {
                         fault.replyText(),
                         fault.classId(),
                         fault.methodId()));
-        boolean crossed =
-                waiting.stream().anyMatch(next -> next.method() instanceof AMQImpl.Channel.Close);
+        boolean crossed = commands.holdsClose();
         state = State.CLOSING;
         end();
         assembler.closing();
@@ -411,27 +354,6 @@ final class AmqpChannel {
 
     void giveBack(AMQImpl.Basic.Return method, ContentHeader header, ByteBuf body) {
         connection.write(number, method, header, body);
-    }
-
-    /** Sends a message to a consumer; returns its delivery tag. */
-    long deliver(Consumer consumer, Delivery delivery) {
-        return consumers.deliver(consumer, delivery);
-    }
-
-    void hold(long tag, Consumer consumer, QueueInfo queue, Delivery delivery) {
-        consumers.hold(tag, consumer, queue, delivery);
-    }
-
-    int credit() {
-        return consumers.credit();
-    }
-
-    void creditTaken(ChannelConsumer by) {
-        consumers.creditTaken(by);
-    }
-
-    void consumerCancelled(ChannelConsumer consumer) {
-        consumers.cancelled(consumer);
     }
 
     void lastConsumerEnded(QueueInfo queue) {
@@ -466,17 +388,7 @@ final class AmqpChannel {
         tx.end();
         letGoOfIncomplete();
         settlements.flush();
-        while (!waiting.isEmpty()) {
-            Command dropped = waiting.removeFirst();
-            connection.flow().sent(bytes(dropped));
-            release(dropped);
-        }
-    }
-
-    private static void release(Command dropped) {
-        if (dropped instanceof Command.WithContent content) {
-            content.body().release();
-        }
+        commands.drop();
     }
 
     private void closed() {

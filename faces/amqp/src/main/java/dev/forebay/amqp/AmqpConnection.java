@@ -12,24 +12,19 @@ import dev.forebay.amqp.codec.ContentAssembler;
 import dev.forebay.amqp.codec.ContentHeader;
 import dev.forebay.amqp.codec.Frame;
 import dev.forebay.amqp.codec.FrameDecoder;
-import dev.forebay.amqp.codec.FrameEncoder;
 import dev.forebay.amqp.codec.FrameType;
 import dev.forebay.amqp.codec.ProtocolHeader;
 import dev.forebay.amqp.codec.ReplyCode;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.QueueInfo;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,15 +46,14 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private final Connections connections;
     private final Principal.Line line;
     private final Channel socket;
-    private final FrameEncoder encoder;
     private final FrameDecoder decoder = new FrameDecoder();
     private final ContentAssembler control;
     private final Heartbeats heartbeats = new Heartbeats(this);
     private final Channels channels = new Channels(this);
     private final ExclusiveQueues exclusive = new ExclusiveQueues(this);
-    private final Set<AmqpChannel> dirty = new LinkedHashSet<>();
     private final Handshake handshake;
     private final ClientFlow flow;
+    private final Outflow out;
     private final Throttle throttle = new Throttle(this);
     private State state = State.HEADER;
     private Principal principal;
@@ -68,7 +62,6 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private int frameMax;
     private int heartbeatSeconds;
     private long openedAt;
-    private boolean turnEnds;
     private boolean lost;
     private boolean ending;
 
@@ -95,12 +88,12 @@ final class AmqpConnection extends ByteToMessageDecoder {
         this.broker = broker;
         this.connections = connections;
         this.socket = socket;
-        this.encoder = new FrameEncoder(socket.alloc(), socket::write);
         this.line = line;
         this.principal = Principal.anonymous(new Caller("amqp", "", address, ""), line);
         this.control = new ContentAssembler(0);
         this.handshake = new Handshake(this);
         this.flow = new ClientFlow(socket, broker.settings(), broker.inflow());
+        this.out = new Outflow(socket, flow);
     }
 
     Broker broker() {
@@ -231,8 +224,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
             case OTHER -> {
                 state = State.CLOSED;
                 in.skipBytes(in.readableBytes());
-                socket.writeAndFlush(Unpooled.wrappedBuffer(ProtocolHeader.answer()))
-                        .addListener(ChannelFutureListener.CLOSE);
+                out.endWith(ProtocolHeader.answer());
                 yield false;
             }
             case SPOKEN -> {
@@ -314,7 +306,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
 
     void agreed(Handshake.Agreed agreed) {
         decoder.agreeOn(agreed.frameMax());
-        encoder.agreeOn(agreed.frameMax());
+        out.agreeOn(agreed.frameMax());
         channels.agreeOn(agreed.channelMax());
         frameMax = agreed.frameMax();
         heartbeatSeconds = agreed.heartbeatSeconds();
@@ -353,51 +345,26 @@ final class AmqpConnection extends ByteToMessageDecoder {
 
     /** Something of the channel leaves at the end of the turn. */
     void dirty(AmqpChannel channel) {
-        dirty.add(channel);
-        endTurnSoon();
-    }
-
-    private void endTurnSoon() {
-        if (!turnEnds) {
-            turnEnds = true;
-            socket.eventLoop().execute(this::endTurn);
-        }
-    }
-
-    private void endTurn() {
-        turnEnds = false;
-        while (!dirty.isEmpty()) {
-            List<AmqpChannel> now = List.copyOf(dirty);
-            dirty.clear();
-            now.forEach(AmqpChannel::endTurn);
-        }
-        if (state != State.CLOSED) {
-            encoder.flush();
-            socket.flush();
-            flow.wrote();
-        }
+        out.dirty(channel);
     }
 
     void write(int channel, Method method) {
         if (state != State.CLOSED) {
-            encoder.method(channel, method);
+            out.write(channel, method);
             heartbeats.sent();
-            endTurnSoon();
         }
     }
 
     void write(int channel, Method method, ContentHeader header, ByteBuf body) {
         if (state != State.CLOSED) {
-            encoder.content(channel, method, header, body);
+            out.write(channel, method, header, body);
             heartbeats.sent();
-            endTurnSoon();
         }
     }
 
     void heartbeat() {
         if (state == State.OPEN) {
-            encoder.heartbeat();
-            endTurnSoon();
+            out.heartbeat();
         }
     }
 
@@ -423,7 +390,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
 
     /** What was held may be published now. */
     void goOn() {
-        channels.all().forEach(AmqpChannel::goOn);
+        channels.all().forEach(channel -> channel.commands().goOn());
     }
 
     /** What it has sent that is not done. */
@@ -434,7 +401,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         discardSomeReadBytes();
-        endTurn();
+        out.endTurn();
     }
 
     @Override
@@ -471,14 +438,14 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private void closeAsked() {
         if (state == State.CLOSING) {
             write(0, new AMQImpl.Connection.CloseOk());
-            flushAndClose();
+            close();
             return;
         }
         if (!ending) {
             ending = true;
             List<AmqpChannel> all = channels.all();
             Runnable done = afterAll(all.size(), this::end);
-            all.forEach(channel -> channel.whenDone(done));
+            all.forEach(channel -> channel.commands().whenDone(done));
             done.run();
         }
     }
@@ -495,7 +462,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
                         all.size() + queues,
                         () -> {
                             write(0, new AMQImpl.Connection.CloseOk());
-                            flushAndClose();
+                            close();
                         });
         exclusive.discardAll(ended);
         all.forEach(channel -> channel.settlements().whenIdle(ended));
@@ -518,14 +485,6 @@ final class AmqpConnection extends ByteToMessageDecoder {
         exclusive.discardAll(() -> {});
     }
 
-    private void flushAndClose() {
-        if (state != State.CLOSED) {
-            encoder.flush();
-            state = State.CLOSED;
-            socket.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-        }
-    }
-
     /** The server stops. */
     void stop() {
         if (state == State.OPEN) {
@@ -535,10 +494,11 @@ final class AmqpConnection extends ByteToMessageDecoder {
         }
     }
 
-    /** Closes the socket. */
+    /** Closes the socket when what was written has left. */
     void close() {
         if (state != State.CLOSED) {
-            flushAndClose();
+            state = State.CLOSED;
+            out.end();
         }
     }
 
@@ -548,7 +508,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
         heartbeats.stop();
         abandon();
         control.close();
-        encoder.close();
+        out.drop();
         connections.remove(this);
         flow.end();
         super.channelInactive(ctx);

@@ -1,6 +1,5 @@
 package dev.forebay.amqp;
 
-import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Receive;
@@ -9,13 +8,12 @@ import dev.forebay.engine.Reply;
 import dev.forebay.engine.Settlement;
 import dev.forebay.engine.Waiting;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One basic.consume: as long as it has credit and its client reads, a receive of as many messages
  * waits in the engine, which decides what is delivered to whom. On the lane.
  */
-final class Consumer implements ChannelConsumer {
+final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
     /** How many messages one receive may bring. */
     private static final int BATCH = 256;
 
@@ -24,7 +22,7 @@ final class Consumer implements ChannelConsumer {
     private final AmqpChannel channel;
     private final Start start;
     private final Broker broker;
-    private @Nullable Arrival waiting;
+    private final Demand<Delivery> demand = new Demand<>(this::receive, this);
     private int unacked;
     private boolean ended;
     private boolean retrying;
@@ -95,28 +93,25 @@ final class Consumer implements ChannelConsumer {
 
     @Override
     public void ask() {
-        if (ended || retrying || waiting != null || !channel.connection().writable()) {
+        if (ended || retrying || demand.isOpen() || !channel.connection().writable()) {
             return;
         }
         int credit = credit();
         if (credit <= 0 || !isActive()) {
             return;
         }
-        if (!channel.gate().allowsOn(AmqpRule.CONSUME, queue().name())) {
-            denied();
-            return;
+        if (channel.consumers().mayGoOn(queue())) {
+            demand.open(credit);
         }
-        Arrival arrival = new Arrival(credit);
-        waiting = arrival;
-        Waiting receive =
-                broker.queues()
-                        .receive(
-                                channel.connection().caller(),
-                                queue().name(),
-                                new Receive(
-                                        credit, Receive.BOUND, Integer.MAX_VALUE, null, priority()),
-                                arrival);
-        arrival.receive = receive;
+    }
+
+    private Waiting receive(int most, Reply<List<Delivery>> reply) {
+        return broker.queues()
+                .receive(
+                        channel.connection().caller(),
+                        queue().name(),
+                        new Receive(most, Receive.BOUND, Integer.MAX_VALUE, null, priority()),
+                        reply);
     }
 
     private boolean isActive() {
@@ -129,7 +124,7 @@ final class Consumer implements ChannelConsumer {
 
     private int credit() {
         int own = start.prefetch() == 0 || start.noAck() ? BATCH : start.prefetch() - unacked;
-        int all = start.noAck() ? BATCH : channel.credit();
+        int all = start.noAck() ? BATCH : channel.consumers().credit();
         return Math.min(BATCH, Math.min(own, all));
     }
 
@@ -148,9 +143,8 @@ final class Consumer implements ChannelConsumer {
 
     @Override
     public void creditTaken() {
-        Arrival arrival = waiting;
-        if (arrival != null && arrival.asked > Math.max(0, credit())) {
-            withdraw();
+        if (demand.exceeds(credit())) {
+            demand.withdraw();
             ask();
         }
     }
@@ -161,15 +155,13 @@ final class Consumer implements ChannelConsumer {
             return;
         }
         ended = true;
-        withdraw();
+        demand.withdraw();
         boolean last = broker.uses().remove(this);
         broker.unused().used(queueId());
         if (last) {
             channel.lastConsumerEnded(queue());
-        } else {
-            if (start.singleActive()) {
-                broker.uses().of(queueId()).askActive();
-            }
+        } else if (start.singleActive()) {
+            broker.uses().of(queueId()).askActive();
         }
     }
 
@@ -177,63 +169,53 @@ final class Consumer implements ChannelConsumer {
     public void queueGone() {
         if (!ended) {
             ended = true;
-            withdraw();
+            demand.withdraw();
             broker.uses().remove(this);
-            channel.consumerCancelled(this);
+            channel.consumers().cancelled(this);
         }
     }
 
     /** Another one is to get the queue's messages. */
     void standBack() {
-        withdraw();
+        demand.withdraw();
     }
 
-    private void withdraw() {
-        Arrival arrival = waiting;
-        waiting = null;
-        if (arrival != null && arrival.receive != null) {
-            arrival.receive.cancel();
+    @Override
+    public void came(List<Delivery> deliveries) {
+        if (deliveries.isEmpty()) {
+            retryLater();
+        } else if (mayDeliver()) {
+            deliver(deliveries);
+        } else {
+            channel.consumers().releaseUnseen(queue(), deliveries);
         }
     }
 
-    private void denied() {
-        try {
-            channel.gate().requireOn(AmqpRule.CONSUME, queue().name());
-        } catch (AmqpFailure denied) {
-            channel.fail(denied.fault());
-        }
+    private boolean mayDeliver() {
+        return !ended
+                && channel.isOpen()
+                && channel.connection().isOpen()
+                && channel.consumers().mayGoOn(queue());
     }
 
     private void deliver(List<Delivery> deliveries) {
-        if (ended || !channel.isOpen() || !channel.connection().isOpen()) {
-            channel.consumers().releaseUnseen(queue(), deliveries);
-            return;
-        }
-        if (!channel.gate().allowsOn(AmqpRule.CONSUME, queue().name())) {
-            channel.consumers().releaseUnseen(queue(), deliveries);
-            denied();
-            return;
-        }
         for (Delivery delivery : deliveries) {
-            long tag = channel.deliver(this, delivery);
+            long tag = channel.consumers().deliver(this, delivery);
             if (start.noAck()) {
                 channel.settlements().add(queue().name(), new Settlement.Ack(delivery.lease()));
             } else {
                 unacked++;
-                channel.hold(tag, this, queue(), delivery);
+                channel.consumers().hold(tag, this, queue(), delivery);
             }
         }
-        channel.creditTaken(this);
+        channel.consumers().creditTaken(this);
         ask();
     }
 
-    private void refused(Refusal refusal) {
+    @Override
+    public void refused(Refusal refusal) {
         switch (refusal) {
-            case Refusal.NoSuchQueue _ -> {
-                List<ChannelConsumer> all = broker.uses().forget(queueId());
-                queueGone();
-                all.forEach(ChannelConsumer::queueGone);
-            }
+            case Refusal.NoSuchQueue _ -> broker.uses().gone(queueId());
             case Refusal.StorageFailed _, Refusal.Damaged _ ->
                     channel.fail(Refusals.failure(refusal).fault());
             default -> retryLater();
@@ -251,36 +233,6 @@ final class Consumer implements ChannelConsumer {
                                 ask();
                             },
                             RETRY_MILLIS);
-        }
-    }
-
-    /** Takes the engine's reply to one receive. */
-    private final class Arrival implements Reply<List<Delivery>> {
-        private final int asked;
-        private @Nullable Waiting receive;
-
-        Arrival(int asked) {
-            this.asked = asked;
-        }
-
-        @Override
-        public void ok(List<Delivery> deliveries) {
-            if (waiting == this) {
-                waiting = null;
-            }
-            if (deliveries.isEmpty()) {
-                retryLater();
-            } else {
-                deliver(deliveries);
-            }
-        }
-
-        @Override
-        public void refused(Refusal refusal) {
-            if (waiting == this) {
-                waiting = null;
-            }
-            Consumer.this.refused(refusal);
         }
     }
 }

@@ -272,6 +272,17 @@ final class Consumers {
         return true;
     }
 
+    /** Whether a consumer may still take from its queue; else the channel ends, with the reason. */
+    boolean mayGoOn(QueueInfo queue) {
+        try {
+            channel.gate().requireOn(AmqpRule.CONSUME, queue.name());
+            return true;
+        } catch (AmqpFailure denied) {
+            channel.fail(denied.fault());
+            return false;
+        }
+    }
+
     /** What its consumers have not settled. */
     Unacked unacked() {
         return unacked;

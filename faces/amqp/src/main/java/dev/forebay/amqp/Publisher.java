@@ -250,7 +250,7 @@ final class Publisher {
 
     /** What comes after waits, so that it does not reach a queue before this. */
     private <T> Reply<T> first(Reply<T> reply, List<QueueInfo> queues) {
-        Runnable next = channel.hold();
+        Runnable next = channel.commands().hold();
         return new Reply<>() {
             @Override
             public void ok(T value) {

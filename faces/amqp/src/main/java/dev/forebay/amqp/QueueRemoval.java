@@ -31,7 +31,7 @@ final class QueueRemoval {
                 new Reply<>() {
                     @Override
                     public void ok(QueueInfo deleted) {
-                        uses.forget(queue.id()).forEach(ChannelConsumer::queueGone);
+                        uses.gone(queue.id());
                         unbind(queue, counting(messages, reply));
                     }
 

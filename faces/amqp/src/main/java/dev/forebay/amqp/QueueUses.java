@@ -43,9 +43,11 @@ final class QueueUses {
         return use.consumers().isEmpty();
     }
 
-    /** The queue is gone; returns those that consumed from it. */
-    List<ChannelConsumer> forget(int queue) {
+    /** The queue is gone: tells those that consumed from it. */
+    void gone(int queue) {
         QueueUse use = uses.remove(queue);
-        return use == null ? List.of() : List.copyOf(use.consumers());
+        if (use != null) {
+            List.copyOf(use.consumers()).forEach(ChannelConsumer::queueGone);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.forebay.amqp;
 
 import com.rabbitmq.client.impl.AMQImpl;
-import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.engine.Cursor;
 import dev.forebay.engine.Position;
 import dev.forebay.engine.QueueInfo;
@@ -10,6 +9,7 @@ import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.Waiting;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * give back. Nothing else comes of them, and of nacks: the messages stay where they are. On the
  * lane.
  */
-final class StreamConsumer implements ChannelConsumer {
+final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage> {
     /** How many messages one read may bring. */
     private static final int BATCH = 256;
 
@@ -26,8 +26,8 @@ final class StreamConsumer implements ChannelConsumer {
 
     private final AmqpChannel channel;
     private final Start start;
+    private final Demand<ReadMessage> demand = new Demand<>(this::readOn, this);
     private @Nullable Cursor cursor;
-    private @Nullable Arrival waiting;
     private int unacked;
     private boolean ended;
     private boolean asking;
@@ -115,40 +115,31 @@ final class StreamConsumer implements ChannelConsumer {
     }
 
     private void read() {
-        Cursor from = cursor;
-        if (ended || from == null || waiting != null || !channel.connection().writable()) {
+        if (ended || cursor == null || demand.isOpen() || !channel.connection().writable()) {
             return;
         }
         int credit = credit();
-        if (credit <= 0) {
-            return;
+        if (credit > 0 && channel.consumers().mayGoOn(queue())) {
+            demand.open(credit);
         }
-        if (!channel.gate().allowsOn(AmqpRule.CONSUME, queue().name())) {
-            denied();
-            return;
-        }
-        Arrival arrival = new Arrival(credit);
-        waiting = arrival;
-        arrival.read = from.read(credit, BATCH_BYTES, arrival);
+    }
+
+    private Waiting readOn(int most, Reply<List<ReadMessage>> reply) {
+        return Objects.requireNonNull(cursor).read(most, BATCH_BYTES, reply);
     }
 
     private int credit() {
-        return Math.min(BATCH, Math.min(start.prefetch() - unacked, channel.credit()));
+        return Math.min(BATCH, Math.min(start.prefetch() - unacked, channel.consumers().credit()));
     }
 
-    private void denied() {
-        try {
-            channel.gate().requireOn(AmqpRule.CONSUME, queue().name());
-        } catch (AmqpFailure denied) {
-            channel.fail(denied.fault());
+    @Override
+    public void came(List<ReadMessage> messages) {
+        if (!messages.isEmpty() && channel.consumers().mayGoOn(queue())) {
+            deliver(messages);
         }
     }
 
     private void deliver(List<ReadMessage> messages) {
-        if (!channel.gate().allowsOn(AmqpRule.CONSUME, queue().name())) {
-            denied();
-            return;
-        }
         for (ReadMessage message : messages) {
             if (start.filter().takes(message.message())) {
                 deliver(message);
@@ -186,9 +177,8 @@ final class StreamConsumer implements ChannelConsumer {
 
     @Override
     public void creditTaken() {
-        Arrival arrival = waiting;
-        if (arrival != null && arrival.asked > Math.max(0, credit())) {
-            withdraw();
+        if (demand.exceeds(credit())) {
+            demand.withdraw();
             ask();
         }
     }
@@ -204,7 +194,7 @@ final class StreamConsumer implements ChannelConsumer {
     public void queueGone() {
         if (stop()) {
             channel.broker().uses().remove(this);
-            channel.consumerCancelled(this);
+            channel.consumers().cancelled(this);
         }
     }
 
@@ -212,52 +202,19 @@ final class StreamConsumer implements ChannelConsumer {
     private boolean stop() {
         boolean first = !ended;
         ended = true;
-        withdraw();
+        demand.withdraw();
         if (cursor != null) {
             cursor.close();
         }
         return first;
     }
 
-    private void withdraw() {
-        Arrival arrival = waiting;
-        waiting = null;
-        if (arrival != null && arrival.read != null) {
-            arrival.read.cancel();
-        }
-    }
-
-    private void refused(Refusal refusal) {
+    @Override
+    public void refused(Refusal refusal) {
         if (refusal instanceof Refusal.NoSuchQueue) {
-            List<ChannelConsumer> all = channel.broker().uses().forget(start.queue().id());
-            queueGone();
-            all.forEach(ChannelConsumer::queueGone);
+            channel.broker().uses().gone(queueId());
         } else if (!ended) {
             channel.fail(Refusals.failure(refusal).fault());
-        }
-    }
-
-    /** Takes the engine's reply to one read. */
-    private final class Arrival implements Reply<List<ReadMessage>> {
-        private final int asked;
-        private @Nullable Waiting read;
-
-        Arrival(int asked) {
-            this.asked = asked;
-        }
-
-        @Override
-        public void ok(List<ReadMessage> messages) {
-            waiting = null;
-            if (!messages.isEmpty()) {
-                deliver(messages);
-            }
-        }
-
-        @Override
-        public void refused(Refusal refusal) {
-            waiting = null;
-            StreamConsumer.this.refused(refusal);
         }
     }
 }
