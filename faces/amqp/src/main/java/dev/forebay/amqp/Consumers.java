@@ -314,8 +314,8 @@ final class Consumers {
 
     /** How many more deliveries the channel may have. */
     int credit() {
-        int most = broker.settings().maxUnacked();
-        return (prefetchOfAll == 0 ? most : Math.min(most, prefetchOfAll)) - unacked.size();
+        int most = broker.settings().maxUnacked() - unacked.size();
+        return prefetchOfAll == 0 ? most : Math.min(most, prefetchOfAll - unacked.consumed());
     }
 
     void creditTaken(ChannelConsumer by) {

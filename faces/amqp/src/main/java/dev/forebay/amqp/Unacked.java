@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The deliveries of a channel that are not settled, by their tags. */
 final class Unacked {
     private final TreeMap<Long, Held> held = new TreeMap<>();
+    private int got;
     private long last;
     private long latestDue;
 
@@ -27,10 +27,20 @@ final class Unacked {
         mixed |= delivery.dueAt() < latestDue;
         latestDue = Math.max(latestDue, delivery.dueAt());
         held.put(delivery.tag(), delivery);
+        got += got(delivery);
+    }
+
+    private static int got(Held delivery) {
+        return delivery.consumer() == null ? 1 : 0;
     }
 
     int size() {
         return held.size();
+    }
+
+    /** Without what basic.get got, which no prefetch is about. */
+    int consumed() {
+        return held.size() - got;
     }
 
     /** Whether one of them should have been settled before this time. */
@@ -63,18 +73,21 @@ final class Unacked {
             throw new AmqpFailure(ReplyCode.PRECONDITION_FAILED, "unknown delivery tag " + tag);
         }
         if (!multiple) {
-            @Nullable Held one = held.remove(tag);
-            return one == null ? List.of() : List.of(one);
+            return taken(held.subMap(tag, true, tag, true).values());
         }
-        Collection<Held> upTo = held.headMap(tag, true).values();
-        List<Held> taken = new ArrayList<>(upTo);
-        upTo.clear();
-        return taken;
+        return taken(held.headMap(tag, true).values());
     }
 
     List<Held> takeAll() {
-        List<Held> taken = new ArrayList<>(held.values());
-        held.clear();
+        return taken(held.values());
+    }
+
+    private List<Held> taken(Collection<Held> some) {
+        List<Held> taken = new ArrayList<>(some);
+        some.clear();
+        for (Held delivery : taken) {
+            got -= got(delivery);
+        }
         return taken;
     }
 }

@@ -292,6 +292,18 @@ final class MessageScenarios {
                         "basic.qos by size",
                         with -> with.call(new AMQImpl.Basic.Qos(10, 0, false))),
                 channel(
+                        "basic.qos for the channel beside what was got",
+                        with -> {
+                            fill(with, "c-got", 3);
+                            with.call(new AMQImpl.Basic.Qos(0, 1, true));
+                            with.call(new AMQImpl.Basic.Get(0, "c-got", false));
+                            with.call(consume("c-got", "t"));
+                            with.messages(1);
+                            with.call(passive("c-got"));
+                            with.send(new AMQImpl.Basic.Ack(2, true));
+                            with.messages(1);
+                        }),
+                channel(
                         "basic.consume without acks",
                         with -> {
                             fill(with, "c-no-ack", 2);

@@ -460,7 +460,7 @@ final class ClientChannel {
 
     /** It would get more messages if there were any. */
     boolean mayGetMore() {
-        return isOpen() && !prefetch.isFull(holdings.size()) && connection.reads();
+        return isOpen() && !prefetch.isFull(heldByConsumers()) && connection.reads();
     }
 
     /** Nothing is under way, and everything that was asked must be answered. */
