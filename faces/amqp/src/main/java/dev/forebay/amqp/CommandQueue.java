@@ -19,6 +19,7 @@ final class CommandQueue {
     private final ArrayDeque<Command> waiting = new ArrayDeque<>();
     private @Nullable Runnable whenDone;
     private int underWay;
+    private boolean going;
 
     /** Who does them. */
     interface Performer {
@@ -56,15 +57,29 @@ final class CommandQueue {
 
     /** Does what waits, as far as it may be done. */
     void goOn() {
-        while (underWay == 0 && performer.isOpen() && !waiting.isEmpty() && !isHeld()) {
-            Command next = waiting.removeFirst();
-            flow.sent(bytes(next));
-            performer.perform(next);
+        if (going) {
+            // One that was done at once: the loop that did it goes on. Else who sends thousands
+            // ahead chooses how deep the stack gets.
+            return;
+        }
+        going = true;
+        try {
+            doWaiting();
+        } finally {
+            going = false;
         }
         Runnable then = whenDone;
         if (then != null && isDone()) {
             whenDone = null;
             then.run();
+        }
+    }
+
+    private void doWaiting() {
+        while (underWay == 0 && performer.isOpen() && !waiting.isEmpty() && !isHeld()) {
+            Command next = waiting.removeFirst();
+            flow.sent(bytes(next));
+            performer.perform(next);
         }
     }
 

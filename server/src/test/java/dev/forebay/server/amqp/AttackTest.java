@@ -28,6 +28,7 @@ class AttackTest {
     private static final int HEADER = 2;
     private static final int BODY = 3;
     private static final int PIECE = 100_000;
+    private static final int QUESTIONS = 20_000;
 
     private static AmqpServer server;
     private Connection other;
@@ -84,8 +85,12 @@ class AttackTest {
     }
 
     private static byte[] frame(Method method) throws IOException {
+        return frame(1, method);
+    }
+
+    private static byte[] frame(int channel, Method method) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        method.toFrame(1).writeTo(new DataOutputStream(bytes));
+        method.toFrame(channel).writeTo(new DataOutputStream(bytes));
         return bytes.toByteArray();
     }
 
@@ -135,6 +140,29 @@ class AttackTest {
         declare.putShort((short) 50).putShort((short) 10).putShort((short) 0);
         declare.put((byte) 0).put((byte) 2).put(tables.array());
         assertThat(answer(frame(METHOD, declare.array()))).contains("SYNTAX_ERROR");
+    }
+
+    @Test
+    void twenty_thousand_questions_sent_ahead_are_all_answered() throws Exception {
+        other.createChannel().queueDeclare("asked", true, false, false, null);
+        ByteArrayOutputStream questions = new ByteArrayOutputStream();
+        for (int i = 0; i < QUESTIONS; i++) {
+            questions.write(frame(new AMQImpl.Basic.Qos(0, 1, false)));
+        }
+        String answer =
+                answer(
+                        frame(new AMQImpl.Basic.Publish(0, "", "asked", false, false)),
+                        header(0),
+                        questions.toByteArray(),
+                        frame(0, new AMQImpl.Connection.Close(200, "bye", 0, 0)));
+        assertThat(answer.split(text(frame(new AMQImpl.Basic.QosOk())), -1))
+                .hasSize(QUESTIONS + 1);
+        assertThat(answer).endsWith(text(frame(0, new AMQImpl.Connection.CloseOk())));
+        assertThat(other.createChannel().messageCount("asked")).isOne();
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, ISO_8859_1);
     }
 
     @Test
