@@ -8,9 +8,9 @@ import java.util.OptionalInt;
  * RetryText} tells.
  *
  * @param backoff how long the message waits
- * @param maxAttempts after this many failed attempts it is given up, 1 to 1000: dead-lettered when
- *     the queue has a dead-letter queue, else dropped. Empty: the dead-letter rule's own number
- *     counts, or none
+ * @param maxAttempts after this many failed attempts it is given up, 1 to 1,000,000: dead-lettered
+ *     when the queue has a dead-letter queue, else dropped. Empty: the dead-letter rule's own
+ *     number counts, or none
  */
 public record RetryRule(Backoff backoff, OptionalInt maxAttempts) {
     /** The header in which a sender gives one message another rule than its queue's. */

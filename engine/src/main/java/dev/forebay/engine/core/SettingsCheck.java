@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 final class SettingsCheck {
     static final int LONGEST_NAME = 255;
     static final int MOST_ATTEMPTS = 1000;
+    static final int MOST_RETRIES = 1_000_000;
     private static final int MILLION = 1_000_000;
     private static final int MOST_FACTOR = 100;
     private static final long DAY = Duration.ofDays(1).toMillis();
@@ -117,7 +118,7 @@ final class SettingsCheck {
                     case Backoff.Exponential growing -> exponential(growing);
                 };
         return backoff.or(
-                () -> range("retry.maxAttempts", rule.maxAttempts().orElse(1), 1, MOST_ATTEMPTS));
+                () -> range("retry.maxAttempts", rule.maxAttempts().orElse(1), 1, MOST_RETRIES));
     }
 
     private static Optional<Refusal> exponential(Backoff.Exponential growing) {

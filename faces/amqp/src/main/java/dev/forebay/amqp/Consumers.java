@@ -64,14 +64,15 @@ final class Consumers {
         }
         QueueInfo queue = channel.queues().usable(AmqpRule.CONSUME, consume.getQueue());
         QueueUse use = broker.uses().of(queue.id());
-        if (use.isHeldExclusively() || (consume.getExclusive() && !use.consumers().isEmpty())) {
+        DeclaredQueue declared = DeclaredQueue.of(queue);
+        boolean single = Boolean.TRUE.equals(declared.arguments().get("x-single-active-consumer"));
+        if (use.isHeldExclusively()
+                || (consume.getExclusive() && (single || !use.consumers().isEmpty()))) {
             throw new AmqpFailure(
                     ReplyCode.ACCESS_REFUSED,
                     channel.topology().named("queue", channel.topology().name(queue))
                             + " in exclusive use");
         }
-        DeclaredQueue declared = DeclaredQueue.of(queue);
-        boolean single = Boolean.TRUE.equals(declared.arguments().get("x-single-active-consumer"));
         boolean quorum =
                 "quorum".equals(FieldValues.text(declared.arguments().get("x-queue-type")));
         ConsumerArguments arguments =

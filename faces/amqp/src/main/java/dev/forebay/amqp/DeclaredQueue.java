@@ -28,6 +28,7 @@ public record DeclaredQueue(
     private static final String KIND = "amqp.kind";
     private static final String ARGUMENTS = "amqp.arguments";
     private static final String EFFECTIVE = "amqp.effective";
+    private static final String TYPE = "x-queue-type";
 
     /** As the queue's settings tell it. */
     public static DeclaredQueue of(QueueInfo queue) {
@@ -75,7 +76,7 @@ public record DeclaredQueue(
 
     /** Its x-queue-type. */
     public String type() {
-        Object type = arguments.get("x-queue-type");
+        Object type = arguments.get(TYPE);
         return type == null ? "classic" : FieldValues.text(type);
     }
 
@@ -92,20 +93,24 @@ public record DeclaredQueue(
 
     /** In which of the things that must be equal another declaration differs, if in any. */
     Optional<Difference> difference(DeclaredQueue wanted) {
-        if (durable != wanted.durable) {
+        if (!exclusive && durable != wanted.durable) {
             return differs("durable", wanted.durable, durable);
         }
         if (autoDelete != wanted.autoDelete) {
             return differs("auto_delete", wanted.autoDelete, autoDelete);
         }
         for (String name : QueueArguments.COMPARED) {
-            Object now = FieldValues.matchable(arguments.get(name));
-            Object then = FieldValues.matchable(wanted.arguments.get(name));
+            Object now = compared(name);
+            Object then = wanted.compared(name);
             if (now == null ? then != null : !now.equals(then)) {
                 return Optional.of(new Difference(name, shown(then), shown(now)));
             }
         }
         return Optional.empty();
+    }
+
+    private @Nullable Object compared(String name) {
+        return name.equals(TYPE) ? type() : FieldValues.matchable(arguments.get(name));
     }
 
     private static Optional<Difference> differs(String name, boolean received, boolean current) {

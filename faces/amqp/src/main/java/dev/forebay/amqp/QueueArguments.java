@@ -47,7 +47,7 @@ final class QueueArguments {
     private static final int QUORUM_LIMIT = 20;
 
     /** What a retry rule allows at most. */
-    private static final int MOST_ATTEMPTS = 1_000;
+    private static final int MOST_ATTEMPTS = 1_000_000;
 
     /** What a retry rule allows at most: 30 days. */
     private static final long LONGEST_RETRY = 30L * 24 * 3_600_000;
@@ -57,6 +57,7 @@ final class QueueArguments {
     private static final String REFUSES_TO_DLX = "reject-publish-dlx";
     private static final Set<String> OVERFLOWS =
             Set.of("drop-head", "reject-publish", REFUSES_TO_DLX);
+    private static final List<String> NOT_OF_QUORUM = List.of("x-max-priority", "x-queue-mode");
     private static final Set<String> MODES = Set.of("default", "lazy");
     private static final Set<String> STRATEGIES = Set.of("at-most-once", "at-least-once");
     private static final Set<String> RETRIES = Set.of("disabled", "all", "failed", "returned");
@@ -92,6 +93,10 @@ final class QueueArguments {
             new StreamArguments(this).apply(declared, settings);
             return settings.build();
         }
+        boolean quorum = "quorum".equals(type);
+        if (quorum) {
+            requireQuorums(declared);
+        }
         number("x-expires", 1, FOR_EVER);
         for (String name : StreamArguments.OWN) {
             if (has(name)) {
@@ -101,13 +106,33 @@ final class QueueArguments {
         if (number("x-max-priority", 0, MOST_PRIORITY).orElse(0) > 0) {
             settings.ordering(Ordering.BY_PRIORITY);
         }
-        attempts(settings, "quorum".equals(type));
+        attempts(settings, quorum);
         boolean deadLetters = deadLetter(settings);
         depth(settings, deadLetters);
         flag("x-single-active-consumer");
         number("x-consumer-timeout", 0, FOR_EVER);
         choice("x-queue-mode", MODES);
         return settings.build();
+    }
+
+    /** A queue that was meant to outlive every crash must not be less than that. */
+    private void requireQuorums(DeclaredQueue declared) {
+        String property =
+                declared.exclusive()
+                        ? "exclusive-owner"
+                        : declared.autoDelete()
+                                ? "auto-delete"
+                                : declared.durable() ? "" : "non-durable";
+        if (!property.isEmpty()) {
+            throw new AmqpFailure(
+                    ReplyCode.PRECONDITION_FAILED,
+                    "invalid property '" + property + "' for " + queue());
+        }
+        for (String name : NOT_OF_QUORUM) {
+            if (has(name)) {
+                throw wrong(name, "queues of type quorum have none");
+            }
+        }
     }
 
     /** Whether a message that finds the queue full goes where its dead letters go. */

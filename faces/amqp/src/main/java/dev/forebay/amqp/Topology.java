@@ -34,13 +34,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Topology {
     static final String RESERVED = "amq.";
+
+    /** What RabbitMQ tells its tracers through; bindings to it are taken, and nothing comes. */
+    private static final String TRACE = "amq.rabbitmq.trace";
+
     private static final Map<String, ExchangeType> PREDECLARED =
             Map.of(
-                    "amq.direct", ExchangeType.DIRECT,
-                    "amq.fanout", ExchangeType.FANOUT,
-                    "amq.topic", ExchangeType.TOPIC,
-                    "amq.headers", ExchangeType.HEADERS,
-                    "amq.match", ExchangeType.HEADERS);
+                    TRACE,
+                    ExchangeType.TOPIC,
+                    "amq.direct",
+                    ExchangeType.DIRECT,
+                    "amq.fanout",
+                    ExchangeType.FANOUT,
+                    "amq.topic",
+                    ExchangeType.TOPIC,
+                    "amq.headers",
+                    ExchangeType.HEADERS,
+                    "amq.match",
+                    ExchangeType.HEADERS);
 
     private final Queues queues;
     private final TopologyStore store;
@@ -60,7 +71,7 @@ final class Topology {
     }
 
     private Exchange predeclared(String name, ExchangeType type) {
-        return new Exchange(name, vhost.name(), type, true, false, false, Map.of());
+        return new Exchange(name, vhost.name(), type, true, false, name.equals(TRACE), Map.of());
     }
 
     Vhost vhost() {

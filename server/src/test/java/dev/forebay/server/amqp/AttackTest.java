@@ -155,8 +155,7 @@ class AttackTest {
                         header(0),
                         questions.toByteArray(),
                         frame(0, new AMQImpl.Connection.Close(200, "bye", 0, 0)));
-        assertThat(answer.split(text(frame(new AMQImpl.Basic.QosOk())), -1))
-                .hasSize(QUESTIONS + 1);
+        assertThat(answer.split(text(frame(new AMQImpl.Basic.QosOk())), -1)).hasSize(QUESTIONS + 1);
         assertThat(answer).endsWith(text(frame(0, new AMQImpl.Connection.CloseOk())));
         assertThat(other.createChannel().messageCount("asked")).isOne();
     }

@@ -10,6 +10,11 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -253,6 +258,39 @@ class QueueTest {
         channel.basicConsume("buried", true, buried);
         assertThat(buried.next().getProperties().getHeaders().get("x-first-death-reason"))
                 .hasToString("delivery_limit");
+    }
+
+    @Test
+    void a_quorum_queue_is_durable_and_everybodys() throws Exception {
+        Map<String, Object> quorum = Map.of("x-queue-type", "quorum");
+        for (boolean[] flags :
+                new boolean[][] {{false, false, false}, {true, true, false}, {true, false, true}}) {
+            channelFault(
+                    406, () -> channel.queueDeclare("raft", flags[0], flags[1], flags[2], quorum));
+            channel = server.channel();
+        }
+        channelFault(
+                406, () -> declare("raft", Map.of("x-queue-type", "quorum", "x-max-priority", 3)));
+        channel = server.channel();
+        declare("raft", Map.of("x-queue-type", "quorum", "x-delivery-limit", 1_500));
+        URI queue = server.http().resolve("/v1/queues/raft");
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            assertThat(http.send(HttpRequest.newBuilder(queue).build(), BodyHandlers.ofString()))
+                    .extracting(HttpResponse::body)
+                    .asString()
+                    .contains("attempts 1501");
+        }
+    }
+
+    @Test
+    void no_type_is_the_type_classic_and_what_is_exclusive_is_not_durable() throws Exception {
+        declare("plain", Map.of());
+        declare("plain", Map.of("x-queue-type", "classic"));
+        declare("classic", Map.of("x-queue-type", "classic"));
+        declare("classic", Map.of());
+        channel.queueDeclare("mine", false, true, false, Map.of());
+        channel.queueDeclare("mine", true, true, false, Map.of());
+        channelFault(406, () -> declare("plain", Map.of("x-queue-type", "quorum")));
     }
 
     @Test

@@ -21,7 +21,7 @@ public enum PolicyKey {
     EXPIRES("expires", Kind.POSITIVE, Owner.OPERATOR, "x-expires"),
     MAX_LENGTH("max-length", Kind.LIMIT, Owner.OPERATOR, "x-max-length"),
     MAX_LENGTH_BYTES("max-length-bytes", Kind.LIMIT, Owner.OPERATOR, "x-max-length-bytes"),
-    DELIVERY_LIMIT("delivery-limit", Kind.LIMIT, Owner.OPERATOR, "x-delivery-limit"),
+    DELIVERY_LIMIT("delivery-limit", Kind.ATTEMPTS, Owner.OPERATOR, "x-delivery-limit"),
     MAX_IN_MEMORY_LENGTH("max-in-memory-length", Kind.LIMIT, Owner.OPERATOR, ""),
     MAX_IN_MEMORY_BYTES("max-in-memory-bytes", Kind.LIMIT, Owner.OPERATOR, ""),
     OVERFLOW("overflow", Kind.OVERFLOW, Owner.USER, "x-overflow"),
@@ -60,6 +60,8 @@ public enum PolicyKey {
     private enum Kind {
         /** A whole number from 0; of two, the lower one. */
         LIMIT,
+        /** A whole number from 0, or -1 for no end; of two, the lower one, -1 being the highest. */
+        ATTEMPTS,
         /** A whole number from 1; of two, the lower one. */
         POSITIVE,
         TEXT,
@@ -115,6 +117,7 @@ public enum PolicyKey {
         boolean right =
                 switch (kind) {
                     case LIMIT -> isFrom(0, value);
+                    case ATTEMPTS -> isFrom(-1, value);
                     case POSITIVE -> isFrom(1, value);
                     case TEXT -> FieldValues.isText(value);
                     case OVERFLOW ->
@@ -139,12 +142,13 @@ public enum PolicyKey {
 
     /** Of two values that both hold: the lower of limits, else the one that outweighs. */
     @Nullable Object resolve(@Nullable Object outweighing, @Nullable Object other) {
-        boolean limit = kind == Kind.LIMIT || kind == Kind.POSITIVE;
+        boolean limit = kind == Kind.LIMIT || kind == Kind.ATTEMPTS || kind == Kind.POSITIVE;
         if (limit
                 && this != CONSUMER_TIMEOUT
                 && FieldValues.matchable(outweighing) instanceof Long one
                 && FieldValues.matchable(other) instanceof Long two) {
-            return Math.min(one, two);
+            // Unsigned, so that -1, without an end, is above all.
+            return Long.compareUnsigned(one, two) <= 0 ? one : two;
         }
         return outweighing;
     }

@@ -32,6 +32,15 @@ class InForceTest {
     }
 
     @Test
+    void without_an_end_is_above_every_limit() {
+        assertThat(PolicyKey.DELIVERY_LIMIT.fault(-1)).isEmpty();
+        assertThat(PolicyKey.DELIVERY_LIMIT.resolve(-1L, 5L)).isEqualTo(5L);
+        assertThat(PolicyKey.DELIVERY_LIMIT.resolve(5L, -1L)).isEqualTo(5L);
+        assertThat(PolicyKey.DELIVERY_LIMIT.resolve(4L, 5L)).isEqualTo(4L);
+        assertThat(PolicyKey.MAX_LENGTH.fault(-1)).isPresent();
+    }
+
+    @Test
     void of_several_policies_that_match_the_one_with_the_highest_priority_holds() {
         policy("a", "^q", 1, Map.of("max-length", 1L));
         policy("b", "q", 2, Map.of("max-length", 2L));

@@ -304,6 +304,21 @@ final class MessageScenarios {
                             with.messages(1);
                         }),
                 channel(
+                        "basic.consume exclusively where one alone is active",
+                        with -> {
+                            with.call(queue("c-single", "x-single-active-consumer", true));
+                            with.call(
+                                    new AMQImpl.Basic.Consume(
+                                            0,
+                                            "c-single",
+                                            "t",
+                                            false,
+                                            false,
+                                            true,
+                                            false,
+                                            Map.of()));
+                        }),
+                channel(
                         "basic.consume without acks",
                         with -> {
                             fill(with, "c-no-ack", 2);

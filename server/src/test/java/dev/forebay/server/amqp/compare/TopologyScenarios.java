@@ -60,6 +60,17 @@ final class TopologyScenarios {
                 Map.entry("an argument of no meaning", List.of("x-colour", "red")));
     }
 
+    private static AMQP.Queue.Declare.Builder quorum() {
+        return new AMQP.Queue.Declare.Builder()
+                .queue("qu-quorum")
+                .arguments(Map.of("x-queue-type", "quorum"));
+    }
+
+    private static Scenario quorum(String what, Object declare) {
+        return channel(
+                "queue.declare of a quorum queue that is " + what, with -> with.call(declare));
+    }
+
     private static List<Scenario> exchanges() {
         return List.of(
                 channel(
@@ -104,6 +115,13 @@ final class TopologyScenarios {
                 channel(
                         "exchange.declare of the default exchange",
                         with -> with.call(exchange("", "direct"))),
+                channel(
+                        "publishing to amq.rabbitmq.trace",
+                        with -> {
+                            with.call(exists("amq.rabbitmq.trace"));
+                            with.publish("amq.rabbitmq.trace", "k", "x");
+                            with.settled();
+                        }),
                 channel(
                         "exchange.declare passive of what is not there",
                         with -> with.call(exists("nowhere"))),
@@ -204,6 +222,42 @@ final class TopologyScenarios {
                                             .build());
                             with.call(new AMQP.Queue.Declare.Builder().queue("qu-mine").build());
                         }),
+                channel(
+                        "queue.declare of another durability, exclusive",
+                        with -> {
+                            with.call(
+                                    new AMQP.Queue.Declare.Builder()
+                                            .queue("qu-own")
+                                            .exclusive()
+                                            .build());
+                            with.call(
+                                    new AMQP.Queue.Declare.Builder()
+                                            .queue("qu-own")
+                                            .exclusive()
+                                            .durable()
+                                            .build());
+                        }),
+                channel(
+                        "queue.declare as classic and without a type",
+                        with -> {
+                            with.call(queue("qu-classic", "x-queue-type", "classic"));
+                            with.call(queue("qu-classic"));
+                            with.call(queue("qu-plain"));
+                            with.call(queue("qu-plain", "x-queue-type", "classic"));
+                        }),
+                quorum("not durable", quorum().build()),
+                quorum("exclusive", quorum().durable().exclusive().build()),
+                quorum("auto-delete", quorum().durable().autoDelete().build()),
+                channel(
+                        "queue.declare of a quorum queue with priorities",
+                        with ->
+                                with.call(
+                                        queue(
+                                                "qu-quorum",
+                                                "x-queue-type",
+                                                "quorum",
+                                                "x-max-priority",
+                                                5))),
                 channel(
                         "queue.declare of another auto-delete",
                         with -> {
