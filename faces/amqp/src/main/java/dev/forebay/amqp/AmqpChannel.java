@@ -106,7 +106,7 @@ final class AmqpChannel implements CommandQueue.Performer {
 
     @Override
     public boolean isOpen() {
-        return state == State.OPEN;
+        return state == State.OPEN && connection.isOpen();
     }
 
     /** The channel for people to look at. */
@@ -306,7 +306,7 @@ final class AmqpChannel implements CommandQueue.Performer {
     }
 
     private void guarded(Method method, Runnable deed) {
-        if (state != State.OPEN) {
+        if (!isOpen()) {
             return;
         }
         try {
@@ -322,7 +322,7 @@ final class AmqpChannel implements CommandQueue.Performer {
 
     /** The client did something wrong, or something it relies on cannot be had. */
     void fail(AmqpFault fault) {
-        if (state != State.OPEN) {
+        if (!isOpen()) {
             return;
         }
         if (fault.level() == AmqpFault.Level.CONNECTION) {
@@ -365,9 +365,7 @@ final class AmqpChannel implements CommandQueue.Performer {
     /** The end of a turn: what was gathered leaves. */
     void endTurn() {
         settlements.flush();
-        if (state == State.OPEN) {
-            publisher.flush();
-        }
+        publisher.flush();
     }
 
     /** Looks whether a delivery has been kept for too long. */

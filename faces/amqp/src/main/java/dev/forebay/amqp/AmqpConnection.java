@@ -349,17 +349,22 @@ final class AmqpConnection extends ByteToMessageDecoder {
     }
 
     void write(int channel, Method method) {
-        if (state != State.CLOSED) {
+        if (speaks()) {
             out.write(channel, method);
             heartbeats.sent();
         }
     }
 
     void write(int channel, Method method, ContentHeader header, ByteBuf body) {
-        if (state != State.CLOSED) {
+        if (speaks()) {
             out.write(channel, method, header, body);
             heartbeats.sent();
         }
+    }
+
+    /** Once its end was told of, nothing else is. */
+    private boolean speaks() {
+        return state == State.HANDSHAKE || state == State.OPEN;
     }
 
     void heartbeat() {
@@ -421,7 +426,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
         if (state == State.CLOSED || state == State.CLOSING) {
             return;
         }
-        channels.all().forEach(channel -> channel.publisher().flush());
+        tellConfirms();
         write(
                 0,
                 new AMQImpl.Connection.Close(
@@ -434,11 +439,14 @@ final class AmqpConnection extends ByteToMessageDecoder {
         later(LINGER_MILLIS, this::close);
     }
 
+    private void tellConfirms() {
+        channels.all().forEach(channel -> channel.publisher().flush());
+    }
+
     /** The client ends it: answered when all is done that it sent before, and all is on disk. */
     private void closeAsked() {
         if (state == State.CLOSING) {
-            write(0, new AMQImpl.Connection.CloseOk());
-            close();
+            answerClose();
             return;
         }
         if (!ending) {
@@ -454,19 +462,21 @@ final class AmqpConnection extends ByteToMessageDecoder {
         if (state == State.CLOSED || state == State.CLOSING) {
             return;
         }
+        tellConfirms();
         state = State.CLOSING;
         int queues = exclusive.count();
         List<AmqpChannel> all = channels.abandon();
-        Runnable ended =
-                afterAll(
-                        all.size() + queues,
-                        () -> {
-                            write(0, new AMQImpl.Connection.CloseOk());
-                            close();
-                        });
+        Runnable ended = afterAll(all.size() + queues, this::answerClose);
         exclusive.discardAll(ended);
         all.forEach(channel -> channel.settlements().whenIdle(ended));
         flow.fence().after(ended);
+    }
+
+    private void answerClose() {
+        if (state != State.CLOSED) {
+            out.write(0, new AMQImpl.Connection.CloseOk());
+            close();
+        }
     }
 
     /** Runs what it is for when it was run so often and once more. */

@@ -192,10 +192,7 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
     }
 
     private boolean mayDeliver() {
-        return !ended
-                && channel.isOpen()
-                && channel.connection().isOpen()
-                && channel.consumers().mayGoOn(queue());
+        return !ended && channel.isOpen() && channel.consumers().mayGoOn(queue());
     }
 
     private void deliver(List<Delivery> deliveries) {

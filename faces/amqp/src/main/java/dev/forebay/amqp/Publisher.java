@@ -54,9 +54,12 @@ final class Publisher {
         }
     }
 
-    /** Tells which messages are on disk since the last time. */
+    /**
+     * Tells which messages are on disk since the last time, unless the end was told of: another
+     * channel may have the number by now.
+     */
     void flush() {
-        if (confirms != null) {
+        if (confirms != null && channel.isOpen()) {
             confirms.flush();
         }
     }

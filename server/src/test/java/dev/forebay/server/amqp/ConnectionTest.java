@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ShutdownSignalException;
+import com.rabbitmq.client.impl.AMQImpl;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -155,6 +157,60 @@ class ConnectionTest {
         channel.basicAck(channel.basicGet("ended", false).getEnvelope().getDeliveryTag(), false);
         connection.close();
         assertThat(server.channel().queueDeclarePassive("ended").getMessageCount()).isZero();
+    }
+
+    /** Its client may have opened another one of that number. */
+    @Test
+    void nothing_more_is_said_on_a_channel_that_was_closed() throws Exception {
+        server.channel().queueDeclare("closed", true, false, false, null);
+        try (Socket socket = ScriptedClient.socket(server.port())) {
+            socket.setSoTimeout(20_000);
+            ScriptedClient.open(socket, 0);
+            ScriptedClient.openChannel(socket);
+            ScriptedClient.send(
+                    socket,
+                    new AMQImpl.Confirm.Select(false).toFrame(1),
+                    new AMQImpl.Basic.Publish(0, "", "closed", false, false).toFrame(1),
+                    new AMQP.BasicProperties().toFrame(1, 0),
+                    new AMQImpl.Basic.Ack(99, false).toFrame(1));
+            assertThat(ScriptedClient.hear(socket, "1 channel.close"))
+                    .containsExactly("1 confirm.select-ok", "1 channel.close");
+            // Answered when the message is on disk, which the client would have been told.
+            ScriptedClient.send(
+                    socket,
+                    new AMQImpl.Channel.Open("").toFrame(2),
+                    new AMQImpl.Queue.Purge(0, "closed", false).toFrame(2));
+            assertThat(ScriptedClient.hear(socket, "2 queue.purge-ok"))
+                    .containsExactly("2 channel.open-ok", "2 queue.purge-ok");
+            ScriptedClient.send(socket, new AMQImpl.Basic.Qos(0, 1, false).toFrame(9));
+            assertThat(ScriptedClient.hear(socket, "0 connection.close"))
+                    .containsExactly("0 connection.close");
+        }
+    }
+
+    @Test
+    void nothing_more_is_said_after_the_end_of_the_connection_was_told_of() throws Exception {
+        Channel other = server.channel();
+        other.queueDeclare("ending", true, false, false, null);
+        other.basicPublish("", "ending", null, new byte[0]);
+        other.queueDeclarePassive("ending");
+        try (Socket socket = ScriptedClient.socket(server.port())) {
+            socket.setSoTimeout(20_000);
+            ScriptedClient.open(socket, 0);
+            ScriptedClient.openChannel(socket);
+            ScriptedClient.send(socket, new AMQImpl.Basic.Get(0, "ending", false).toFrame(1));
+            ScriptedClient.hear(socket, "1 basic.get-ok");
+            ScriptedClient.send(
+                    socket,
+                    new AMQImpl.Channel.Close(200, "done", 0, 0).toFrame(1),
+                    new AMQImpl.Basic.Qos(0, 1, false).toFrame(9));
+            assertThat(ScriptedClient.hear(socket, "0 connection.close"))
+                    .containsExactly("0 connection.close");
+            // On disk after what the channel gave back, for which its end would be answered.
+            other.queuePurge("ending");
+            ScriptedClient.send(socket, new AMQImpl.Connection.CloseOk().toFrame(0));
+            assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+        }
     }
 
     @Test

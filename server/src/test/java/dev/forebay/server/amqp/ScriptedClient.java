@@ -5,11 +5,14 @@ import com.rabbitmq.client.impl.AMQImpl;
 import com.rabbitmq.client.impl.Frame;
 import com.rabbitmq.client.impl.LongStringHelper;
 import com.rabbitmq.client.impl.Method;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Opens a connection frame by frame, for tests that then misbehave. */
@@ -57,6 +60,29 @@ final class ScriptedClient {
     static void openChannel(Socket socket) throws IOException {
         write(new DataOutputStream(socket.getOutputStream()), 1, new AMQImpl.Channel.Open(""));
         Frame.readFrom(new DataInputStream(socket.getInputStream()), () -> LARGEST_FRAME);
+    }
+
+    /** Sends all of them in one write. */
+    static void send(Socket socket, Frame... frames) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (Frame frame : frames) {
+            frame.writeTo(new DataOutputStream(all));
+        }
+        socket.getOutputStream().write(all.toByteArray());
+    }
+
+    /** The methods that the server sends up to this one, each with its channel before it. */
+    static List<String> hear(Socket socket, String last) throws IOException {
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        List<String> heard = new ArrayList<>();
+        while (heard.isEmpty() || !heard.getLast().equals(last)) {
+            Frame frame = Frame.readFrom(in, () -> LARGEST_FRAME);
+            if (frame.getType() == AMQP.FRAME_METHOD) {
+                Method method = AMQImpl.readMethodFrom(frame.getInputStream());
+                heard.add(frame.getChannel() + " " + method.protocolMethodName());
+            }
+        }
+        return heard;
     }
 
     /** Begins a message on each of many channels and ends none; returns what the server says. */

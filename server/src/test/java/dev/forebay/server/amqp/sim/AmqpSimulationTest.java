@@ -3,6 +3,8 @@ package dev.forebay.server.amqp.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * AMQP sessions over crashes in one seeded loop. The build runs a fixed range of seeds; any other
@@ -28,6 +30,16 @@ class AmqpSimulationTest {
     @Test
     void sessions_keep_their_promises_over_crashes() {
         Runs.run(FIRST, COUNT);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "454, a confirm came on a channel that was closed",
+        "5748, a get was answered after the end of its connection was told of",
+        "8485, so was the end of a channel",
+    })
+    void a_seed_that_once_failed_passes(long seed, String why) {
+        Runs.run(seed, 1);
     }
 
     @Test

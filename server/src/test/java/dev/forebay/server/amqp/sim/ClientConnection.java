@@ -174,6 +174,10 @@ final class ClientConnection implements Frames.Listener {
         int now = random.nextInt(SELDOM) == 0 ? 1 + random.nextInt(all) : all;
         byte[] piece = ByteBufUtil.getBytes(outgoing, outgoing.readerIndex(), now);
         outgoing.skipBytes(now);
+        if (silentSince != Long.MAX_VALUE) {
+            // Whatever comes is as good as a heartbeat.
+            silentSince = world.scheduler.now();
+        }
         server.later(() -> socket.arrive(piece));
         travel();
     }
@@ -279,7 +283,7 @@ final class ClientConnection implements Frames.Listener {
         server.later(socket::cut);
     }
 
-    /** Is not heard of any more, if the server listens for heartbeats. */
+    /** Sends no heartbeats any more, if the server listens for them. */
     void fallSilent() {
         if (heartbeatSeconds > 0 && silentSince == Long.MAX_VALUE) {
             note(this + " falls silent");

@@ -42,11 +42,12 @@ final class Quiet {
                 queue.kind == TrackedQueue.Kind.PASSING
                         && queue.wasConsumed
                         && queue.consumers.isEmpty();
-        if (goes) {
-            queue.gone = true;
-        } else if (engine.find(queue.name).isEmpty()) {
+        boolean missing = engine.find(queue.name).isEmpty();
+        if (missing && !goes && !queue.mayBeGone) {
             throw new SimulationFailure("queue: " + queue + " should be there");
         }
+        queue.gone = goes || missing;
+        queue.mayBeGone = false;
     }
 
     /** Who may have more gets what there is. */

@@ -25,6 +25,12 @@ record ServerSetup(long seed, AmqpFlaw flaw) {
 
     private static final int KIB = 1 << 10;
 
+    /** In bytes: what is sent in one change, at {@link #MOST_BESIDES_A_BODY} more than a body. */
+    static final int MOST_IN_A_CHANGE = 32 * KIB;
+
+    /** In bytes: what the engine counts for a message besides its body, at most. */
+    static final int MOST_BESIDES_A_BODY = 640;
+
     AmqpSettings amqp() {
         return new AmqpSettings(
                 "simulated",
@@ -42,7 +48,7 @@ record ServerSetup(long seed, AmqpFlaw flaw) {
 
     EngineLimits engine() {
         Random random = Seeds.random(seed + 2);
-        EngineLimits limits = EngineLimits.defaults().withGroups(16 * KIB, 32 * KIB);
+        EngineLimits limits = EngineLimits.defaults().withGroups(16 * KIB, MOST_IN_A_CHANGE);
         if (random.nextInt(4) > 0) {
             limits = limits.withSnapshots(2 + random.nextInt(60), 200 + random.nextInt(8 * KIB));
         }

@@ -51,6 +51,9 @@ final class TrackedQueue {
     boolean gone;
     boolean wasConsumed;
 
+    /** A client asked for its deletion, and may never hear what became of that. */
+    boolean mayBeGone;
+
     TrackedQueue(String name, Kind kind) {
         this.name = name;
         this.kind = kind;

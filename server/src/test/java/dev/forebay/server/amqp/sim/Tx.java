@@ -42,9 +42,18 @@ final class Tx {
     }
 
     boolean mayBeRefused() {
-        return published.stream()
-                .flatMap(message -> message.copies.stream())
-                .anyMatch(copy -> copy.queue.kind.mayRefuse());
+        return copies().anyMatch(copy -> copy.queue.kind.mayRefuse()) || isLarge();
+    }
+
+    /** It may be more than the server sends in one change. */
+    private boolean isLarge() {
+        return copies().mapToInt(copy -> copy.message.body.length + ServerSetup.MOST_BESIDES_A_BODY)
+                        .sum()
+                > ServerSetup.MOST_IN_A_CHANGE;
+    }
+
+    private Stream<Copy> copies() {
+        return published.stream().flatMap(message -> message.copies.stream());
     }
 
     /** How many messages of a queue it would settle. */

@@ -205,6 +205,7 @@ final class Workload {
         one(passing(), random)
                 .ifPresent(queue -> {
                     channel.connection.note(channel + " deletes " + queue);
+                    queue.mayBeGone = true;
                     channel.ask(
                             new AMQImpl.Queue.Delete(0, queue.name, false, false, false),
                             _ -> queue.gone = true,
