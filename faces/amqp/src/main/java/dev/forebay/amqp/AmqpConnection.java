@@ -143,12 +143,6 @@ final class AmqpConnection extends ByteToMessageDecoder {
         return ClientCertificate.commonName(socket);
     }
 
-    /** Whether the client is on this machine. */
-    boolean isLocal() {
-        return socket.remoteAddress() instanceof InetSocketAddress peer
-                && peer.getAddress().isLoopbackAddress();
-    }
-
     /** The connection for people to look at; empty unless it is open. */
     Optional<ConnectionView> view() {
         Topology in = topology;

@@ -189,7 +189,8 @@ final class PermissionsPage {
             - **Tags**: `administrator` is the role admin and `monitoring` the role view; others are kept.
             - **Password hashes** from RabbitMQ (SHA-256, SHA-512, MD5, salted) work until the user gets
               another password. They are much weaker than Forebay's own.
-            - User `guest` comes in over AMQP only from this machine, once there are users.
+            - User `guest` signs in with a password or certificate only from this machine, once there are users, over every face.
+            - **A user who is deleted** takes his keys, tokens, sessions and AMQP connections (320) along.
 
             ## Policies
 

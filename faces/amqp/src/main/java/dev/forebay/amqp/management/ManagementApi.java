@@ -4,6 +4,7 @@ import dev.forebay.access.Decision;
 import dev.forebay.access.Principal;
 import dev.forebay.access.Rule;
 import dev.forebay.amqp.Administration;
+import dev.forebay.access.login.LocalUser;
 import dev.forebay.amqp.management.Row.Members;
 import dev.forebay.amqp.policy.RuntimeParameter;
 import dev.forebay.http.HttpExchange;
@@ -234,6 +235,13 @@ public final class ManagementApi implements HttpHandler {
                         case Entrance.Answer.Rejected _ ->
                                 answer(exchange, 401, ASKING, "not_authorised", "Login failed");
                         case Entrance.Answer.Later _ ->
+                        case Entrance.Answer.Elsewhere _ ->
+                                answer(
+                                        exchange,
+                                        401,
+                                        HttpExchange.NO_LINES,
+                                        "not_authorised",
+                                        LocalUser.REFUSAL);
                                 answer(
                                         exchange,
                                         429,
