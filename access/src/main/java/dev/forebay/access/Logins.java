@@ -265,7 +265,26 @@ public final class Logins {
     }
 
     private void answer(Consumer<Checked> reply, Checked outcome) {
-        lane.execute(() -> reply.accept(outcome));
+        lane.execute(() -> reply.accept(ofNow(outcome)));
+    }
+
+    /** A user who was removed while his password was checked is not the next of that name. */
+    private Checked ofNow(Checked outcome) {
+        return outcome instanceof Checked.Right(User user) && !isStill(user)
+                ? new Checked.Wrong()
+                : outcome;
+    }
+
+    private boolean isStill(User user) {
+        User now = directory.get().working(user.name());
+        return now != null
+                && now.generation() == user.generation()
+                && now.createdAt() == user.createdAt();
+    }
+
+    /** Ends all that a user has begun. */
+    void forget(String user) {
+        sessions.endAll(user);
     }
 
     public void signOut(String session) {

@@ -126,6 +126,11 @@ final class AmqpConnection extends ByteToMessageDecoder {
     }
 
     /** The name that the client gave. */
+    /** Whether somebody has signed in as that user. */
+    boolean isOf(String user) {
+        return principal.name().equals(user);
+    }
+
     String login() {
         return login;
     }

@@ -377,6 +377,19 @@ class LoginTest {
                                         new AMQImpl.Access.Request(
                                                 "/data", false, false, true, true, true))
                                 .getMethod())
+    @Test
+    void connections_of_a_deleted_user_end() throws Exception {
+        server.user("lu", Role.OPERATE);
+        CompletableFuture<String> heard = new CompletableFuture<>();
+        server.connect("lu", "/").addShutdownListener(cause -> heard.complete(cause.getMessage()));
+
+        User _ =
+                server.<User>ask((now, reply) ->
+                        now.access().accounts().remove(Caller.IN_PROCESS, "lu", reply));
+
+        assertThat(heard.get(20, TimeUnit.SECONDS)).contains("320", "user 'lu' is deleted");
+    }
+
                 .isInstanceOf(AMQImpl.Access.RequestOk.class);
     }
 }
