@@ -14,6 +14,7 @@ import dev.forebay.engine.Reply;
 import dev.forebay.log.LogStore;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -60,6 +61,7 @@ public final class Access {
         this.vhosts = new VhostAccounts(changes);
         this.logins =
                 new Logins(store::current, Sessions.Limits.defaults(), clock, dice, lane, slow);
+        store.whenRemoved(logins::forget);
         this.authorizer = new Authorizer(store::current, new QueuePolicies(queues));
         this.seal = seal;
     }
@@ -77,6 +79,14 @@ public final class Access {
     /** Users and credentials as they are now. On any thread. */
     public Directory directory() {
         return store.current();
+    }
+
+    /**
+     * Has somebody told of each user that is removed, before there can be another of that name:
+     * what a user has open must not become the next one's. On the lane.
+     */
+    public void whenUserRemoved(Consumer<String> farewell) {
+        store.whenRemoved(farewell);
     }
 
     /** Changes users. */

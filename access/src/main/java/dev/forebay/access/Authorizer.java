@@ -100,9 +100,26 @@ public final class Authorizer {
         }
         User user = now.working(principal.name());
         return user != null
+                && principal.scope().reaches(vhost)
                 && (now.vhosts().permission(user.name(), vhost.name()) != null
                         || !user.everywhere().equals(Rights.NONE)
                         || user.grants().stream().anyMatch(grant -> grant.reaches(vhost)));
+    }
+
+    /**
+     * Whether a user may use RabbitMQ's management API at all: as there, a tag lets in, and a role
+     * or grant does; who has but permissions in virtual hosts is a client of their queues only.
+     */
+    public boolean mayManage(Principal principal) {
+        Directory now = directory.get();
+        if (now.open()) {
+            return true;
+        }
+        User user = now.working(principal.name());
+        return user != null
+                && (now.tags(user.name()).letIntoManagement()
+                        || !user.roles().isEmpty()
+                        || !user.grants().isEmpty());
     }
 
     /** How an operation comes to a queue. */

@@ -28,9 +28,7 @@ public record Grant(String queues, Rights rights) {
 
     /** Whether it can cover a queue of a virtual host. */
     boolean reaches(Vhost vhost) {
-        return vhost.isDefault()
-                ? queues.charAt(0) != '@'
-                : NamePattern.matchesSomeAfter(queues, vhost.prefix());
+        return NamePattern.reaches(queues, vhost);
     }
 
     public boolean covers(String queue) {

@@ -3,6 +3,7 @@ package dev.forebay.access;
 import dev.forebay.access.login.Dice;
 import dev.forebay.access.login.Failures;
 import dev.forebay.access.login.Fingerprint;
+import dev.forebay.access.login.LocalUser;
 import dev.forebay.access.login.Password;
 import dev.forebay.access.login.Session;
 import dev.forebay.access.login.Sessions;
@@ -60,6 +61,9 @@ public final class Logins {
 
         /** Name or password are wrong; which of them is not said. */
         record Wrong() implements SignIn {}
+
+        /** The user may sign in on this machine only. */
+        record Elsewhere() implements SignIn {}
 
         /** Too many tries; the next is taken after so long. */
         record Later(long retryAfterMillis) implements SignIn {}
@@ -164,17 +168,21 @@ public final class Logins {
                                                     user.name(), user.generation(), clock.now())));
                         }
                         case Checked.Wrong _ -> reply.accept(new SignIn.Wrong());
+                        case Checked.Elsewhere _ -> reply.accept(new SignIn.Elsewhere());
                         case Checked.Later later ->
                                 reply.accept(new SignIn.Later(later.retryAfterMillis()));
                     }
                 });
     }
 
-    /** What became of checking a password. */
+    /** What became of checking who somebody is. */
     public sealed interface Checked {
         record Right(User user) implements Checked {}
 
         record Wrong() implements Checked {}
+
+        /** The user may sign in on this machine only; whether the rest is right is not said. */
+        record Elsewhere() implements Checked {}
 
         record Later(long retryAfterMillis) implements Checked {}
     }
@@ -185,6 +193,10 @@ public final class Logins {
      * @param reply called on the lane
      */
     public void check(String name, String password, String address, Consumer<Checked> reply) {
+        if (LocalUser.isKeptOut(name, address)) {
+            answer(reply, new Checked.Elsewhere());
+            return;
+        }
         long wait = failures.waitMillis(address, name, clock.now());
         if (wait > 0 || waiting.get() >= MOST_WAITING) {
             answer(reply, new Checked.Later(Math.max(wait, BUSY_MILLIS)));
@@ -198,6 +210,15 @@ public final class Logins {
                 waiting.decrementAndGet();
             }
         });
+    }
+
+    /** Takes a name that the line itself has shown, by a certificate. */
+    public Checked vouched(String name, String address) {
+        if (LocalUser.isKeptOut(name, address)) {
+            return new Checked.Elsewhere();
+        }
+        User user = directory.get().working(name);
+        return user == null ? new Checked.Wrong() : new Checked.Right(user);
     }
 
     private Checked checked(String name, String password, String address) {
@@ -244,7 +265,26 @@ public final class Logins {
     }
 
     private void answer(Consumer<Checked> reply, Checked outcome) {
-        lane.execute(() -> reply.accept(outcome));
+        lane.execute(() -> reply.accept(ofNow(outcome)));
+    }
+
+    /** A user who was removed while his password was checked is not the next of that name. */
+    private Checked ofNow(Checked outcome) {
+        return outcome instanceof Checked.Right(User user) && !isStill(user)
+                ? new Checked.Wrong()
+                : outcome;
+    }
+
+    private boolean isStill(User user) {
+        User now = directory.get().working(user.name());
+        return now != null
+                && now.generation() == user.generation()
+                && now.createdAt() == user.createdAt();
+    }
+
+    /** Ends all that a user has begun. */
+    void forget(String user) {
+        sessions.endAll(user);
     }
 
     public void signOut(String session) {

@@ -1,5 +1,7 @@
 package dev.forebay.access;
 
+import dev.forebay.access.vhost.Vhost;
+
 /**
  * Names by a pattern, in which {@code *} stands for any run of characters and {@code ?} for one.
  */
@@ -33,8 +35,15 @@ public final class NamePattern {
         return p == pattern.length();
     }
 
+    /** Whether the pattern can match a queue of a virtual host. */
+    static boolean reaches(String pattern, Vhost vhost) {
+        return vhost.isDefault()
+                ? !pattern.startsWith("@")
+                : matchesSomeAfter(pattern, vhost.prefix());
+    }
+
     /** Whether any name that begins so matches. */
-    static boolean matchesSomeAfter(String pattern, String beginning) {
+    private static boolean matchesSomeAfter(String pattern, String beginning) {
         for (int i = 0; i < beginning.length(); i++) {
             if (i == pattern.length()) {
                 return false;

@@ -1,5 +1,7 @@
 package dev.forebay.access;
 
+import dev.forebay.access.vhost.Vhost;
+
 /**
  * What a credential may be used for at most, whatever its user may do.
  *
@@ -14,6 +16,11 @@ public record Scope(Rights rights, String queues) {
     @Override
     public String toString() {
         return queues + ": " + rights;
+    }
+
+    /** Whether it can cover a queue of a virtual host. */
+    boolean reaches(Vhost vhost) {
+        return NamePattern.reaches(queues, vhost);
     }
 
     Rights cut(Rights wide, String queue) {

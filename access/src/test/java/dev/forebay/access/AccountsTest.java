@@ -263,6 +263,40 @@ class AccountsTest {
     }
 
     @Test
+    void what_a_removed_user_began_is_not_the_next_ones_of_that_name() {
+        var _ = add("root", Role.ADMIN);
+        var _ = add("ann", Role.VIEW);
+        Session session = session("ann");
+        List<SignIn> late = new ArrayList<>();
+        access.logins().signIn("ann", PASSWORD, VISITOR, late::add);
+        lane.removeFirst().run();
+        Runnable answer = lane.removeFirst();
+
+        Object _ = this.<User>ask(reply -> access.accounts().remove(ROOT, "ann", reply));
+        now++;
+        var _ = add("ann", Role.OPERATE);
+        answer.run();
+
+        assertThat(name(authenticate("", session.id(), "", HttpCredentials.Deed.READ)))
+                .isEqualTo("rejected");
+        assertThat(late).containsExactly(new SignIn.Wrong());
+    }
+
+    @Test
+    void the_user_whose_password_everybody_knows_signs_in_on_this_machine_only() {
+        var _ = add("guest", Role.ADMIN);
+
+        assertThat(signIn("guest", PASSWORD)).isEqualTo(new SignIn.Elsewhere());
+        assertThat(signIn("guest", "wrong")).isEqualTo(new SignIn.Elsewhere());
+        assertThat(access.logins().vouched("guest", "10.0.0.1"))
+                .isEqualTo(new Logins.Checked.Elsewhere());
+        for (String here : List.of("127.0.0.1", "127.8.9.1", "0:0:0:0:0:0:0:1")) {
+            assertThat(access.logins().vouched("guest", here))
+                    .isInstanceOf(Logins.Checked.Right.class);
+        }
+    }
+
+    @Test
     void a_rotated_key_works_for_a_while_beside_its_successor() {
         var _ = add("root", Role.ADMIN);
         var first =

@@ -95,6 +95,13 @@ class VhostPermissionTest {
         assertThat(authorizer.mayEnter(BOB, new Vhost("others"))).isFalse();
         bob(new Grant("*", Rights.of(Right.SEND)));
         assertThat(authorizer.mayEnter(BOB, new Vhost("other"))).isTrue();
+        Principal token =
+                new Principal(
+                        BOB.caller(),
+                        new Scope(Rights.of(Right.VIEW), "pl*"),
+                        Principal.Line.PLAIN);
+        assertThat(authorizer.mayEnter(token, new Vhost("other"))).isFalse();
+        assertThat(authorizer.mayEnter(token, Vhost.DEFAULT)).isTrue();
     }
 
     @Test

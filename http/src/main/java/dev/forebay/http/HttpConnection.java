@@ -117,7 +117,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof IOException
                 || cause.getCause() instanceof javax.net.ssl.SSLException) {
-            LOG.debug("connection lost remote={}", channel.remoteAddress(), cause);
+            LOG.debug("connection lost remote={} cause={}", remote(), cause.toString());
             channel.close();
         } else {
             fault(cause);

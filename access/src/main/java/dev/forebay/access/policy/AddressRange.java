@@ -11,13 +11,13 @@ import java.util.Arrays;
  * @param bits that count
  */
 @SuppressWarnings("ArrayRecordComponent") // only asked whether it contains
-record AddressRange(byte[] address, int bits) {
+public record AddressRange(byte[] address, int bits) {
     /**
      * Reads a range.
      *
      * @throws IllegalArgumentException when it is none
      */
-    static AddressRange parse(String text) {
+    public static AddressRange parse(String text) {
         int slash = text.indexOf('/');
         byte[] address = bytes(slash < 0 ? text : text.substring(0, slash));
         int all = address.length * Byte.SIZE;
@@ -31,7 +31,8 @@ record AddressRange(byte[] address, int bits) {
         return new AddressRange(address, bits);
     }
 
-    boolean contains(String text) {
+    /** Whether an address as text is one of them; what is no address is in no range. */
+    public boolean contains(String text) {
         byte[] other = bytes(text);
         if (other.length != address.length) {
             return false;

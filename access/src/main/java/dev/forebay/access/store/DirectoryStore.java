@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -34,6 +35,7 @@ public final class DirectoryStore {
     private final Appends appends;
     private final AuditLog audit;
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    private final List<Consumer<String>> farewells = new ArrayList<>();
     private volatile Directory current = Directory.EMPTY;
     private boolean changing;
     private long records;
@@ -77,6 +79,11 @@ public final class DirectoryStore {
 
     public Directory current() {
         return current;
+    }
+
+    /** Has somebody told of each user that is removed, before there can be another. On the lane. */
+    public void whenRemoved(Consumer<String> farewell) {
+        farewells.add(farewell);
     }
 
     /** Makes a change when those before it have ended. */
@@ -135,7 +142,16 @@ public final class DirectoryStore {
         current = next;
         records += changes.size();
         changing = false;
+        sayFarewell(changes);
         rewriteIfLong();
+    }
+
+    private void sayFarewell(List<DirectoryChange> changes) {
+        for (DirectoryChange change : changes) {
+            if (change instanceof DirectoryChange.RemoveUser removed) {
+                farewells.forEach(farewell -> farewell.accept(removed.name()));
+            }
+        }
     }
 
     private void rewriteIfLong() {

@@ -1,6 +1,7 @@
 package dev.forebay.access.vhost;
 
 import dev.forebay.access.Role;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,9 @@ public record UserTags(List<String> list) {
 
     /** Characters of one tag. */
     public static final int LONGEST = 100;
+
+    private static final List<String> MANAGING =
+            List.of("administrator", "monitoring", "policymaker", "management");
 
     public static final UserTags NONE = new UserTags(List.of());
 
@@ -40,6 +44,11 @@ public record UserTags(List<String> list) {
             roles.add(Role.VIEW);
         }
         return roles;
+    }
+
+    /** Whether RabbitMQ's management lets in who has them. */
+    public boolean letIntoManagement() {
+        return !Collections.disjoint(list, MANAGING);
     }
 
     /** With commas between. */

@@ -103,6 +103,11 @@ public final class Administration {
                 .allowed();
     }
 
+    /** Whether somebody may do what is about no queue in particular. */
+    public boolean allows(Principal principal, Operation operation) {
+        return access().authorizer().authorize(principal, operation).allowed();
+    }
+
     /** Whether somebody may use anything of a virtual host. */
     public boolean mayEnter(Principal principal, Vhost vhost) {
         return access().open() || access().authorizer().mayEnter(principal, vhost);

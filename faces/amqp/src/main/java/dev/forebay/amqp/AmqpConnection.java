@@ -26,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,6 +126,11 @@ final class AmqpConnection extends ByteToMessageDecoder {
         return topology != null && topology.vhost().equals(vhost);
     }
 
+    /** Whether somebody has signed in as that user. */
+    boolean isOf(String user) {
+        return principal.name().equals(user);
+    }
+
     /** The name that the client gave. */
     String login() {
         return login;
@@ -141,12 +147,6 @@ final class AmqpConnection extends ByteToMessageDecoder {
     /** Whom the client's certificate names. */
     Optional<String> certified() {
         return ClientCertificate.commonName(socket);
-    }
-
-    /** Whether the client is on this machine. */
-    boolean isLocal() {
-        return socket.remoteAddress() instanceof InetSocketAddress peer
-                && peer.getAddress().isLoopbackAddress();
     }
 
     /** The connection for people to look at; empty unless it is open. */
@@ -526,7 +526,12 @@ final class AmqpConnection extends ByteToMessageDecoder {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (isOfTheLine(cause)) {
+            LOG.atDebug()
+                    .addKeyValue("address", caller().address())
+                    .addKeyValue("cause", cause)
+                    .log("a connection is lost");
+        } else {
             LOG.atError()
                     .setCause(cause)
                     .addKeyValue("client", caller().client())
@@ -534,5 +539,13 @@ final class AmqpConnection extends ByteToMessageDecoder {
                     .log("a connection is closed by a defect");
         }
         ctx.close();
+    }
+
+    /**
+     * Whether the socket failed, or TLS did: whoever reaches the port can make it do so, as often
+     * as he likes, which must not fill the log.
+     */
+    private static boolean isOfTheLine(Throwable cause) {
+        return cause instanceof IOException || cause.getCause() instanceof SSLException;
     }
 }

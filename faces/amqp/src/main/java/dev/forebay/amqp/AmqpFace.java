@@ -2,6 +2,8 @@ package dev.forebay.amqp;
 
 import dev.forebay.access.Access;
 import dev.forebay.access.Principal;
+import dev.forebay.amqp.codec.AmqpFault;
+import dev.forebay.amqp.codec.ReplyCode;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.DeadLetterGuard;
 import dev.forebay.engine.DeadLetterRouter;
@@ -63,6 +65,12 @@ public final class AmqpFace {
                         new Alarm(queues, connections),
                         new WarmQueues(),
                         random);
+        access.whenUserRemoved(this::endAllOf);
+    }
+
+    private void endAllOf(String user) {
+        String why = "user '" + user + "' is deleted";
+        connections.endAllOf(user, AmqpFault.of(ReplyCode.CONNECTION_FORCED, why));
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The connections that are open. Counted on any thread, else on the lane. */
 final class Connections {
@@ -33,11 +34,16 @@ final class Connections {
 
     /** Ends the connections to a virtual host. */
     void endAllIn(Vhost vhost, AmqpFault why) {
-        for (AmqpConnection connection : List.copyOf(open)) {
-            if (connection.isIn(vhost)) {
-                connection.fail(why);
-            }
-        }
+        endAll(connection -> connection.isIn(vhost), why);
+    }
+
+    /** Ends the connections of a user. */
+    void endAllOf(String user, AmqpFault why) {
+        endAll(connection -> connection.isOf(user), why);
+    }
+
+    private void endAll(Predicate<AmqpConnection> which, AmqpFault why) {
+        List.copyOf(open).stream().filter(which).forEach(connection -> connection.fail(why));
     }
 
     /** Tells all clients that the server stops. */

@@ -4,6 +4,7 @@ import dev.forebay.access.vhost.Vhost;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.FieldValues;
 import dev.forebay.amqp.codec.ReplyCode;
+import dev.forebay.amqp.routing.Destination;
 import dev.forebay.amqp.routing.Exchange;
 import dev.forebay.amqp.routing.ExchangeType;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class ExchangeDeclaration {
             boolean internal,
             Map<String, @Nullable Object> arguments) {
         requireOwnName(topology.vhost(), "exchange", name);
-        gate.require(AmqpRule.DECLARE_EXCHANGE, name);
+        gate.require(AmqpRule.DECLARE_EXCHANGE, Destination.exchange(name));
         ExchangeType known = ExchangeType.named(type);
         if (known == null) {
             throw new AmqpFailure(
@@ -80,8 +81,8 @@ final class ExchangeDeclaration {
     private void permitAlternate(Exchange wanted) {
         String alternate = wanted.alternate();
         if (alternate != null) {
-            gate.require(AmqpRule.ALTERNATE_SOURCE, wanted.name());
-            gate.require(AmqpRule.ALTERNATE, alternate);
+            gate.require(AmqpRule.ALTERNATE_SOURCE, Destination.exchange(wanted.name()));
+            gate.require(AmqpRule.ALTERNATE, Destination.exchange(alternate));
         }
     }
 
@@ -116,7 +117,7 @@ final class ExchangeDeclaration {
         if (topology.isPredeclared(name)) {
             throw reserved(name);
         }
-        gate.require(AmqpRule.DELETE_EXCHANGE, name);
+        gate.require(AmqpRule.DELETE_EXCHANGE, Destination.exchange(name));
         return topology.exchange(name);
     }
 

@@ -33,7 +33,7 @@ final class ExchangeMethods {
             return;
         }
         if (declare.getPassive()) {
-            channel.gate().require(AmqpRule.FIND_EXCHANGE, name);
+            channel.gate().require(AmqpRule.FIND_EXCHANGE, Destination.exchange(name));
             var _ = existing(name);
             declared(declare.getNowait());
             return;
@@ -129,8 +129,8 @@ final class ExchangeMethods {
         if (from.isEmpty() || to.isEmpty()) {
             throw refused();
         }
-        channel.gate().require(AmqpRule.BIND_TARGET, to);
-        channel.gate().require(AmqpRule.BIND_SOURCE, from);
+        channel.gate().require(AmqpRule.BIND_TARGET, Destination.exchange(to));
+        channel.gate().require(AmqpRule.BIND_SOURCE, Destination.exchange(from));
         return new Binding(from, Destination.exchange(to), key, arguments);
     }
 

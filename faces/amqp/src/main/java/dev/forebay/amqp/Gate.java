@@ -7,6 +7,7 @@ import dev.forebay.access.Principal;
 import dev.forebay.access.vhost.Vhost;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.ReplyCode;
+import dev.forebay.amqp.routing.Destination;
 import dev.forebay.amqp.routing.Exchange;
 import dev.forebay.amqp.routing.ExchangeType;
 import dev.forebay.engine.Caller;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Gate {
     /** How permissions name the exchange that has no name. */
     private static final String DEFAULT_EXCHANGE = "amq.default";
+
+    private static final String QUEUE = "queue";
+    private static final String EXCHANGE = "exchange";
 
     private final Authorizer authorizer;
     private final Principal principal;
@@ -35,12 +39,14 @@ final class Gate {
     /**
      * Goes on only if it is allowed.
      *
-     * @param name of the queue, as the virtual host names it; for exchanges, which have names of
-     *     the same kind, of the exchange
+     * @param what the queue or exchange, as the virtual host names it
      * @throws AmqpFailure 403
      */
-    void require(AmqpRule rule, String name) {
-        requireOn(rule, vhost.qualified(named(name)));
+    void require(AmqpRule rule, Destination what) {
+        String name = named(what.name());
+        if (!allowsOn(rule, vhost.qualified(name))) {
+            throw refused(what.kind() == Destination.Kind.QUEUE ? QUEUE : EXCHANGE, name);
+        }
     }
 
     /**
@@ -50,13 +56,17 @@ final class Gate {
      * @throws AmqpFailure 403
      */
     void requireOn(AmqpRule rule, String queue) {
-        require(authorizer.authorize(principal, rule.operation(), queue));
+        if (!allowsOn(rule, queue)) {
+            throw refused(QUEUE, vhost.local(queue));
+        }
     }
 
-    private static void require(Decision decision) {
-        if (decision instanceof Decision.Denied denied) {
-            throw new AmqpFailure(ReplyCode.ACCESS_REFUSED, denied.reason());
-        }
+    /** Says it as RabbitMQ does, so that people and programs know it. */
+    private AmqpFailure refused(String kind, String name) {
+        return new AmqpFailure(
+                ReplyCode.ACCESS_REFUSED,
+                "access to %s '%s' in vhost '%s' refused for user '%s'"
+                        .formatted(kind, name, vhost.name(), principal.name()));
     }
 
     /**
@@ -69,14 +79,15 @@ final class Gate {
     }
 
     /**
-     * Goes on only if a message may go to a queue by way of an exchange.
+     * Goes on only if a message may go to a queue by way of an exchange. What is told of a refusal
+     * is about the exchange: where it leads to is not everybody's to know.
      *
      * @param exchange empty for the default one
      * @param queue as the engine names it
      * @throws AmqpFailure 403
      */
     void requirePublish(String exchange, String queue) {
-        require(authorizer.publish(principal, named(exchange), queue));
+        requireOnExchange(authorizer.publish(principal, named(exchange), queue), exchange);
     }
 
     /**
@@ -85,7 +96,13 @@ final class Gate {
      * @throws AmqpFailure 403
      */
     void requirePublish(String exchange) {
-        require(authorizer.publishNowhere(principal, vhost, named(exchange)));
+        requireOnExchange(authorizer.publishNowhere(principal, vhost, named(exchange)), exchange);
+    }
+
+    private void requireOnExchange(Decision decision, String exchange) {
+        if (!decision.allowed()) {
+            throw refused(EXCHANGE, named(exchange));
+        }
     }
 
     /**
@@ -96,8 +113,10 @@ final class Gate {
      * @throws AmqpFailure 403
      */
     void requireKey(@Nullable Exchange exchange, Operation operation, String key) {
-        if (exchange != null && exchange.type() == ExchangeType.TOPIC) {
-            require(authorizer.topic(principal, vhost, exchange.name(), operation, key));
+        if (exchange != null
+                && exchange.type() == ExchangeType.TOPIC
+                && !authorizer.topic(principal, vhost, exchange.name(), operation, key).allowed()) {
+            throw refused("topic '" + key + "' in exchange", exchange.name());
         }
     }
 

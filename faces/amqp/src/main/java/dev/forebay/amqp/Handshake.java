@@ -6,6 +6,7 @@ import com.rabbitmq.client.impl.Method;
 import dev.forebay.access.Access;
 import dev.forebay.access.Logins;
 import dev.forebay.access.User;
+import dev.forebay.access.login.LocalUser;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.AmqpFault;
 import dev.forebay.amqp.codec.FieldValues;
@@ -28,9 +29,6 @@ final class Handshake {
                     "consumer_priorities", true,
                     "direct_reply_to", true);
     private static final int SHORT = 0xFFFF;
-
-    /** Whose password everybody knows. */
-    private static final String LOCAL_USER = "guest";
 
     private final AmqpConnection connection;
     private final AmqpSettings settings;
@@ -109,29 +107,17 @@ final class Handshake {
             return;
         }
         String mechanism = startOk.getMechanism();
-        if (login.name().equals(LOCAL_USER) && !connection.isLocal()) {
-            connection.refuseLogin(
-                    "User '" + LOCAL_USER + "' can only connect from this machine.", peer);
-            return;
-        }
+        String address = connection.caller().address();
         switch (login) {
             case Sasl.Login.ByPassword known ->
                     access.logins()
                             .check(
                                     known.name(),
                                     known.password(),
-                                    connection.caller().address(),
+                                    address,
                                     outcome -> checked(mechanism, outcome));
-            case Sasl.Login.ByCertificate known -> certified(mechanism, known.name());
-        }
-    }
-
-    private void certified(String mechanism, String name) {
-        User user = access.directory().user(name).filter(User::active).orElse(null);
-        if (user == null) {
-            refuse(mechanism);
-        } else {
-            admit(user);
+            case Sasl.Login.ByCertificate known ->
+                    checked(mechanism, access.logins().vouched(known.name(), address));
         }
     }
 
@@ -152,6 +138,7 @@ final class Handshake {
         switch (outcome) {
             case Logins.Checked.Right right -> admit(right.user());
             case Logins.Checked.Wrong _ -> refuse(mechanism);
+            case Logins.Checked.Elsewhere _ -> connection.refuseLogin(LocalUser.REFUSAL, peer);
             case Logins.Checked.Later later ->
                     connection.refuseLogin(
                             "Too many failed logins; try again in "

@@ -4,6 +4,7 @@ import dev.forebay.access.LaterEffects;
 import dev.forebay.access.vhost.Vhost;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.ReplyCode;
+import dev.forebay.amqp.routing.Destination;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
@@ -49,7 +50,7 @@ final class QueueDeclaration {
      */
     Optional<QueueInfo> equal(String name, DeclaredQueue wanted, @Nullable AmqpConnection by) {
         ExchangeDeclaration.requireOwnName(topology.vhost(), "queue", name);
-        gate.require(AmqpRule.DECLARE_QUEUE, name);
+        gate.require(AmqpRule.DECLARE_QUEUE, Destination.queue(name));
         checkArguments(topology.vhost(), name, wanted, broker.settings().ackTimeoutMillis());
         Optional<QueueInfo> there = topology.queue(name);
         if (there.isPresent()) {
@@ -106,14 +107,14 @@ final class QueueDeclaration {
     private void deadLettersPermitted(String name, DeclaredQueue wanted) {
         Object exchange = wanted.arguments().get("x-dead-letter-exchange");
         if (exchange != null) {
-            gate.require(AmqpRule.DEAD_LETTER_SOURCE, name);
+            gate.require(AmqpRule.DEAD_LETTER_SOURCE, Destination.queue(name));
         }
         if (exchange != null && !exchange.toString().isEmpty()) {
-            gate.require(AmqpRule.DEAD_LETTER, exchange.toString());
+            gate.require(AmqpRule.DEAD_LETTER, Destination.exchange(exchange.toString()));
         }
         Object key = wanted.arguments().get("x-dead-letter-routing-key");
         if (exchange != null && exchange.toString().isEmpty() && key != null) {
-            gate.require(AmqpRule.DEAD_LETTER, key.toString());
+            gate.require(AmqpRule.DEAD_LETTER, Destination.queue(key.toString()));
         }
     }
 

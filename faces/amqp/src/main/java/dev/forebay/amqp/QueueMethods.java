@@ -121,7 +121,7 @@ final class QueueMethods {
      */
     QueueInfo usable(AmqpRule rule, String name) {
         String meant = meant(name);
-        channel.gate().require(rule, meant);
+        channel.gate().require(rule, Destination.queue(meant));
         QueueInfo queue =
                 topology()
                         .queue(meant)
@@ -149,7 +149,7 @@ final class QueueMethods {
 
     void bind(AMQImpl.Queue.Bind bind) {
         requireNamed(bind.getExchange());
-        channel.gate().require(AmqpRule.BIND_SOURCE, bind.getExchange());
+        channel.gate().require(AmqpRule.BIND_SOURCE, Destination.exchange(bind.getExchange()));
         QueueInfo queue = usable(AmqpRule.BIND_TARGET, bind.getQueue());
         requireExchange(bind.getExchange());
         requireKey(bind.getExchange(), bind.getRoutingKey());
@@ -174,8 +174,8 @@ final class QueueMethods {
     void unbind(AMQImpl.Queue.Unbind unbind) {
         requireNamed(unbind.getExchange());
         String name = meant(unbind.getQueue());
-        channel.gate().require(AmqpRule.BIND_SOURCE, unbind.getExchange());
-        channel.gate().require(AmqpRule.BIND_TARGET, name);
+        channel.gate().require(AmqpRule.BIND_SOURCE, Destination.exchange(unbind.getExchange()));
+        channel.gate().require(AmqpRule.BIND_TARGET, Destination.queue(name));
         QueueInfo queue = topology().queue(name).orElse(null);
         if (queue == null || topology().exchange(unbind.getExchange()) == null) {
             channel.write(new AMQImpl.Queue.UnbindOk());
@@ -241,7 +241,7 @@ final class QueueMethods {
 
     void delete(AMQImpl.Queue.Delete delete) {
         String name = meant(delete.getQueue());
-        channel.gate().require(AmqpRule.DELETE_QUEUE, name);
+        channel.gate().require(AmqpRule.DELETE_QUEUE, Destination.queue(name));
         QueueInfo queue = topology().queue(name).orElse(null);
         if (queue == null) {
             deleted(delete, 0);

@@ -64,13 +64,14 @@ final class Sasl {
     }
 
     private static Login plain(byte[] response) {
-        String text = new String(response, StandardCharsets.UTF_8);
-        int first = text.indexOf('\0');
-        int second = text.indexOf('\0', first + 1);
-        if (first < 0 || second < 0) {
-            throw new AmqpFailure(ReplyCode.SYNTAX_ERROR, "a response of PLAIN has three parts");
+        String[] parts = new String(response, StandardCharsets.UTF_8).split("\0", -1);
+        // Nobody acts for another here, so the first part, who would be acted for, stays empty.
+        if (parts.length != 3 || !parts[0].isEmpty()) {
+            throw new AmqpFailure(
+                    ReplyCode.SYNTAX_ERROR,
+                    "a response of PLAIN is an empty part, a name and a password");
         }
-        return new Login.ByPassword(text.substring(first + 1, second), text.substring(second + 1));
+        return new Login.ByPassword(parts[1], parts[2]);
     }
 
     private static Login amqplain(byte[] response) {

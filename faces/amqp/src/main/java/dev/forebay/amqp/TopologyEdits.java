@@ -117,7 +117,7 @@ public final class TopologyEdits {
      */
     QueueInfo usable(String vhost, AmqpRule rule, String name) {
         Topology topology = administration.topology(vhost);
-        administration.gate(by, topology).require(rule, name);
+        administration.gate(by, topology).require(rule, Destination.queue(name));
         QueueInfo queue =
                 topology.queue(name)
                         .orElseThrow(() ->
@@ -208,8 +208,8 @@ public final class TopologyEdits {
             throw ExchangeMethods.refused();
         }
         Gate gate = administration.gate(by, topology);
-        gate.require(AmqpRule.BIND_TARGET, to.name());
-        gate.require(AmqpRule.BIND_SOURCE, binding.source());
+        gate.require(AmqpRule.BIND_TARGET, to);
+        gate.require(AmqpRule.BIND_SOURCE, Destination.exchange(binding.source()));
         ExchangeDeclaration declaration = new ExchangeDeclaration(topology, gate);
         Exchange source = declaration.existing(binding.source());
         gate.requireKey(source, Operation.RECEIVE, binding.routingKey());

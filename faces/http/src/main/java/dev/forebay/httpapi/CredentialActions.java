@@ -93,7 +93,7 @@ final class CredentialActions {
                         checked -> {
                             switch (checked) {
                                 case Checked.Right _ -> derive(call, owner, wanted.password());
-                                case Checked.Wrong _ -> {
+                                case Checked.Wrong _, Checked.Elsewhere _ -> {
                                     call.denied("", OTHER_PASSWORD);
                                     call.fail(Problem.of(ProblemType.NOT_ALLOWED, OTHER_PASSWORD));
                                 }

@@ -3,6 +3,7 @@ package dev.forebay.httpapi;
 import dev.forebay.access.Access;
 import dev.forebay.access.Logins;
 import dev.forebay.access.Logins.SignIn;
+import dev.forebay.access.login.LocalUser;
 import dev.forebay.http.HttpExchange;
 import dev.forebay.httpapi.codec.ApiFailure;
 import dev.forebay.httpapi.codec.Json;
@@ -67,6 +68,8 @@ final class SessionActions {
             case SignIn.Wrong _ ->
                     call.fail(
                             Problem.of(ProblemType.UNAUTHENTICATED, "User or password are wrong."));
+            case SignIn.Elsewhere _ ->
+                    call.fail(Problem.of(ProblemType.UNAUTHENTICATED, LocalUser.REFUSAL + "."));
             case SignIn.Later later ->
                     call.fail(
                             new Problem(

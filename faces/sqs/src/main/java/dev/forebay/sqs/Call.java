@@ -80,9 +80,12 @@ final class Call {
         }
     }
 
-    /** True when the caller may see that the queue exists. On the engine's lane. */
+    /**
+     * True when the caller may see the queue in a list. To find it by its name takes less: whoever
+     * may enter its virtual host can. On the engine's lane.
+     */
     boolean maySee(String queue) {
-        return gate.open() || gate.allows(principal(), Operation.FIND_QUEUE, queue);
+        return gate.open() || gate.allows(principal(), Operation.SEE_QUEUE, queue);
     }
 
     /** Throws AccessDenied unless the caller may do what the request asks for. */

@@ -42,11 +42,16 @@ final class QueueFinder {
                                 "The specified queue does not exist."));
     }
 
-    /** Goes on with the queue of a URL, which is created first where the settings say so. */
+    /**
+     * Goes on with the queue of a URL, which is created first where the settings say so and SQS has
+     * such names.
+     */
     void use(Call call, String queueUrl, Consumer<QueueInfo> next) {
         String name = QueueUrls.nameIn(queueUrl);
         Optional<QueueInfo> found = queues.find(name);
-        if (found.isEmpty() && settings.missingQueues() == MissingQueues.CREATE) {
+        if (found.isEmpty()
+                && settings.missingQueues() == MissingQueues.CREATE
+                && QueueUrls.isName(name)) {
             call.require(Operation.CREATE_QUEUE, name);
             queues.create(
                     call.caller(),

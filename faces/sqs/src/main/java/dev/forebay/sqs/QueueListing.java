@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * while queues come and go. On the engine's lane.
  */
 final class QueueListing {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,80}");
     private static final int MOST = 1_000;
 
     private final Queues queues;
@@ -91,7 +89,7 @@ final class QueueListing {
     private static String afterToken(String token) {
         try {
             String name = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-            if (token(name).equals(token) && NAME.matcher(name).matches()) {
+            if (token(name).equals(token)) {
                 return name;
             }
         } catch (IllegalArgumentException _) {

@@ -3,11 +3,16 @@ package dev.forebay.sqs;
 import dev.forebay.sqs.codec.SqsError;
 import dev.forebay.sqs.codec.SqsFailure;
 import dev.forebay.sqs.codec.SqsRequest;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /** Names of queues as URLs and ARNs. */
 final class QueueUrls {
     static final String ACCOUNT = "000000000000";
     static final String FIFO_SUFFIX = ".fifo";
+    private static final String ANY_ACCOUNT = "queue";
+    private static final String SCHEME_END = "://";
     private static final int MAX_NAME = 80;
 
     private final String arnPrefix;
@@ -29,25 +34,73 @@ final class QueueUrls {
                 : "";
     }
 
-    /** The URL under which the caller reaches the queue. */
+    /**
+     * The URL under which the caller reaches the queue. What SQS' names cannot have is
+     * percent-encoded, so that the name is the last segment whatever is in it.
+     */
     static String url(String base, String queue) {
-        return base + "/" + ACCOUNT + "/" + queue;
+        return base + "/" + ACCOUNT + "/" + (isName(queue) ? queue : encoded(queue));
     }
 
     /**
-     * The queue that a URL or path names: its last segment. Scheme, host and account are not
-     * compared, since clients reach the server under many names.
+     * The queue that a URL or path names, which has two segments: an account and a name. Scheme,
+     * host and account are not compared, since clients reach the server under many names.
+     *
+     * @throws SqsFailure InvalidAddress for all else, which might be read as another queue
      */
     static String nameIn(String queueUrl) {
-        String name = queueUrl.substring(queueUrl.lastIndexOf('/') + 1);
-        if (!isName(name)) {
-            throw new SqsFailure(
-                    SqsError.INVALID_ADDRESS,
-                    "The address "
-                            + queueUrl.substring(0, Math.min(queueUrl.length(), 200))
-                            + " is not valid for this endpoint.");
+        int name = queueUrl.lastIndexOf('/') + 1;
+        int account = queueUrl.lastIndexOf('/', name - 2) + 1;
+        if (!isAuthority(queueUrl, account - 1) || !isAccount(queueUrl, account, name - 1)) {
+            throw invalidAddress(queueUrl);
         }
-        return name;
+        String segment = queueUrl.substring(name);
+        return isName(segment) ? segment : decoded(segment, queueUrl);
+    }
+
+    /** Whether nothing stands before a slash, or a scheme and a host. */
+    private static boolean isAuthority(String queueUrl, int slash) {
+        int scheme = queueUrl.indexOf(SCHEME_END);
+        return slash == 0
+                || (scheme > 0 && queueUrl.indexOf('/', scheme + SCHEME_END.length()) == slash);
+    }
+
+    /** Whether there are twelve digits, or {@code queue} as in older servers' URLs. */
+    private static boolean isAccount(String queueUrl, int start, int end) {
+        if (end - start != ACCOUNT.length()) {
+            return end - start == ANY_ACCOUNT.length() && queueUrl.startsWith(ANY_ACCOUNT, start);
+        }
+        for (int i = start; i < end; i++) {
+            if (queueUrl.charAt(i) < '0' || queueUrl.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Only what {@link #url} would write, so that each queue has one URL. */
+    private static String decoded(String segment, String queueUrl) {
+        try {
+            String name = URLDecoder.decode(segment, StandardCharsets.UTF_8);
+            if (!name.isEmpty() && encoded(name).equals(segment)) {
+                return name;
+            }
+        } catch (IllegalArgumentException _) {
+            // A percent sign without its digits: no address either.
+        }
+        throw invalidAddress(queueUrl);
+    }
+
+    private static SqsFailure invalidAddress(String queueUrl) {
+        return new SqsFailure(
+                SqsError.INVALID_ADDRESS,
+                "The address "
+                        + queueUrl.substring(0, Math.min(queueUrl.length(), 200))
+                        + " is not valid for this endpoint.");
     }
 
     static boolean isFifoName(String name) {

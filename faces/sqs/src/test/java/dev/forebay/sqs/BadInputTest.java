@@ -49,8 +49,8 @@ class BadInputTest {
     }
 
     static Stream<Arguments> json() {
-        String url = "\"QueueUrl\":\"http://a/0/q\"";
-        String fifo = "\"QueueUrl\":\"http://a/0/q.fifo\"";
+        String url = "\"QueueUrl\":\"http://a/000000000000/q\"";
+        String fifo = "\"QueueUrl\":\"http://a/000000000000/q.fifo\"";
         String body = url + ",\"MessageBody\":";
         String attribute = body + "\"x\",\"MessageAttributes\":";
         return Stream.of(
@@ -349,7 +349,11 @@ class BadInputTest {
         HttpResponse<String> response =
                 http.json(
                         "SendMessageBatch",
-                        "{\"QueueUrl\":\"/q\",\"Entries\":[" + bad + "," + entry("good") + "]}");
+                        "{\"QueueUrl\":\"/queue/q\",\"Entries\":["
+                                + bad
+                                + ","
+                                + entry("good")
+                                + "]}");
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body())
                 .contains("\"Successful\":[{", "\"Id\":\"good\"")
@@ -374,7 +378,8 @@ class BadInputTest {
         for (byte[] bad : new byte[][] {{-1}, {-64, -128}, {-19, -96, -128}, {-16, -97, -104}}) {
             ByteArrayOutputStream json = new ByteArrayOutputStream();
             json.writeBytes(
-                    "{\"QueueUrl\":\"/q\",\"MessageBody\":\"x".getBytes(StandardCharsets.UTF_8));
+                    "{\"QueueUrl\":\"/queue/q\",\"MessageBody\":\"x"
+                            .getBytes(StandardCharsets.UTF_8));
             json.writeBytes(bad);
             json.writeBytes("\"}".getBytes(StandardCharsets.UTF_8));
             HttpResponse<String> response =

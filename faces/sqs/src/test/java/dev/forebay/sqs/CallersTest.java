@@ -31,7 +31,7 @@ class CallersTest {
         try (FaceServer server = FaceServer.plain();
                 HttpClient client =
                         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            String message = "{\"QueueUrl\":\"/q\",\"MessageBody\":\"m\"}";
+            String message = "{\"QueueUrl\":\"/queue/q\",\"MessageBody\":\"m\"}";
             post(client, server, "CreateQueue", "{\"QueueName\":\"q\"}");
             post(client, server, "SendMessage", message);
             post(client, server, "SendMessage", message);

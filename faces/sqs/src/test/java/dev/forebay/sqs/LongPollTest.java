@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LongPollTest {
-    private static final String WISH = "{\"QueueUrl\":\"/q\",\"WaitTimeSeconds\":20}";
+    private static final String WISH = "{\"QueueUrl\":\"/queue/q\",\"WaitTimeSeconds\":20}";
 
     private FaceServer server;
     private Http http;
@@ -62,7 +62,7 @@ class LongPollTest {
     @Test
     void it_ends_when_a_message_comes() throws Exception {
         CompletableFuture<HttpResponse<String>> answer = waiting();
-        http.json("SendMessage", "{\"QueueUrl\":\"/q\",\"MessageBody\":\"now\"}");
+        http.json("SendMessage", "{\"QueueUrl\":\"/queue/q\",\"MessageBody\":\"now\"}");
         assertThat(answer.get().body()).contains("\"Body\":\"now\"");
     }
 

@@ -106,15 +106,15 @@ class QueryFaceTest {
             for (String[] request :
                     new String[][] {
                         {"Action", "Send" + control},
-                        {"Action", "PurgeQueue", "QueueUrl", "http://x/" + control},
+                        {"Action", "PurgeQueue", "QueueUrl", "http://x/queue/" + control},
                         {
                             "Action", "GetQueueAttributes",
-                            "QueueUrl", "/q",
+                            "QueueUrl", "/queue/q",
                             "AttributeName.1", control
                         },
                         {
                             "Action", "SendMessage",
-                            "QueueUrl", "/q",
+                            "QueueUrl", "/queue/q",
                             "MessageBody", "x",
                             "MessageDeduplicationId", control
                         },

@@ -45,7 +45,7 @@ class QueueSettingsFaceTest {
     private JsonNode attributes(String name) throws Exception {
         return call(
                         "GetQueueAttributes",
-                        Map.of("QueueUrl", "/" + name, "AttributeNames", List.of("All")))
+                        Map.of("QueueUrl", "/queue/" + name, "AttributeNames", List.of("All")))
                 .get("Attributes");
     }
 
@@ -117,12 +117,12 @@ class QueueSettingsFaceTest {
 
         assertThat(attributes("p").get("RedrivePolicy").asString())
                 .isEqualTo(policy("dead", 3).get("RedrivePolicy"));
-        assertThat(call("ListDeadLetterSourceQueues", Map.of("QueueUrl", "/dead")).toString())
+        assertThat(call("ListDeadLetterSourceQueues", Map.of("QueueUrl", "/queue/dead")).toString())
                 .isEqualTo("{\"queueUrls\":[\"" + server.url() + "/000000000000/p\"]}");
 
         call(
                 "SetQueueAttributes",
-                Map.of("QueueUrl", "/p", "Attributes", Map.of("RedrivePolicy", "")));
+                Map.of("QueueUrl", "/queue/p", "Attributes", Map.of("RedrivePolicy", "")));
         assertThat(settings("p").deadLetter()).isEmpty();
     }
 
@@ -156,11 +156,15 @@ class QueueSettingsFaceTest {
                 JsonNode refused =
                         call(
                                 "SetQueueAttributes",
-                                Map.of("QueueUrl", "/q", "Attributes", Map.of(attribute, bad)));
+                                Map.of(
+                                        "QueueUrl",
+                                        "/queue/q",
+                                        "Attributes",
+                                        Map.of(attribute, bad)));
                 assertThat(refused.get("__type").asString()).contains("InvalidAttributeValue");
             }
             for (Map<String, String> tags : List.of(Map.of(bad, "v"), Map.of("k", bad))) {
-                JsonNode refused = call("TagQueue", Map.of("QueueUrl", "/q", "Tags", tags));
+                JsonNode refused = call("TagQueue", Map.of("QueueUrl", "/queue/q", "Tags", tags));
                 assertThat(refused.get("__type").asString()).contains("InvalidParameterValue");
             }
         }
@@ -169,9 +173,9 @@ class QueueSettingsFaceTest {
     @Test
     void tags_are_merged_and_removed() throws Exception {
         call("CreateQueue", Map.of("QueueName", "q", "tags", Map.of("a", "1")));
-        call("TagQueue", Map.of("QueueUrl", "/q", "Tags", Map.of("b", "2", "c", "3")));
-        call("UntagQueue", Map.of("QueueUrl", "/q", "TagKeys", List.of("a", "x")));
-        assertThat(call("ListQueueTags", Map.of("QueueUrl", "/q")).get("Tags").toString())
+        call("TagQueue", Map.of("QueueUrl", "/queue/q", "Tags", Map.of("b", "2", "c", "3")));
+        call("UntagQueue", Map.of("QueueUrl", "/queue/q", "TagKeys", List.of("a", "x")));
+        assertThat(call("ListQueueTags", Map.of("QueueUrl", "/queue/q")).get("Tags").toString())
                 .contains("\"b\":\"2\"", "\"c\":\"3\"")
                 .doesNotContain("\"a\"");
     }
@@ -185,10 +189,12 @@ class QueueSettingsFaceTest {
             assertThat(
                             client.json(
                                             "SendMessage",
-                                            "{\"QueueUrl\":\"/new\",\"MessageBody\":\"x\"}")
+                                            "{\"QueueUrl\":\"/queue/new\",\"MessageBody\":\"x\"}")
                                     .statusCode())
                     .isEqualTo(200);
-            assertThat(client.json("ReceiveMessage", "{\"QueueUrl\":\"/new.fifo\"}").statusCode())
+            assertThat(
+                            client.json("ReceiveMessage", "{\"QueueUrl\":\"/queue/new.fifo\"}")
+                                    .statusCode())
                     .isEqualTo(200);
             QueueSettings fifo =
                     generous.onLane(queues ->

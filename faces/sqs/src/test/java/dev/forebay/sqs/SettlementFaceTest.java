@@ -82,7 +82,7 @@ class SettlementFaceTest {
         HttpResponse<String> one =
                 http.json(
                         action,
-                        "{\"QueueUrl\":\"/%s\",\"VisibilityTimeout\":5,\"ReceiptHandle\":\"%s\"}"
+                        "{\"QueueUrl\":\"/queue/%s\",\"VisibilityTimeout\":5,\"ReceiptHandle\":\"%s\"}"
                                 .formatted(queue, handle));
         assertThat(one.headers().firstValue("x-amzn-query-error").orElse("none"))
                 .startsWith(expected);
@@ -91,7 +91,7 @@ class SettlementFaceTest {
         HttpResponse<String> batch =
                 http.json(
                         action + "Batch",
-                        ("{\"QueueUrl\":\"/%s\",\"Entries\":[{\"Id\":\"a\",\"VisibilityTimeout\":5,"
+                        ("{\"QueueUrl\":\"/queue/%s\",\"Entries\":[{\"Id\":\"a\",\"VisibilityTimeout\":5,"
                                         + "\"ReceiptHandle\":\"%s\"}]}")
                                 .formatted(queue, handle));
         assertThat(batch.statusCode()).isEqualTo(200);
@@ -111,13 +111,13 @@ class SettlementFaceTest {
                         : "{\"QueueName\":\"q\"}");
         http.json(
                 "SendMessage",
-                "{\"QueueUrl\":\"/%s\",\"MessageBody\":\"x\"%s}"
+                "{\"QueueUrl\":\"/queue/%s\",\"MessageBody\":\"x\"%s}"
                         .formatted(
                                 queue,
                                 fifo
                                         ? ",\"MessageGroupId\":\"g\",\"MessageDeduplicationId\":\"d\""
                                         : ""));
-        String body = http.json("ReceiveMessage", "{\"QueueUrl\":\"/" + queue + "\"}").body();
+        String body = http.json("ReceiveMessage", "{\"QueueUrl\":\"/queue/" + queue + "\"}").body();
         String start = "\"ReceiptHandle\":\"";
         int from = body.indexOf(start) + start.length();
         return body.substring(from, body.indexOf('"', from));
@@ -152,7 +152,7 @@ class SettlementFaceTest {
         http.json("CreateQueue", "{\"QueueName\":\"q\"}");
         server.onLane(queues -> queues.nextRefusal = Optional.of(refusal));
         HttpResponse<String> refused =
-                http.json("SendMessage", "{\"QueueUrl\":\"/q\",\"MessageBody\":\"x\"}");
+                http.json("SendMessage", "{\"QueueUrl\":\"/queue/q\",\"MessageBody\":\"x\"}");
         assertThat(refused.statusCode()).isEqualTo(status);
         assertThat(refused.headers().firstValue("x-amzn-query-error").orElse(""))
                 .startsWith(code + ";");

@@ -139,6 +139,10 @@ final class PermissionsPage {
               a pattern; from RabbitMQ's permissions in a virtual host; and from a queue's policy. Any right on a queue includes `view` on it. A token
               can be worth less than its user.
             - **The same everywhere**: a decision depends on user, operation and queue, never on the face.
+              Lists and totals hold what one may see.
+            - **Wrong passwords**: from the third in a row on, a name has to wait before its next try from the
+              same address, 250 ms and twice as long each time, up to 30 s; so has an address that was wrong
+              20 times, but for names that were right from there. From elsewhere nobody waits.
             - **Later effects**: who declares where dead letters go needs `send` there, and the right is
               asked for again with each dead letter; without it the message stays where it is. Who makes
               or changes a schedule needs `schedule` and `send` on its queue, and `send` is asked for again
@@ -187,9 +191,12 @@ final class PermissionsPage {
               `{username}` and `{vhost}` stand for the names.
             - The language is RE2's: no lookaround, no backreferences; at most 1,000 characters.
             - **Tags**: `administrator` is the role admin and `monitoring` the role view; others are kept.
+              RabbitMQ's management API (`/api`) lets in who has one of `administrator`, `monitoring`,
+              `policymaker` and `management`, or a role or grant here.
             - **Password hashes** from RabbitMQ (SHA-256, SHA-512, MD5, salted) work until the user gets
               another password. They are much weaker than Forebay's own.
-            - User `guest` comes in over AMQP only from this machine, once there are users.
+            - User `guest` signs in with a password or certificate only from this machine, once there are users, over every face.
+            - **A user who is deleted** takes his keys, tokens, sessions and AMQP connections (320) along.
 
             ## Policies
 

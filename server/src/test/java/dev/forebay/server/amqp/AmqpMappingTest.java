@@ -2,25 +2,31 @@ package dev.forebay.server.amqp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.InvalidAddressException;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import tools.jackson.databind.JsonNode;
@@ -288,5 +294,57 @@ class AmqpMappingTest {
         channel.confirmSelect();
         channel.basicPublish("", queue, null, "bad".getBytes(UTF_8));
         channel.waitForConfirmsOrDie(20_000);
+    }
+
+    @Test
+    void the_url_of_a_queue_leads_to_that_queue_whatever_its_name() throws Exception {
+        server.vhost("staging");
+        try (Connection staging = server.factory("guest", "staging").newConnection()) {
+            staging.createChannel().queueDeclare("orders3", true, false, false, null);
+        }
+        List<String> local =
+                List.of("orders3", "tasks/orders3", "tasks%2Forders3", "dotted.name", "é+ ü");
+        for (String name : local) {
+            channel.queueDeclare(name, true, false, false, null);
+        }
+        List<String> names = new ArrayList<>(local);
+        names.add("@staging/orders3");
+
+        for (String name : names) {
+            sqs.sendMessage(send -> send.queueUrl(url(name)).messageBody(name));
+        }
+        for (String name : names) {
+            assertThat(sqs.receiveMessage(receive -> receive.queueUrl(url(name))).messages())
+                    .extracting(Message::body)
+                    .containsExactly(name);
+        }
+        assertThat(sqs.listQueuesPaginator(list -> list.maxResults(2)).queueUrls())
+                .containsAll(names.stream().map(AmqpMappingTest::url).toList());
+    }
+
+    private static String url(String name) {
+        return sqs.getQueueUrl(get -> get.queueName(name)).queueUrl();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/000000000000/tasks/kept",
+                "/000000000000/@staging/kept",
+                "/@staging/kept",
+                "/000000000000/%6Bept",
+                "/000000000000/",
+                "//kept",
+                "kept"
+            })
+    void a_url_of_another_form_leads_to_no_queue(String path) throws Exception {
+        String kept = sqs.createQueue(create -> create.queueName("kept")).queueUrl();
+
+        assertThatThrownBy(() -> sqs.deleteQueue(delete -> delete.queueUrl(server.http() + path)))
+                .isInstanceOf(InvalidAddressException.class);
+        assertThatThrownBy(() -> sqs.deleteQueue(delete -> delete.queueUrl(path)))
+                .isInstanceOf(InvalidAddressException.class);
+
+        assertThat(sqs.listQueues().queueUrls()).contains(kept);
     }
 }

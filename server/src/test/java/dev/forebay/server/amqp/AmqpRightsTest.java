@@ -2,9 +2,12 @@ package dev.forebay.server.amqp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -15,6 +18,10 @@ import dev.forebay.access.Rule;
 import dev.forebay.amqp.AmqpRule;
 import dev.forebay.amqp.management.ManagementRoute;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -22,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,7 +78,9 @@ class AmqpRightsTest {
     @BeforeAll
     static void start() throws Exception {
         Path password = Files.writeString(folder.resolve("password"), PASSWORD);
-        server = new AmqpServer("--users-admin-password-file", password.toString());
+        server =
+                new AmqpServer(
+                        "--users-admin-password-file", password.toString(), "--bind", "0.0.0.0");
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> session =
                     post(
@@ -110,6 +120,68 @@ class AmqpRightsTest {
     @AfterAll
     static void stop() throws Exception {
         server.close();
+    }
+
+    @Test
+    void guest_comes_in_from_this_machine_only_at_every_door() throws Exception {
+        server.user("guest", Role.ADMIN);
+        Optional<String> outer = outerAddress();
+        assumeThat(outer).as("an address that is not loopback").isPresent();
+        URI elsewhere = URI.create("http://" + outer.get() + ":" + server.http().getPort());
+        ConnectionFactory amqp = server.factory("guest", "/");
+        amqp.setHost(outer.get());
+
+        assertThatThrownBy(amqp::newConnection)
+                .isInstanceOf(AuthenticationFailureException.class)
+                .hasMessageContaining("can only log in via localhost");
+        try (ManagementClient api = new ManagementClient(elsewhere, "guest", PASSWORD)) {
+            assertThat(api.ask("GET", "/whoami", "").expect(401).path("reason").asString())
+                    .isEqualTo("User can only log in via localhost");
+        }
+        assertThat(session(elsewhere, "guest"))
+                .returns(401, HttpResponse::statusCode)
+                .satisfies(answer ->
+                        assertThat(answer.body()).contains("can only log in via localhost"));
+    }
+
+    @Test
+    void wrong_passwords_hold_up_their_own_address_only() throws Exception {
+        server.user("held", Role.VIEW);
+        try (ManagementClient wrong = new ManagementClient(server.http(), "held", "wrong")) {
+            int status = 401;
+            for (int i = 0; i < 20 && status == 401; i++) {
+                status = wrong.ask("GET", "/whoami", "").status();
+            }
+            assertThat(status).isEqualTo(429);
+        }
+        Optional<String> outer = outerAddress();
+        assumeThat(outer).as("an address that is not loopback").isPresent();
+        URI elsewhere = URI.create("http://" + outer.get() + ":" + server.http().getPort());
+        try (ManagementClient right = new ManagementClient(elsewhere, "held", PASSWORD)) {
+            assertThat(right.get("/whoami").path("name").asString()).isEqualTo("held");
+        }
+    }
+
+    private static Optional<String> outerAddress() throws Exception {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .map(InetAddress::getHostAddress)
+                .findFirst();
+    }
+
+    private static HttpResponse<String> session(URI at, String user) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(at.resolve("/v1/session"))
+                            .header("Content-Type", "application/json")
+                            .POST(
+                                    HttpRequest.BodyPublishers.ofString(
+                                            "{\"user\": \"%s\", \"password\": \"%s\"}"
+                                                    .formatted(user, PASSWORD)))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     private static boolean allows(Role role, Operation operation) {

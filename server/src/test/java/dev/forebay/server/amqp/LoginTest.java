@@ -3,7 +3,12 @@ package dev.forebay.server.amqp;
 import static dev.forebay.server.amqp.Faults.connectionFault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Channel;
@@ -36,6 +41,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.KeyManagerFactory;
@@ -45,6 +51,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** How clients say who they are: by password, by certificate, with and without TLS. */
 class LoginTest {
@@ -210,6 +217,34 @@ class LoginTest {
     }
 
     @Test
+    void a_handshake_that_fails_is_no_defect_of_the_server() throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.forebay.amqp.AmqpConnection");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.list = new CopyOnWriteArrayList<>();
+        log.start();
+        logger.setLevel(Level.DEBUG);
+        logger.addAppender(log);
+        try {
+            ConnectionFactory mistrusting = server.factory();
+            mistrusting.setPort(server.tlsPort());
+            mistrusting.useSslProtocol(SSLContext.getDefault());
+            assertThatThrownBy(mistrusting::newConnection).isInstanceOf(IOException.class);
+            try (Socket plain = ScriptedClient.socket(server.tlsPort())) {
+                plain.getOutputStream().write(new byte[] {'A', 'M', 'Q', 'P', 0, 0, 9, 1});
+                assertThat(plain.getInputStream().readAllBytes()).hasSizeLessThan(16);
+            }
+
+            await().until(() -> log.list.size() >= 2);
+            assertThat(log.list)
+                    .allMatch(event -> event.getLevel() == Level.DEBUG)
+                    .allMatch(event -> event.getThrowableProxy() == null);
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(null);
+        }
+    }
+
+    @Test
     void the_plain_port_can_be_off() throws Exception {
         Path chain = pem(serverKeys, "CERTIFICATE", "localhost");
         Path key = pem(serverKeys, "PRIVATE KEY", "localhost");
@@ -340,6 +375,19 @@ class LoginTest {
         secret.set("another");
         Boolean _ = action.call();
         assertThat(heard.get(20, TimeUnit.SECONDS)).contains("530", "New secret was refused");
+    }
+
+    @Test
+    void connections_of_a_deleted_user_end() throws Exception {
+        server.user("lu", Role.OPERATE);
+        CompletableFuture<String> heard = new CompletableFuture<>();
+        server.connect("lu", "/").addShutdownListener(cause -> heard.complete(cause.getMessage()));
+
+        User _ =
+                server.<User>ask((now, reply) ->
+                        now.access().accounts().remove(Caller.IN_PROCESS, "lu", reply));
+
+        assertThat(heard.get(20, TimeUnit.SECONDS)).contains("320", "user 'lu' is deleted");
     }
 
     @Test

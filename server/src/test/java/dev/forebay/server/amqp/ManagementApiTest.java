@@ -56,6 +56,11 @@ class ManagementApiTest {
         assertThat(api.get("/nodes/" + node).path("mem_used").asLong()).isPositive();
         assertThat(api.get("/whoami").path("tags").path(0).asString()).isEqualTo("administrator");
         assertThat(api.get("/vhosts/%2F").path("name").asString()).isEqualTo("/");
+        assertThat(api.get("/vhosts/%2F?columns=name").propertyNames()).containsExactly("name");
+        assertThat(api.get("/nodes/" + node + "?columns=uptime").propertyNames())
+                .containsExactly("uptime");
+        assertThat(api.get("/nodes?columns=uptime").path(0).propertyNames())
+                .containsExactly("uptime");
         assertThat(api.get("/overview?columns=queue_totals.messages,node").propertyNames())
                 .containsExactlyInAnyOrder("queue_totals", "node");
     }

@@ -1,5 +1,7 @@
 package dev.forebay.server.amqp;
 
+import static dev.forebay.server.amqp.Faults.channelFault;
+import static dev.forebay.server.amqp.Faults.laterFault;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,8 +10,11 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.forebay.access.Credentials;
 import dev.forebay.access.Role;
+import dev.forebay.access.User;
 import dev.forebay.access.vhost.TopicPermission;
+import dev.forebay.access.vhost.UserTags;
 import dev.forebay.engine.Caller;
 import java.io.IOException;
 import java.util.List;
@@ -19,6 +24,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import tools.jackson.databind.JsonNode;
 
 /** What each method asks for in a virtual host: RabbitMQ's table of permissions. */
 class PermissionsTest {
@@ -269,5 +280,82 @@ class PermissionsTest {
         server.permit("bob", VHOST, "", "", "^other$");
         publisher.basicPublish("", "p", null, "two".getBytes(UTF_8));
         assertThat(Faults.laterFault(403, channel)).contains("bob");
+    }
+
+    @Test
+    void a_refusal_names_what_was_asked_for_as_rabbitmq_does() throws Exception {
+        server.user("curious");
+        server.permit("curious", VHOST, "", "", "");
+        try (Connection curious = server.factory("curious", VHOST).newConnection()) {
+            assertThat(channelFault(403, () -> curious.createChannel().basicGet("q", true)))
+                    .isEqualTo(refusal("queue 'q'"));
+            assertThat(
+                            channelFault(
+                                    403,
+                                    () -> curious.createChannel().exchangeDeclare("e", "direct")))
+                    .isEqualTo(refusal("exchange 'e'"));
+            Channel publishing = curious.createChannel();
+            publishing.basicPublish("bound", "", null, new byte[0]);
+            assertThat(laterFault(403, publishing)).isEqualTo(refusal("exchange 'bound'"));
+        }
+    }
+
+    private static String refusal(String what) {
+        return "ACCESS_REFUSED - access to "
+                + what
+                + " in vhost '"
+                + VHOST
+                + "' refused for user 'curious'";
+    }
+
+    @Test
+    void lists_and_totals_of_every_face_hold_what_one_may_see() throws Exception {
+        server.user("looking");
+        server.permit("looking", VHOST, "", "", "^p$");
+        try (ManagementClient api =
+                new ManagementClient(server.http(), "looking", AmqpServer.PASSWORD)) {
+            assertThat(api.ask("GET", "/whoami", "").expect(401).path("reason").asString())
+                    .isEqualTo("Not management user");
+            tag("looking", "management");
+
+            assertThat(api.get("/queues").findValuesAsString("name")).containsExactly("p");
+            assertThat(api.get("/exchanges").findValuesAsString("vhost")).containsExactly(VHOST);
+            assertThat(api.ask("GET", "/exchanges/%2F", "").status()).isEqualTo(401);
+            assertThat(api.ask("GET", "/exchanges/%2F/amq.default", "").status()).isEqualTo(401);
+            JsonNode totals = api.get("/overview").path("object_totals");
+            assertThat(totals.path("queues").asInt()).isEqualTo(1);
+            assertThat(totals.path("exchanges").asInt()).isEqualTo(1);
+            assertThat(totals.path("connections").asInt()).isZero();
+        }
+        try (SqsClient sqs = sqs("looking")) {
+            assertThat(sqs.listQueues().queueUrls())
+                    .containsExactly(server.http() + "/000000000000/%40shop%2Fp");
+        }
+    }
+
+    private static void tag(String user, String tag) throws Exception {
+        User _ =
+                server.<User>ask((now, reply) ->
+                        now.access()
+                                .accounts()
+                                .setTags(
+                                        Caller.IN_PROCESS,
+                                        user,
+                                        new UserTags(List.of(tag)),
+                                        reply));
+    }
+
+    private static SqsClient sqs(String user) throws Exception {
+        Credentials.NewKey made =
+                server.<Credentials.NewKey>ask((now, reply) ->
+                        now.access().credentials().addKey(Caller.IN_PROCESS, user, reply));
+        return SqsClient.builder()
+                .endpointOverride(server.http())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create(made.key().id(), made.secret())))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
     }
 }

@@ -22,14 +22,9 @@ final class BindingActions {
     void list(Request request) {
         List<Row> rows = new ArrayList<>();
         for (String vhost : request.hosts()) {
-            for (Exchange exchange : administration.exchanges(vhost)) {
-                if (ExchangeActions.maySee(request, vhost, exchange)) {
-                    addVisible(
-                            request,
-                            vhost,
-                            administration.bindingsFrom(vhost, exchange.name()),
-                            rows);
-                }
+            for (Exchange exchange : request.sight().exchanges(vhost)) {
+                addVisible(
+                        request, vhost, administration.bindingsFrom(vhost, exchange.name()), rows);
             }
         }
         answer(request, rows);
@@ -66,9 +61,7 @@ final class BindingActions {
 
     private String exchange(Request request) {
         String exchange = request.exchange("exchange");
-        if (!exchange.isEmpty()) {
-            request.require(exchange);
-        }
+        request.requireExchange(exchange);
         if (administration.exchange(request.host(), exchange).isEmpty()) {
             throw ApiError.notFound();
         }
@@ -120,7 +113,7 @@ final class BindingActions {
     }
 
     void show(Request request) {
-        request.json(shown(request.host(), named(request)).all());
+        request.json(shown(request.host(), named(request)));
     }
 
     private Binding named(Request request) {

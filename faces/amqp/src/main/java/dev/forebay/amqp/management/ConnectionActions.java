@@ -81,7 +81,7 @@ final class ConnectionActions {
     }
 
     void show(Request request) {
-        request.json(shown(named(request)).all());
+        request.json(shown(named(request)));
     }
 
     private ConnectionView named(Request request) {
@@ -123,7 +123,7 @@ final class ConnectionActions {
                         .filter(one -> one.name().equals(request.part("channel")))
                         .findFirst()
                         .orElseThrow(ApiError::notFound);
-        request.json(row.shown().get().all());
+        request.json(row.shown().get());
     }
 
     private static Stream<Row> channels(ConnectionView connection) {

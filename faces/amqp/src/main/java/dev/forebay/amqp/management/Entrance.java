@@ -8,6 +8,7 @@ import dev.forebay.access.Logins;
 import dev.forebay.access.Principal;
 import dev.forebay.access.Scope;
 import dev.forebay.access.login.Fingerprint;
+import dev.forebay.access.login.LocalUser;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Lane;
 import dev.forebay.http.HttpExchange;
@@ -45,6 +46,9 @@ final class Entrance {
         record In(Principal principal) implements Answer {}
 
         record Rejected() implements Answer {}
+
+        /** The user may sign in on this machine only. */
+        record Elsewhere() implements Answer {}
 
         /** Too many tries. */
         record Later() implements Answer {}
@@ -103,7 +107,7 @@ final class Entrance {
         }
         String fingerprint = Fingerprint.of(header);
         String user = known.get(fingerprint);
-        if (user != null) {
+        if (user != null && !LocalUser.isKeptOut(user, nobody.caller().address())) {
             then.accept(in(nobody, user));
             return;
         }
@@ -126,6 +130,8 @@ final class Entrance {
                                                 yield in(nobody, right.user().name());
                                             }
                                             case Logins.Checked.Wrong _ -> new Answer.Rejected();
+                                            case Logins.Checked.Elsewhere _ ->
+                                                    new Answer.Elsewhere();
                                             case Logins.Checked.Later _ -> new Answer.Later();
                                         }));
     }

@@ -1,6 +1,5 @@
 package dev.forebay.amqp.management;
 
-import dev.forebay.access.Operation;
 import dev.forebay.amqp.Administration;
 import dev.forebay.amqp.TopologyEdits;
 import dev.forebay.amqp.management.Row.Members;
@@ -22,19 +21,11 @@ final class ExchangeActions {
     void list(Request request) {
         List<Row> rows = new ArrayList<>();
         for (String vhost : request.hosts()) {
-            for (Exchange exchange : administration.exchanges(vhost)) {
-                if (maySee(request, vhost, exchange)) {
-                    rows.add(new Row(exchange.name(), () -> shown(vhost, exchange)));
-                }
+            for (Exchange exchange : request.sight().exchanges(vhost)) {
+                rows.add(new Row(exchange.name(), () -> shown(vhost, exchange)));
             }
         }
         Listing.answer(request, administration.queues().lane(), rows);
-    }
-
-    /** The default exchange is everybody's. */
-    static boolean maySee(Request request, String vhost, Exchange exchange) {
-        return exchange.name().isEmpty()
-                || request.may(Operation.SEE_QUEUE, vhost, exchange.name());
     }
 
     void show(Request request) {
@@ -43,15 +34,13 @@ final class ExchangeActions {
                 shown(request.host(), exchange)
                         .and("incoming", List.of())
                         .and("outgoing", List.of());
-        request.json(Columns.of(request.query("columns")).cut(members.all()));
+        request.json(members);
     }
 
     /** The exchange of the path, which the caller may see. */
     private Exchange exchange(Request request) {
         String name = request.exchange("exchange");
-        if (!name.isEmpty()) {
-            request.require(name);
-        }
+        request.requireExchange(name);
         return administration.exchange(request.host(), name).orElseThrow(ApiError::notFound);
     }
 

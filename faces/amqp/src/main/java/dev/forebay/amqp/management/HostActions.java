@@ -20,34 +20,29 @@ final class HostActions {
 
     void list(Request request) {
         List<Row> rows =
-                administration.hosts().stream()
-                        .filter(host -> mayEnter(request, host))
+                request.sight().hosts().stream()
                         .map(host -> new Row(host.name(), () -> shown(host)))
                         .toList();
         Listing.answer(request, administration.queues().lane(), rows);
     }
 
-    private boolean mayEnter(Request request, VirtualHost host) {
-        return administration.mayEnter(request.principal(), host.vhost());
-    }
-
     void show(Request request) {
         VirtualHost host = named(request);
-        if (!mayEnter(request, host)) {
+        if (!request.sight().enters(host)) {
             throw ApiError.notAuthorised("Access refused.");
         }
         Totals.of(
                 administration.queues(),
-                administration.queues(host.name()),
-                sum -> request.attempt(() -> request.json(figures(host, sum).all())));
+                request.sight().queues(host.name()),
+                sum -> request.attempt(() -> request.json(figures(request, host, sum))));
     }
 
     private VirtualHost named(Request request) {
         return administration.host(request.part("vhost")).orElseThrow(ApiError::notFound);
     }
 
-    private Members figures(VirtualHost host, Rates.Counts sum) {
-        Rates.Look look = rates.look("vhost " + host.name(), sum);
+    private Members figures(Request request, VirtualHost host, Rates.Counts sum) {
+        Rates.Look look = rates.look(request.sight().total("vhost " + host.name()), sum);
         Map<String, @Nullable Object> traffic = look.traffic();
         Members members = shown(host).and(look.depth());
         return traffic == null ? members : members.and("message_stats", traffic);

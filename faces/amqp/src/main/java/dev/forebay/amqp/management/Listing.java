@@ -32,7 +32,7 @@ final class Listing {
     private Listing(Request request, Lane lane, List<Row> rows) {
         this.request = request;
         this.lane = lane;
-        this.columns = Columns.of(request.query("columns"));
+        this.columns = request.columns();
         this.page = Page.of(request);
         this.total = rows.size();
         this.rows = filtered(request, rows);

@@ -1,8 +1,10 @@
 package dev.forebay.amqp.management;
 
+import dev.forebay.access.Authorizer;
 import dev.forebay.access.Decision;
 import dev.forebay.access.Principal;
 import dev.forebay.access.Rule;
+import dev.forebay.access.login.LocalUser;
 import dev.forebay.amqp.Administration;
 import dev.forebay.amqp.management.Row.Members;
 import dev.forebay.amqp.policy.RuntimeParameter;
@@ -233,6 +235,13 @@ public final class ManagementApi implements HttpHandler {
                                 perform(exchange, route, segments, in.principal(), body);
                         case Entrance.Answer.Rejected _ ->
                                 answer(exchange, 401, ASKING, "not_authorised", "Login failed");
+                        case Entrance.Answer.Elsewhere _ ->
+                                answer(
+                                        exchange,
+                                        401,
+                                        HttpExchange.NO_LINES,
+                                        "not_authorised",
+                                        LocalUser.REFUSAL);
                         case Entrance.Answer.Later _ ->
                                 answer(
                                         exchange,
@@ -271,11 +280,13 @@ public final class ManagementApi implements HttpHandler {
     /** What is about a queue is asked for by its action. */
     private void admit(Request request) {
         ManagementRoute route = request.route();
+        Authorizer authorizer = administration.access().authorizer();
+        if (!(route.operation().rule() instanceof Rule.Anyone)
+                && !authorizer.mayManage(request.principal())) {
+            throw ApiError.notAuthorised("Not management user");
+        }
         if (!route.asksWithin()
-                && administration
-                                .access()
-                                .authorizer()
-                                .authorize(request.principal(), route.operation())
+                && authorizer.authorize(request.principal(), route.operation())
                         instanceof Decision.Denied denied) {
             throw ApiError.notAuthorised(denied.reason());
         }

@@ -71,7 +71,7 @@ final class ParameterActions {
         if (there == null) {
             throw ApiError.notFound();
         }
-        request.json(shown(there).all());
+        request.json(shown(there));
     }
 
     /** What the path names; a policy is no parameter here, since it has routes of its own. */

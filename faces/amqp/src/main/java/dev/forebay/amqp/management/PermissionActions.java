@@ -83,7 +83,7 @@ final class PermissionActions {
         if (there == null) {
             throw ApiError.notFound();
         }
-        request.json(shown(there).all());
+        request.json(shown(there));
     }
 
     void put(Request request) {

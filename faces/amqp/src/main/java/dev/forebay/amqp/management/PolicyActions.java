@@ -51,7 +51,7 @@ final class PolicyActions {
         if (there == null) {
             throw ApiError.notFound();
         }
-        request.json(shown(Policy.of(there)).all());
+        request.json(shown(Policy.of(there)));
     }
 
     private RuntimeParameter.Key key(Request request) {

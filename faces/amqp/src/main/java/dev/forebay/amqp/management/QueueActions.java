@@ -1,6 +1,5 @@
 package dev.forebay.amqp.management;
 
-import dev.forebay.access.Operation;
 import dev.forebay.amqp.Administration;
 import dev.forebay.amqp.ConnectionView;
 import dev.forebay.amqp.DeclaredQueue;
@@ -28,11 +27,8 @@ final class QueueActions {
     void list(Request request) {
         List<Row> rows = new ArrayList<>();
         for (String vhost : request.hosts()) {
-            for (QueueInfo queue : administration.queues(vhost)) {
-                String name = Administration.local(queue);
-                if (request.may(Operation.SEE_QUEUE, vhost, name)) {
-                    rows.add(new Row(name, () -> shown(vhost, queue)));
-                }
+            for (QueueInfo queue : request.sight().queues(vhost)) {
+                rows.add(new Row(Administration.local(queue), () -> shown(vhost, queue)));
             }
         }
         Listing.answer(request, administration.queues().lane(), rows);
@@ -46,7 +42,7 @@ final class QueueActions {
                         .and("consumer_details", consumers(vhost, queue))
                         .and("incoming", List.of())
                         .and("deliveries", List.of());
-        request.json(Columns.of(request.query("columns")).cut(members.all()));
+        request.json(members);
     }
 
     /** The queue of the path, which the caller may see. */

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** One request on its way through the management API, and the way back. On the lane. */
 final class Request {
     private static final int MOST_PARAMETERS = 64;
+    private static final String REFUSED = "Access refused.";
     private static final String JSON = "application/json";
     private static final Map<String, String> FRESH =
             Map.of("Cache-Control", "no-cache", "Vary", "Accept");
@@ -91,11 +92,25 @@ final class Request {
         return vhost;
     }
 
-    /** Those of the path, or all. */
+    /** What the caller may see. */
+    Sight sight() {
+        return new Sight(administration, principal);
+    }
+
+    /**
+     * Those of the path, or all; none that the caller may not enter.
+     *
+     * @throws ApiError 401, 404
+     */
     List<String> hosts() {
-        return part("vhost").isEmpty()
-                ? administration.hosts().stream().map(VirtualHost::name).toList()
-                : List.of(host());
+        String vhost = part("vhost");
+        if (!vhost.isEmpty()
+                && !sight().enters(administration.host(vhost).orElseThrow(ApiError::notFound))) {
+            throw ApiError.notAuthorised("User not authorised to access virtual host");
+        }
+        return vhost.isEmpty()
+                ? sight().hosts().stream().map(VirtualHost::name).toList()
+                : List.of(vhost);
     }
 
     /** The name of an exchange as the path has it; the default one has a name there. */
@@ -152,13 +167,35 @@ final class Request {
      */
     void require(String name) {
         if (!may(route.operation(), part("vhost"), name)) {
-            throw ApiError.notAuthorised("Access refused.");
+            throw ApiError.notAuthorised(REFUSED);
+        }
+    }
+
+    /**
+     * Goes on only if the caller may see an exchange of the path's virtual host.
+     *
+     * @param name empty for the default one
+     * @throws ApiError 401
+     */
+    void requireExchange(String name) {
+        if (!sight().seesExchange(part("vhost"), name)) {
+            throw ApiError.notAuthorised(REFUSED);
         }
     }
 
     /** A buffer for an answer that is written piece by piece, for {@link #json(ByteBuf)}. */
     ByteBuf allocate() {
         return exchange.allocate(4_096);
+    }
+
+    /** Answers 200 with one object, of which the query may want some columns only. */
+    void json(Members object) {
+        json(columns().cut(object.all()));
+    }
+
+    /** What the query wants of each object. */
+    Columns columns() {
+        return Columns.of(query("columns"));
     }
 
     /** Answers with JSON that was written already. */

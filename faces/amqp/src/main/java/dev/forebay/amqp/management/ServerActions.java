@@ -38,7 +38,8 @@ final class ServerActions {
 
     void overview(Request request) {
         List<QueueInfo> queues = new ArrayList<>();
-        administration.hosts().forEach(host -> queues.addAll(administration.queues(host.name())));
+        Sight sight = request.sight();
+        sight.hosts().forEach(host -> queues.addAll(sight.queues(host.name())));
         Totals.of(
                 administration.queues(),
                 queues,
@@ -46,7 +47,7 @@ final class ServerActions {
     }
 
     private void overview(Request request, int queues, Rates.Counts sum) {
-        Rates.Look look = rates.look(WHOLE_SERVER, sum);
+        Rates.Look look = rates.look(request.sight().total(WHOLE_SERVER), sum);
         Members members =
                 Members.of("management_version", LIKE)
                         .and("rates_mode", "basic")
@@ -61,16 +62,16 @@ final class ServerActions {
                         .and("message_stats", look.traffic() == null ? Map.of() : look.traffic())
                         .and("churn_rates", Map.of())
                         .and("queue_totals", look.depth().all())
-                        .and("object_totals", objects(queues))
+                        .and("object_totals", objects(request.sight(), queues))
                         .and("statistics_db_event_queue", 0)
                         .and("node", NODE)
                         .and("listeners", listeners())
                         .and("contexts", List.of());
-        request.json(Columns.of(request.query("columns")).cut(members.all()));
+        request.json(members);
     }
 
-    private Map<String, @Nullable Object> objects(int queues) {
-        List<ConnectionView> connections = administration.connections();
+    private Map<String, @Nullable Object> objects(Sight sight, int queues) {
+        List<ConnectionView> connections = sight.connections();
         return Members.of("channels", connections.stream().mapToInt(c -> c.channels().size()).sum())
                 .and("connections", connections.size())
                 .and(
@@ -80,8 +81,8 @@ final class ServerActions {
                                 .sum())
                 .and(
                         "exchanges",
-                        administration.hosts().stream()
-                                .mapToInt(host -> administration.exchanges(host.name()).size())
+                        sight.hosts().stream()
+                                .mapToInt(host -> sight.exchanges(host.name()).size())
                                 .sum())
                 .and("queues", queues)
                 .all();
@@ -160,17 +161,18 @@ final class ServerActions {
     }
 
     void nodes(Request request) {
-        request.json(List.of(node()));
+        Listing.answer(
+                request, administration.queues().lane(), List.of(new Row(NODE, this::shownNode)));
     }
 
     void node(Request request) {
         if (!request.part("node").equals(NODE)) {
             throw ApiError.notFound();
         }
-        request.json(node());
+        request.json(shownNode());
     }
 
-    private Map<String, @Nullable Object> node() {
+    private Members shownNode() {
         boolean alarm = !node.alarms().isEmpty();
         return Members.of(NAME, NODE)
                 .and("type", "disc")
@@ -193,8 +195,7 @@ final class ServerActions {
                 .and("partitions", List.of())
                 .and("cluster_links", List.of())
                 .and("config_files", List.of())
-                .and("log_files", List.of())
-                .all();
+                .and("log_files", List.of());
     }
 
     private static List<?> mechanisms() {

@@ -88,7 +88,7 @@ final class UserActions {
 
     void show(Request request) {
         User user = directory().user(request.part("user")).orElseThrow(ApiError::notFound);
-        request.json(shown(directory(), user).all());
+        request.json(shown(directory(), user));
     }
 
     void put(Request request) {
