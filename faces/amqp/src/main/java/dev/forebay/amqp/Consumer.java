@@ -187,8 +187,13 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
         } else if (mayDeliver()) {
             deliver(deliveries);
         } else {
-            channel.consumers().releaseUnseen(queue(), deliveries);
+            cameTooLate(deliveries);
         }
+    }
+
+    @Override
+    public void cameTooLate(List<Delivery> deliveries) {
+        channel.consumers().releaseUnseen(queue(), deliveries);
     }
 
     private boolean mayDeliver() {

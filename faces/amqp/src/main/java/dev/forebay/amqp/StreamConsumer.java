@@ -139,6 +139,11 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
         }
     }
 
+    @Override
+    public void cameTooLate(List<ReadMessage> messages) {
+        throw new IllegalStateException("a cursor is read by this consumer alone");
+    }
+
     private void deliver(List<ReadMessage> messages) {
         for (ReadMessage message : messages) {
             if (start.filter().takes(message.message())) {
