@@ -180,6 +180,7 @@ final class ClientConnection implements Frames.Listener {
 
     @Override
     public void came(int channel, Command command) {
+        world.judge();
         if (channel == 0) {
             control(command.method());
             return;
@@ -295,6 +296,7 @@ final class ClientConnection implements Frames.Listener {
     }
 
     private void ended() {
+        world.judge();
         if (state == State.OPEN && silentSince == Long.MAX_VALUE) {
             world.broken(new SimulationFailure("closed: " + this + " without a reason"));
         }
