@@ -375,12 +375,13 @@ final class ClientChannel {
         copy.delivered(model, this, one.redelivered(), world.scheduler.now());
         if (noAck) {
             answers.settled(copy.settled(this));
-        } else if (state == State.CLOSING) {
-            copy.letGo(this);
         } else {
             Holding holding = new Holding(one.tag(), copy, by, world.scheduler.now());
             holding.heldAgain();
             holdings.put(one.tag(), holding);
+        }
+        if (state == State.CLOSING) {
+            copy.letGo(this);
         }
     }
 
