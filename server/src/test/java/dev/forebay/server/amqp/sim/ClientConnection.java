@@ -228,6 +228,7 @@ final class ClientConnection implements Frames.Listener {
                 note(this + " is closed as it asked");
                 // All that its channels settled is answered by this.
                 channels.values().forEach(channel -> channel.answers.closed());
+                everythingOver();
             }
             default ->
                     throw new SimulationFailure(
@@ -308,6 +309,7 @@ final class ClientConnection implements Frames.Listener {
     void processDied() {
         state = State.OVER;
         world.model.ends++;
+        channels.values().forEach(ClientChannel::hearsNoMore);
         everythingOver();
     }
 
