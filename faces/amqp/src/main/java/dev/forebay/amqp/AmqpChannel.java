@@ -378,14 +378,16 @@ final class AmqpChannel implements CommandQueue.Performer {
         }
     }
 
-    /** Everything that it has goes back at once. */
+    /** Everything that it has goes back at once, and only then are others in its place. */
     private void end() {
         publisher.flush();
         replies.end();
-        consumers.end();
+        consumers.stop();
+        consumers.releaseAll();
         tx.end();
-        letGoOfIncomplete();
         settlements.flush();
+        consumers.end();
+        letGoOfIncomplete();
         commands.drop();
     }
 

@@ -30,6 +30,9 @@ sealed interface ChannelConsumer permits Consumer, StreamConsumer {
     void creditTaken();
 
     /** Gets nothing any more; what it has it may still settle. */
+    void stop();
+
+    /** Stops, and makes room for the next one of its queue, or lets that go with its last. */
     void end();
 
     /** Its queue was deleted, and it is told so. */

@@ -131,7 +131,9 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
     @Override
     public void freed() {
         unacked--;
-        if (start.givesWay() && unacked == 0) {
+        if (start.givesWay() && unacked == 0 && !ended) {
+            // What it gave back has its old place before the next one looks.
+            channel.settlements().flush();
             broker.uses().of(queueId()).giveWay();
         }
     }
@@ -150,12 +152,14 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
     }
 
     @Override
-    public void end() {
-        if (ended) {
-            return;
-        }
+    public void stop() {
         ended = true;
         demand.withdraw();
+    }
+
+    @Override
+    public void end() {
+        stop();
         boolean last = broker.uses().remove(this);
         broker.unused().used(queueId());
         if (last) {
@@ -168,8 +172,7 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
     @Override
     public void queueGone() {
         if (!ended) {
-            ended = true;
-            demand.withdraw();
+            stop();
             broker.uses().remove(this);
             channel.consumers().cancelled(this);
         }
@@ -187,8 +190,13 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
         } else if (mayDeliver()) {
             deliver(deliveries);
         } else {
-            channel.consumers().releaseUnseen(queue(), deliveries);
+            cameTooLate(deliveries);
         }
+    }
+
+    @Override
+    public void cameTooLate(List<Delivery> deliveries) {
+        channel.consumers().releaseUnseen(queue(), deliveries);
     }
 
     private boolean mayDeliver() {

@@ -193,7 +193,7 @@ final class Consumers {
                                 });
     }
 
-    /** What the client never saw is no attempt. */
+    /** What the client never saw is no attempt, and is back before others get what is behind it. */
     void releaseUnseen(QueueInfo queue, List<Delivery> deliveries) {
         for (Delivery delivery : deliveries.reversed()) {
             channel.settlements()
@@ -202,6 +202,7 @@ final class Consumers {
                             new Settlement.Release(
                                     delivery.lease(), 0, Settlement.Attempt.UNCOUNTED, ""));
         }
+        channel.settlements().flush();
     }
 
     private void got(AMQImpl.Basic.Get get, QueueInfo queue, List<Delivery> deliveries) {
@@ -356,7 +357,7 @@ final class Consumers {
                                     ? new Settlement.Release(lease, Settlement.Release.BY_RULE)
                                     : new Settlement.Reject(lease, "by its consumer"));
         }
-        askAll();
+        askBehindReleases();
     }
 
     /** Whose right was taken away settles nothing any more: all goes back with the channel. */
@@ -391,6 +392,12 @@ final class Consumers {
         return queue.isPresent() && queue.get().id() == held.queueId();
     }
 
+    /** What was given back has its old place before anybody gets what is behind it. */
+    private void askBehindReleases() {
+        channel.settlements().flush();
+        askAll();
+    }
+
     private void askAll() {
         for (ChannelConsumer consumer : List.copyOf(consumers.values())) {
             consumer.ask();
@@ -407,7 +414,7 @@ final class Consumers {
             throw new AmqpFailure(ReplyCode.NOT_IMPLEMENTED, "requeue=false");
         }
         releaseAll();
-        askAll();
+        askBehindReleases();
     }
 
     /** What a rollback gives back to the client, as if it had not settled it. */
@@ -422,7 +429,8 @@ final class Consumers {
         List.copyOf(consumers.values()).forEach(ChannelConsumer::creditTaken);
     }
 
-    private void releaseAll() {
+    /** All that is not settled goes back. */
+    void releaseAll() {
         for (Held held : unacked.takeAll().reversed()) {
             LeaseId lease = held.lease();
             if (lease != null && isThere(held)) {
@@ -435,12 +443,14 @@ final class Consumers {
         }
     }
 
-    /** The channel ends: nothing more is delivered, and everything unsettled goes back. */
+    /** The channel ends: nothing more is delivered. */
+    void stop() {
+        consumers.values().forEach(ChannelConsumer::stop);
+    }
+
+    /** Others may take the consumers' places. */
     void end() {
-        for (ChannelConsumer consumer : List.copyOf(consumers.values())) {
-            consumer.end();
-        }
+        List.copyOf(consumers.values()).forEach(ChannelConsumer::end);
         consumers.clear();
-        releaseAll();
     }
 }

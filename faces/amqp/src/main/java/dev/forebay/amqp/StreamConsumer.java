@@ -139,6 +139,11 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
         }
     }
 
+    @Override
+    public void cameTooLate(List<ReadMessage> messages) {
+        throw new IllegalStateException("a cursor is read by this consumer alone");
+    }
+
     private void deliver(List<ReadMessage> messages) {
         for (ReadMessage message : messages) {
             if (start.filter().takes(message.message())) {
@@ -184,29 +189,29 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
     }
 
     @Override
+    public void stop() {
+        ended = true;
+        demand.withdraw();
+        if (cursor != null) {
+            cursor.close();
+        }
+    }
+
+    @Override
     public void end() {
-        if (stop() && channel.broker().uses().remove(this)) {
+        stop();
+        if (channel.broker().uses().remove(this)) {
             channel.lastConsumerEnded(queue());
         }
     }
 
     @Override
     public void queueGone() {
-        if (stop()) {
+        if (!ended) {
+            stop();
             channel.broker().uses().remove(this);
             channel.consumers().cancelled(this);
         }
-    }
-
-    /** Whether it had not ended before. */
-    private boolean stop() {
-        boolean first = !ended;
-        ended = true;
-        demand.withdraw();
-        if (cursor != null) {
-            cursor.close();
-        }
-        return first;
     }
 
     @Override
