@@ -45,7 +45,7 @@ final class Incoming {
         this.exchange = exchange;
         this.routingKey = routingKey;
         this.properties = header.properties();
-        this.routed = RoutedMessage.of(routingKey, properties);
+        this.routed = RoutedMessage.published(routingKey, properties);
         this.body = body;
         this.expiryMillis = expiry(properties.getExpiration());
         this.kept =

@@ -1,6 +1,8 @@
 package dev.forebay.sqs;
 
 import dev.forebay.engine.Message;
+import dev.forebay.engine.Priority;
+import dev.forebay.engine.RetryRule;
 import dev.forebay.log.record.Header;
 import dev.forebay.sqs.codec.MessageAttribute;
 import dev.forebay.sqs.codec.SqsRequest.SendEntry;
@@ -38,8 +40,7 @@ final class MessageHeaders {
             headers.add(new Header(SENDER, ByteBuffer.wrap(utf8(user))));
         }
         for (MessageAttribute attribute : entry.attributes()) {
-            if (attribute.name().equals(SENDER)) {
-                // Nobody says himself who he is.
+            if (isKeptFromClients(attribute.name())) {
                 continue;
             }
             headers.add(new Header(attribute.name(), ByteBuffer.wrap(attribute.value())));
@@ -54,6 +55,13 @@ final class MessageHeaders {
             headers.add(new Header(TRACE, ByteBuffer.wrap(attribute.value())));
         }
         return headers;
+    }
+
+    /** Whether Forebay says it itself: nobody else says who he is, or what AMQP had said. */
+    private static boolean isKeptFromClients(String name) {
+        return name.startsWith(ENGINE)
+                && !name.equals(RetryRule.HEADER)
+                && !name.equals(Priority.HEADER);
     }
 
     /** The attributes of a message whose names are wanted. */

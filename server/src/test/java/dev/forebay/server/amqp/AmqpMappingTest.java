@@ -7,11 +7,13 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
+import com.rabbitmq.client.GetResponse;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,12 @@ class AmqpMappingTest {
         Inbox inbox = new Inbox(consuming);
         consuming.basicConsume(queue, true, inbox);
         return inbox.next();
+    }
+
+    /** The next message of a queue, which the channel keeps until it settles it. */
+    private static Delivery taken(String queue) throws Exception {
+        GetResponse got = await().until(() -> channel.basicGet(queue, false), Objects::nonNull);
+        return new Delivery(got.getEnvelope(), got.getProps(), got.getBody());
     }
 
     private static void publish(String queue, AMQP.BasicProperties properties, byte[] body)
@@ -259,6 +267,35 @@ class AmqpMappingTest {
     }
 
     @Test
+    void what_other_faces_call_cc_is_a_header_like_others_when_a_message_dies() throws Exception {
+        channel.queueDeclare("cc-dead", true, false, false, null);
+        channel.queueDeclare(
+                "cc-source",
+                true,
+                false,
+                false,
+                Map.of("x-dead-letter-exchange", "", "x-dead-letter-routing-key", "cc-dead"));
+        String url = sqs.getQueueUrl(q -> q.queueName("cc-source")).queueUrl();
+        sqs.sendMessage(m ->
+                m.queueUrl(url)
+                        .messageBody("bad")
+                        .messageAttributes(
+                                Map.of(
+                                        "CC",
+                                        MessageAttributeValue.builder()
+                                                .dataType("String")
+                                                .stringValue("boss@example.org")
+                                                .build())));
+        reject("cc-source");
+        post(
+                "/v1/queues/cc-source/messages",
+                "{\"body\": \"late\", \"headers\": {\"BCC\": \"x\"}, \"expiryMillis\": 1}");
+        assertThat(List.of(taken("cc-dead"), taken("cc-dead")))
+                .extracting(dead -> String.valueOf(dead.getProperties().getHeaders().get("CC")))
+                .containsExactlyInAnyOrder("boss@example.org", "null");
+    }
+
+    @Test
     void what_a_redrive_edits_arrives_edited_over_amqp() throws Exception {
         channel.queueDeclare("edit-dead", true, false, false, null);
         channel.queueDeclare(
@@ -274,14 +311,17 @@ class AmqpMappingTest {
         redriven(
                 "edit-dead",
                 """
-                {"edit": {"setHeaders": {"colour": "rot", "type": "farewell"}, "body": "good"}}\
+                {"edit": {"setHeaders": {"colour": "rot", "type": "farewell", "CC": "me"}, "body": "good"}}\
                 """);
-        Delivery back = consume("edit-source");
+        Delivery back = taken("edit-source");
         assertThat(new String(back.getBody(), UTF_8)).isEqualTo("good");
         assertThat(back.getProperties().getType()).isEqualTo("farewell");
         assertThat(back.getProperties().getCorrelationId()).isEqualTo("c-1");
         assertThat(back.getProperties().getHeaders().get("colour")).hasToString("rot");
         assertThat(back.getProperties().getHeaders()).containsEntry("count", 17);
+        channel.basicReject(back.getEnvelope().getDeliveryTag(), false);
+        Delivery dead = consume("edit-dead");
+        assertThat(dead.getProperties().getHeaders().get("CC")).hasToString("me");
     }
 
     private static void publishBad(String queue) throws Exception {
