@@ -8,7 +8,8 @@ public interface DeadLetterRouter {
     /**
      * The queues that the message goes to, each with the message as it goes there; none: it is
      * dropped. Headers that the engine writes itself do not matter in it: they are written anew.
-     * Asked on the lane, again where the move has to wait; must not block.
+     * Asked on the lane, again where the move has to wait; must not block. Where it throws, which
+     * is a defect, the message is dropped too.
      */
     List<Onward> route(DeadLetter letter);
 

@@ -33,6 +33,12 @@ public record Send(
         return new Send(ranked, delayMillis, deduplicationId, expiryMillis);
     }
 
+    /**
+     * The header in which the engine tells receivers {@link #expiryMillis}, in digits, where the
+     * send gave it.
+     */
+    public static final String EXPIRY_HEADER = "forebay-expiry";
+
     /** The queue's own expiry applies. */
     public static final long QUEUE_EXPIRY = -1;
 

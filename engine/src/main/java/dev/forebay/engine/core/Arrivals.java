@@ -12,7 +12,9 @@ final class Arrivals {
             new MpscUnboundedVarHandleArrayQueue<>(CHUNK);
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Lane lane;
-    private final Runnable drain;
+    private final Runnable before;
+    private final Runnable after;
+    private final Runnable drain = this::drain;
 
     /**
      * @param before called on the lane before the arrivals of one task
@@ -20,23 +22,36 @@ final class Arrivals {
      */
     Arrivals(Lane lane, Runnable before, Runnable after) {
         this.lane = lane;
-        this.drain =
-                () -> {
-                    woken.set(false);
-                    before.run();
-                    Arrival arrival;
-                    while ((arrival = waiting.poll()) != null) {
-                        arrival.arrived();
-                    }
-                    after.run();
-                };
+        this.before = before;
+        this.after = after;
     }
 
     /** From any thread. */
     void add(Arrival arrival) {
         waiting.add(arrival);
+        wake();
+    }
+
+    private void wake() {
         if (!woken.get() && woken.compareAndSet(false, true)) {
             lane.execute(drain);
+        }
+    }
+
+    private void drain() {
+        woken.set(false);
+        before.run();
+        try {
+            Arrival arrival;
+            while ((arrival = waiting.poll()) != null) {
+                arrival.arrived();
+            }
+        } finally {
+            // A defect in one arrival is the lane's to report; the others must not wait for it.
+            after.run();
+            if (!waiting.isEmpty()) {
+                wake();
+            }
         }
     }
 }

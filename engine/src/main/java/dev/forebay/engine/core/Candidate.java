@@ -69,6 +69,9 @@ final class Candidate {
         if (size > queue.settings().maxMessageBytes()) {
             return new Refusal.MessageTooLarge(size, queue.settings().maxMessageBytes());
         }
+        if (send.expiryMillis() != Send.QUEUE_EXPIRY) {
+            tell(send.expiryMillis());
+        }
         Deduplication rule = queue.deduplication();
         if (rule != null && send.deduplicationId() != null) {
             DedupWindow window = queue.partition().dedup();
@@ -118,6 +121,15 @@ final class Candidate {
         QueueRates rates = queue.rates();
         Refusal tooFast = rates == null ? null : rates.sendRefusal(caller, key, core.now());
         return tooFast == null ? core.overflow.refusal(queue, size) : tooFast;
+    }
+
+    /** Receivers are told how long it lives; that is no part of what its queue limits. */
+    private void tell(long expiryMillis) {
+        Header told = EngineHeaders.text(Send.EXPIRY_HEADER, Long.toString(expiryMillis));
+        List<Header> all = new ArrayList<>(headers);
+        all.add(told);
+        headers = all;
+        size += EngineHeaders.size(told);
     }
 
     /** Takes what the disk knows of the id; returns why it is not known, or null. */

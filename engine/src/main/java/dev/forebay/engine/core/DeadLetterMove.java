@@ -129,7 +129,15 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
 
     /** Finds out where it goes, as things are now. */
     private void find() {
-        List<DeadLetterCopy> copies = core.deadLetters.copies(demise, stored);
+        List<DeadLetterCopy> copies;
+        try {
+            copies = core.deadLetters.copies(demise, stored);
+        } catch (RuntimeException defect) {
+            // Whatever was wrong would be so again each time: it would neither stay nor go.
+            core.deadLetters.unrouted(source(), defect);
+            nowhere("looking for its way failed: " + defect.getMessage());
+            return;
+        }
         if (copies == null) {
             core.deadLetters.missing(source());
             stay();

@@ -67,6 +67,7 @@ final class DeadLetters {
     private @Nullable DeadLetterRouter router;
 
     private long withoutTarget;
+    private long unrouted;
 
     private final Timer retry =
             new Timer() {
@@ -219,6 +220,18 @@ final class DeadLetters {
                     source.queue().name(),
                     source.queue().settings().deadLetter().map(DeadLetterRule::queue).orElse(""),
                     withoutTarget);
+        }
+    }
+
+    /** The router failed on a message of this queue, which is a defect. */
+    void unrouted(Subscription source, RuntimeException defect) {
+        if (unrouted++ % 1000 == 0) {
+            LOG.error(
+                    "A message that died in queue \"{}\" is dropped, since looking for its way failed; a"
+                            + " replay can bring it back. {} so far.",
+                    source.queue().name(),
+                    unrouted,
+                    defect);
         }
     }
 

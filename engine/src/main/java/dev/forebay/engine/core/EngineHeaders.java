@@ -9,6 +9,7 @@ import dev.forebay.engine.Refusal;
 import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.RetryText;
 import dev.forebay.engine.Schedule;
+import dev.forebay.engine.Send;
 import dev.forebay.engine.struct.ByteSink;
 import dev.forebay.engine.struct.ByteSource;
 import dev.forebay.log.record.Header;
@@ -93,6 +94,7 @@ final class EngineHeaders {
                     FAILURES,
                     FIRST_LEASED,
                     REPLAYED_FROM,
+                    Send.EXPIRY_HEADER,
                     MessageHistory.HEADER);
 
     private EngineHeaders() {}

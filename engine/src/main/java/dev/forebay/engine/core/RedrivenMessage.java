@@ -3,6 +3,7 @@ package dev.forebay.engine.core;
 import dev.forebay.engine.HistoryEntry;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.MessageHistory;
+import dev.forebay.engine.Send;
 import dev.forebay.engine.struct.ByteSink;
 import dev.forebay.log.record.Header;
 import java.nio.ByteBuffer;
@@ -57,6 +58,9 @@ final class RedrivenMessage {
             headers.add(original(old));
         }
         List<Header> visible = Baggage.visible(message.headers(), choice.id(), history);
+        old.headers().stream()
+                .filter(header -> header.name().equals(Send.EXPIRY_HEADER))
+                .forEach(visible::add);
         headers.addAll(visible);
         this.contentBytes =
                 message.body().remaining()

@@ -147,6 +147,28 @@ class DeadLetterRouteTest {
     }
 
     @Test
+    void what_the_router_fails_on_is_dropped_and_everybody_is_answered() {
+        for (int kept = 0; kept < 2; kept++) {
+            Rig rig = rig(ROUTED);
+            SendResult.Sent rejected = rig.send("bad");
+            Delivery delivery = rig.receiveOne();
+            SendResult.Sent expired = send(rig, "late", 100);
+            rig.crash(kept);
+            rig.on(() ->
+                    rig.engine.routeDeadLetters(letter -> {
+                        throw new IllegalStateException("a flaw");
+                    }));
+            assertThat(rig.reject(delivery, "no")).isInstanceOf(SettleResult.Done.class);
+            rig.pass(1_000);
+            assertThat(rig.stats().dropped()).isEqualTo(1);
+            assertThat(rig.stats().expired()).isEqualTo(1);
+            assertThat(rig.stats().leased()).isZero();
+            assertThat(reason(timeline(rig, rejected)).orElseThrow()).endsWith("a flaw");
+            assertThat(reason(timeline(rig, expired)).orElseThrow()).endsWith("a flaw");
+        }
+    }
+
+    @Test
     void what_expires_goes_on_without_anybody_who_receives() {
         Rig rig = rig(ROUTED.withExpiryMillis(1_000));
         targets = List.of("one");

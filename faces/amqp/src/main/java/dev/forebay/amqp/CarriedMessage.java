@@ -1,22 +1,20 @@
 package dev.forebay.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.impl.LongStringHelper;
 import dev.forebay.amqp.codec.ContentHeader;
-import dev.forebay.amqp.codec.FieldValues;
+import dev.forebay.amqp.codec.HeaderEdit;
 import dev.forebay.engine.HistoryEntry;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.MessageHistory;
 import dev.forebay.engine.MessageId;
 import dev.forebay.engine.Priority;
+import dev.forebay.engine.Send;
 import dev.forebay.log.record.Header;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +31,7 @@ final class CarriedMessage {
     private @Nullable Header exchange;
     private @Nullable Header routingKey;
     private @Nullable Header deaths;
+    private @Nullable Header trace;
 
     /** Looks at its headers. */
     CarriedMessage(Message message) {
@@ -45,6 +44,7 @@ final class CarriedMessage {
                 case Names.EXCHANGE -> exchange = header;
                 case Names.ROUTING_KEY -> routingKey = header;
                 case Names.DEATHS -> deaths = header;
+                case Names.TRACE -> trace = header;
                 default -> {
                     // Told below, where there are no properties.
                 }
@@ -82,11 +82,12 @@ final class CarriedMessage {
         int size = message.body().remaining();
         Header own = properties;
         if (own == null) {
-            return ContentHeader.of(told(id, sentAt), size);
+            return told(ContentHeader.of(basics(id, sentAt), size));
         }
-        ContentHeader published =
-                ContentHeader.of(ByteBufUtil.getBytes(Unpooled.wrappedBuffer(own.value())), size);
-        return isEdited() ? ContentHeader.of(edited(published.properties()), size) : published;
+        ContentHeader published = ContentHeader.of(bytes(own.value()), size);
+        return isEdited()
+                ? new Retelling(message, published, new ToldHeaders(published).values()).done()
+                : published;
     }
 
     /** Whether a redrive changed it: then its headers say what its properties are. */
@@ -100,75 +101,36 @@ final class CarriedMessage {
         return false;
     }
 
-    /** What headers tell is as they tell it now; the rest is as it was published. */
-    private BasicProperties edited(BasicProperties before) {
-        BasicProperties.Builder now = new BasicProperties.Builder();
-        Map<String, Object> table = new HashMap<>();
-        FieldValues.table(before.getHeaders())
-                .forEach((name, value) -> {
-                    boolean told = Incoming.isTold(name) && FieldValues.isText(value);
-                    if (value != null && !told) {
-                        table.put(name, value);
-                    }
-                });
-        for (Header header : message.headers()) {
-            tell(header, now, table);
-        }
-        return now.headers(table)
-                .deliveryMode(before.getDeliveryMode())
-                .priority(before.getPriority())
-                .expiration(before.getExpiration())
-                .timestamp(before.getTimestamp())
-                .userId(before.getUserId())
-                .clusterId(before.getClusterId())
-                .build();
-    }
-
-    private BasicProperties told(MessageId id, long sentAt) {
-        BasicProperties.Builder told =
+    private BasicProperties basics(MessageId id, long sentAt) {
+        BasicProperties.Builder basics =
                 new BasicProperties.Builder()
                         .deliveryMode(PERSISTENT)
                         .messageId(id.toString())
                         .timestamp(Date.from(Instant.ofEpochMilli(sentAt)));
-        Map<String, Object> table = new HashMap<>();
         for (Header header : message.headers()) {
-            tell(header, told, table);
+            switch (header.name()) {
+                case Priority.HEADER -> basics.priority(Priority.of(header));
+                case Send.EXPIRY_HEADER -> basics.expiration(Names.text(header));
+                default -> {
+                    // Told after these, and perhaps in their place.
+                }
+            }
         }
-        return (table.isEmpty() ? told : told.headers(table)).build();
+        return basics.build();
     }
 
-    private static void tell(
-            Header header, BasicProperties.Builder told, Map<String, Object> table) {
-        String name = header.name();
-        if (name.equals(Priority.HEADER)) {
-            told.priority(Priority.of(header));
-            return;
+    private ContentHeader told(ContentHeader basics) {
+        HeaderEdit edit = new HeaderEdit(new Retelling(message, basics, Map.of()).done());
+        if (message.key() != null) {
+            edit.header(Names.KEY, new ToldValue(bytes(message.key()), "").field());
         }
-        if (name.startsWith(Names.ENGINE) || !fitsShortString(name)) {
-            return;
+        if (trace != null) {
+            edit.header(Names.TRACE, Names.text(trace));
         }
-        String text = text(header);
-        if (text != null && Names.TEXTS.contains(name) && fitsShortString(text)) {
-            Names.set(told, name, text);
-        } else {
-            byte[] bytes = ByteBufUtil.getBytes(Unpooled.wrappedBuffer(header.value()));
-            table.put(name, text == null ? bytes : LongStringHelper.asLongString(bytes));
-        }
+        return edit.done();
     }
 
-    private static boolean fitsShortString(String text) {
-        return text.length() <= 255 && ByteBufUtil.utf8Bytes(text) <= 255;
-    }
-
-    /** The value when it is text, else null. */
-    private static @Nullable String text(Header header) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(header.value().duplicate())
-                    .toString();
-        } catch (CharacterCodingException bytes) {
-            return null;
-        }
+    private static byte[] bytes(ByteBuffer buffer) {
+        return ByteBufUtil.getBytes(Unpooled.wrappedBuffer(buffer));
     }
 }

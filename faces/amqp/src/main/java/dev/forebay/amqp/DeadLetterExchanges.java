@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * itself, that queue is left out. On the lane.
  */
 final class DeadLetterExchanges implements DeadLetterRouter {
-    private static final String CC = "CC";
-
     /** In place of the identity of a message that the engine never had. */
     private static final MessageId NONE = new MessageId(0, 0);
 
@@ -119,7 +117,7 @@ final class DeadLetterExchanges implements DeadLetterRouter {
         /** It does not expire again, and who says where it goes says all of it. */
         private ContentHeader passedOn(ContentHeader published) {
             HeaderEdit edit = new HeaderEdit(published).withoutExpiration();
-            return (key == null ? edit : edit.withoutHeader(CC)).done();
+            return (key == null ? edit : edit.withoutHeader(Names.CC)).done();
         }
 
         List<Onward> onward() {

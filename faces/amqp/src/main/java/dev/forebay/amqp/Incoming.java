@@ -1,7 +1,6 @@
 package dev.forebay.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.LongString;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.ContentHeader;
 import dev.forebay.amqp.codec.FieldValues;
@@ -15,7 +14,6 @@ import dev.forebay.log.record.Header;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +21,7 @@ import org.jspecify.annotations.Nullable;
  * AMQP it arrives as it was; what other faces have words for is told in their way too.
  */
 final class Incoming {
-    private static final String BCC = "BCC";
     private static final String DELAY = "x-delay";
-    private static final int LONGEST_NAME = 255;
 
     private final String exchange;
     private final String routingKey;
@@ -45,12 +41,12 @@ final class Incoming {
         this.exchange = exchange;
         this.routingKey = routingKey;
         this.properties = header.properties();
-        this.routed = RoutedMessage.of(routingKey, properties);
+        this.routed = RoutedMessage.published(routingKey, properties);
         this.body = body;
         this.expiryMillis = expiry(properties.getExpiration());
         this.kept =
-                routed.headers().containsKey(BCC)
-                        ? new HeaderEdit(header).withoutHeader(BCC).done()
+                routed.headers().containsKey(Names.BCC)
+                        ? new HeaderEdit(header).withoutHeader(Names.BCC).done()
                         : header;
         this.headers = headers();
     }
@@ -106,34 +102,9 @@ final class Incoming {
     }
 
     private List<Header> headers() {
-        Map<String, @Nullable Object> table = routed.headers();
-        List<Header> all = new ArrayList<>(table.size() + 4);
+        List<Header> all = new ArrayList<>();
         all.add(new Header(Names.PROPERTIES, ByteBuffer.wrap(kept.copyProperties())));
-        for (String name : Names.TEXTS) {
-            String value = Names.property(properties, name);
-            if (value != null && !table.containsKey(name)) {
-                all.add(Names.text(name, value));
-            }
-        }
-        table.forEach((name, value) -> {
-            if (isTold(name) && FieldValues.isText(value)) {
-                all.add(told(name, value));
-            }
-        });
+        new ToldHeaders(kept).addTo(all);
         return all;
-    }
-
-    /** Whether a field of that name is told to other faces, where it is text. */
-    static boolean isTold(String name) {
-        return !name.isEmpty()
-                && name.length() <= LONGEST_NAME
-                && !name.startsWith(Names.ENGINE)
-                && !name.equals(BCC);
-    }
-
-    private static Header told(String name, @Nullable Object value) {
-        return value instanceof LongString text
-                ? new Header(name, ByteBuffer.wrap(text.getBytes()))
-                : Names.text(name, FieldValues.text(value));
     }
 }

@@ -1,11 +1,8 @@
 package dev.forebay.amqp;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.forebay.log.record.Header;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The headers in which the engine carries what AMQP says of a message. See docs/mapping.md. */
 final class Names {
@@ -24,54 +21,26 @@ final class Names {
     /** How often, where and why it was dead-lettered: see {@link Deaths}. */
     static final String DEATHS = "forebay-amqp-deaths";
 
-    static final String CONTENT_TYPE = "content-type";
-    static final String CONTENT_ENCODING = "content-encoding";
-    static final String CORRELATION_ID = "correlation-id";
-    static final String REPLY_TO = "reply-to";
-    static final String MESSAGE_ID = "message-id";
-    static final String TYPE = "type";
-    static final String APP_ID = "app-id";
+    /** Properties that are no text, under their names. */
+    static final String TIMESTAMP = "timestamp";
 
-    /** Properties that are text, under their names. */
-    static final Set<String> TEXTS =
-            Set.of(
-                    CONTENT_TYPE,
-                    CONTENT_ENCODING,
-                    CORRELATION_ID,
-                    REPLY_TO,
-                    MESSAGE_ID,
-                    TYPE,
-                    APP_ID);
+    static final String DELIVERY_MODE = "delivery-mode";
+
+    /** Fields of the headers table with further routing keys. */
+    static final String CC = "CC";
+
+    static final String BCC = "BCC";
+
+    /** SQS' AWSTraceHeader, told under the same name. */
+    static final String TRACE = "forebay-sqs-trace";
+
+    /** The field that tells the key of a message of another face. */
+    static final String KEY = "forebay-key";
+
+    /** The field that tells its deduplication id. */
+    static final String DEDUPLICATION = "forebay-deduplication-id";
 
     private Names() {}
-
-    /** The property of that name, or null. */
-    static @Nullable String property(BasicProperties properties, String name) {
-        return switch (name) {
-            case CONTENT_TYPE -> properties.getContentType();
-            case CONTENT_ENCODING -> properties.getContentEncoding();
-            case CORRELATION_ID -> properties.getCorrelationId();
-            case REPLY_TO -> properties.getReplyTo();
-            case MESSAGE_ID -> properties.getMessageId();
-            case TYPE -> properties.getType();
-            case APP_ID -> properties.getAppId();
-            default -> null;
-        };
-    }
-
-    /** Sets the property of that name. */
-    static void set(BasicProperties.Builder properties, String name, String value) {
-        switch (name) {
-            case CONTENT_TYPE -> properties.contentType(value);
-            case CONTENT_ENCODING -> properties.contentEncoding(value);
-            case CORRELATION_ID -> properties.correlationId(value);
-            case REPLY_TO -> properties.replyTo(value);
-            case MESSAGE_ID -> properties.messageId(value);
-            case TYPE -> properties.type(value);
-            case APP_ID -> properties.appId(value);
-            default -> throw new IllegalArgumentException(name);
-        }
-    }
 
     static Header text(String name, String value) {
         return new Header(name, ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)));

@@ -57,10 +57,14 @@ final class Outgoing {
 
     ContentHeader header() {
         ContentHeader header = message.header(delivery.id(), delivery.sentAt());
-        if (!redelivered() && deaths.isEmpty()) {
+        String deduplicationId = delivery.deduplicationId();
+        if (!redelivered() && deaths.isEmpty() && deduplicationId == null) {
             return header;
         }
         HeaderEdit edit = new HeaderEdit(header);
+        if (deduplicationId != null) {
+            edit.header(Names.DEDUPLICATION, deduplicationId);
+        }
         if (redelivered()) {
             edit.header("x-delivery-count", (long) delivery.attempt() - 1);
         }

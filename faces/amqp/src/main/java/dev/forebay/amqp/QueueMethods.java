@@ -36,7 +36,7 @@ final class QueueMethods {
             declared(declare, declare.getQueue(), 0, 1);
             return;
         }
-        if (declare.getPassive()) {
+        if (declare.getPassive() || ReplyAddresses.isAddress(declare.getQueue())) {
             QueueInfo queue = usable(AmqpRule.FIND_QUEUE, declare.getQueue());
             declared(declare, queue);
             return;

@@ -1,25 +1,38 @@
 package dev.forebay.sqs;
 
+import dev.forebay.engine.HeaderTypes;
 import dev.forebay.engine.Message;
+import dev.forebay.engine.Priority;
+import dev.forebay.engine.RetryRule;
+import dev.forebay.engine.Send;
 import dev.forebay.log.record.Header;
 import dev.forebay.sqs.codec.MessageAttribute;
 import dev.forebay.sqs.codec.SqsRequest.SendEntry;
+import dev.forebay.sqs.codec.Utf8;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Message attributes as headers of the engine's messages, and back. */
 final class MessageHeaders {
     private static final String ENGINE = "forebay-";
-    private static final String TYPES = "forebay-sqs-types";
     private static final String TRACE = "forebay-sqs-trace";
     private static final String SENDER = "forebay-sqs-sender";
     private static final String PLAIN_TYPE = "String";
+    private static final String BINARY_TYPE = "Binary";
+
+    /** What SQS has no word for, and shows among the attributes. */
+    private static final Set<String> SHOWN =
+            Set.of(
+                    Priority.HEADER,
+                    Send.EXPIRY_HEADER,
+                    "forebay-amqp-exchange",
+                    "forebay-amqp-routing-key");
 
     private MessageHeaders() {}
 
@@ -33,22 +46,21 @@ final class MessageHeaders {
             return List.of();
         }
         List<Header> headers = new ArrayList<>(entry.attributes().size() + 3);
-        StringBuilder types = new StringBuilder();
+        HeaderTypes types = new HeaderTypes();
         if (!user.isEmpty()) {
             headers.add(new Header(SENDER, ByteBuffer.wrap(utf8(user))));
         }
         for (MessageAttribute attribute : entry.attributes()) {
-            if (attribute.name().equals(SENDER)) {
-                // Nobody says himself who he is.
+            if (isKeptFromClients(attribute.name())) {
                 continue;
             }
             headers.add(new Header(attribute.name(), ByteBuffer.wrap(attribute.value())));
             if (!attribute.type().equals(PLAIN_TYPE)) {
-                types.append(attribute.name()).append(':').append(attribute.type()).append('\n');
+                types.add(attribute.name(), attribute.type());
             }
         }
         if (!types.isEmpty()) {
-            headers.add(new Header(TYPES, ByteBuffer.wrap(utf8(types.toString()))));
+            headers.add(types.header());
         }
         for (MessageAttribute attribute : entry.systemAttributes()) {
             headers.add(new Header(TRACE, ByteBuffer.wrap(attribute.value())));
@@ -56,21 +68,36 @@ final class MessageHeaders {
         return headers;
     }
 
+    /** Whether Forebay says it itself: nobody else says who he is, or what AMQP had said. */
+    private static boolean isKeptFromClients(String name) {
+        return name.startsWith(ENGINE)
+                && !name.equals(RetryRule.HEADER)
+                && !name.equals(Priority.HEADER);
+    }
+
     /** The attributes of a message whose names are wanted. */
     static List<MessageAttribute> attributes(Message message, Predicate<String> wanted) {
         if (message.headers().isEmpty()) {
             return List.of();
         }
-        Map<String, String> types = types(message);
+        Map<String, String> types = HeaderTypes.of(message.headers());
         List<MessageAttribute> attributes = new ArrayList<>();
         for (Header header : message.headers()) {
             String name = header.name();
-            if (!name.startsWith(ENGINE) && wanted.test(name)) {
+            if ((!name.startsWith(ENGINE) || SHOWN.contains(name)) && wanted.test(name)) {
                 String type = types.getOrDefault(name, PLAIN_TYPE);
-                attributes.add(new MessageAttribute(name, type, bytes(header.value())));
+                attributes.add(attribute(name, type, bytes(header.value())));
             }
         }
         return attributes;
+    }
+
+    /** As SQS can carry it: neither names nor texts have what XML cannot write. */
+    private static MessageAttribute attribute(String name, String type, byte[] value) {
+        MessageAttribute told = new MessageAttribute(Utf8.asXmlText(name), type, value);
+        return told.binary() || Utf8.isXmlText(value, 0, value.length)
+                ? told
+                : new MessageAttribute(told.name(), BINARY_TYPE, value);
     }
 
     /** The user who sent a message; empty when nobody was known. */
@@ -81,23 +108,6 @@ final class MessageHeaders {
     /** The AWSTraceHeader of a message. */
     static Optional<String> trace(Message message) {
         return value(message, TRACE);
-    }
-
-    private static Map<String, String> types(Message message) {
-        Optional<String> text = value(message, TYPES);
-        if (text.isEmpty()) {
-            return Map.of();
-        }
-        Map<String, String> types = new HashMap<>();
-        text.get()
-                .lines()
-                .forEach(line -> {
-                    int colon = line.indexOf(':');
-                    if (colon > 0) {
-                        types.put(line.substring(0, colon), line.substring(colon + 1));
-                    }
-                });
-        return types;
     }
 
     private static Optional<String> value(Message message, String name) {

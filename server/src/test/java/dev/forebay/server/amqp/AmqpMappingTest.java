@@ -9,17 +9,27 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
+import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.LongString;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
@@ -87,6 +97,12 @@ class AmqpMappingTest {
         return inbox.next();
     }
 
+    /** The next message of a queue, which the channel keeps until it settles it. */
+    private static Delivery taken(String queue) throws Exception {
+        GetResponse got = await().until(() -> channel.basicGet(queue, false), Objects::nonNull);
+        return new Delivery(got.getEnvelope(), got.getProps(), got.getBody());
+    }
+
     private static void publish(String queue, AMQP.BasicProperties properties, byte[] body)
             throws Exception {
         channel.queueDeclare(queue, true, false, false, null);
@@ -96,54 +112,223 @@ class AmqpMappingTest {
     }
 
     private static AMQP.BasicProperties full() {
+        Map<String, Object> headers = new HashMap<>();
+        headers.put("colour", "blau");
+        headers.put("count", 17);
+        headers.put("ratio", 0.5);
+        headers.put("urgent", true);
+        headers.put("raw", new byte[] {-1});
+        headers.put("at", Date.from(Instant.ofEpochSecond(1_234_567_890)));
+        headers.put("tree", Map.of("leaves", List.of(1, "two")));
+        headers.put("nothing", null);
         return new AMQP.BasicProperties.Builder()
                 .contentType("text/plain")
+                .contentEncoding("utf-8")
+                .deliveryMode(1)
                 .correlationId("c-1")
                 .replyTo("answers")
+                .expiration("600000")
                 .messageId("m-1")
+                .timestamp(Date.from(Instant.ofEpochSecond(1_000_000_000)))
                 .type("greeting")
+                .userId("guest")
                 .appId("app")
+                .clusterId("cluster")
                 .priority(7)
-                .headers(Map.of("colour", "blau", "count", 17))
+                .headers(headers)
                 .build();
+    }
+
+    /** What other faces are told of {@link #full}, but for bytes. */
+    private static final Map<String, String> TOLD =
+            Map.ofEntries(
+                    Map.entry("content-type", "text/plain"),
+                    Map.entry("content-encoding", "utf-8"),
+                    Map.entry("delivery-mode", "1"),
+                    Map.entry("correlation-id", "c-1"),
+                    Map.entry("reply-to", "answers"),
+                    Map.entry("message-id", "m-1"),
+                    Map.entry("timestamp", "1000000000"),
+                    Map.entry("type", "greeting"),
+                    Map.entry("user-id", "guest"),
+                    Map.entry("app-id", "app"),
+                    Map.entry("cluster-id", "cluster"),
+                    Map.entry("colour", "blau"),
+                    Map.entry("count", "17"),
+                    Map.entry("ratio", "0.5"),
+                    Map.entry("urgent", "true"),
+                    Map.entry("at", "1234567890"),
+                    Map.entry("tree", "{\"leaves\":[1,\"two\"]}"),
+                    Map.entry("nothing", "null"));
+
+    /** And of what kind that is, where it is no text. */
+    private static final Map<String, String> TYPES =
+            Map.of(
+                    "delivery-mode", "Number",
+                    "timestamp", "Number.timestamp",
+                    "count", "Number",
+                    "ratio", "Number",
+                    "urgent", "String.boolean",
+                    "raw", "Binary",
+                    "at", "Number.timestamp",
+                    "tree", "String.json",
+                    "nothing", "String.json");
+
+    /** Publishes it through an exchange. */
+    private static void publishFull(String queue) throws Exception {
+        channel.exchangeDeclare("mapped", "topic", true);
+        channel.queueDeclare(queue, true, false, false, null);
+        channel.queueBind(queue, "mapped", "any." + queue);
+        channel.confirmSelect();
+        channel.basicPublish("mapped", "any." + queue, full(), "Grüße".getBytes(UTF_8));
+        channel.waitForConfirmsOrDie(20_000);
     }
 
     @Test
     void what_amqp_sends_arrives_over_http() throws Exception {
-        publish("to-http", full(), "Grüße".getBytes(UTF_8));
+        publishFull("to-http");
         JsonNode message = receive("to-http");
         assertThat(message.path("body").asString()).isEqualTo("Grüße");
         assertThat(message.path("priority").asInt()).isEqualTo(7);
+        assertThat(message.path("expiryMillis").asLong()).isEqualTo(600_000);
+        assertThat(message.path("exchange").asString()).isEqualTo("mapped");
+        assertThat(message.path("routingKey").asString()).isEqualTo("any.to-http");
         JsonNode headers = message.path("headers");
-        assertThat(headers.path("content-type").asString()).isEqualTo("text/plain");
-        assertThat(headers.path("correlation-id").asString()).isEqualTo("c-1");
-        assertThat(headers.path("reply-to").asString()).isEqualTo("answers");
-        assertThat(headers.path("message-id").asString()).isEqualTo("m-1");
-        assertThat(headers.path("type").asString()).isEqualTo("greeting");
-        assertThat(headers.path("app-id").asString()).isEqualTo("app");
-        assertThat(headers.path("colour").asString()).isEqualTo("blau");
-        assertThat(headers.has("count")).isFalse();
-        assertThat(headers.toString()).doesNotContain("forebay-");
+        TOLD.forEach(
+                (name, text) -> assertThat(headers.path(name).asString()).as(name).isEqualTo(text));
+        assertThat(headers.at("/raw/base64").asString()).isEqualTo("/w==");
+        assertThat(headers.size()).isEqualTo(TOLD.size() + 1);
+        JsonNode types = message.path("headerTypes");
+        TYPES.forEach(
+                (name, type) -> assertThat(types.path(name).asString()).as(name).isEqualTo(type));
+        assertThat(types.size()).isEqualTo(TYPES.size());
+    }
+
+    private static Message receiveBySqs(String queue) {
+        String url = sqs.getQueueUrl(q -> q.queueName(queue)).queueUrl();
+        return sqs.receiveMessage(
+                        r -> r.queueUrl(url).waitTimeSeconds(5).messageAttributeNames("All"))
+                .messages()
+                .getFirst();
     }
 
     @Test
     void what_amqp_sends_arrives_over_sqs() throws Exception {
-        publish("to-sqs", full(), "Grüße".getBytes(UTF_8));
-        String url = sqs.getQueueUrl(q -> q.queueName("to-sqs")).queueUrl();
-        Message message =
-                sqs.receiveMessage(r ->
-                                r.queueUrl(url).waitTimeSeconds(5).messageAttributeNames("All"))
-                        .messages()
-                        .getFirst();
+        publishFull("to-sqs");
+        Message message = receiveBySqs("to-sqs");
         assertThat(message.body()).isEqualTo("Grüße");
-        assertThat(message.messageAttributes())
-                .hasEntrySatisfying(
-                        "colour", value -> assertThat(value.stringValue()).isEqualTo("blau"))
-                .hasEntrySatisfying(
-                        "correlation-id",
-                        value -> assertThat(value.stringValue()).isEqualTo("c-1"));
+        Map<String, String> texts = new HashMap<>(TOLD);
+        texts.put("forebay-priority", "7");
+        texts.put("forebay-expiry", "600000");
+        texts.put("forebay-amqp-exchange", "mapped");
+        texts.put("forebay-amqp-routing-key", "any.to-sqs");
+        Map<String, MessageAttributeValue> attributes = new HashMap<>(message.messageAttributes());
+        assertThat(attributes.remove("raw"))
+                .isEqualTo(
+                        MessageAttributeValue.builder()
+                                .dataType("Binary")
+                                .binaryValue(SdkBytes.fromByteArray(new byte[] {-1}))
+                                .build());
+        assertThat(attributes).hasSize(texts.size());
+        texts.forEach((name, text) ->
+                assertThat(attributes.get(name))
+                        .isEqualTo(attribute(TYPES.getOrDefault(name, "String"), text)));
+        String url = sqs.getQueueUrl(q -> q.queueName("to-sqs")).queueUrl();
         sqs.deleteMessage(d -> d.queueUrl(url).receiptHandle(message.receiptHandle()));
         assertThat(channel.queueDeclarePassive("to-sqs").getMessageCount()).isZero();
+    }
+
+    private static MessageAttributeValue attribute(String type, String value) {
+        return MessageAttributeValue.builder().dataType(type).stringValue(value).build();
+    }
+
+    @Test
+    void what_xml_cannot_say_reaches_sqs_as_bytes() throws Exception {
+        publish(
+                "no-xml",
+                new AMQP.BasicProperties.Builder()
+                        .correlationId("c\u0001")
+                        .headers(Map.of("odd", "\uFFFF", "na\u0001me", "text"))
+                        .build(),
+                "Grüße".getBytes(UTF_8));
+        HttpResponse<InputStream> answer =
+                http.send(
+                        HttpRequest.newBuilder(server.http())
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofString(
+                                                "Action=ReceiveMessage&Version=2012-11-05&VisibilityTimeout=0"
+                                                        + "&MessageAttributeName.1=All&QueueUrl="
+                                                        + server.http()
+                                                                .resolve("/000000000000/no-xml")))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofInputStream());
+        Document xml =
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(answer.body());
+        assertThat(xml.getElementsByTagName("BinaryValue").getLength()).isEqualTo(2);
+        // The client compares the digest of the attributes with what it got.
+        Map<String, MessageAttributeValue> attributes = receiveBySqs("no-xml").messageAttributes();
+        assertThat(attributes)
+                .containsOnlyKeys("correlation-id", "odd", "na\uFFFDme")
+                .containsEntry("na\uFFFDme", attribute("String", "text"));
+        assertThat(List.of(attributes.get("correlation-id"), attributes.get("odd")))
+                .extracting(MessageAttributeValue::dataType)
+                .containsOnly("Binary");
+        assertThat(attributes.get("odd").binaryValue().asString(UTF_8)).isEqualTo("\uFFFF");
+    }
+
+    @Test
+    void headers_beyond_a_frame_arrive_without_the_largest_which_is_named() throws Exception {
+        String url = sqs.createQueue(q -> q.queueName("large-header")).queueUrl();
+        sqs.sendMessage(m ->
+                m.queueUrl(url)
+                        .messageBody("whole")
+                        .messageAttributes(
+                                Map.of(
+                                        "large", attribute("String", "v".repeat(200_000)),
+                                        "small", attribute("String", "s"))));
+        Map<String, Object> headers = taken("large-header").getProperties().getHeaders();
+        assertThat(headers).containsOnlyKeys("small", "x-forebay-left-out");
+        assertThat((List<?>) headers.get("x-forebay-left-out")).hasToString("[large]");
+    }
+
+    @Test
+    void delays_and_places_are_told_by_both() throws Exception {
+        channel.exchangeDeclare(
+                "later", "x-delayed-message", true, false, Map.of("x-delayed-type", "direct"));
+        channel.queueDeclare("delayed", true, false, false, null);
+        channel.queueBind("delayed", "later", "key");
+        channel.confirmSelect();
+        channel.basicPublish(
+                "later",
+                "key",
+                new AMQP.BasicProperties.Builder().headers(Map.of("x-delay", 90_000)).build(),
+                "later".getBytes(UTF_8));
+        channel.waitForConfirmsOrDie(20_000);
+        JsonNode scheduled = get("/v1/queues/delayed/scheduled").at("/messages/0");
+        assertThat(scheduled.at("/headers/x-delay").asString()).isEqualTo("90000");
+        assertThat(
+                        Duration.between(
+                                Instant.parse(scheduled.path("sentAt").asString()),
+                                Instant.parse(scheduled.path("deliverAt").asString())))
+                .isBetween(Duration.ofSeconds(89), Duration.ofSeconds(91));
+        post("/v1/queues/delayed/messages", "{\"body\": \"soon\", \"delayMillis\": 200}");
+        assertThat(consume("delayed").getBody()).asString().isEqualTo("soon");
+
+        channel.queueDeclare("places", true, false, false, Map.of("x-queue-type", "stream"));
+        channel.basicPublish("", "places", null, "first".getBytes(UTF_8));
+        channel.waitForConfirmsOrDie(20_000);
+        JsonNode sent = post("/v1/queues/places/messages", "{\"body\": \"second\"}");
+        Channel reading = server.channel();
+        reading.basicQos(10);
+        Inbox inbox = new Inbox(reading);
+        reading.basicConsume("places", false, Map.of("x-stream-offset", "first"), inbox);
+        JsonNode browsed = get("/v1/queues/places/messages").path("messages");
+        for (int i = 0; i < 2; i++) {
+            assertThat(inbox.next().getProperties().getHeaders())
+                    .containsEntry("x-stream-offset", browsed.get(i).path("offset").asLong());
+        }
+        assertThat(browsed.get(1).path("offset")).isEqualTo(sent.path("offset"));
     }
 
     @Test
@@ -153,52 +338,101 @@ class AmqpMappingTest {
                 post(
                         "/v1/queues/from-http/messages",
                         """
-                        {"body": "Grüße", "priority": 8, "headers": {"correlation-id": "c-2",
-                         "plain": "a", "raw": {"base64": "AP8="}}}\
+                        {"body": "Grüße", "priority": 8, "expiryMillis": 600000, "key": "k", "awsTraceHeader": "Root=1",
+                         "deduplicationId": "d", "headers": {"correlation-id": {"base64": "//4="},
+                         "content-type": "text/plain", "content-encoding": "utf-8", "reply-to": "answers", "type": "t", "app-id": "app",
+                         "cluster-id": "cluster", "timestamp": "1000000000", "delivery-mode": "1",
+                         "user-id": "not checked", "plain": "a", "raw": {"base64": "AP8="},
+                         "several": ["a", "b"], "count": "17", "ratio": "0.5", "large": "1e400", "urgent": "true"},
+                         "headerTypes": {"count": "Number", "ratio": "Number", "large": "Number", "urgent": "String.boolean"}}\
                         """);
         Delivery delivery = consume("from-http");
         assertThat(new String(delivery.getBody(), UTF_8)).isEqualTo("Grüße");
         assertThat(delivery.getEnvelope().getExchange()).isEmpty();
         assertThat(delivery.getEnvelope().getRoutingKey()).isEqualTo("from-http");
-        AMQP.BasicProperties properties = delivery.getProperties();
+        Map<String, Object> headers = new HashMap<>(delivery.getProperties().getHeaders());
+        // What the client makes of bytes that are no text.
+        assertThat(delivery.getProperties().builder().headers(null).build())
+                .isEqualTo(
+                        new AMQP.BasicProperties.Builder()
+                                .contentType("text/plain")
+                                .contentEncoding("utf-8")
+                                .deliveryMode(1)
+                                .priority(8)
+                                .correlationId("\uFFFD\uFFFD")
+                                .replyTo("answers")
+                                .expiration("600000")
+                                .messageId(sent.path("id").asString())
+                                .timestamp(Date.from(Instant.ofEpochSecond(1_000_000_000)))
+                                .type("t")
+                                .appId("app")
+                                .clusterId("cluster")
+                                .build());
+        assertThat(headers.remove("raw")).isEqualTo(new byte[] {0, -1});
+        assertThat((List<?>) headers.remove("several")).hasToString("[a, b]");
+        headers.replaceAll(
+                (_, value) -> value instanceof LongString text ? text.toString() : value);
+        assertThat(headers)
+                .isEqualTo(
+                        Map.of(
+                                "user-id", "not checked",
+                                "plain", "a",
+                                "count", 17L,
+                                "ratio", 0.5,
+                                "large", "1e400",
+                                "urgent", true,
+                                "forebay-key", "k",
+                                "forebay-sqs-trace", "Root=1",
+                                "forebay-deduplication-id", "d"));
+    }
+
+    @Test
+    void what_is_neither_sent_nor_told_is_the_servers() throws Exception {
+        post("/v1/queues", "{\"name\": \"bare-http\"}");
+        JsonNode sent = post("/v1/queues/bare-http/messages", "{\"body\": \"bare\"}");
+        AMQP.BasicProperties properties = consume("bare-http").getProperties();
         assertThat(properties.getMessageId()).isEqualTo(sent.path("id").asString());
-        assertThat(properties.getCorrelationId()).isEqualTo("c-2");
-        assertThat(properties.getPriority()).isEqualTo(8);
         assertThat(properties.getTimestamp()).isNotNull();
         assertThat(properties.getDeliveryMode()).isEqualTo(2);
-        assertThat(properties.getHeaders().get("plain")).hasToString("a");
-        assertThat(properties.getHeaders().get("raw")).isEqualTo(new byte[] {0, (byte) 0xFF});
+        assertThat(properties.getHeaders()).isNull();
     }
 
     @Test
     void what_sqs_sends_arrives_over_amqp() throws Exception {
         String url = sqs.createQueue(q -> q.queueName("from-sqs")).queueUrl();
+        MessageAttributeValue bytes =
+                MessageAttributeValue.builder()
+                        .dataType("Binary")
+                        .binaryValue(SdkBytes.fromUtf8String("text too"))
+                        .build();
         String id =
                 sqs.sendMessage(m ->
                                 m.queueUrl(url)
                                         .messageBody("Grüße")
                                         .messageAttributes(
                                                 Map.of(
-                                                        "plain",
-                                                        MessageAttributeValue.builder()
-                                                                .dataType("String")
-                                                                .stringValue("a")
-                                                                .build(),
-                                                        "raw",
-                                                        MessageAttributeValue.builder()
-                                                                .dataType("Binary")
-                                                                .binaryValue(
-                                                                        SdkBytes.fromByteArray(
-                                                                                new byte[] {-1}))
-                                                                .build())))
+                                                        "plain", attribute("String", "a"),
+                                                        "count", attribute("Number.int", "17"),
+                                                        "at",
+                                                                attribute(
+                                                                        "Number.timestamp",
+                                                                        "1234567890"),
+                                                        "reply-to", attribute("String", "answers"),
+                                                        "raw", bytes,
+                                                        "forebay-amqp-properties", bytes)))
                         .messageId();
         channel.queueDeclare("from-sqs", true, false, false, null);
         Delivery delivery = consume("from-sqs");
         assertThat(new String(delivery.getBody(), UTF_8)).isEqualTo("Grüße");
         assertThat(delivery.getProperties().getMessageId()).isEqualTo(id);
+        assertThat(delivery.getProperties().getReplyTo()).isEqualTo("answers");
         Map<String, Object> headers = delivery.getProperties().getHeaders();
         assertThat(headers.get("plain")).hasToString("a");
-        assertThat(headers.get("raw")).isEqualTo(new byte[] {-1});
+        assertThat(headers)
+                .hasSize(4)
+                .containsEntry("count", 17L)
+                .containsEntry("at", Date.from(Instant.ofEpochSecond(1_234_567_890)));
+        assertThat(headers.get("raw")).isEqualTo("text too".getBytes(UTF_8));
     }
 
     @Test
@@ -265,6 +499,35 @@ class AmqpMappingTest {
     }
 
     @Test
+    void what_other_faces_call_cc_is_a_header_like_others_when_a_message_dies() throws Exception {
+        channel.queueDeclare("cc-dead", true, false, false, null);
+        channel.queueDeclare(
+                "cc-source",
+                true,
+                false,
+                false,
+                Map.of("x-dead-letter-exchange", "", "x-dead-letter-routing-key", "cc-dead"));
+        String url = sqs.getQueueUrl(q -> q.queueName("cc-source")).queueUrl();
+        sqs.sendMessage(m ->
+                m.queueUrl(url)
+                        .messageBody("bad")
+                        .messageAttributes(
+                                Map.of(
+                                        "CC",
+                                        MessageAttributeValue.builder()
+                                                .dataType("String")
+                                                .stringValue("boss@example.org")
+                                                .build())));
+        reject("cc-source");
+        post(
+                "/v1/queues/cc-source/messages",
+                "{\"body\": \"late\", \"headers\": {\"BCC\": \"x\"}, \"expiryMillis\": 1}");
+        assertThat(List.of(taken("cc-dead"), taken("cc-dead")))
+                .extracting(dead -> String.valueOf(dead.getProperties().getHeaders().get("CC")))
+                .containsExactlyInAnyOrder("boss@example.org", "null");
+    }
+
+    @Test
     void what_a_redrive_edits_arrives_edited_over_amqp() throws Exception {
         channel.queueDeclare("edit-dead", true, false, false, null);
         channel.queueDeclare(
@@ -280,14 +543,17 @@ class AmqpMappingTest {
         redriven(
                 "edit-dead",
                 """
-                {"edit": {"setHeaders": {"colour": "rot", "type": "farewell"}, "body": "good"}}\
+                {"edit": {"setHeaders": {"colour": "rot", "type": "farewell", "CC": "me"}, "body": "good"}}\
                 """);
-        Delivery back = consume("edit-source");
+        Delivery back = taken("edit-source");
         assertThat(new String(back.getBody(), UTF_8)).isEqualTo("good");
         assertThat(back.getProperties().getType()).isEqualTo("farewell");
         assertThat(back.getProperties().getCorrelationId()).isEqualTo("c-1");
         assertThat(back.getProperties().getHeaders().get("colour")).hasToString("rot");
         assertThat(back.getProperties().getHeaders()).containsEntry("count", 17);
+        channel.basicReject(back.getEnvelope().getDeliveryTag(), false);
+        Delivery dead = consume("edit-dead");
+        assertThat(dead.getProperties().getHeaders().get("CC")).hasToString("me");
     }
 
     private static void publishBad(String queue) throws Exception {

@@ -261,11 +261,29 @@ class DeadLetterExchangeTest {
             first.confirmSelect();
             first.basicPublish("", "kept-source", null, "late".getBytes(UTF_8));
             first.waitForConfirmsOrDie(20_000);
+            post(
+                    again.http().resolve("/v1/queues/kept-source/messages"),
+                    "{\"body\": \"late\", \"headers\": {\"CC\": \"no key of AMQP\"}}");
             again.restart();
             Channel second = again.channel();
             Inbox inbox = new Inbox(second);
             second.basicConsume("kept-graves", true, inbox);
-            assertThat(inbox.next().getBody()).asString().isEqualTo("late");
+            assertThat(inbox.nextTexts(2)).containsOnly("late");
+        }
+    }
+
+    private static void post(URI uri, String json) throws Exception {
+        try (HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            int status =
+                    http.send(
+                                    HttpRequest.newBuilder(uri)
+                                            .header("Content-Type", "application/json")
+                                            .POST(HttpRequest.BodyPublishers.ofString(json))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode();
+            assertThat(status).isEqualTo(201);
         }
     }
 }

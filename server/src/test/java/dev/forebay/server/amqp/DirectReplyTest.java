@@ -182,5 +182,7 @@ class DirectReplyTest {
         assertThat(working.queueDeclare(REPLIES, false, false, false, null).getConsumerCount())
                 .isEqualTo(1);
         channelFault(404, () -> working.queueDeclarePassive(REPLIES + ".unknown"));
+        Channel making = server.channel();
+        channelFault(404, () -> making.queueDeclare(REPLIES + ".none", true, false, false, null));
     }
 }

@@ -140,6 +140,29 @@ class MappingTest {
     }
 
     @Test
+    void what_sqs_has_no_word_for_is_among_its_attributes_and_kept() throws Exception {
+        api.post("/v1/queues", "{\"name\": \"words\"}").expect(201);
+        api.post(
+                        "/v1/queues/words/messages",
+                        "{\"body\": \"x\", \"priority\": 8, \"expiryMillis\": 600000, \"headers\": {\"odd\": \"\\u0001\"}}")
+                .expect(201);
+        JsonNode message = receive("words");
+        assertThat(message.path("priority").asInt()).isEqualTo(8);
+        assertThat(message.path("expiryMillis").asLong()).isEqualTo(600_000);
+        api.post("/v1/queues/words/leases/" + message.path("lease").asString() + "/release", "{}")
+                .expect(204);
+        String url = sqs.getQueueUrl(q -> q.queueName("words")).queueUrl();
+        var attributes = receiveBySqs(url).messageAttributes();
+        assertThat(attributes)
+                .hasSize(3)
+                .containsEntry("forebay-priority", attribute("String", "8"))
+                .containsEntry("forebay-expiry", attribute("String", "600000"));
+        MessageAttributeValue odd = Objects.requireNonNull(attributes.get("odd"));
+        assertThat(odd.dataType()).isEqualTo("Binary");
+        assertThat(odd.binaryValue().asByteArray()).containsExactly(1);
+    }
+
+    @Test
     void groups_are_keys_and_deduplication_is_one() throws Exception {
         String url =
                 sqs.createQueue(q ->

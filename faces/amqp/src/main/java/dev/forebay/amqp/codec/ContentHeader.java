@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,6 +132,19 @@ public final class ContentHeader {
     /** Flags and properties as they arrived. */
     void writeProperties(ByteBuf out) {
         out.writeBytes(payload, HEAD_BYTES, propertyBytes());
+    }
+
+    /** The properties that are short strings and are there, as bytes. */
+    public Map<TextProperty, byte[]> texts() {
+        List<byte @Nullable []> values = values();
+        Map<TextProperty, byte[]> texts = new EnumMap<>(TextProperty.class);
+        for (TextProperty property : TextProperty.values()) {
+            byte[] value = values.get(property.index());
+            if (value != null) {
+                texts.put(property, Arrays.copyOfRange(value, 1, value.length));
+            }
+        }
+        return texts;
     }
 
     /** The bytes of each property in the order of their flags; null for one that is not there. */

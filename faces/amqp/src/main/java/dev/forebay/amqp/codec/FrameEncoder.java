@@ -72,14 +72,14 @@ public final class FrameEncoder implements AutoCloseable {
     /**
      * Writes a method with a message.
      *
-     * @param header whose properties are written as they are; its size must be the body's. It goes
-     *     into one frame, whatever its size, as the protocol wants it
+     * @param header whose properties are written as they are, or as far as one frame takes them:
+     *     see {@link HeaderFit}. Its size must be the body's
      * @param body neither moved nor released; parts of it are retained until they are written
      */
     public void content(int channel, Method method, ContentHeader header, ByteBuf body) {
         method(channel, method);
-        header(channel, header, body.readableBytes());
         int most = frameMax - FrameType.RIM_BYTES;
+        header(channel, HeaderFit.within(header, most - HEADER_BYTES), body.readableBytes());
         int at = body.readerIndex();
         int end = body.writerIndex();
         while (at < end) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeaderEdit {
     private static final int HEADERS = 2;
-    private static final int REPLY_TO = 6;
-    private static final int EXPIRATION = 7;
+    private static final int DELIVERY_MODE = 3;
+    private static final int TIMESTAMP = 9;
     private static final int LENGTH_BYTES = 4;
 
     private final ContentHeader before;
@@ -55,16 +56,57 @@ public final class HeaderEdit {
         return this;
     }
 
+    /**
+     * Sets a property, or takes it away.
+     *
+     * @param bytes at most 255
+     */
+    public HeaderEdit text(TextProperty property, byte @Nullable [] bytes) {
+        values.set(
+                property.index(),
+                bytes == null
+                        ? null
+                        : ByteBuffer.allocate(1 + bytes.length)
+                                .put((byte) bytes.length)
+                                .put(bytes)
+                                .array());
+        return this;
+    }
+
     /** Sets the property reply-to. */
     public HeaderEdit replyTo(String address) {
-        values.set(REPLY_TO, written(out -> out.writeShortstr(address)));
-        return this;
+        return text(TextProperty.REPLY_TO, address.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Takes the property expiration away. */
     public HeaderEdit withoutExpiration() {
-        values.set(EXPIRATION, null);
+        return text(TextProperty.EXPIRATION, null);
+    }
+
+    /** Sets the property timestamp, or takes it away. */
+    public HeaderEdit timestamp(@Nullable Date time) {
+        values.set(TIMESTAMP, time == null ? null : written(out -> out.writeTimestamp(time)));
         return this;
+    }
+
+    /** Sets the property delivery-mode, or takes it away. */
+    public HeaderEdit deliveryMode(@Nullable Integer mode) {
+        values.set(DELIVERY_MODE, mode == null ? null : new byte[] {mode.byteValue()});
+        return this;
+    }
+
+    /** How many bytes the fields of each name take in the headers table, names included. */
+    Map<String, Integer> fieldBytes() {
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        eachField(
+                values.get(HEADERS),
+                (name, from, to) -> sizes.merge(name, to - from, Integer::sum));
+        return sizes;
+    }
+
+    /** How many bytes a value of a field takes, its type included. */
+    static int bytes(@Nullable Object value) {
+        return written(out -> out.writeFieldValue(value)).length;
     }
 
     /** The header with the changes. */
@@ -90,20 +132,29 @@ public final class HeaderEdit {
 
     private byte[] table(byte @Nullable [] old) {
         ByteArrayOutputStream fields = new ByteArrayOutputStream();
-        if (old != null) {
-            FieldWalk walk = FieldWalk.overOwn(old);
-            int at = LENGTH_BYTES;
-            while (at < old.length) {
-                int end = walk.field(at, old.length);
-                if (!headers.containsKey(name(old, at))) {
-                    fields.write(old, at, end - at);
-                }
-                at = end;
-            }
-        }
+        eachField(
+                old,
+                (name, from, to) -> {
+                    if (old != null && !headers.containsKey(name)) {
+                        fields.write(old, from, to - from);
+                    }
+                });
         headers.values().forEach(field -> field.ifPresent(fields::writeBytes));
         byte[] all = fields.toByteArray();
         return ByteBuffer.allocate(LENGTH_BYTES + all.length).putInt(all.length).put(all).array();
+    }
+
+    private static void eachField(byte @Nullable [] table, FieldVisit visit) {
+        if (table == null) {
+            return;
+        }
+        FieldWalk walk = FieldWalk.overOwn(table);
+        int at = LENGTH_BYTES;
+        while (at < table.length) {
+            int end = walk.field(at, table.length);
+            visit.field(name(table, at), at, end);
+            at = end;
+        }
     }
 
     private static String name(byte[] table, int at) {
@@ -118,6 +169,12 @@ public final class HeaderEdit {
             throw new UncheckedIOException(impossible);
         }
         return bytes.toByteArray();
+    }
+
+    /** Is shown where in a table a field lies. */
+    @FunctionalInterface
+    private interface FieldVisit {
+        void field(String name, int from, int to);
     }
 
     /** What writes to memory, where nothing can fail. */

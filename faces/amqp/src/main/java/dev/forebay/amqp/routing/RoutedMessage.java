@@ -27,9 +27,19 @@ public record RoutedMessage(
     private static final List<String> FURTHER_KEYS = List.of("CC", "BCC");
 
     /**
-     * A message from AMQP.
+     * A message that is published.
      *
      * @throws AmqpFailure 406 when CC or BCC is no array
+     */
+    public static RoutedMessage published(String routingKey, AMQP.BasicProperties properties) {
+        RoutedMessage message = of(routingKey, properties);
+        FURTHER_KEYS.forEach(message::requireArray);
+        return message;
+    }
+
+    /**
+     * A message that is there already, perhaps from another face, whose headers CC and BCC mean
+     * nothing here unless they are arrays.
      */
     public static RoutedMessage of(String routingKey, AMQP.BasicProperties properties) {
         Map<String, @Nullable Object> headers = FieldValues.table(properties.getHeaders());
@@ -42,11 +52,7 @@ public record RoutedMessage(
                 time == null ? null : FieldValues.seconds(time));
     }
 
-    /**
-     * A message with nothing but headers.
-     *
-     * @throws AmqpFailure 406 when CC or BCC is no array
-     */
+    /** A message with nothing but headers. */
     public static RoutedMessage of(String routingKey, Map<String, @Nullable Object> headers) {
         return new RoutedMessage(keys(routingKey, headers), headers, null, null, null);
     }
@@ -56,6 +62,13 @@ public record RoutedMessage(
         return routingKeys.getFirst();
     }
 
+    private void requireArray(String name) {
+        if (headers.containsKey(name) && !(headers.get(name) instanceof List<?>)) {
+            throw new AmqpFailure(
+                    ReplyCode.PRECONDITION_FAILED, "the header " + name + " is no array");
+        }
+    }
+
     private static List<String> keys(String first, Map<String, @Nullable Object> headers) {
         if (headers.isEmpty() || (!headers.containsKey("CC") && !headers.containsKey("BCC"))) {
             return List.of(first);
@@ -63,19 +76,15 @@ public record RoutedMessage(
         List<String> keys = new ArrayList<>();
         keys.add(first);
         for (String name : FURTHER_KEYS) {
-            if (headers.containsKey(name)) {
-                addKeys(name, headers.get(name), keys);
+            if (headers.get(name) instanceof List<?> further) {
+                addTexts(further, keys);
             }
         }
         return keys;
     }
 
-    /** Of the array's elements, as with RabbitMQ, those that are no strings are passed over. */
-    private static void addKeys(String name, @Nullable Object value, List<String> keys) {
-        if (!(value instanceof List<?> further)) {
-            throw new AmqpFailure(
-                    ReplyCode.PRECONDITION_FAILED, "the header " + name + " is no array");
-        }
+    /** As with RabbitMQ, elements that are no strings are passed over. */
+    private static void addTexts(List<?> further, List<String> keys) {
         for (Object key : further) {
             if (FieldValues.isText(key)) {
                 keys.add(FieldValues.text(key));

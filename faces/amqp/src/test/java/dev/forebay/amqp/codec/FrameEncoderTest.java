@@ -8,11 +8,15 @@ import com.rabbitmq.client.impl.AMQImpl;
 import com.rabbitmq.client.impl.Method;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +90,42 @@ final class FrameEncoderTest {
         assertThat(frames).hasSize(3 + (size + FRAME_MAX - 9) / (FRAME_MAX - 8));
         assertThat(frames.getLast().getType()).isEqualTo(8);
         body.release();
+    }
+
+    @Test
+    void a_header_larger_than_a_frame_loses_old_deaths_then_its_largest_fields()
+            throws IOException {
+        List<Map<String, Object>> deaths =
+                Collections.nCopies(40, Map.of("queue", "q".repeat(180)));
+        Map<String, Object> headers = new HashMap<>(Map.of("x-death", deaths, "small", "s"));
+        assertThat(written(headers).getHeaders())
+                .doesNotContainKey("x-forebay-left-out")
+                .hasEntrySatisfying(
+                        "x-death", kept -> assertThat((List<?>) kept).hasSizeBetween(17, 20));
+        headers.putAll(Map.of("large", "v".repeat(5_000), "other", "v".repeat(3_000)));
+        Map<String, Object> rest = written(headers).getHeaders();
+        assertThat(rest).containsOnlyKeys("x-death", "small", "other", "x-forebay-left-out");
+        assertThat((List<?>) rest.get("x-death")).hasSize(1);
+        assertThat((List<?>) rest.get("x-forebay-left-out")).hasToString("[large]");
+        Map<String, Object> many = new HashMap<>();
+        for (int i = 0; i < 1_000; i++) {
+            many.put("n".repeat(200) + i, true);
+        }
+        assertThat((List<?>) written(many).getHeaders().get("x-forebay-left-out")).hasSize(4);
+    }
+
+    /** The properties of a message with these headers, as one frame of the least size has them. */
+    private AMQP.BasicProperties written(Map<String, Object> headers) throws IOException {
+        AMQP.BasicProperties.Builder properties = new AMQP.BasicProperties.Builder();
+        encoder.content(
+                1,
+                new AMQImpl.Basic.Deliver("tag", 1, false, "", "q"),
+                ContentHeader.of(properties.headers(headers).build(), 0),
+                Unpooled.EMPTY_BUFFER);
+        encoder.flush();
+        com.rabbitmq.client.impl.Frame frame = frames().getLast();
+        assertThat(frame.size()).isLessThanOrEqualTo(FrameDecoder.LEAST_FRAME_MAX);
+        return (AMQP.BasicProperties) AMQImpl.readContentHeaderFrom(frame.getInputStream());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.AMQP;
 import io.netty.buffer.Unpooled;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,29 @@ final class HeaderEditTest {
                         .done();
         assertThat(edited.properties())
                 .isEqualTo(properties.builder().replyTo("back").expiration(null).build());
+    }
+
+    @Test
+    void texts_of_any_bytes_are_read_and_set_as_they_are() {
+        byte[] bytes = {-1, -2, -128};
+        ContentHeader edited =
+                new HeaderEdit(ContentHeader.of(properties(ODD_TYPES), 0))
+                        .text(TextProperty.CORRELATION_ID, bytes)
+                        .deliveryMode(1)
+                        .timestamp(new Date(9_000))
+                        .done();
+        assertThat(edited.texts())
+                .containsOnlyKeys(TextProperty.CONTENT_TYPE, TextProperty.CORRELATION_ID)
+                .containsEntry(TextProperty.CORRELATION_ID, bytes);
+        assertThat(edited.properties().getDeliveryMode()).isEqualTo(1);
+        assertThat(edited.properties().getTimestamp()).isEqualTo(new Date(9_000));
+        ContentHeader less =
+                new HeaderEdit(edited)
+                        .text(TextProperty.CORRELATION_ID, null)
+                        .deliveryMode(null)
+                        .timestamp(null)
+                        .done();
+        assertThat(less.copyProperties()).isEqualTo(properties(ODD_TYPES));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.forebay.amqp.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rabbitmq.client.AMQP;
 import dev.forebay.amqp.codec.AmqpFailure;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,12 +54,22 @@ final class RoutingTest {
         topology.bind("d", "a", "qa").bind("d", "b", "qb").bind("d", "c", "qc");
         assertThat(topology.route("d", "a", Map.of("CC", List.of("b", 7), "BCC", List.of("c"))))
                 .containsExactly("qa", "qb", "qc");
-        assertThatThrownBy(() -> topology.route("d", "a", Map.of("CC", "b")))
-                .isInstanceOf(AmqpFailure.class)
-                .hasMessageContaining("PRECONDITION_FAILED");
+    }
+
+    @Test
+    void what_is_no_array_is_no_key_and_not_to_be_published() {
+        topology.exchange("d", ExchangeType.DIRECT).bind("d", "a", "qa").bind("d", "b", "qb");
         Map<String, @Nullable Object> empty = new HashMap<>();
         empty.put("BCC", null);
-        assertThatThrownBy(() -> topology.route("d", "a", empty)).isInstanceOf(AmqpFailure.class);
+        for (Map<String, @Nullable Object> headers :
+                List.of(Map.<String, @Nullable Object>of("CC", "b"), empty)) {
+            assertThat(topology.route("d", "a", headers)).containsExactly("qa");
+            AMQP.BasicProperties properties =
+                    new AMQP.BasicProperties.Builder().headers(headers).build();
+            assertThatThrownBy(() -> RoutedMessage.published("a", properties))
+                    .isInstanceOf(AmqpFailure.class)
+                    .hasMessageContaining("PRECONDITION_FAILED");
+        }
     }
 
     @Test

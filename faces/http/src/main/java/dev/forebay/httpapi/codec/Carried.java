@@ -3,9 +3,7 @@ package dev.forebay.httpapi.codec;
 import dev.forebay.log.record.Header;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +19,13 @@ final class Carried {
 
     static final String JSON = "json";
 
-    /** Types of headers as SQS has them, a line each: name, colon, type; String is left out. */
-    static final String TYPES = "forebay-sqs-types";
-
     /** SQS' AWSTraceHeader. */
     static final String TRACE = "forebay-sqs-trace";
+
+    /** The exchange and the routing key by which it came over AMQP. */
+    static final String EXCHANGE = "forebay-amqp-exchange";
+
+    static final String ROUTING_KEY = "forebay-amqp-routing-key";
 
     static final String SOURCE = "forebay-dead-letter-source";
     static final String SUBSCRIPTION = "forebay-dead-letter-subscription";
@@ -64,23 +64,6 @@ final class Carried {
 
     static Header header(String name, String value) {
         return new Header(name, ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** The types that headers have beside String. */
-    static Map<String, String> types(List<Header> headers) {
-        String text = text(headers, TYPES);
-        if (text == null) {
-            return Map.of();
-        }
-        Map<String, String> types = new HashMap<>();
-        text.lines()
-                .forEach(line -> {
-                    int colon = line.indexOf(':');
-                    if (colon > 0) {
-                        types.put(line.substring(0, colon), line.substring(colon + 1));
-                    }
-                });
-        return types;
     }
 
     static byte[] bytes(ByteBuffer buffer) {

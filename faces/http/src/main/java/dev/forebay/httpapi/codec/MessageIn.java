@@ -1,5 +1,6 @@
 package dev.forebay.httpapi.codec;
 
+import dev.forebay.engine.HeaderTypes;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.Priority;
 import dev.forebay.engine.RetryRule;
@@ -39,7 +40,7 @@ public final class MessageIn {
     private @Nullable String key;
     private boolean binaryKey;
     private final List<Header> headers = new ArrayList<>(2);
-    private final StringBuilder types = new StringBuilder();
+    private final HeaderTypes types = new HeaderTypes();
     private long delayMillis = Send.QUEUE_DELAY;
     private long deliverAt = -1;
     private long expiryMillis = Send.QUEUE_EXPIRY;
@@ -111,7 +112,7 @@ public final class MessageIn {
     private Send send(long now) {
         ByteBuffer bytes = ByteBuffer.wrap(bodyBytes());
         if (!types.isEmpty()) {
-            headers.add(Carried.header(Carried.TYPES, types.toString()));
+            headers.add(types.header());
         }
         if (deliverAt - now > LONGEST_DELAY) {
             throw ApiFailure.invalid("deliverAt", "a time within ten years");
@@ -182,7 +183,7 @@ public final class MessageIn {
                 throw JsonIn.wrongType(member, BASE64);
             }
             headers.add(new Header(name, ByteBuffer.wrap(in.currentBase64(member))));
-            type(name, "Binary");
+            types.add(name, "Binary");
             if (in.nextName() != null) {
                 throw JsonIn.wrongType(member, "an object with the one member base64");
             }
@@ -198,12 +199,8 @@ public final class MessageIn {
                 throw ApiFailure.invalid(
                         "headerTypes." + name, "String, Number or Binary, perhaps with a suffix");
             }
-            type(name, type);
+            types.add(name, type);
         });
-    }
-
-    private void type(String name, String type) {
-        types.append(name).append(':').append(type).append('\n');
     }
 
     private static void checkName(String name) {

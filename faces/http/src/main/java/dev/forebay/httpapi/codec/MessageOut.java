@@ -4,10 +4,12 @@ import dev.forebay.engine.Browse;
 import dev.forebay.engine.BrowsedMessage;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.FailedAttempt;
+import dev.forebay.engine.HeaderTypes;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.Priority;
 import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.Schedule;
+import dev.forebay.engine.Send;
 import dev.forebay.log.record.Header;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -188,7 +190,7 @@ public final class MessageOut {
     }
 
     private static void headers(JsonOut out, List<Header> headers) {
-        Map<String, String> types = Carried.types(headers);
+        Map<String, String> types = HeaderTypes.of(headers);
         Map<String, List<byte[]>> values = new LinkedHashMap<>();
         for (Header header : headers) {
             if (!header.name().startsWith(Carried.PREFIX)) {
@@ -207,6 +209,12 @@ public final class MessageOut {
         if (Carried.find(headers, Priority.HEADER) != null) {
             out.field("priority", Priority.of(headers));
         }
+        long expiry = Carried.number(headers, Send.EXPIRY_HEADER);
+        if (expiry > 0) {
+            out.field("expiryMillis", expiry);
+        }
+        out.maybe("exchange", Carried.text(headers, Carried.EXCHANGE));
+        out.maybe("routingKey", Carried.text(headers, Carried.ROUTING_KEY));
         out.maybe("retry", Carried.text(headers, RetryRule.HEADER));
         out.maybe("awsTraceHeader", Carried.text(headers, Carried.TRACE));
     }

@@ -53,8 +53,7 @@ final class Text {
      * answer unreadable.
      */
     static void xml(ByteBuf out, String text) {
-        String writable = Utf8.isXmlText(text) ? text : Utf8.asXmlText(text);
-        byte[] utf8 = writable.getBytes(StandardCharsets.UTF_8);
+        byte[] utf8 = Utf8.asXmlText(text).getBytes(StandardCharsets.UTF_8);
         escape(out, utf8, 0, utf8.length, XML);
     }
 

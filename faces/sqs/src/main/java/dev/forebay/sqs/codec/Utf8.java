@@ -72,7 +72,10 @@ public final class Utf8 {
     }
 
     /** The text with U+FFFD in the place of each character that XML 1.0 cannot hold. */
-    static String asXmlText(String text) {
+    public static String asXmlText(String text) {
+        if (isXmlText(text)) {
+            return text;
+        }
         StringBuilder writable = new StringBuilder(text.length());
         text.codePoints()
                 .forEach(character ->
