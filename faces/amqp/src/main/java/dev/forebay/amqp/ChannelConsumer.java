@@ -30,7 +30,10 @@ sealed interface ChannelConsumer permits Consumer, StreamConsumer {
     void creditTaken();
 
     /** Gets nothing any more; what it has it may still settle. */
-    void end();
+    void stop();
+
+    /** Having stopped, it makes room for the others of its queue. */
+    void leave();
 
     /** Its queue was deleted, and it is told so. */
     void queueGone();

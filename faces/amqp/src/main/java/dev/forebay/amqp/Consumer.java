@@ -150,12 +150,13 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
     }
 
     @Override
-    public void end() {
-        if (ended) {
-            return;
-        }
+    public void stop() {
         ended = true;
         demand.withdraw();
+    }
+
+    @Override
+    public void leave() {
         boolean last = broker.uses().remove(this);
         broker.unused().used(queueId());
         if (last) {
@@ -168,8 +169,7 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
     @Override
     public void queueGone() {
         if (!ended) {
-            ended = true;
-            demand.withdraw();
+            stop();
             broker.uses().remove(this);
             channel.consumers().cancelled(this);
         }

@@ -184,29 +184,28 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
     }
 
     @Override
-    public void end() {
-        if (stop() && channel.broker().uses().remove(this)) {
+    public void leave() {
+        if (channel.broker().uses().remove(this)) {
             channel.lastConsumerEnded(queue());
         }
     }
 
     @Override
     public void queueGone() {
-        if (stop()) {
+        if (!ended) {
+            stop();
             channel.broker().uses().remove(this);
             channel.consumers().cancelled(this);
         }
     }
 
-    /** Whether it had not ended before. */
-    private boolean stop() {
-        boolean first = !ended;
+    @Override
+    public void stop() {
         ended = true;
         demand.withdraw();
         if (cursor != null) {
             cursor.close();
         }
-        return first;
     }
 
     @Override
