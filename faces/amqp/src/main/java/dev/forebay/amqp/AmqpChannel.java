@@ -194,11 +194,18 @@ final class AmqpChannel implements CommandQueue.Performer {
         switch (method) {
             case AMQImpl.Basic.Ack ack -> consumers.ack(ack);
             case AMQImpl.Basic.Nack nack ->
-                    consumers.giveBack(
-                            nack.getDeliveryTag(), nack.getMultiple(), nack.getRequeue());
+                    refuse(nack.getDeliveryTag(), nack.getMultiple(), nack.getRequeue());
             case AMQImpl.Basic.Reject reject ->
-                    consumers.giveBack(reject.getDeliveryTag(), false, reject.getRequeue());
+                    refuse(reject.getDeliveryTag(), false, reject.getRequeue());
             default -> afterSettlements(method, () -> answered(method));
+        }
+    }
+
+    private void refuse(long tag, boolean multiple, boolean requeue) {
+        if (requeue) {
+            consumers.requeue(tag, multiple);
+        } else {
+            consumers.reject(tag, multiple);
         }
     }
 
@@ -382,10 +389,8 @@ final class AmqpChannel implements CommandQueue.Performer {
     private void end() {
         publisher.flush();
         replies.end();
-        consumers.stop();
-        consumers.releaseAll();
+        // Before consumers make room for others: what it settled and did not commit goes back too.
         tx.end();
-        settlements.flush();
         consumers.end();
         letGoOfIncomplete();
         commands.drop();

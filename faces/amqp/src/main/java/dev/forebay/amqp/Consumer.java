@@ -132,8 +132,6 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
     public void freed() {
         unacked--;
         if (start.givesWay() && unacked == 0 && !ended) {
-            // What it gave back has its old place before the next one looks.
-            channel.settlements().flush();
             broker.uses().of(queueId()).giveWay();
         }
     }
@@ -158,8 +156,7 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
     }
 
     @Override
-    public void end() {
-        stop();
+    public void leave() {
         boolean last = broker.uses().remove(this);
         broker.unused().used(queueId());
         if (last) {

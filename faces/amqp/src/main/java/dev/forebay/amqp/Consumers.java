@@ -15,7 +15,6 @@ import dev.forebay.engine.Reply;
 import dev.forebay.engine.Settlement;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +146,8 @@ final class Consumers {
         channel.replies().cancel(cancel.getConsumerTag());
         ChannelConsumer consumer = consumers.remove(cancel.getConsumerTag());
         if (consumer != null) {
-            consumer.end();
+            consumer.stop();
+            consumer.leave();
         }
         if (!cancel.getNowait()) {
             channel.write(new AMQImpl.Basic.CancelOk(cancel.getConsumerTag()));
@@ -337,31 +337,36 @@ final class Consumers {
     }
 
     void ack(AMQImpl.Basic.Ack ack) {
-        Collection<Held> taken = unacked.take(ack.getDeliveryTag(), ack.getMultiple());
-        permit(taken);
-        for (Held held : taken) {
-            settle(held, Settlement.Ack::new);
-        }
-        askAll();
+        free(settle(ack.getDeliveryTag(), ack.getMultiple(), Settlement.Ack::new));
     }
 
-    /** Back to the queue, or to its dead-letter queue. */
-    void giveBack(long tag, boolean multiple, boolean requeue) {
-        Collection<Held> taken = unacked.take(tag, multiple);
+    private List<Held> settle(long tag, boolean multiple, Function<LeaseId, Settlement> how) {
+        List<Held> taken = unacked.take(tag, multiple);
         permit(taken);
-        for (Held held : List.copyOf(taken).reversed()) {
-            settle(
-                    held,
-                    lease ->
-                            requeue
-                                    ? new Settlement.Release(lease, Settlement.Release.BY_RULE)
-                                    : new Settlement.Reject(lease, "by its consumer"));
+        for (Held held : taken) {
+            settle(held, how);
         }
-        askBehindReleases();
+        return taken;
+    }
+
+    /** Back to the queue, where it stands again in its old place before anybody asks for more. */
+    void requeue(long tag, boolean multiple) {
+        List<Held> taken =
+                settle(
+                        tag,
+                        multiple,
+                        lease -> new Settlement.Release(lease, Settlement.Release.BY_RULE));
+        channel.settlements().flush();
+        free(taken);
+    }
+
+    /** To the dead-letter queue, or nowhere. */
+    void reject(long tag, boolean multiple) {
+        free(settle(tag, multiple, lease -> new Settlement.Reject(lease, "by its consumer")));
     }
 
     /** Whose right was taken away settles nothing any more: all goes back with the channel. */
-    private void permit(Collection<Held> taken) {
+    private void permit(List<Held> taken) {
         for (Held held : taken) {
             if (!channel.gate().allowsOn(AmqpRule.ACK, held.queue())) {
                 taken.forEach(unacked::add);
@@ -381,21 +386,22 @@ final class Consumers {
                 transaction.settle(held, settlement);
             }
         }
-        ChannelConsumer consumer = held.consumer();
-        if (consumer != null) {
-            consumer.freed();
+    }
+
+    /** The consumers of these have credit for others, and ask for them. */
+    private void free(List<Held> settled) {
+        for (Held held : settled) {
+            ChannelConsumer consumer = held.consumer();
+            if (consumer != null) {
+                consumer.freed();
+            }
         }
+        askAll();
     }
 
     private boolean isThere(Held held) {
         Optional<QueueInfo> queue = broker.queues().find(held.queue());
         return queue.isPresent() && queue.get().id() == held.queueId();
-    }
-
-    /** What was given back has its old place before anybody gets what is behind it. */
-    private void askBehindReleases() {
-        channel.settlements().flush();
-        askAll();
     }
 
     private void askAll() {
@@ -414,7 +420,6 @@ final class Consumers {
             throw new AmqpFailure(ReplyCode.NOT_IMPLEMENTED, "requeue=false");
         }
         releaseAll();
-        askBehindReleases();
     }
 
     /** What a rollback gives back to the client, as if it had not settled it. */
@@ -429,28 +434,29 @@ final class Consumers {
         List.copyOf(consumers.values()).forEach(ChannelConsumer::creditTaken);
     }
 
-    /** All that is not settled goes back. */
-    void releaseAll() {
-        for (Held held : unacked.takeAll().reversed()) {
+    private void releaseAll() {
+        List<Held> all = unacked.takeAll();
+        for (Held held : all) {
             LeaseId lease = held.lease();
             if (lease != null && isThere(held)) {
                 channel.settlements().add(held.queue(), new Settlement.Release(lease, 0));
             }
-            ChannelConsumer consumer = held.consumer();
-            if (consumer != null) {
-                consumer.freed();
-            }
         }
+        channel.settlements().flush();
+        free(all);
     }
 
-    /** The channel ends: nothing more is delivered. */
+    /** Nothing more is delivered. */
     void stop() {
         consumers.values().forEach(ChannelConsumer::stop);
     }
 
-    /** Others may take the consumers' places. */
+    /** The channel ends: everything unsettled goes back, before another may have what is behind. */
     void end() {
-        List.copyOf(consumers.values()).forEach(ChannelConsumer::end);
+        stop();
+        releaseAll();
+        List<ChannelConsumer> all = List.copyOf(consumers.values());
         consumers.clear();
+        all.forEach(ChannelConsumer::leave);
     }
 }

@@ -231,7 +231,7 @@ public final class SingleMessages {
                     .settle(
                             by.caller(),
                             queue.name(),
-                            settlements.reversed(),
+                            settlements,
                             Administration.then(reply, (List<SettleResult> _) -> reply.ok(got)));
         }
     }

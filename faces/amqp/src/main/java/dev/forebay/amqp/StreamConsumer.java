@@ -198,8 +198,7 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
     }
 
     @Override
-    public void end() {
-        stop();
+    public void leave() {
         if (channel.broker().uses().remove(this)) {
             channel.lastConsumerEnded(queue());
         }

@@ -96,7 +96,7 @@ final class TxMethods {
 
     /** What a transaction settled that is not done goes back with the channel. */
     private void release(Transaction transaction) {
-        for (Held held : transaction.settled().reversed()) {
+        for (Held held : transaction.settled()) {
             LeaseId lease = held.lease();
             if (lease != null) {
                 channel.settlements().add(held.queue(), new Settlement.Release(lease, 0));

@@ -65,7 +65,7 @@ final class Unacked {
      * @param tag 0 with {@code multiple} for all there are
      * @throws AmqpFailure 406 when there is none of the tag
      */
-    Collection<Held> take(long tag, boolean multiple) {
+    List<Held> take(long tag, boolean multiple) {
         if (multiple && tag == 0) {
             return takeAll();
         }

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deliveries and what becomes of them. */
 class ConsumeTest {
@@ -45,10 +47,14 @@ class ConsumeTest {
     }
 
     private void publish(int count) throws Exception {
+        publish(queue, count);
+    }
+
+    private static void publish(String to, int count) throws Exception {
         Channel publishing = server.channel();
         publishing.confirmSelect();
         for (int i = 0; i < count; i++) {
-            publishing.basicPublish("", queue, null, Integer.toString(i).getBytes(UTF_8));
+            publishing.basicPublish("", to, null, Integer.toString(i).getBytes(UTF_8));
         }
         publishing.waitForConfirmsOrDie(20_000);
     }
@@ -123,6 +129,49 @@ class ConsumeTest {
         assertThat(last.getProperties().getHeaders()).containsEntry("x-delivery-count", 3L);
         channel.basicReject(tag(last), false);
         assertThat(channel.queueDeclarePassive(queue).getMessageCount()).isZero();
+    }
+
+    @Test
+    void what_is_given_back_has_its_old_place_before_anything_behind_it() throws Exception {
+        publish(6);
+        channel.basicQos(3);
+        Inbox inbox = new Inbox(channel);
+        channel.basicConsume(queue, false, inbox);
+        assertThat(inbox.nextTexts(2)).containsExactly("0", "1");
+        channel.basicNack(tag(inbox.next()), true, true);
+        assertThat(inbox.nextTexts(3)).containsExactly("0", "1", "2");
+        channel.basicRecover(true);
+        assertThat(inbox.nextText()).isEqualTo("0");
+        assertThat(inbox.nextText()).isEqualTo("1");
+        Delivery third = inbox.next();
+        channel.basicReject(tag(third), true);
+        Delivery again = inbox.next();
+        assertThat(again.getBody()).asString().isEqualTo("2");
+        channel.basicAck(tag(again), true);
+        assertThat(inbox.nextTexts(3)).containsExactly("3", "4", "5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cut", "connection.close", "channel.close"})
+    void what_the_active_consumer_held_goes_to_the_next_before_what_is_behind(String end)
+            throws Exception {
+        String single = queue + end;
+        channel.queueDeclare(single, true, false, false, Map.of("x-single-active-consumer", true));
+        Connection connection = server.connect();
+        Channel ending = connection.createChannel();
+        ending.basicQos(3);
+        Inbox active = new Inbox(ending);
+        ending.basicConsume(single, false, active);
+        Inbox next = new Inbox(channel);
+        channel.basicConsume(single, false, next);
+        publish(single, 8);
+        active.nextTexts(3);
+        switch (end) {
+            case "cut" -> connection.abort();
+            case "connection.close" -> connection.close();
+            default -> ending.close();
+        }
+        assertThat(next.nextTexts(8)).containsExactly("0", "1", "2", "3", "4", "5", "6", "7");
     }
 
     @Test

@@ -134,6 +134,23 @@ class DeadLetterExchangeTest {
     }
 
     @Test
+    void what_is_rejected_together_goes_on_in_its_order() throws Exception {
+        declare("ordered-graves", Map.of());
+        declare("ordered-source", Map.of(DLX, "", KEY, "ordered-graves"));
+        long last = 0;
+        for (String text : List.of("0", "1", "2")) {
+            publish("", "ordered-source", null, text);
+            last = channel.basicGet("ordered-source", false).getEnvelope().getDeliveryTag();
+        }
+        channel.basicNack(last, true, false);
+        await().until(() -> count("ordered-graves") == 3);
+        for (String text : List.of("0", "1", "2")) {
+            GetResponse got = channel.basicGet("ordered-graves", true);
+            assertThat(got.getBody()).asString().isEqualTo(text);
+        }
+    }
+
+    @Test
     void a_routing_key_of_the_queue_takes_the_place_of_the_messages_own() throws Exception {
         channel.exchangeDeclare("keyed", "direct", true);
         declare("keyed-source", Map.of(DLX, "keyed", KEY, "graves"));
