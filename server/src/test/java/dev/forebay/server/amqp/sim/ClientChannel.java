@@ -464,6 +464,11 @@ final class ClientChannel {
         return consumers.isEmpty();
     }
 
+    /** Whether it has the copy, and has not said what becomes of it. */
+    boolean holds(Copy copy) {
+        return holdings.values().stream().anyMatch(one -> one.copy() == copy);
+    }
+
     /** How many unsettled messages of a queue it has, those of its open transaction included. */
     long heldOf(TrackedQueue queue) {
         return holdings.values().stream().filter(one -> one.copy().queue == queue).count()

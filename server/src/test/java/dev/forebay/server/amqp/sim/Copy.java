@@ -163,7 +163,9 @@ final class Copy {
         if (second.isOpen()) {
             return false;
         }
-        holder = first;
+        if (first.holds(this)) {
+            holder = first;
+        }
         return true;
     }
 
