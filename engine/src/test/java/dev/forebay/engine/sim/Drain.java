@@ -29,9 +29,9 @@ import java.util.Map;
  */
 final class Drain {
     private static final long LEASE = 60_000;
-    private static final long WAIT = 20_000;
+    private static final long WAIT = 300_000;
     private static final long RETRY = 500;
-    private static final long STRIDE = 5_000;
+    private static final long STRIDE = 60_000;
     private static final int BATCH = 10;
 
     private final Queues queues;

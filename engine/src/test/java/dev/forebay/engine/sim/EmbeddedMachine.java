@@ -27,13 +27,16 @@ final class EmbeddedMachine implements Machine {
     private static final int CHANGES_OF_A_RECOVERY = 60;
     private static final int MOST_ROOM_WHEN_FULL = 20_000;
     private static final int CALLS_UNTIL_FAULT = 6;
+    private static final long UNDISTURBED_CHECK_MILLIS = 10_000;
 
     private final EngineSetup setup;
     private final LogSettings settings;
     private SimDisk disk;
     private @Nullable EmbeddedLogStore store;
     private @Nullable EngineProcess process;
+    private @Nullable SchedulerTaskRunner runner;
     private boolean disturbed;
+    private boolean leftAlone;
 
     EmbeddedMachine(EngineSetup setup) {
         this(setup, new SimDisk());
@@ -43,6 +46,13 @@ final class EmbeddedMachine implements Machine {
         this.setup = setup;
         this.disk = disk;
         settings = setup.logSettings();
+    }
+
+    /** A server on a disk that nothing will happen to. */
+    static EmbeddedMachine leftAlone(EngineSetup setup, SimDisk disk) {
+        EmbeddedMachine machine = new EmbeddedMachine(setup, disk);
+        machine.leaveAlone();
+        return machine;
     }
 
     @Override
@@ -63,18 +73,18 @@ final class EmbeddedMachine implements Machine {
 
     private EmbeddedLogStore open(SimDisk on, SimScheduler scheduler, SimClock clock) {
         clock.standStill();
-        SchedulerTaskRunner runner = new SchedulerTaskRunner(scheduler);
+        SchedulerTaskRunner tasks = new SchedulerTaskRunner(scheduler);
+        runner = tasks;
+        if (leftAlone) {
+            lengthenWaits(tasks);
+        }
         Random names = new Random(setup.seed());
         try {
             return EmbeddedLogStore.open(
                     setup.flaw().disk(on),
                     settings,
                     new LogEnvironment(
-                            clock::now,
-                            runner::nanoTime,
-                            names::nextLong,
-                            runner,
-                            LogListener.NONE));
+                            clock::now, tasks::nanoTime, names::nextLong, tasks, LogListener.NONE));
         } catch (IOException e) {
             throw new SimulationFailure("the store does not open: " + e);
         }
@@ -155,6 +165,19 @@ final class EmbeddedMachine implements Machine {
     }
 
     @Override
+    public void leaveAlone() {
+        leftAlone = true;
+        SchedulerTaskRunner running = runner;
+        if (running != null) {
+            lengthenWaits(running);
+        }
+    }
+
+    private static void lengthenWaits(SchedulerTaskRunner tasks) {
+        tasks.lengthen(EngineSetup.SPACE_CHECK_MILLIS, UNDISTURBED_CHECK_MILLIS);
+    }
+
+    @Override
     public boolean isFailed() {
         EmbeddedLogStore open = store;
         return open != null && open.state() instanceof StoreState.Failed;
@@ -199,6 +222,6 @@ final class EmbeddedMachine implements Machine {
 
     @Override
     public Machine copy() {
-        return new EmbeddedMachine(setup, disk.copy());
+        return leftAlone(setup, disk.copy());
     }
 }

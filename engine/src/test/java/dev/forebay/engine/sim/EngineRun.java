@@ -243,7 +243,8 @@ final class EngineRun implements CrashRun {
     /** A twin with the same disk shows all that it holds. */
     private void probe(SimDisk disk, Model model, long from) {
         World other = new World(story.name().hashCode() + 1, model);
-        Queues twin = new EmbeddedMachine(story.setup(), disk).boot(other.scheduler, other.clock);
+        Queues twin =
+                EmbeddedMachine.leftAlone(story.setup(), disk).boot(other.scheduler, other.clock);
         if (other.clock.continuedFrom() != from) {
             throw new SimulationFailure("two recoveries of one disk differ in time");
         }

@@ -20,6 +20,9 @@ record EngineSetup(
 
     private static final long LOOK_AGAIN_NANOS = 5_000_000_000L;
 
+    /** How often the store looks at the free space. */
+    static final long SPACE_CHECK_MILLIS = 500;
+
     /** The small store's groups are no larger than its files. */
     private static final int MOST_IN_A_GROUP = 32 * KIB;
 
@@ -44,7 +47,7 @@ record EngineSetup(
                 20,
                 new CompactionRule(compactBelowPercent(), LOOK_AGAIN_NANOS),
                 20_000_000L,
-                500_000_000L,
+                SPACE_CHECK_MILLIS * 1_000_000,
                 DamagePolicy.REFUSE);
     }
 

@@ -26,6 +26,9 @@ interface Machine {
     /** Makes room on a disk that was full; what was refused for it resumes by itself. */
     void calm();
 
+    /** Nothing will happen to its disk any more, so it may look out for trouble less often. */
+    default void leaveAlone() {}
+
     /** True when nothing but a restart helps. */
     boolean isFailed();
 

@@ -3,10 +3,10 @@ package dev.forebay.engine.sim;
 import dev.forebay.engine.DepthLimit;
 import dev.forebay.engine.Flow;
 import dev.forebay.engine.Ordering;
-import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.SendResult;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Sends, and which of their answers can be: as full, as paused, as duplicates, as accepted. */
@@ -91,16 +91,14 @@ final class SendModel {
     }
 
     private void checkLimit(Tracked message, long now) {
-        long certain = certainlyIn(message.queue, now);
-        QueueSettings settings = queues.get(message.queue);
-        if (queues.isRelimited(message.queue)) {
+        OptionalLong most = queues.get(message.queue).maxDepth();
+        if (most.isEmpty() || queues.isRelimited(message.queue)) {
             return;
         }
-        boolean beyond =
-                settings.maxDepth().isPresent() && certain > settings.maxDepth().getAsLong();
-        if (beyond
+        // The states of all messages are dear to work out, so they come last.
+        if (!lapse.isDeadLetterQueue(message.queue)
                 && lapse.nothingPending(messages.all())
-                && !lapse.isDeadLetterQueue(message.queue)) {
+                && certainlyIn(message.queue, now) > most.getAsLong()) {
             throw new SimulationFailure("accepted beyond maxDepth: " + message);
         }
     }

@@ -265,6 +265,7 @@ final class Simulation {
             script.queues().keySet().forEach(this::checkCensus);
             script.queues().keySet().forEach(this::checkAudit);
         }
+        machine.leaveAlone();
         long from = world.clock.now();
         script.queues().keySet().forEach(queue -> world.model.rest.checkDepth(queue, stats(queue)));
         new Drain(queues, world.scheduler, world.clock, world.lines, world.history).run(from);

@@ -1,15 +1,10 @@
 package dev.forebay.log.disk;
 
-import java.util.regex.Pattern;
-
 /**
  * The form of path that every {@link Disk} accepts: names joined by {@code /}, empty for the root.
  * The log makes all names itself, so anything else is a defect and must not reach a file system.
  */
 public final class DiskPath {
-    private static final Pattern FORM =
-            Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
-
     private DiskPath() {}
 
     /**
@@ -19,10 +14,32 @@ public final class DiskPath {
      *     characters than letters, digits, dot, dash and underscore
      */
     public static String checked(String path) {
-        if (!path.isEmpty() && !FORM.matcher(path).matches()) {
-            throw new IllegalArgumentException("not a path of the data folder: " + path);
+        boolean begins = true;
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            boolean fits = isFirst(c) || (!begins && (c == '.' || c == '/'));
+            if (!fits) {
+                throw refused(path);
+            }
+            begins = c == '/';
+        }
+        if (begins && !path.isEmpty()) {
+            throw refused(path);
         }
         return path;
+    }
+
+    /** Whether a name may begin with it. */
+    private static boolean isFirst(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '_'
+                || c == '-';
+    }
+
+    private static IllegalArgumentException refused(String path) {
+        return new IllegalArgumentException("not a path of the data folder: " + path);
     }
 
     /** The folder that holds the entry; empty for the root. */

@@ -22,6 +22,9 @@ final class Segment {
             State state,
             int generation) {}
 
+    private static final int ID_DIGITS = 16;
+    private static final int OFFSET_DIGITS = 20;
+
     /** As it was appended. */
     static final int APPENDED = 0;
 
@@ -126,7 +129,17 @@ final class Segment {
     }
 
     private static String file(long streamId, long baseOffset, int generation, String kind) {
-        String place = "%s/%016x-%020d".formatted(FOLDER, streamId, baseOffset);
-        return generation == APPENDED ? place + "." + kind : place + "." + generation + "." + kind;
+        // Asked for at each read and flush, where a formatter would cost more than all the rest.
+        StringBuilder name = new StringBuilder(FOLDER).append('/');
+        padded(name, Long.toHexString(streamId), ID_DIGITS).append('-');
+        padded(name, Long.toString(baseOffset), OFFSET_DIGITS).append('.');
+        if (generation != APPENDED) {
+            name.append(generation).append('.');
+        }
+        return name.append(kind).toString();
+    }
+
+    private static StringBuilder padded(StringBuilder name, String digits, int width) {
+        return name.repeat('0', width - digits.length()).append(digits);
     }
 }

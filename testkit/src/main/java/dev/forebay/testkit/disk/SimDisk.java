@@ -361,6 +361,9 @@ public final class SimDisk implements Disk {
         if (kind.changes()) {
             changes++;
         }
+        if (plan == FaultPlan.NONE) {
+            return Fault.NONE;
+        }
         Fault fault = plan.faultFor(new DiskCall(kind, path, calls, changes));
         if (fault instanceof Fault.PowerCut) {
             off = true;

@@ -13,6 +13,8 @@ public final class SchedulerTaskRunner implements TaskRunner {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final SimScheduler scheduler;
+    private long longWait = Long.MAX_VALUE;
+    private long leastLongWait;
 
     public SchedulerTaskRunner(SimScheduler scheduler) {
         this.scheduler = scheduler;
@@ -21,6 +23,16 @@ public final class SchedulerTaskRunner implements TaskRunner {
     /** Virtual time in ns. */
     public long nanoTime() {
         return scheduler.now() * NANOS_PER_MILLI;
+    }
+
+    /**
+     * From now on who wants to rest for {@code millis} or longer rests for {@code leastMillis} at
+     * least, unless he is woken. For times in which nothing happens that a store must look out for:
+     * hours of it pass with few steps.
+     */
+    public void lengthen(long millis, long leastMillis) {
+        longWait = millis;
+        leastLongWait = leastMillis;
     }
 
     @Override
@@ -62,7 +74,8 @@ public final class SchedulerTaskRunner implements TaskRunner {
             }
         }
 
-        private void wakeAfter(long millis) {
+        private void wakeAfter(long wish) {
+            long millis = wish < longWait ? wish : Math.max(wish, leastLongWait);
             long at = scheduler.now() + millis;
             if (dueAt <= scheduler.now() || at < dueAt) {
                 dueAt = at;
