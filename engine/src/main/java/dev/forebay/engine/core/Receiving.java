@@ -46,9 +46,9 @@ final class Receiving {
         this.askedAt = core.now();
     }
 
-    /** Engine time of the last receive, as far as is known. */
+    /** Engine time at which somebody last asked or waited, as far as is known. */
     long askedAt() {
-        return askedAt;
+        return waiters.isEmpty() ? askedAt : core.turn.present();
     }
 
     /** It was asked at this time, before a restart. */
@@ -402,3 +402,4 @@ final class Receiving {
         }
     }
 }
+            askedAt = core.now();

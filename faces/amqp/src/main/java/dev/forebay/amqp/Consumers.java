@@ -168,7 +168,6 @@ final class Consumers {
             throw new AmqpFailure(
                     ReplyCode.NOT_IMPLEMENTED, "basic.get not supported by " + stream(queue));
         }
-        broker.unused().used(queue.id());
         Reply<List<Delivery>> reply = channel.reply(get, deliveries -> got(get, queue, deliveries));
         var _ =
                 broker.queues()

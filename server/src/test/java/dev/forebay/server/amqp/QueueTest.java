@@ -9,7 +9,9 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
-import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** Queues and their arguments. */
 class QueueTest {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private static AmqpServer server;
     private Channel channel;
 
@@ -273,21 +277,30 @@ class QueueTest {
         declare("used", Map.of("x-expires", 1_000));
         String tag = channel.basicConsume("used", true, new Inbox(channel));
         declare("unused", Map.of("x-expires", 1_200));
-        await().until(() -> !exists("unused"));
+        await().until(() -> {
+            assertThat(http("POST", "polled/receive")).isEqualTo(200);
+            channel.queueDeclarePassive("declared");
+            return !exists("unused");
+        });
         assertThat(exists("used")).isTrue();
         channel.basicCancel(tag);
-        await().until(() -> !exists("used"));
+        await().until(() -> !exists("used") && !exists("polled") && !exists("declared"));
     }
 
-    private boolean exists(String queue) throws Exception {
-        Channel asking = channel.getConnection().createChannel();
-        try {
-            asking.queueDeclarePassive(queue);
-            asking.close();
-            return true;
-        } catch (IOException gone) {
-            return false;
-        }
+    private static boolean exists(String queue) throws Exception {
+        return http("GET", queue) == 200;
+    }
+
+    /** The status of an answer of the HTTP API, which no queue is used by when it tells of it. */
+    private static int http(String method, String queue) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(server.http().resolve("/v1/queues/" + queue))
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString("{}"))
+                        .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        declare("polled", Map.of("x-expires", 600));
+        declare("declared", Map.of("x-expires", 600));
     }
 
     @Test
