@@ -260,7 +260,7 @@ final class Receiving {
     /** Gives out what has become ready; called after every change that may have made it so. */
     void serve() {
         changed = true;
-        if (serving || waiters.isEmpty() || !subscription.isLoaded()) {
+        if (serving) {
             return;
         }
         serving = true;
@@ -268,6 +268,13 @@ final class Receiving {
         try {
             while (changed && !waiters.isEmpty()) {
                 changed = false;
+        if (!waiters.isEmpty() && subscription.isLoaded()) {
+            serveAll();
+        }
+        subscription.settledDown();
+    }
+
+    private void serveAll() {
                 serveInOrder();
                 endLate();
             }

@@ -163,6 +163,22 @@ class QueueTest {
     }
 
     @Test
+    void who_waits_is_given_what_expires_at_once() throws Exception {
+        channel.confirmSelect();
+        for (boolean durable : new boolean[] {true, false}) {
+            String queue = "fleeting-" + durable;
+            channel.queueDeclare(queue, durable, false, false, Map.of("x-message-ttl", 0));
+            Inbox inbox = new Inbox(channel);
+            channel.basicConsume(queue, true, inbox);
+            for (int i = 0; i < 20; i++) {
+                channel.basicPublish("", queue, null, Integer.toString(i).getBytes(UTF_8));
+                channel.waitForConfirmsOrDie(20_000);
+            }
+            assertThat(inbox.nextTexts(20)).startsWith("0").endsWith("19");
+        }
+    }
+
+    @Test
     void a_wrong_expiration_closes_the_channel() throws Exception {
         Channel wrong = server.channel();
         wrong.basicPublish(
