@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The receives of one subscription, served in the order they came. */
 final class Receiving {
+    /** What is ready goes to those that wait beside each other in about so many runs each. */
+    private static final int RUNS = 4;
+
+    private static final int LONGEST_RUN = 64;
+
     private final Core core;
     private final Subscription subscription;
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
@@ -263,11 +268,6 @@ final class Receiving {
         if (serving) {
             return;
         }
-        serving = true;
-        Caller before = core.callers.current();
-        try {
-            while (changed && !waiters.isEmpty()) {
-                changed = false;
         if (!waiters.isEmpty() && subscription.isLoaded()) {
             serveAll();
         }
@@ -275,6 +275,11 @@ final class Receiving {
     }
 
     private void serveAll() {
+        serving = true;
+        Caller before = core.callers.current();
+        try {
+            while (changed && !waiters.isEmpty()) {
+                changed = false;
                 serveInOrder();
                 endLate();
             }
@@ -291,7 +296,10 @@ final class Receiving {
             if (room <= 0 || core.gate.refusal(StoreGate.Work.RECEIVE) != null) {
                 return;
             }
-            Handout handout = waiter.handout(room, subscription.queue().settings().leaseMillis());
+            Handout handout =
+                    waiter.handout(
+                            Math.min(room, share(waiter)),
+                            subscription.queue().settings().leaseMillis());
             core.callers.enter(waiter.caller());
             fill(handout);
             Refusal refusal = handout.refusal();
@@ -350,6 +358,19 @@ final class Receiving {
         return rates == null ? room : Math.min(room, rates.room(waiter.caller(), core.now()));
     }
 
+    /**
+     * How much of what is there one may have while others wait. A connection asks again as soon as
+     * it is answered, behind those others: runs that become shorter give all about as much.
+     */
+    private int share(Waiter waiter) {
+        int waiting = waiters.size();
+        if (waiting == 1 || !waiter.isBound()) {
+            return Integer.MAX_VALUE;
+        }
+        long run = subscription.state().ready() / ((long) RUNS * waiting);
+        return (int) Math.clamp(run, 1, LONGEST_RUN);
+    }
+
     private void given(Waiter waiter, int messages) {
         QueueRates rates = subscription.queue().rates();
         if (rates != null) {
@@ -386,6 +407,7 @@ final class Receiving {
         }
         if (waited) {
             waiter.consumer().waited(core.now());
+            askedAt = core.now();
         }
         core.timers.cancel(waiter);
         if (waiter.isLate()) {
@@ -409,4 +431,3 @@ final class Receiving {
         }
     }
 }
-            askedAt = core.now();
