@@ -292,6 +292,8 @@ class QueueTest {
     void a_queue_that_nobody_uses_expires() throws Exception {
         declare("used", Map.of("x-expires", 1_000));
         String tag = channel.basicConsume("used", true, new Inbox(channel));
+        declare("polled", Map.of("x-expires", 600));
+        declare("declared", Map.of("x-expires", 600));
         declare("unused", Map.of("x-expires", 1_200));
         await().until(() -> {
             assertThat(http("POST", "polled/receive")).isEqualTo(200);
@@ -315,8 +317,6 @@ class QueueTest {
                         .method(method, HttpRequest.BodyPublishers.ofString("{}"))
                         .build();
         return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        declare("polled", Map.of("x-expires", 600));
-        declare("declared", Map.of("x-expires", 600));
     }
 
     @Test
@@ -337,6 +337,10 @@ class QueueTest {
         publish("waiting", "again");
         GetResponse got = channel.basicGet("waiting", false);
         channel.basicNack(got.getEnvelope().getDeliveryTag(), false, true);
+        assertThat(get("waiting")).isEmpty();
+        Channel ending = server.channel();
+        await().until(() -> ending.basicGet("waiting", false) != null);
+        ending.close();
         assertThat(get("waiting")).isEmpty();
         await().until(() -> get("waiting").equals("again"));
     }
