@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param bytes bytes of all unsettled messages
  * @param oldestSentAt wall-clock ms of the oldest unsettled message, 0 when there is none
  * @param waitingReceives receives that wait for a message
+ * @param askedAt engine time at which somebody last received or waited to, as far as is known
  * @param deadLetterReasons the dead-lettered by reason
  * @param duplicates sends answered from the deduplication window; not part of sent
  * @param leasesGiven deliveries made so far
@@ -28,6 +29,7 @@ public record QueueStats(
         long bytes,
         long oldestSentAt,
         int waitingReceives,
+        long askedAt,
         long sent,
         long acked,
         long deadLettered,

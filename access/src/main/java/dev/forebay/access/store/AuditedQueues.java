@@ -31,8 +31,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The engine's door, which notes every change of queues in the audit log before it replies.
- * Sending, receiving and settling pass through untouched.
+ * The engine's door, which notes every change of queues in the audit log before it replies; where
+ * the queue ends with the process, without waiting until the note is on disk. Sending, receiving
+ * and settling pass through untouched.
  */
 public final class AuditedQueues implements Queues {
     private final Queues queues;
@@ -78,7 +79,13 @@ public final class AuditedQueues implements Queues {
                                 SettingsText.of(QueueSettings.defaults(), Map.of()),
                                 SettingsText.of(settings, tags));
         queues.create(
-                caller, name, settings, tags, noting.of(caller, "create queue", name, what, reply));
+                caller,
+                name,
+                settings,
+                tags,
+                settings.isVolatile()
+                        ? noting.ofPassing(caller, "create queue", name, what, reply)
+                        : noting.of(caller, "create queue", name, what, reply));
     }
 
     @Override
@@ -90,7 +97,7 @@ public final class AuditedQueues implements Queues {
                                 Noting.What.changed(
                                         SettingsText.of(before.settings(), Map.of()),
                                         SettingsText.of(settings, Map.of())));
-        queues.update(caller, name, settings, noting.of(caller, "change queue", name, what, reply));
+        queues.update(caller, name, settings, noted(caller, "change queue", name, what, reply));
     }
 
     @Override
@@ -101,7 +108,15 @@ public final class AuditedQueues implements Queues {
                         before ->
                                 Noting.What.changed(
                                         SettingsText.tags(before.tags()), SettingsText.tags(tags)));
-        queues.tag(caller, name, tags, noting.of(caller, "tag queue", name, what, reply));
+        queues.tag(caller, name, tags, noted(caller, "tag queue", name, what, reply));
+    }
+
+    private <T> Reply<T> noted(
+            Caller caller, String action, String name, Noting.What what, Reply<T> reply) {
+        boolean passing = queues.find(name).filter(it -> it.settings().isVolatile()).isPresent();
+        return passing
+                ? noting.ofPassing(caller, action, name, what, reply)
+                : noting.of(caller, action, name, what, reply);
     }
 
     private Noting.What changing(String name, Function<QueueInfo, Noting.What> what) {
@@ -118,18 +133,17 @@ public final class AuditedQueues implements Queues {
 
     @Override
     public void delete(Caller caller, String name, Reply<QueueInfo> reply) {
-        queues.delete(caller, name, noting.of(caller, "delete queue", name, losing(name), reply));
+        queues.delete(caller, name, noted(caller, "delete queue", name, losing(name), reply));
     }
 
     @Override
     public void purge(Caller caller, String name, Reply<QueueInfo> reply) {
-        queues.purge(caller, name, noting.of(caller, "purge queue", name, losing(name), reply));
+        queues.purge(caller, name, noted(caller, "purge queue", name, losing(name), reply));
     }
 
     @Override
     public void purgeReady(Caller caller, String name, Reply<Long> reply) {
-        queues.purgeReady(
-                caller, name, noting.of(caller, "purge queue", name, losing(name), reply));
+        queues.purgeReady(caller, name, noted(caller, "purge queue", name, losing(name), reply));
     }
 
     @Override

@@ -7,7 +7,10 @@ import dev.forebay.engine.Reply;
 import java.util.List;
 import java.util.Map;
 
-/** Replies that are passed on once the audit log has them. On the engine's lane. */
+/**
+ * Replies that are passed on once the audit log has them, unless nothing of what they tell outlives
+ * the process. On the engine's lane.
+ */
 public final class Noting {
     private final AuditLog audit;
     private final EngineClock clock;
@@ -50,6 +53,24 @@ public final class Noting {
         }
     }
 
+    /** A reply for a change of what ends with the process: noted too, and passed on at once. */
+    <T> Reply<T> ofPassing(Caller caller, String action, String target, What what, Reply<T> reply) {
+        Reply<T> noted = of(caller, action, target, what, new Unheard<>());
+        return new Reply<>() {
+            @Override
+            public void ok(T value) {
+                noted.ok(value);
+                reply.ok(value);
+            }
+
+            @Override
+            public void refused(Refusal refusal) {
+                noted.refused(refusal);
+                reply.refused(refusal);
+            }
+        };
+    }
+
     <T> Reply<T> of(Caller caller, String action, String target, What what, Reply<T> reply) {
         return new Reply<>() {
             @Override
@@ -84,5 +105,18 @@ public final class Noting {
                         then);
             }
         };
+    }
+
+    /** Nobody waits until the note is on disk. */
+    private static final class Unheard<T> implements Reply<T> {
+        @Override
+        public void ok(T value) {
+            // Told before.
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            // Told before.
+        }
     }
 }

@@ -85,12 +85,16 @@ final class Handout {
         if (stored.time() > 0) {
             cursor.timeIs(stored.time());
         }
-        if (core.expiry.isExpired(subscription, cursor) || stored.isOverdue(core.now())) {
+        if (!subscription.isNew(offset) && isPast(cursor, stored)) {
             core.expiry.expire(subscription, offset, stored.size());
             return false;
         }
         lease(offset, stored, key);
         return true;
+    }
+
+    private boolean isPast(MessageCursor cursor, StoredMessage stored) {
+        return core.expiry.isExpired(subscription, cursor) || stored.isOverdue(core.now());
     }
 
     private void lease(long offset, StoredMessage stored, @Nullable Key key) {

@@ -42,22 +42,23 @@ final class LeaseEnding {
                         subscription,
                         slot,
                         delayMillis < 0 ? ruledDelay(subscription, slot) : delayMillis);
+        long offset = core.leases.offset(slot);
         order.leaseEnds(slot, due);
-        JournalWriter.release(
-                core.journal.entry(subscription), core.leases.offset(slot), due, end, reason);
+        JournalWriter.release(core.journal.entry(subscription), offset, due, end, reason);
         subscription.state().release(slot, due, end, reason);
         order.leaseEnded();
-        subscription.wakeUp().arm();
+        subscription.wakeUp().cameBack(offset);
     }
 
     /** The consumer went before it heard of the lease. */
     void takeBack(Subscription subscription, int slot) {
         Order order = subscription.order();
+        long offset = core.leases.offset(slot);
         order.leaseEnds(slot, 0);
-        JournalWriter.takeBack(core.journal.entry(subscription), core.leases.offset(slot));
+        JournalWriter.takeBack(core.journal.entry(subscription), offset);
         subscription.state().takeBack(slot);
         order.leaseEnded();
-        subscription.wakeUp().arm();
+        subscription.wakeUp().cameBack(offset);
     }
 
     void extend(Subscription subscription, int slot, long until) {

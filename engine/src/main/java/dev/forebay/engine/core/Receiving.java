@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The receives of one subscription, served in the order they came. */
 final class Receiving {
+    /** What is ready goes to those that wait beside each other in about so many runs each. */
+    private static final int RUNS = 4;
+
+    private static final int LONGEST_RUN = 64;
+
     private final Core core;
     private final Subscription subscription;
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
@@ -46,9 +51,9 @@ final class Receiving {
         this.askedAt = core.now();
     }
 
-    /** Engine time of the last receive, as far as is known. */
+    /** Engine time at which somebody last asked or waited, as far as is known. */
     long askedAt() {
-        return askedAt;
+        return waiters.isEmpty() ? askedAt : core.turn.present();
     }
 
     /** It was asked at this time, before a restart. */
@@ -260,9 +265,16 @@ final class Receiving {
     /** Gives out what has become ready; called after every change that may have made it so. */
     void serve() {
         changed = true;
-        if (serving || waiters.isEmpty() || !subscription.isLoaded()) {
+        if (serving) {
             return;
         }
+        if (!waiters.isEmpty() && subscription.isLoaded()) {
+            serveAll();
+        }
+        subscription.settledDown();
+    }
+
+    private void serveAll() {
         serving = true;
         Caller before = core.callers.current();
         try {
@@ -284,7 +296,10 @@ final class Receiving {
             if (room <= 0 || core.gate.refusal(StoreGate.Work.RECEIVE) != null) {
                 return;
             }
-            Handout handout = waiter.handout(room, subscription.queue().settings().leaseMillis());
+            Handout handout =
+                    waiter.handout(
+                            Math.min(room, share(waiter)),
+                            subscription.queue().settings().leaseMillis());
             core.callers.enter(waiter.caller());
             fill(handout);
             Refusal refusal = handout.refusal();
@@ -343,6 +358,19 @@ final class Receiving {
         return rates == null ? room : Math.min(room, rates.room(waiter.caller(), core.now()));
     }
 
+    /**
+     * How much of what is there one may have while others wait. A connection asks again as soon as
+     * it is answered, behind those others: runs that become shorter give all about as much.
+     */
+    private int share(Waiter waiter) {
+        int waiting = waiters.size();
+        if (waiting == 1 || !waiter.isBound()) {
+            return Integer.MAX_VALUE;
+        }
+        long run = subscription.state().ready() / ((long) RUNS * waiting);
+        return (int) Math.clamp(run, 1, LONGEST_RUN);
+    }
+
     private void given(Waiter waiter, int messages) {
         QueueRates rates = subscription.queue().rates();
         if (rates != null) {
@@ -379,6 +407,7 @@ final class Receiving {
         }
         if (waited) {
             waiter.consumer().waited(core.now());
+            askedAt = core.now();
         }
         core.timers.cancel(waiter);
         if (waiter.isLate()) {

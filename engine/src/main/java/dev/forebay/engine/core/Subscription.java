@@ -47,6 +47,9 @@ final class Subscription implements CursorOwner {
     private boolean open;
     private boolean gone;
 
+    /** From here on messages have come that nobody was offered yet. */
+    private long newFrom = Long.MAX_VALUE;
+
     /** The one that ordinary receives share; open from the start. */
     static Subscription work(Core core, Partition partition, int ordinal) {
         Subscription work = new Subscription(core, partition, WORK, ordinal, null, null);
@@ -300,11 +303,25 @@ final class Subscription implements CursorOwner {
             return;
         }
         cursor.fresh(batch, state.next, from, to);
+        newFrom = Math.min(newFrom, from);
         order.appended();
         if (open) {
             core.snapshots.grown(this);
             wakeUp.arm();
         }
+    }
+
+    /**
+     * Whether it has only just come to be there: who waits for it is given it, however short its
+     * time was, and however much of that the way to the disk took.
+     */
+    boolean isNew(long offset) {
+        return offset >= newFrom;
+    }
+
+    /** Those that waited have had what has come. */
+    void settledDown() {
+        newFrom = Long.MAX_VALUE;
     }
 
     /** Takes up a message beyond the last one. */

@@ -65,6 +65,10 @@ final class Waiter extends Timer implements Waiting, Durable {
         return receive.priority();
     }
 
+    boolean isBound() {
+        return receive.isBound();
+    }
+
     boolean isLate() {
         return late;
     }
@@ -93,7 +97,7 @@ final class Waiter extends Timer implements Waiting, Durable {
      */
     void give(Handout given) {
         handout = given;
-        if (receive.isBound()) {
+        if (isBound()) {
             durable();
         } else {
             core.journal.whenDurable(subscription.queue(), this);

@@ -9,6 +9,7 @@ import dev.forebay.engine.struct.Timer;
 final class WakeUp extends Timer {
     private final Core core;
     private final Subscription subscription;
+    private boolean overdue;
 
     WakeUp(Core core, Subscription subscription) {
         this.core = core;
@@ -17,6 +18,7 @@ final class WakeUp extends Timer {
 
     @Override
     protected void fire(long now) {
+        overdue = false;
         if (subscription.isGone()) {
             return;
         }
@@ -45,6 +47,12 @@ final class WakeUp extends Timer {
         core.expiry.letGo(subscription, now);
     }
 
+    /** A message has come back at this offset; one whose time is over goes with the next turn. */
+    void cameBack(long offset) {
+        overdue |= core.expiry.isExpired(subscription, subscription.state().ages.timeOf(offset));
+        arm();
+    }
+
     /** Sets the wake-up for what is due next. */
     void arm() {
         if (!subscription.isLoaded() || subscription.isGone() || !subscription.isOpen()) {
@@ -52,6 +60,6 @@ final class WakeUp extends Timer {
         }
         long delay = subscription.state().delays.firstDue();
         long held = Math.min(delay, subscription.breaker().due());
-        core.timers.at(this, Math.min(held, core.expiry.due(subscription)));
+        core.timers.at(this, overdue ? core.now() : Math.min(held, core.expiry.due(subscription)));
     }
 }

@@ -113,6 +113,17 @@ class DeadLetterRouteTest {
     }
 
     @Test
+    void what_comes_back_past_its_time_goes_on_at_once() {
+        Rig rig = rig(ROUTED.withExpiryMillis(300));
+        rig.send("late");
+        Delivery held = rig.receiveOne();
+        rig.pass(600);
+        rig.release(held, 0);
+        rig.pass(5);
+        assertThat(rig.stats("one").sent()).isEqualTo(1);
+    }
+
+    @Test
     void the_move_is_whole_or_absent_after_a_crash() {
         for (int kept = 0; kept < 2; kept++) {
             Rig rig = rig(ROUTED);

@@ -202,6 +202,7 @@ final class ToyQueues implements Queues {
                         0,
                         0,
                         0,
+                        0,
                         s.sent,
                         s.acked,
                         s.gone,

@@ -169,7 +169,6 @@ final class Consumers {
             throw new AmqpFailure(
                     ReplyCode.NOT_IMPLEMENTED, "basic.get not supported by " + stream(queue));
         }
-        broker.unused().used(queue.id());
         Reply<List<Delivery>> reply = channel.reply(get, deliveries -> got(get, queue, deliveries));
         var _ =
                 broker.queues()
@@ -351,13 +350,14 @@ final class Consumers {
 
     /** Back to the queue, where it stands again in its old place before anybody asks for more. */
     void requeue(long tag, boolean multiple) {
-        List<Held> taken =
-                settle(
-                        tag,
-                        multiple,
-                        lease -> new Settlement.Release(lease, Settlement.Release.BY_RULE));
+        List<Held> taken = settle(tag, multiple, Consumers::backByRule);
         channel.settlements().flush();
         free(taken);
+    }
+
+    /** Back to the queue, at once unless the queue says how long that waits. */
+    static Settlement backByRule(LeaseId lease) {
+        return new Settlement.Release(lease, Settlement.Release.BY_RULE);
     }
 
     /** To the dead-letter queue, or nowhere. */
@@ -439,7 +439,7 @@ final class Consumers {
         for (Held held : all) {
             LeaseId lease = held.lease();
             if (lease != null && isThere(held)) {
-                channel.settlements().add(held.queue(), new Settlement.Release(lease, 0));
+                channel.settlements().add(held.queue(), backByRule(lease));
             }
         }
         channel.settlements().flush();

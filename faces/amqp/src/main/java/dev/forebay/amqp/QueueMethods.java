@@ -38,6 +38,7 @@ final class QueueMethods {
         }
         if (declare.getPassive() || ReplyAddresses.isAddress(declare.getQueue())) {
             QueueInfo queue = usable(AmqpRule.FIND_QUEUE, declare.getQueue());
+            broker.unused().used(queue.id());
             declared(declare, queue);
             return;
         }

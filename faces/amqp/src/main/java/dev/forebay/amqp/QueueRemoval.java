@@ -51,7 +51,7 @@ final class QueueRemoval {
         if (topology == null) {
             reply.ok(0L);
         } else {
-            topology.queueDeleted(topology.name(queue), reply);
+            topology.queueDeleted(queue, reply);
         }
     }
 

@@ -172,14 +172,18 @@ final class Topology {
         removeUnused(List.of(binding));
     }
 
-    /** A queue was deleted. */
-    void queueDeleted(String name, Reply<Long> reply) {
+    /** A queue was deleted; no binding of a volatile one was ever on disk. */
+    void queueDeleted(QueueInfo queue, Reply<Long> reply) {
+        removeQueue(name(queue), !queue.settings().isVolatile(), reply);
+    }
+
+    private void removeQueue(String name, boolean kept, Reply<Long> reply) {
         List<Binding> gone = routing.bindingsTo(Destination.queue(name));
         if (gone.isEmpty()) {
             store.whenKept(reply);
             return;
         }
-        change(new TopologyChange.RemoveQueue(name), true, reply);
+        change(new TopologyChange.RemoveQueue(name), kept, reply);
         removeUnused(gone);
     }
 
@@ -187,7 +191,7 @@ final class Topology {
     private void forgetOther(QueueInfo queue) {
         Integer id = boundQueues.get(name(queue));
         if (id != null && id != queue.id()) {
-            queueDeleted(name(queue), TopologyStore.UNHEARD);
+            removeQueue(name(queue), true, TopologyStore.UNHEARD);
         }
     }
 
@@ -314,7 +318,7 @@ final class Topology {
                         gone.add(name);
                     }
                 });
-        gone.forEach(name -> queueDeleted(name, TopologyStore.UNHEARD));
+        gone.forEach(name -> removeQueue(name, true, TopologyStore.UNHEARD));
     }
 
     private boolean isBound(String name, @Nullable QueueInfo info) {

@@ -7,7 +7,6 @@ import dev.forebay.engine.LeaseId;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.SendResult;
-import dev.forebay.engine.Settlement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +98,7 @@ final class TxMethods {
         for (Held held : transaction.settled()) {
             LeaseId lease = held.lease();
             if (lease != null) {
-                channel.settlements().add(held.queue(), new Settlement.Release(lease, 0));
+                channel.settlements().add(held.queue(), Consumers.backByRule(lease));
             }
         }
     }

@@ -8,6 +8,7 @@ import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Queues;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Deletes queues that were declared with x-expires and that nobody used for so long: no consumer,
@@ -16,6 +17,9 @@ import java.util.Map;
  */
 final class UnusedQueues {
     private static final String EXPIRES = "x-expires";
+
+    /** As long as a queue is used it is looked at so often in the time after which it may go. */
+    private static final int LOOKS = 4;
 
     private final Queues queues;
     private final EngineClock clock;
@@ -56,6 +60,7 @@ final class UnusedQueues {
         private final int id;
         private final long expiresMillis;
         private long usedAt = clock.now();
+        private boolean wasInUse;
 
         Watched(String name, int id, long expiresMillis) {
             this.name = name;
@@ -76,25 +81,26 @@ final class UnusedQueues {
                 watched.remove(id);
                 return;
             }
-            if (isInUse()) {
-                usedAt = clock.now();
-            }
+            look(queues.stats(name));
             long left = usedAt + expiresMillis - clock.now();
             if (left > 0) {
-                lookIn(left);
+                lookIn(wasInUse ? Math.max(1, expiresMillis / LOOKS) : left);
             } else {
                 watched.remove(id);
                 removal.discard(Caller.IN_PROCESS, name, id);
             }
         }
 
-        private boolean isInUse() {
-            return !uses.of(id).consumers().isEmpty()
-                    || queues.stats(name).filter(Watched::isReceiving).isPresent();
-        }
-
-        private static boolean isReceiving(QueueStats stats) {
-            return stats.waitingReceives() > 0 || stats.leased() > 0;
+        /** A use that was seen at the look before may have ended at any time since. */
+        private void look(Optional<QueueStats> stats) {
+            boolean inUse =
+                    !uses.of(id).consumers().isEmpty()
+                            || stats.filter(now -> now.leased() > 0).isPresent();
+            if (inUse || wasInUse) {
+                usedAt = clock.now();
+            }
+            wasInUse = inUse;
+            usedAt = Math.max(usedAt, stats.map(QueueStats::askedAt).orElse(0L));
         }
     }
 }

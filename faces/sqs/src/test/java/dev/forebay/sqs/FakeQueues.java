@@ -348,6 +348,7 @@ final class FakeQueues implements Queues {
                     0,
                     0,
                     0,
+                    0,
                     QueueStats.DeadLetterReasons.none(),
                     0,
                     0,

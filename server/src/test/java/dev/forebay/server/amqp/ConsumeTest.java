@@ -267,6 +267,19 @@ class ConsumeTest {
     }
 
     @Test
+    void consumers_without_a_prefetch_get_about_as_much_each() throws Exception {
+        List<Inbox> inboxes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Channel consuming = server.channel();
+            inboxes.add(new Inbox(consuming));
+            consuming.basicConsume(queue, true, inboxes.getLast());
+        }
+        publish(300);
+        await().until(() -> inboxes.stream().mapToInt(Inbox::size).sum() == 300);
+        assertThat(inboxes).allSatisfy(inbox -> assertThat(inbox.size()).isBetween(70, 130));
+    }
+
+    @Test
     void many_messages_flow_through_with_acks_of_many() throws Exception {
         int count = 20_000;
         channel.basicQos(500);

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** Queues and their arguments. */
 class QueueTest {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private static AmqpServer server;
     private Channel channel;
 
@@ -161,6 +163,22 @@ class QueueTest {
         channel.basicConsume("long", true, inbox);
         assertThat(inbox.nextText()).isEqualTo("stays");
         assertThat(inbox.size()).isZero();
+    }
+
+    @Test
+    void who_waits_is_given_what_expires_at_once() throws Exception {
+        channel.confirmSelect();
+        for (boolean durable : new boolean[] {true, false}) {
+            String queue = "fleeting-" + durable;
+            channel.queueDeclare(queue, durable, false, false, Map.of("x-message-ttl", 0));
+            Inbox inbox = new Inbox(channel);
+            channel.basicConsume(queue, true, inbox);
+            for (int i = 0; i < 20; i++) {
+                channel.basicPublish("", queue, null, Integer.toString(i).getBytes(UTF_8));
+                channel.waitForConfirmsOrDie(20_000);
+            }
+            assertThat(inbox.nextTexts(20)).startsWith("0").endsWith("19");
+        }
     }
 
     @Test
@@ -310,22 +328,31 @@ class QueueTest {
     void a_queue_that_nobody_uses_expires() throws Exception {
         declare("used", Map.of("x-expires", 1_000));
         String tag = channel.basicConsume("used", true, new Inbox(channel));
+        declare("polled", Map.of("x-expires", 600));
+        declare("declared", Map.of("x-expires", 600));
         declare("unused", Map.of("x-expires", 1_200));
-        await().until(() -> !exists("unused"));
+        await().until(() -> {
+            assertThat(http("POST", "polled/receive")).isEqualTo(200);
+            channel.queueDeclarePassive("declared");
+            return !exists("unused");
+        });
         assertThat(exists("used")).isTrue();
         channel.basicCancel(tag);
-        await().until(() -> !exists("used"));
+        await().until(() -> !exists("used") && !exists("polled") && !exists("declared"));
     }
 
-    private boolean exists(String queue) throws Exception {
-        Channel asking = channel.getConnection().createChannel();
-        try {
-            asking.queueDeclarePassive(queue);
-            asking.close();
-            return true;
-        } catch (IOException gone) {
-            return false;
-        }
+    private static boolean exists(String queue) throws Exception {
+        return http("GET", queue) == 200;
+    }
+
+    /** The status of an answer of the HTTP API, which no queue is used by when it tells of it. */
+    private static int http(String method, String queue) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(server.http().resolve("/v1/queues/" + queue))
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString("{}"))
+                        .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     @Test
@@ -346,6 +373,10 @@ class QueueTest {
         publish("waiting", "again");
         GetResponse got = channel.basicGet("waiting", false);
         channel.basicNack(got.getEnvelope().getDeliveryTag(), false, true);
+        assertThat(get("waiting")).isEmpty();
+        Channel ending = server.channel();
+        await().until(() -> ending.basicGet("waiting", false) != null);
+        ending.close();
         assertThat(get("waiting")).isEmpty();
         await().until(() -> get("waiting").equals("again"));
     }

@@ -65,6 +65,7 @@ final class StubQueues implements Queues {
                 10 * ready,
                 oldestSentAt,
                 0,
+                0,
                 ready,
                 0,
                 deadLetters.attempts()

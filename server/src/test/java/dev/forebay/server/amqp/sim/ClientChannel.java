@@ -221,11 +221,13 @@ final class ClientChannel {
     /** Gives back. */
     void requeue(Holding holding, boolean multiple) {
         connection.note(this + " requeues " + holding.copy() + upTo(multiple));
+        List<ClientConsumer> full = consumers().stream().filter(ClientConsumer::isFull).toList();
         for (Holding one : take(holding, multiple)) {
             if (mode == Mode.TX) {
                 tx.givenBack(one, one.copy().givenBackInTx(this, world.scheduler::now));
             } else {
                 answers.settled(one.copy().givenBack(world.scheduler::now));
+                one.comesFirstForOneOf(full);
             }
         }
         connection.send(number, new AMQImpl.Basic.Nack(holding.tag(), multiple, true));
@@ -312,6 +314,7 @@ final class ClientChannel {
 
     /** From now on what it has, and what is on its way to it, is nobody's. */
     private void givesUp() {
+        holdings.values().forEach(Holding::comesFirstForTheNext);
         holdings.values().forEach(holding -> holding.copy().letGo(this));
         consumers.values().forEach(consumer -> consumer.ending = true);
         tx.over(true);
@@ -376,7 +379,7 @@ final class ClientChannel {
         Copy copy = model.came(queue, one.body().array(), one.exchange(), one.routingKey());
         connection.note(
                 this + " gets " + copy.message + " of " + queue + " as " + one.tag() + " by " + by);
-        copy.delivered(model, this, one.redelivered(), world.scheduler.now());
+        copy.delivered(model, this, by, one.redelivered(), world.scheduler.now());
         if (noAck) {
             answers.settled(copy.settled(this));
         } else {
@@ -447,6 +450,7 @@ final class ClientChannel {
         }
         state = State.OVER;
         model.ends++;
+        holdings.values().forEach(Holding::comesFirstForTheNext);
         holdings.values().forEach(holding -> holding.copy().letGo(this));
         holdings.clear();
         List.copyOf(consumers.values()).forEach(this::gone);

@@ -54,6 +54,12 @@ final class Copy {
     /** Since this time it has surely waited for a consumer. */
     private long readySince = NEVER;
 
+    /** Who gives it back, and gets nothing before it has arrived there. */
+    private @Nullable ClientConsumer returner;
+
+    /** The only one that was served, and ends: the next one is not served before it is back. */
+    private @Nullable ClientConsumer predecessor;
+
     Copy(Published message, TrackedQueue queue) {
         this.message = message;
         this.queue = queue;
@@ -92,11 +98,16 @@ final class Copy {
         fate = Fate.REFUSED;
     }
 
-    /** The server sends it to a client. */
-    void delivered(Model model, ClientChannel to, boolean redelivered, long now) {
+    /** The server sends it to a client: to a consumer, or null for basic.get. */
+    void delivered(
+            Model model,
+            ClientChannel to,
+            @Nullable ClientConsumer by,
+            boolean redelivered,
+            long now) {
         require(fate != Fate.REFUSED, "phantom: delivered though refused");
         require(settled != Settled.FINAL, "finality: delivered after an answered settle");
-        suspect(model, to, now);
+        suspect(model, to, by, now);
         require(!lost, "order: delivered after what is behind it");
         beginInstant(now);
         require(
@@ -115,6 +126,8 @@ final class Copy {
         cameUnmarked |= !redelivered;
         cameTo.add(to.connection);
         readySince = NEVER;
+        returner = null;
+        predecessor = null;
     }
 
     private void beginInstant(long now) {
@@ -127,7 +140,7 @@ final class Copy {
     }
 
     /** Rules that hold for the server, and for what clients see of it once an instant is over. */
-    private void suspect(Model model, ClientChannel to, long now) {
+    private void suspect(Model model, ClientChannel to, @Nullable ClientConsumer by, long now) {
         ClientChannel owner = holder;
         if (owner != null) {
             suspect(
@@ -136,16 +149,16 @@ final class Copy {
                     now,
                     () -> !owner.isOpen() || isStill(owner, to));
         }
-        ClientChannel by = settler;
-        if (settled == Settled.ASKED && by != null && by.isOpen()) {
+        ClientChannel asking = settler;
+        if (settled == Settled.ASKED && asking != null && asking.isOpen()) {
             suspect(
                     model,
-                    "settled: delivered though " + by + " settled it",
+                    "settled: delivered though " + asking + " settled it",
                     now,
-                    () -> !by.isOpen());
+                    () -> !asking.isOpen());
         }
         for (Copy other : queue.copies) {
-            if (other.isPassedOver(this, now)) {
+            if (other.isPassedOver(this, by, now)) {
                 suspect(
                         model,
                         "order: delivered before " + other.message,
@@ -197,11 +210,16 @@ final class Copy {
     }
 
     /** It surely waited while one behind it was given out. */
-    private boolean isPassedOver(Copy by, long now) {
-        return message.line == by.message.line
-                && message.place < by.message.place
+    private boolean isPassedOver(Copy other, @Nullable ClientConsumer to, long now) {
+        return message.line == other.message.line
+                && message.place < other.message.place
                 && waits()
-                && readySince < now;
+                && (readySince < now || isBackBeforeAnythingFor(to));
+    }
+
+    private boolean isBackBeforeAnythingFor(@Nullable ClientConsumer consumer) {
+        return consumer != null
+                && (returner == consumer || (predecessor != null && predecessor != consumer));
     }
 
     /** This one has it no more. */
@@ -209,6 +227,16 @@ final class Copy {
         if (holder == by) {
             holder = null;
         }
+    }
+
+    /** Its consumer gives it back, which has no credit for others before that is done. */
+    void comesFirstFor(ClientConsumer consumer) {
+        returner = consumer;
+    }
+
+    /** It goes back as its consumer ends, which alone was served. */
+    void comesFirstAfter(ClientConsumer consumer) {
+        predecessor = consumer;
     }
 
     /** Its client gives it back. */
@@ -288,6 +316,8 @@ final class Copy {
         cameInThisLife = false;
         cameAt = 0;
         settler = null;
+        returner = null;
+        predecessor = null;
         quiet(now);
     }
 

@@ -199,6 +199,8 @@ final class FlawedQueues {
                                 .toList();
                 queues.settle(caller, queue, released, reply);
             }
+            case REQUEUE_BEHIND_THE_NEXT ->
+                    queues.lane().execute(() -> queues.settle(caller, queue, settlements, reply));
             case REQUEUE_AT_THE_TAIL -> {
                 for (Settlement one : settlements) {
                     if (one instanceof Settlement.Release release

@@ -1,5 +1,6 @@
 package dev.forebay.server.amqp.sim;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,22 @@ record Holding(long tag, Copy copy, @Nullable ClientConsumer consumer, long at) 
     void freed() {
         if (consumer != null) {
             consumer.held--;
+        }
+    }
+
+    /** Its consumer gives it back, and may be one of these that hold all they may. */
+    void comesFirstForOneOf(List<ClientConsumer> full) {
+        if (consumer != null && full.contains(consumer)) {
+            copy.comesFirstFor(consumer);
+        }
+    }
+
+    /**
+     * It goes back with its channel; where that ends its consumer too, before the next is served.
+     */
+    void comesFirstForTheNext() {
+        if (consumer != null && !consumer.ending && copy.queue.kind == TrackedQueue.Kind.SINGLE) {
+            copy.comesFirstAfter(consumer);
         }
     }
 

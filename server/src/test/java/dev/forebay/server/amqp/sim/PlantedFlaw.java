@@ -17,6 +17,8 @@ enum PlantedFlaw implements AmqpFlaw {
     WHOLE_IN_PARTS,
     /** What is given back goes to the end of its queue. */
     REQUEUE_AT_THE_TAIL,
+    /** Who gives something back may ask for more before it is there again. */
+    REQUEUE_BEHIND_THE_NEXT,
     /** What is given back stays leased, also when its channel ends. */
     LEASE_NOT_ENDED,
     /** A consumer gets one more than its prefetch. */
