@@ -292,12 +292,10 @@ class QueueTest {
         channel = server.channel();
         declare("raft", Map.of("x-queue-type", "quorum", "x-delivery-limit", 1_500));
         URI queue = server.http().resolve("/v1/queues/raft");
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            assertThat(http.send(HttpRequest.newBuilder(queue).build(), BodyHandlers.ofString()))
-                    .extracting(HttpResponse::body)
-                    .asString()
-                    .contains("attempts 1501");
-        }
+        assertThat(HTTP.send(HttpRequest.newBuilder(queue).build(), BodyHandlers.ofString()))
+                .extracting(HttpResponse::body)
+                .asString()
+                .contains("attempts 1501");
     }
 
     @Test
