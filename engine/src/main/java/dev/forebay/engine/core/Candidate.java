@@ -183,11 +183,6 @@ final class Candidate {
         return (long) size + (key == null ? 0 : key.remaining()) + RECORD_BYTES;
     }
 
-    /** The queue makes room for it where it must. */
-    void makeRoom(Core core, QueueState queue) {
-        core.overflow.makeRoom(queue, size);
-    }
-
     /** From now on the message counts in its queue. */
     void begin(Core core, QueueState queue) {
         QueueRates rates = queue.rates();

@@ -46,7 +46,6 @@ final class ScheduledSends {
         if (refusal != null) {
             return refusal;
         }
-        candidate.makeRoom(core, queue);
         candidate.begin(core, queue);
         // What was sent before goes before.
         core.outbox.flush();

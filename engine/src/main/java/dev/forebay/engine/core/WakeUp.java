@@ -1,10 +1,12 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.struct.DueHeap;
 import dev.forebay.engine.struct.Timer;
 
 /**
  * Wakes a subscription when something is due in it by itself: a delay ends, a message expires, the
- * breaker lets deliveries go on.
+ * breaker lets deliveries go on, or its queue holds more than it may since its limit or what is
+ * leased has changed.
  */
 final class WakeUp extends Timer {
     private final Core core;
@@ -43,6 +45,9 @@ final class WakeUp extends Timer {
             }
         }
         core.expiry.letGo(subscription, now);
+        if (subscription.number() == Subscription.WORK) {
+            core.overflow.pushOutExcess(subscription.queue());
+        }
     }
 
     /** Sets the wake-up for what is due next. */
@@ -52,6 +57,10 @@ final class WakeUp extends Timer {
         }
         long delay = subscription.state().delays.firstDue();
         long held = Math.min(delay, subscription.breaker().due());
-        core.timers.at(this, Math.min(held, core.expiry.due(subscription)));
+        long beyond =
+                subscription.number() == Subscription.WORK
+                        ? core.overflow.due(subscription.queue())
+                        : DueHeap.NEVER;
+        core.timers.at(this, Math.min(Math.min(held, beyond), core.expiry.due(subscription)));
     }
 }

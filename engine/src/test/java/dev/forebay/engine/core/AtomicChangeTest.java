@@ -83,18 +83,20 @@ class AtomicChangeTest {
     }
 
     @Test
-    void a_refused_change_drops_nothing() {
+    void a_refused_change_drops_nothing_and_the_sends_of_one_push_out_each_other() {
         rig.update(
                 Rig.QUEUE,
                 QueueSettings.defaults().withMaxDepth(2).withWhenFull(WhenFull.DROP_OLDEST));
         rig.send("a");
         rig.send("b");
-        rig.receiveOne();
-        List<AtomicChange.SendTo> two = List.of(to(Rig.QUEUE, "c"), to(Rig.QUEUE, "d"));
-        assertThat(change(List.of(), two).refusal()).isInstanceOf(Refusal.QueueFull.class);
+        List<AtomicChange.SendTo> three =
+                List.of(to(Rig.QUEUE, "c"), to(Rig.QUEUE, "d"), to(Rig.QUEUE, "e"));
+        List<AtomicChange.SendTo> wrong = new ArrayList<>(three);
+        wrong.add(to("nowhere", "x"));
+        assertThat(change(List.of(), wrong).refusal()).isInstanceOf(Refusal.NoSuchQueue.class);
         assertThat(rig.stats().dropped()).isZero();
-        change(List.of(), List.of(to(Rig.QUEUE, "c"))).value();
-        assertThat(Rig.bodies(rig.receive(10))).containsExactly("c");
+        change(List.of(), three).value();
+        assertThat(Rig.bodies(rig.receive(10))).containsExactly("d", "e");
     }
 
     @Test

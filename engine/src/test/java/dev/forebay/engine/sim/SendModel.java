@@ -61,7 +61,7 @@ final class SendModel {
     }
 
     /** The queue said it was full: it must have been able to be when the send was given. */
-    void full(Tracked message, Refusal.QueueFull refusal) {
+    void full(Tracked message, Refusal.QueueFull refusal, long now) {
         if (!lapse.redriving().isEmpty()) {
             return;
         }
@@ -70,6 +70,7 @@ final class SendModel {
                 messages.all().stream()
                         .filter(m -> m.mayHaveBeenIn(message.queue, begin))
                         .filter(m -> !lapse.isSurelyOverdue(m, begin))
+                        .filter(m -> !m.wasSurelyLeased(begin, now))
                         .toList();
         if (possible.size() <= refusal.limit()) {
             throw new SimulationFailure(
@@ -80,18 +81,18 @@ final class SendModel {
         }
         boolean pushesOut =
                 queues.get(message.queue).depth().whenFull() != DepthLimit.WhenFull.REFUSE;
-        boolean isHeld = refusal.others() == Refusal.QueueFull.Others.ARE_HELD;
-        long held =
-                receives.mostUntold(message.queue, begin)
-                        + possible.stream().filter(m -> m.mayHaveBeenHeld(begin)).count();
-        if (pushesOut != isHeld || (pushesOut && held < refusal.limit())) {
+        boolean stay = refusal.others() == Refusal.QueueFull.Others.DO_NOT_SUFFICE;
+        long scheduled = possible.stream().filter(m -> m.mayBeScheduled).count();
+        if (pushesOut != stay || (pushesOut && scheduled < refusal.limit())) {
             throw new SimulationFailure(
-                    "refused though all but " + held + " can go for it: " + message);
+                    "refused though all but " + scheduled + " can go for it: " + message);
         }
     }
 
     private void checkLimit(Tracked message, long now) {
-        long certain = certainlyIn(message.queue, now);
+        long certain =
+                certainlyWaiting(message, now)
+                        - receives.mostUntold(message.queue, message.sent.begin());
         QueueSettings settings = queues.get(message.queue);
         if (queues.isRelimited(message.queue)) {
             return;
@@ -105,9 +106,17 @@ final class SendModel {
         }
     }
 
-    private long certainlyIn(String queue, long now) {
+    /** How many messages nobody had, for all that was told, when this one was sent, and itself. */
+    private long certainlyWaiting(Tracked message, long now) {
+        long begin = message.sent.begin();
         return messages.all().stream()
-                .filter(m -> lapse.of(m, now).stream().allMatch(s -> s.isIn(queue)))
+                .filter(m ->
+                        lapse.of(m, now).stream()
+                                .allMatch(s ->
+                                        s.isIn(message.queue)
+                                                && !s.leased()
+                                                && (s.since() == m.sent
+                                                        || s.since().end() < begin)))
                 .count();
     }
 
