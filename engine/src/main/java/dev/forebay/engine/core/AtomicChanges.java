@@ -199,9 +199,9 @@ final class AtomicChanges {
                     candidate.begin(core, queue);
                     admitted.add(one);
                 }
-                bytes += candidate.bytes(to.send());
-                if (bytes > core.limits.groupBytes()) {
-                    return new Refusal.ChangeTooLarge(bytes, core.limits.groupBytes());
+                bytes += to.send().bytes();
+                if (bytes > core.limits.changeBytes()) {
+                    return new Refusal.ChangeTooLarge(bytes, core.limits.changeBytes());
                 }
             }
             apply(bytes);

@@ -56,7 +56,7 @@ final class ScheduledSends {
         } else {
             candidate.add(send, batch(queue), call, 0);
         }
-        bytes += candidate.bytes(send);
+        bytes += send.bytes();
         return null;
     }
 

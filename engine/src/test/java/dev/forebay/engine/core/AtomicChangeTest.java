@@ -112,7 +112,7 @@ class AtomicChangeTest {
         assertThat(change(List.of(), List.of(to(OTHER, "x"), to(OTHER, large))).refusal())
                 .isInstanceOf(Refusal.MessageTooLarge.class);
         List<AtomicChange.SendTo> much = new ArrayList<>();
-        for (int i = 0; i < 9; i++) {
+        for (int i = 0; i < 24; i++) {
             much.add(to(Rig.QUEUE, "x".repeat(1 << 20)));
         }
         assertThat(change(List.of(), much).refusal()).isInstanceOf(Refusal.ChangeTooLarge.class);
