@@ -9,9 +9,19 @@ import java.util.List;
  * @param sends in the order in which they reach each queue
  */
 public record AtomicChange(List<Ack> acks, List<SendTo> sends) {
+    /** What the sends of one change may take together, as {@link Send#bytes} reckons them. */
+    public static final int MOST_BYTES = 24 << 20;
+
     public AtomicChange {
         acks = List.copyOf(acks);
         sends = List.copyOf(sends);
+    }
+
+    /** The same without what concerns this queue. */
+    public AtomicChange without(String queue) {
+        return new AtomicChange(
+                acks.stream().filter(ack -> !ack.queue().equals(queue)).toList(),
+                sends.stream().filter(send -> !send.queue().equals(queue)).toList());
     }
 
     /** A lease of a queue, whose message is done. */

@@ -3,10 +3,10 @@ package dev.forebay.engine;
 import java.util.OptionalLong;
 
 /**
- * How much unsettled work a queue holds at most.
+ * How much may wait in a queue: what consumers have does not count.
  *
- * @param maxDepth most unsettled messages; empty for no limit
- * @param maxBytes most bytes of unsettled messages; empty for no limit
+ * @param maxDepth most messages that wait; empty for no limit
+ * @param maxBytes most bytes of messages that wait; empty for no limit
  * @param whenFull what becomes of a send beyond it
  */
 public record DepthLimit(OptionalLong maxDepth, OptionalLong maxBytes, WhenFull whenFull) {

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param times leases, delay, expiry and waiting
  * @param maxMessageBytes largest body plus headers
  * @param maxLeases most messages leased at once
- * @param depth how much unsettled work is accepted
+ * @param depth how much may wait
  * @param retry what follows a failed attempt
  * @param breaker when a downstream outage pauses delivery; empty: never
  * @param flow whether messages are taken and given out

@@ -133,25 +133,27 @@ public sealed interface Refusal {
         public enum Others {
             /** They stay, whatever comes. */
             STAY,
-            /** They would be pushed out, but all are leased, scheduled, or on their way out. */
-            ARE_HELD
+            /**
+             * They would be pushed out, and it would not fit beside what is scheduled even then.
+             */
+            DO_NOT_SUFFICE
         }
 
         public QueueFull(String queue, String limitName, long limit) {
             this(queue, limitName, limit, Others.STAY);
         }
 
-        /** The same where nothing is left that could be pushed out. */
-        public QueueFull withNothingToPushOut() {
-            return new QueueFull(queue, limitName, limit, Others.ARE_HELD);
+        /** The same where it would not help to push out others. */
+        public QueueFull withoutEnoughToPushOut() {
+            return new QueueFull(queue, limitName, limit, Others.DO_NOT_SUFFICE);
         }
 
         @Override
         public String message() {
-            String held =
-                    others == Others.ARE_HELD
-                            ? ", and nothing can be pushed out for a new one: what it holds is"
-                                    + " leased, scheduled or on its way out. Settle what is leased"
+            String remedy =
+                    others == Others.DO_NOT_SUFFICE
+                            ? ", and would be if all that can be were pushed out for the message."
+                                    + " Cancel what is scheduled, send less"
                             : ". Receive from it";
             return "Queue \""
                     + queue
@@ -160,7 +162,7 @@ public sealed interface Refusal {
                     + " "
                     + limitName
                     + " is reached"
-                    + held
+                    + remedy
                     + " or raise the limit.";
         }
     }

@@ -1,6 +1,7 @@
 package dev.forebay.engine;
 
 import dev.forebay.log.record.Header;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Send(
         Message message, long delayMillis, @Nullable String deduplicationId, long expiryMillis) {
+    /** What the engine writes around a message, at most. */
+    private static final int RECORD_BYTES = 512;
+
     /** Deliverable as long as the queue says. */
     public Send(Message message, long delayMillis, @Nullable String deduplicationId) {
         this(message, delayMillis, deduplicationId, QUEUE_EXPIRY);
@@ -44,4 +48,14 @@ public record Send(
 
     /** The queue's own delay applies. */
     public static final long QUEUE_DELAY = -1;
+
+    /** About what it takes in an append. */
+    public long bytes() {
+        ByteBuffer key = message.key();
+        long bytes = RECORD_BYTES + (long) message.body().remaining();
+        for (Header header : message.headers()) {
+            bytes += header.name().length() + header.value().remaining();
+        }
+        return key == null ? bytes : bytes + key.remaining();
+    }
 }

@@ -197,14 +197,11 @@ final class AtomicChanges {
                     duplicates.add(one);
                 } else {
                     candidate.begin(core, queue);
-                    if (candidate.laterDue() == 0) {
-                        queue.holdTogether();
-                    }
                     admitted.add(one);
                 }
-                bytes += candidate.bytes(to.send());
-                if (bytes > core.limits.groupBytes()) {
-                    return new Refusal.ChangeTooLarge(bytes, core.limits.groupBytes());
+                bytes += to.send().bytes();
+                if (bytes > core.limits.changeBytes()) {
+                    return new Refusal.ChangeTooLarge(bytes, core.limits.changeBytes());
                 }
             }
             apply(bytes);
@@ -225,28 +222,17 @@ final class AtomicChanges {
             return queue == null ? missing(name) : queue.partition().broken();
         }
 
-        private void letGo() {
-            for (Admitted one : admitted) {
-                if (one.candidate().laterDue() == 0) {
-                    one.queue().letGo();
-                }
-            }
-        }
-
         private void takeBack() {
-            letGo();
             admitted.forEach(one -> one.candidate().takeBack(one.queue()));
             admitted.clear();
             duplicates.clear();
         }
 
         private void apply(long bytes) {
-            letGo();
             List<Outgoing> batches = batches();
             duplicates.forEach(one ->
                     Sending.answerDuplicate(one.queue(), one.candidate(), call, one.index()));
             if (change.acks().isEmpty()) {
-                makeRoom();
                 if (!batches.isEmpty()) {
                     core.outbox.submit(batches);
                 }
@@ -263,7 +249,6 @@ final class AtomicChanges {
                 settling.ack(queue, ack.lease());
                 acked.add(queue);
             }
-            makeRoom();
             call.rides(batches);
             if (isUnsynced(acked, batches)) {
                 core.volatileRides.ride(batches);
@@ -279,13 +264,6 @@ final class AtomicChanges {
         private static boolean isUnsynced(Set<QueueState> acked, List<Outgoing> batches) {
             return acked.stream().allMatch(QueueState::isVolatile)
                     && batches.stream().allMatch(batch -> batch.stream().isVolatile());
-        }
-
-        /**
-         * Only now, since a change that is refused pushes nothing out, and what is acked is room.
-         */
-        private void makeRoom() {
-            admitted.forEach(one -> core.overflow.pushOutExcess(one.queue(), 1));
         }
 
         /** What earlier commands of this turn send to the same queues goes before. */

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * again.
  */
 final class Candidate {
-    /** What the engine's own headers and the record's frame take at most. */
-    private static final int RECORD_BYTES = 512;
-
     /** How long who is refused since all is full had better wait, when nobody knows better. */
     private static final long FULL_MILLIS = 1_000;
 
@@ -187,17 +184,6 @@ final class Candidate {
     /** Whether both carry the same deduplication id; in the same queue. */
     boolean hasIdOf(Candidate other) {
         return id != null && id.equals(other.id);
-    }
-
-    /** About what the message takes in an append. */
-    long bytes(Send send) {
-        ByteBuffer key = send.message().key();
-        return (long) size + (key == null ? 0 : key.remaining()) + RECORD_BYTES;
-    }
-
-    /** The queue makes room for it where it must. */
-    void makeRoom(Core core, QueueState queue) {
-        core.overflow.makeRoom(queue, size);
     }
 
     /** From now on the message counts in its queue. */

@@ -223,7 +223,7 @@ final class CatalogChanges {
         public void made() {
             QueueState queue = core.catalog.find(name).orElseThrow();
             queue.setInfo(replaced.orElseThrow());
-            queue.partition().arm();
+            queue.partition().adapt();
             queue.partition().serve();
             reply.ok(queue.info());
         }

@@ -83,7 +83,6 @@ final class Copying implements Outlet {
         int size = reader.valueBytes() + EngineHeaders.size(visible);
         Refusal refusal = refusal(target, size);
         if (refusal == null) {
-            core.overflow.makeRoom(target, size);
             target.coming(size);
             target.partition().variety().note(reader.key());
             add(reader, stored, visible);
@@ -188,8 +187,7 @@ final class Copying implements Outlet {
                 partition.ranked(base + i, levels[i]);
             }
             partition.batchAppended(batch, base, base + sizes.length);
-            partition.pushOutExcess(sizes.length);
-            partition.serve();
+            partition.serveAndPushOut();
         }
     }
 }

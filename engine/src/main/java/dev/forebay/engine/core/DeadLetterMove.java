@@ -268,7 +268,7 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
                 source(), gone.stream().map(copy -> copy.target().stream()).toList(), kept.end());
         if (kept.isPushedOut()) {
             // More could be to go than may be on their way at once.
-            source().partition().pushOutExcess(1);
+            core.overflow.pushOutExcess(queue());
         }
         source().receiving().serve();
     }
@@ -281,6 +281,9 @@ final class DeadLetterMove implements ReadCompletion, Arrival {
             return;
         }
         core.deadLetters.ended(this);
+        if (kept.isPushedOut()) {
+            core.overflow.stayed(queue());
+        }
         kept.goBack();
         core.journal.whenDurable(source().queue(), kept.end());
         source().receiving().serve();

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * the same state. They take their times from the caller.
  */
 final class DeliveryState {
+    /** No message. */
+    static final long NONE = -1;
+
     LeaseTable leases;
     final int ordinal;
     final boolean keyed;
@@ -66,6 +69,12 @@ final class DeliveryState {
 
     int leaseHead = LeaseTable.NONE;
     int leased;
+
+    /** Of what is leased, where it is known. */
+    long leasedBytes;
+
+    /** All messages below are settled or leased. */
+    private long freeFrom;
 
     /** While entries are replayed of which some are missing, since the disk lost them. */
     private boolean doubtful;
@@ -237,8 +246,27 @@ final class DeliveryState {
         return leased == 0 ? LeaseTable.NONE : leases.find(ordinal, offset);
     }
 
+    /** Messages that nobody has. */
+    long waiting() {
+        return counters.unsettled() - leased;
+    }
+
     long ready() {
-        return counters.unsettled() - delays.size() - leased;
+        return waiting() - delays.size();
+    }
+
+    /** The oldest message that nobody has, or {@link #NONE} when so many others stand before it. */
+    long oldestFree(int most) {
+        long offset = settled.nextAbsent(Math.max(low, freeFrom));
+        for (int passed = 0; passed < most && offset < end; passed++) {
+            if (leaseOf(offset) == LeaseTable.NONE) {
+                freeFrom = offset;
+                return offset;
+            }
+            offset = settled.nextAbsent(offset + 1);
+        }
+        freeFrom = offset;
+        return NONE;
     }
 
     /**
@@ -299,6 +327,7 @@ final class DeliveryState {
         leases.describe(slot, attempt, first, size);
         leaseHead = slot;
         leased++;
+        leasedBytes += Math.max(0, size);
         counters.leasesGiven++;
         return slot;
     }
@@ -354,6 +383,7 @@ final class DeliveryState {
         long offset = leases.offset(slot);
         int attempt = leases.attempt(slot) - (end == LeaseEnd.COUNTED ? 0 : 1);
         long first = leases.firstLeased(slot);
+        freeFrom = Math.min(freeFrom, offset);
         boolean free = !keyed || (leases.owner(slot) == null && offset < next);
         endLease(slot);
         if (keyed || attempt != 1 || tried.marked(offset) != first) {
@@ -507,6 +537,7 @@ final class DeliveryState {
         if (!rules.isEmpty()) {
             rules.remove(leases.offset(slot));
         }
+        leasedBytes -= Math.max(0, leases.bytes(slot));
         leaseHead = leases.remove(slot, leaseHead);
         leased--;
     }

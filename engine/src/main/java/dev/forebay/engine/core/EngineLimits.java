@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.AtomicChange;
 import dev.forebay.log.DamagePolicy;
 import java.time.Duration;
 
@@ -15,7 +16,8 @@ import java.time.Duration;
  * @param snapshotBytes or by so many bytes of messages
  * @param journalReplayBytes most bytes of journal that a start has to replay
  * @param batchBytes record batches are cut at this size
- * @param groupBytes one append takes no more than this, a single message aside
+ * @param groupBytes one append takes no more than this, a single message and an atomic change aside
+ * @param changeBytes the sends of one atomic change take no more than this
  * @param dedupInHeap so many deduplication ids the heap holds, all queues together; older ones are
  *     on disk
  * @param dedupOnDisk so many more are kept on disk, at about three bytes of heap each
@@ -38,6 +40,7 @@ public record EngineLimits(
         long journalReplayBytes,
         int batchBytes,
         int groupBytes,
+        int changeBytes,
         long nameReuseMillis,
         long attemptIdMillis,
         int attemptIds,
@@ -60,6 +63,7 @@ public record EngineLimits(
                 16L << 20,
                 64 << 10,
                 8 << 20,
+                AtomicChange.MOST_BYTES,
                 0,
                 Duration.ofMinutes(5).toMillis(),
                 1_000,
@@ -79,11 +83,12 @@ public record EngineLimits(
         return changed.limits();
     }
 
-    /** The same, with batches cut at this size and appends of no more than this. */
+    /** The same, with batches cut at this size and appends and changes of no more than this. */
     public EngineLimits withGroups(int mostInABatch, int mostInAGroup) {
         Draft changed = new Draft(this);
         changed.batchBytes = mostInABatch;
         changed.groupBytes = mostInAGroup;
+        changed.changeBytes = mostInAGroup;
         return changed.limits();
     }
 
@@ -150,6 +155,7 @@ public record EngineLimits(
         private long journalReplayBytes;
         private int batchBytes;
         private int groupBytes;
+        private int changeBytes;
         private long nameReuseMillis;
         private long attemptIdMillis;
         private int attemptIds;
@@ -170,6 +176,7 @@ public record EngineLimits(
             journalReplayBytes = limits.journalReplayBytes;
             batchBytes = limits.batchBytes;
             groupBytes = limits.groupBytes;
+            changeBytes = limits.changeBytes;
             nameReuseMillis = limits.nameReuseMillis;
             attemptIdMillis = limits.attemptIdMillis;
             attemptIds = limits.attemptIds;
@@ -192,6 +199,7 @@ public record EngineLimits(
                     journalReplayBytes,
                     batchBytes,
                     groupBytes,
+                    changeBytes,
                     nameReuseMillis,
                     attemptIdMillis,
                     attemptIds,

@@ -40,17 +40,20 @@ final class Invariants {
                 "bytes without messages",
                 state);
         int leased = 0;
+        long leasedBytes = 0;
         for (int slot = state.leaseHead;
                 slot != LeaseTable.NONE;
                 slot = core.leases.nextInPartition(slot)) {
             long offset = core.leases.offset(slot);
             leased++;
+            leasedBytes += Math.max(0, core.leases.bytes(slot));
             require(!state.isSettled(offset), where, "a settled message is leased", state);
             require(!state.delays.contains(offset), where, "a delayed message is leased", state);
             require(!state.again.contains(offset), where, "a ready message is leased", state);
             require(state.leaseOf(offset) == slot, where, "a lease is not found", state);
         }
         require(leased == state.leased, where, "leases are miscounted", state);
+        require(leasedBytes == state.leasedBytes, where, "leased bytes are miscounted", state);
         require(state.again.first() < state.next, where, "ready again beyond the cursor", state);
         require(
                 !state.isSettled(state.low) || state.low >= state.end,

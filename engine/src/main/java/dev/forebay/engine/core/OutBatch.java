@@ -126,8 +126,7 @@ final class OutBatch implements Outgoing {
     @Override
     public void confirmed(long base) {
         arrived(base);
-        partition.pushOutExcess(sendings.size());
-        partition.serve();
+        partition.serveAndPushOut();
     }
 
     /** It is on disk; what is new in the partition is yet to be given out. */

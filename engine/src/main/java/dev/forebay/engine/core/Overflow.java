@@ -1,16 +1,22 @@
 package dev.forebay.engine.core;
 
-import dev.forebay.engine.DepthLimit;
+import dev.forebay.engine.DepthLimit.WhenFull;
 import dev.forebay.engine.Refusal;
-import dev.forebay.engine.struct.LeaseTable;
+import dev.forebay.engine.struct.DueHeap;
 import org.jspecify.annotations.Nullable;
 
-/** Makes room in a queue that is full, where its limit says how. */
+/**
+ * What a queue's limit does: it refuses, or pushes out what waits longest. Nothing is pushed out
+ * before that for which it goes is on disk and those who wait have had their share of it.
+ */
 final class Overflow {
-    /** Messages that one send may push out, and leased ones that it looks past. */
+    /** Messages pushed out in one go, of one queue on their way out at once, and looked past. */
     private static final int MOST = 1_000;
 
-    private static final long NONE = -1;
+    private static final long GO_ON_MILLIS = 1;
+
+    /** What could not move now is not tried again before. */
+    private static final long RETRY_MILLIS = 1_000;
 
     private final Core core;
 
@@ -38,64 +44,54 @@ final class Overflow {
     }
 
     /**
-     * The refusal for one more message of this size, or null when there is room or will be: what is
-     * on its way to the disk can be pushed out too, once it has come and been acknowledged.
+     * The refusal for one more message of this size, or null when there is room or will be, since
+     * others go for it.
      */
     @Nullable Refusal refusal(QueueState queue, int size) {
         Refusal.QueueFull full = full(queue, size);
-        if (full == null || !pushesOut(queue) || !fitsBesideLeased(queue, size)) {
+        if (full == null || !pushesOut(queue)) {
             return full;
         }
-        long excess = queue.excess() - queue.messagesComing();
-        boolean room = excess <= 0 || hasUnleased(queue.work().state(), excess);
-        return room ? null : full.withNothingToPushOut();
+        return queue.fitsBesideScheduled(size) ? null : full.withoutEnoughToPushOut();
     }
 
-    /** Pushes out what stands in the way of a message of this size that is about to be counted. */
-    void makeRoom(QueueState queue, int size) {
-        for (int pushed = 0; pushed < MOST && queue.full(size) != null; pushed++) {
-            if (!pushOutOne(queue)) {
-                return;
+    /** Pushes out the oldest while the queue holds too much; what is left, when it is woken. */
+    void pushOutExcess(QueueState queue) {
+        if (!hasExcess(queue)) {
+            return;
+        }
+        core.expiry.letGo(queue.work(), core.now());
+        for (int left = MOST; left > 0 && queue.isOver() && goesOn(queue); left--) {
+            long oldest = queue.work().state().oldestFree(MOST);
+            if (oldest == DeliveryState.NONE) {
+                break;
             }
+            pushOut(queue, oldest);
         }
+        queue.work().wakeUp().arm();
     }
 
-    /** Pushes out what stands in the way of so many messages that are counted already. */
-    void pushOutExcess(QueueState queue, int messages) {
-        for (int left = messages + MOST; left > 0 && queue.isOver(); left--) {
-            if (!pushOutOne(queue)) {
-                return;
-            }
+    /** When {@link #pushOutExcess} has something to do next, or never. */
+    long due(QueueState queue) {
+        if (!hasExcess(queue) || queue.work().state().waiting() == 0) {
+            return DueHeap.NEVER;
         }
+        return core.now() + (goesOn(queue) ? GO_ON_MILLIS : RETRY_MILLIS);
     }
 
-    private boolean pushOutOne(QueueState queue) {
-        long oldest = pushesOut(queue) ? oldest(queue.work().state()) : NONE;
-        if (oldest == NONE) {
-            return false;
-        }
-        pushOut(queue, oldest);
-        return true;
+    /** One that was pushed out cannot move, and goes back. */
+    void stayed(QueueState queue) {
+        queue.restPushingOut(core.now() + RETRY_MILLIS);
     }
 
-    /** Whether it would fit if all went that no consumer has. */
-    private boolean fitsBesideLeased(QueueState queue, int size) {
-        long most = queue.settings().maxBytes().orElse(Long.MAX_VALUE);
-        return most == Long.MAX_VALUE || size + queue.bytesThatStay(leasedBytes(queue)) <= most;
+    private static boolean hasExcess(QueueState queue) {
+        return queue.settings().depth().whenFull() != WhenFull.REFUSE && queue.isOver();
     }
 
-    private long leasedBytes(QueueState queue) {
-        DeliveryState state = queue.work().state();
-        if (state.leased > MOST) {
-            return state.leased * queue.averageBytes();
-        }
-        long bytes = 0;
-        for (int slot = state.leaseHead;
-                slot != LeaseTable.NONE;
-                slot = core.leases.nextInPartition(slot)) {
-            bytes += Math.max(0, core.leases.bytes(slot));
-        }
-        return bytes;
+    private boolean goesOn(QueueState queue) {
+        return queue.messagesLeaving() < MOST
+                && core.now() >= queue.pushesOutFrom()
+                && pushesOut(queue);
     }
 
     /** Whether it may push something out, and there is somewhere to. */
@@ -110,34 +106,11 @@ final class Overflow {
     }
 
     private void pushOut(QueueState queue, long offset) {
-        if (queue.settings().depth().whenFull() == DepthLimit.WhenFull.DROP_OLDEST) {
+        if (queue.settings().depth().whenFull() == WhenFull.DROP_OLDEST) {
             core.unleased.settle(queue.work(), offset, Fate.DROPPED);
         } else {
             queue.leaving();
             core.unleased.deadLetter(queue.work(), offset, DeadLetters.PUSHED_OUT);
         }
-    }
-
-    /** The oldest message that no consumer has, or {@link #NONE}. */
-    private static long oldest(DeliveryState state) {
-        return oldest(state, 1);
-    }
-
-    private static boolean hasUnleased(DeliveryState state, long messages) {
-        return messages <= MOST && oldest(state, messages) != NONE;
-    }
-
-    /** The so many-th message that no consumer has, or {@link #NONE}. */
-    private static long oldest(DeliveryState state, long place) {
-        long offset = state.low;
-        long found = 0;
-        for (int looked = 0; looked < MOST && offset < state.end; looked++) {
-            found += state.leaseOf(offset) == LeaseTable.NONE ? 1 : 0;
-            if (found == place) {
-                return offset;
-            }
-            offset = state.settled.nextAbsent(offset + 1);
-        }
-        return NONE;
     }
 }

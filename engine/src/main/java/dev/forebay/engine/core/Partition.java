@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.DepthLimit;
 import dev.forebay.engine.Priority;
 import dev.forebay.engine.Refusal;
 import dev.forebay.log.LogStream;
@@ -206,6 +207,14 @@ final class Partition {
         subscriptions.forEach(each -> each.state().startAt(stream.startOffset()));
     }
 
+    /** The queue's settings have changed; what its limit may push out now must be known. */
+    void adapt() {
+        if (!loaded && queue.settings().depth().whenFull() != DepthLimit.WhenFull.REFUSE) {
+            whenLoaded(() -> {});
+        }
+        arm();
+    }
+
     /** Sets the wake-ups for what is due next. */
     void arm() {
         for (int i = 0; i < subscriptions.size(); i++) {
@@ -354,9 +363,10 @@ final class Partition {
         }
     }
 
-    /** So many messages have come: older ones are pushed out where the queue's limit says so. */
-    void pushOutExcess(int messages) {
-        core.overflow.pushOutExcess(queue, messages);
+    /** Gives out what has come; what is beyond the queue's limit then is pushed out. */
+    void serveAndPushOut() {
+        serve();
+        core.overflow.pushOutExcess(queue);
     }
 
     /** Nothing will come any more: cursors that wait are told so. */

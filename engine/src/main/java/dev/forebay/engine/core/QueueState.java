@@ -2,6 +2,7 @@ package dev.forebay.engine.core;
 
 import dev.forebay.engine.BreakerRule;
 import dev.forebay.engine.Deduplication;
+import dev.forebay.engine.DepthLimit;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueKind;
@@ -33,9 +34,9 @@ final class QueueState {
     private long messagesComing;
     private long bytesComing;
     private long messagesComingLater;
-    private long messagesHeldTogether;
     private long messagesLeaving;
     private long bytesLeaving;
+    private long pushesOutFrom;
     private int batchBytes = FIRST_BATCH_BYTES;
 
     QueueState(Core core, QueueInfo info, int ordinal) {
@@ -217,21 +218,6 @@ final class QueueState {
         messagesComingLater--;
     }
 
-    /** How many messages are on their way to the partition, and may be pushed out there. */
-    long messagesComing() {
-        return messagesComing - messagesComingLater - messagesHeldTogether;
-    }
-
-    /** A message on its way is one of several that must not push out each other. */
-    void holdTogether() {
-        messagesHeldTogether++;
-    }
-
-    /** As above; they all go, or none. */
-    void letGo() {
-        messagesHeldTogether--;
-    }
-
     /** A message was pushed out and is on its way to the dead-letter queue. */
     void leaving() {
         messagesLeaving++;
@@ -244,46 +230,60 @@ final class QueueState {
         messagesLeaving--;
     }
 
-    /** Bytes that pushing out cannot free, of which so many are leased. */
-    long bytesThatStay(long leased) {
-        return Math.max(0, leased - bytesLeaving) + scheduledBytes();
+    /** How many are on their way there. */
+    long messagesLeaving() {
+        return messagesLeaving;
     }
 
-    long averageBytes() {
+    /** Nothing is pushed out before this time, since one could not go. */
+    void restPushingOut(long until) {
+        pushesOutFrom = until;
+    }
+
+    /** As above. */
+    long pushesOutFrom() {
+        return pushesOutFrom;
+    }
+
+    private long averageBytes() {
         return work().state().ages.bytes() / Math.max(1, work().state().counters.unsettled());
     }
 
+    /** Messages here that no consumer has. */
     private long depth() {
-        return work().state().counters.unsettled() + messagesComing - messagesLeaving + scheduled();
+        return work().state().waiting() + scheduled();
     }
 
-    /** How many messages must go for one more; at least 1. */
-    long excess() {
-        return Math.max(1, depth() + 1 - settings().maxDepth().orElse(Long.MAX_VALUE));
+    private long bytes() {
+        DeliveryState state = work().state();
+        long waiting = state.ages.bytes() - state.leasedBytes - bytesLeaving;
+        return Math.max(0, waiting) + scheduledBytes();
     }
 
-    /** Whether it holds more than it may, with what is on its way to it. */
+    /** Whether it holds more than it may. */
     boolean isOver() {
-        long bytes = work().state().ages.bytes() + bytesComing - bytesLeaving + scheduledBytes();
-        return depth() > settings().maxDepth().orElse(Long.MAX_VALUE)
-                || bytes > settings().maxBytes().orElse(Long.MAX_VALUE);
+        DepthLimit limit = settings().depth();
+        return (limit.maxDepth().isPresent() && depth() > limit.maxDepth().getAsLong())
+                || (limit.maxBytes().isPresent() && bytes() > limit.maxBytes().getAsLong());
     }
 
-    /** The refusal for one more message of this size, or null. */
+    /** Whether one more message of this size fits once all is pushed out that can be. */
+    boolean fitsBesideScheduled(int size) {
+        DepthLimit limit = settings().depth();
+        return scheduled() + messagesComingLater < limit.maxDepth().orElse(Long.MAX_VALUE)
+                && scheduledBytes() + size <= limit.maxBytes().orElse(Long.MAX_VALUE);
+    }
+
+    /** The refusal for one more message of this size beside those that come, or null. */
     Refusal.@Nullable QueueFull full(int size) {
-        QueueSettings settings = settings();
-        if (settings.maxDepth().isPresent()) {
-            long depth = depth();
-            if (depth >= settings.maxDepth().getAsLong()) {
-                return new Refusal.QueueFull(name(), "messages", settings.maxDepth().getAsLong());
-            }
+        DepthLimit limit = settings().depth();
+        if (limit.maxDepth().isPresent()
+                && depth() + messagesComing >= limit.maxDepth().getAsLong()) {
+            return new Refusal.QueueFull(name(), "messages", limit.maxDepth().getAsLong());
         }
-        if (settings.maxBytes().isPresent()) {
-            long bytes =
-                    work().state().ages.bytes() + bytesComing - bytesLeaving + scheduledBytes();
-            if (bytes + size > settings.maxBytes().getAsLong()) {
-                return new Refusal.QueueFull(name(), "bytes", settings.maxBytes().getAsLong());
-            }
+        if (limit.maxBytes().isPresent()
+                && bytes() + bytesComing + size > limit.maxBytes().getAsLong()) {
+            return new Refusal.QueueFull(name(), "bytes", limit.maxBytes().getAsLong());
         }
         return null;
     }

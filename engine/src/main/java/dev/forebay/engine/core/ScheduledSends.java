@@ -46,7 +46,6 @@ final class ScheduledSends {
         if (refusal != null) {
             return refusal;
         }
-        candidate.makeRoom(core, queue);
         candidate.begin(core, queue);
         // What was sent before goes before.
         core.outbox.flush();
@@ -57,7 +56,7 @@ final class ScheduledSends {
         } else {
             candidate.add(send, batch(queue), call, 0);
         }
-        bytes += candidate.bytes(send);
+        bytes += send.bytes();
         return null;
     }
 

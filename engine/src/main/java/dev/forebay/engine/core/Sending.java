@@ -51,7 +51,6 @@ final class Sending {
         } else if (candidate.isDuplicate()) {
             answerDuplicate(queue, candidate, call, index);
         } else {
-            candidate.makeRoom(core, queue);
             candidate.begin(core, queue);
             candidate.add(send, queue, core.outbox, call, index);
         }

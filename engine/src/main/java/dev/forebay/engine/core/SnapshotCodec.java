@@ -250,10 +250,12 @@ final class SnapshotCodec {
                             source.getVarint());
             int attempt = source.getInt();
             long first = source.getVarint();
-            state.leases.describe(slot, attempt, first, source.getInt());
+            int size = source.getInt();
+            state.leases.describe(slot, attempt, first, size);
             state.keep(slot, Key.read(source));
             state.leaseHead = slot;
             state.leased++;
+            state.leasedBytes += Math.max(0, size);
         }
     }
 

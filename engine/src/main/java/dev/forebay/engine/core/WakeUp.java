@@ -1,10 +1,12 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.struct.DueHeap;
 import dev.forebay.engine.struct.Timer;
 
 /**
  * Wakes a subscription when something is due in it by itself: a delay ends, a message expires, the
- * breaker lets deliveries go on.
+ * breaker lets deliveries go on, or its queue holds more than it may since its limit or what is
+ * leased has changed.
  */
 final class WakeUp extends Timer {
     private final Core core;
@@ -45,6 +47,9 @@ final class WakeUp extends Timer {
             }
         }
         core.expiry.letGo(subscription, now);
+        if (subscription.number() == Subscription.WORK) {
+            core.overflow.pushOutExcess(subscription.queue());
+        }
     }
 
     /** A message has come back at this offset; one whose time is over goes with the next turn. */
@@ -60,6 +65,11 @@ final class WakeUp extends Timer {
         }
         long delay = subscription.state().delays.firstDue();
         long held = Math.min(delay, subscription.breaker().due());
-        core.timers.at(this, overdue ? core.now() : Math.min(held, core.expiry.due(subscription)));
+        long beyond =
+                subscription.number() == Subscription.WORK
+                        ? core.overflow.due(subscription.queue())
+                        : DueHeap.NEVER;
+        long over = Math.min(beyond, core.expiry.due(subscription));
+        core.timers.at(this, overdue ? core.now() : Math.min(held, over));
     }
 }

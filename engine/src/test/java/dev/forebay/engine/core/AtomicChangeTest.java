@@ -83,18 +83,20 @@ class AtomicChangeTest {
     }
 
     @Test
-    void a_refused_change_drops_nothing() {
+    void a_refused_change_drops_nothing_and_the_sends_of_one_push_out_each_other() {
         rig.update(
                 Rig.QUEUE,
                 QueueSettings.defaults().withMaxDepth(2).withWhenFull(WhenFull.DROP_OLDEST));
         rig.send("a");
         rig.send("b");
-        rig.receiveOne();
-        List<AtomicChange.SendTo> two = List.of(to(Rig.QUEUE, "c"), to(Rig.QUEUE, "d"));
-        assertThat(change(List.of(), two).refusal()).isInstanceOf(Refusal.QueueFull.class);
+        List<AtomicChange.SendTo> three =
+                List.of(to(Rig.QUEUE, "c"), to(Rig.QUEUE, "d"), to(Rig.QUEUE, "e"));
+        List<AtomicChange.SendTo> wrong = new ArrayList<>(three);
+        wrong.add(to("nowhere", "x"));
+        assertThat(change(List.of(), wrong).refusal()).isInstanceOf(Refusal.NoSuchQueue.class);
         assertThat(rig.stats().dropped()).isZero();
-        change(List.of(), List.of(to(Rig.QUEUE, "c"))).value();
-        assertThat(Rig.bodies(rig.receive(10))).containsExactly("c");
+        change(List.of(), three).value();
+        assertThat(Rig.bodies(rig.receive(10))).containsExactly("d", "e");
     }
 
     @Test
@@ -110,7 +112,7 @@ class AtomicChangeTest {
         assertThat(change(List.of(), List.of(to(OTHER, "x"), to(OTHER, large))).refusal())
                 .isInstanceOf(Refusal.MessageTooLarge.class);
         List<AtomicChange.SendTo> much = new ArrayList<>();
-        for (int i = 0; i < 9; i++) {
+        for (int i = 0; i < 24; i++) {
             much.add(to(Rig.QUEUE, "x".repeat(1 << 20)));
         }
         assertThat(change(List.of(), much).refusal()).isInstanceOf(Refusal.ChangeTooLarge.class);

@@ -108,20 +108,20 @@ class LimitsTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_is_leased_holds_its_place_past_its_deadline_until_the_lease_ends(Ordering ordering) {
+    void what_is_leased_takes_no_place_and_expires_when_its_lease_ends(Ordering ordering) {
         Rig rig = Rig.with(PLAIN.withOrdering(ordering).withMaxDepth(1).withLeaseMillis(20_000));
         sendBrief(rig, "a", 5_000).value();
         Delivery held = rig.receiveOne();
         rig.pass(6_000);
-        assertThat(send(rig, ANN, "b", "x").refusal()).isInstanceOf(Refusal.QueueFull.class);
+        send(rig, ANN, "b", "x").value();
+        assertThat(send(rig, ANN, "c", "y").refusal()).isInstanceOf(Refusal.QueueFull.class);
         rig.crash(0);
         rig.pass(6_000);
-        assertThat(rig.receive(10)).isEmpty();
+        assertThat(send(rig, ANN, "c", "y").refusal()).isInstanceOf(Refusal.QueueFull.class);
         assertThat(rig.stats().leased()).isEqualTo(1);
         rig.release(held, 60_000);
         rig.pass(1);
         assertThat(rig.stats().expired()).isEqualTo(1);
-        send(rig, ANN, "b", "x").value();
         assertThat(Rig.bodies(rig.receive(10))).containsExactly("x");
     }
 
@@ -156,10 +156,12 @@ class LimitsTest {
         }
         Delivery held = rig.receiveOne();
         rig.sendKeyed("k3", "m3");
+        assertThat(rig.stats().dropped()).isZero();
+        rig.sendKeyed("k4", "m4");
         assertThat(rig.stats().dropped()).isEqualTo(1);
         rig.crash(0);
         rig.ack(held);
-        assertThat(Rig.bodies(rig.receive(10))).containsExactly("m2", "m3");
+        assertThat(Rig.bodies(rig.receive(10))).containsExactly("m2", "m3", "m4");
     }
 
     @Test
@@ -167,6 +169,8 @@ class LimitsTest {
         Rig rig = Rig.with(PLAIN.withMaxBytes(30).withWhenFull(WhenFull.DROP_OLDEST));
         rig.send("0123456789");
         rig.send("abcdefghij");
+        // Sizes of what waits are known by the tenth of a second.
+        rig.pass(100);
         rig.send("x".repeat(25));
         assertThat(rig.stats().dropped()).isEqualTo(2);
         assertThat(rig.stats().bytes()).isEqualTo(25);
@@ -229,7 +233,7 @@ class LimitsTest {
     }
 
     @Test
-    void a_burst_leaves_what_is_leased_and_waiting_receives_get_the_newest() {
+    void a_burst_leaves_what_is_leased_and_who_waits_gets_the_oldest_before_any_goes() {
         Rig rig = Rig.with(PLAIN.withMaxDepth(5).withWhenFull(WhenFull.DROP_OLDEST));
         for (int i = 0; i < 3; i++) {
             rig.send("m" + i);
@@ -237,38 +241,105 @@ class LimitsTest {
         List<Delivery> held = rig.receive(3);
         Answer<List<Delivery>> waits = receive(rig, BOB, 10_000);
         burst(rig, 20);
-        assertThat(Rig.bodies(waits.value())).containsExactly("n18", "n19");
-        assertThat(rig.stats().leased()).isEqualTo(5);
+        assertThat(Rig.bodies(waits.value()))
+                .containsExactlyInAnyOrder(
+                        "n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9");
+        assertThat(rig.stats().leased()).isEqualTo(13);
+        assertThat(rig.stats().ready()).isEqualTo(5);
+        assertThat(rig.stats().dropped()).isEqualTo(5);
         assertThat(held)
                 .allSatisfy(delivery ->
                         assertThat(rig.ack(delivery)).isInstanceOf(SettleResult.Done.class));
     }
 
     @Test
-    void bytes_that_are_leased_are_no_room_for_a_burst() {
-        Rig rig = Rig.with(PLAIN.withMaxBytes(30).withWhenFull(WhenFull.DROP_OLDEST));
+    void bytes_that_are_leased_do_not_count() {
+        Rig rig = Rig.with(PLAIN.withMaxBytes(30));
         rig.send("x".repeat(25));
-        rig.receiveOne();
-        List<Send> sends = new ArrayList<>();
-        for (String body : List.of("1234", "12345", "123456")) {
-            sends.add(new Send(Rig.message(null, body), 0, null));
-        }
-        List<SendResult> results = rig.ask(reply -> rig.engine.send(ANN, Rig.QUEUE, sends, reply));
-        assertThat(results.get(1)).isInstanceOf(SendResult.Sent.class);
-        assertThat(results.get(2)).isInstanceOf(SendResult.Refused.class);
+        Delivery held = rig.receiveOne();
+        rig.send("y".repeat(25));
+        rig.restart();
+        assertThat(send(rig, ANN, null, "123456").refusal()).isInstanceOf(Refusal.QueueFull.class);
+        send(rig, ANN, null, "12345").value();
+        rig.ack(held);
+        assertThat(send(rig, ANN, null, "1").refusal()).isInstanceOf(Refusal.QueueFull.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_comes_back_to_a_full_queue_pushes_out_the_oldest(Ordering ordering) {
+        Rig rig =
+                Rig.with(
+                        PLAIN.withOrdering(ordering)
+                                .withMaxDepth(2)
+                                .withWhenFull(WhenFull.DROP_OLDEST)
+                                .withLeaseMillis(1_000));
+        rig.sendKeyed("a", "m0");
+        rig.sendKeyed("b", "m1");
+        Delivery held = rig.receiveOne();
+        rig.sendKeyed("c", "m2");
+        rig.release(held, 0);
+        rig.pass(1);
         assertThat(rig.stats().dropped()).isEqualTo(1);
+        assertThat(Rig.bodies(rig.receive(2))).containsExactly("m1", "m2");
     }
 
     @Test
-    void when_all_are_leased_a_send_is_refused_and_told_so() {
+    void a_lower_limit_is_in_force_at_once_and_after_a_crash() {
+        Rig rig = Rig.with(PLAIN);
+        for (int i = 0; i < 2_500; i++) {
+            rig.send("m" + i);
+        }
+        rig.update(Rig.QUEUE, PLAIN.withMaxDepth(3));
+        rig.pass(10);
+        assertThat(rig.stats().ready()).isEqualTo(2_500);
+        rig.update(Rig.QUEUE, PLAIN.withMaxDepth(3).withWhenFull(WhenFull.DROP_OLDEST));
+        rig.pass(10);
+        assertThat(rig.stats().dropped()).isEqualTo(2_497);
+        rig.update(Rig.QUEUE, PLAIN.withMaxBytes(10).withWhenFull(WhenFull.DROP_OLDEST));
+        rig.crash(0);
+        rig.pass(10);
+        assertThat(Rig.bodies(rig.receive(10))).containsExactlyInAnyOrder("m2498", "m2499");
+    }
+
+    @Test
+    void a_queue_that_is_not_in_memory_shrinks_too() {
+        Rig rig = Rig.with(PLAIN);
+        burst(rig, 20);
+        rig.restart();
+        rig.update(Rig.QUEUE, PLAIN.withMaxDepth(3).withWhenFull(WhenFull.DROP_OLDEST));
+        rig.pass(10);
+        rig.update(Rig.QUEUE, PLAIN);
+        assertThat(rig.receive(10)).hasSize(3);
+    }
+
+    @Test
+    void of_many_that_are_leased_the_oldest_that_is_not_is_found() {
+        Rig rig =
+                Rig.with(
+                        PLAIN.withMaxLeases(5_000)
+                                .withMaxDepth(2)
+                                .withWhenFull(WhenFull.DROP_OLDEST));
+        for (int i = 0; i < 1_500; i++) {
+            rig.send("m" + i);
+            assertThat(rig.receive(1)).hasSize(1);
+        }
+        burst(rig, 5);
+        rig.pass(10);
+        assertThat(rig.stats().dropped()).isEqualTo(3);
+        assertThat(Rig.bodies(rig.receive(10))).containsExactlyInAnyOrder("n3", "n4");
+    }
+
+    @Test
+    void when_all_are_scheduled_a_send_is_refused_and_told_so() {
         Rig rig = Rig.with(PLAIN.withMaxDepth(1).withWhenFull(WhenFull.DROP_OLDEST));
-        rig.send("m");
-        rig.receiveOne();
+        rig.send(Rig.QUEUE, Rig.message(null, "m"), 3_600_000, null);
         Refusal refusal = send(rig, ANN, null, "n").refusal();
         assertThat(refusal)
                 .isEqualTo(
-                        new Refusal.QueueFull(Rig.QUEUE, "messages", 1, QueueFull.Others.ARE_HELD));
-        assertThat(refusal.message()).contains("nothing can be pushed out");
+                        new Refusal.QueueFull(
+                                Rig.QUEUE, "messages", 1, QueueFull.Others.DO_NOT_SUFFICE));
+        assertThat(refusal.message()).contains("if all that can be were pushed out");
     }
 
     @Test

@@ -137,7 +137,7 @@ final class Changing {
                 given.stream()
                         .map(SendGiven::message)
                         .filter(message -> message.queue.equals(full.queue()))
-                        .forEach(message -> model.sends.full(message, full));
+                        .forEach(message -> model.sends.full(message, full, world.clock.now()));
             }
             switch (verdict(refusal)) {
                 case NOT_DONE -> {

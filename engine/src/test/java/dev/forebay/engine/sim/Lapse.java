@@ -308,12 +308,13 @@ final class Lapse {
             end = end.moved(to.get());
         }
         List<State> ends = new ArrayList<>(List.of(end, state));
-        addPushedOut(ends, from);
+        // Until then a lease may run out, and what comes back push it out.
+        addPushedOut(ends, horizon);
         ends.remove(state);
         for (State last : List.copyOf(ends)) {
             ends.addAll(redriven(message, last));
         }
-        addPushedOut(ends, from);
+        addPushedOut(ends, horizon);
         return ends.stream().anyMatch(last -> shows(message, last, seen, from, horizon));
     }
 

@@ -61,7 +61,7 @@ final class SendModel {
     }
 
     /** The queue said it was full: it must have been able to be when the send was given. */
-    void full(Tracked message, Refusal.QueueFull refusal) {
+    void full(Tracked message, Refusal.QueueFull refusal, long now) {
         if (!lapse.redriving().isEmpty()) {
             return;
         }
@@ -70,6 +70,7 @@ final class SendModel {
                 messages.all().stream()
                         .filter(m -> m.mayHaveBeenIn(message.queue, begin))
                         .filter(m -> !lapse.isSurelyOverdue(m, begin))
+                        .filter(m -> !m.wasSurelyLeased(begin, now))
                         .toList();
         if (possible.size() <= refusal.limit()) {
             throw new SimulationFailure(
@@ -80,13 +81,11 @@ final class SendModel {
         }
         boolean pushesOut =
                 queues.get(message.queue).depth().whenFull() != DepthLimit.WhenFull.REFUSE;
-        boolean isHeld = refusal.others() == Refusal.QueueFull.Others.ARE_HELD;
-        long held =
-                receives.mostUntold(message.queue, begin)
-                        + possible.stream().filter(m -> m.mayHaveBeenHeld(begin)).count();
-        if (pushesOut != isHeld || (pushesOut && held < refusal.limit())) {
+        boolean stay = refusal.others() == Refusal.QueueFull.Others.DO_NOT_SUFFICE;
+        long scheduled = possible.stream().filter(m -> m.mayBeScheduled).count();
+        if (pushesOut != stay || (pushesOut && scheduled < refusal.limit())) {
             throw new SimulationFailure(
-                    "refused though all but " + held + " can go for it: " + message);
+                    "refused though all but " + scheduled + " can go for it: " + message);
         }
     }
 
@@ -98,14 +97,24 @@ final class SendModel {
         // The states of all messages are dear to work out, so they come last.
         if (!lapse.isDeadLetterQueue(message.queue)
                 && lapse.nothingPending(messages.all())
-                && certainlyIn(message.queue, now) > most.getAsLong()) {
+                && certainlyWaiting(message, now)
+                                - receives.mostUntold(message.queue, message.sent.begin())
+                        > most.getAsLong()) {
             throw new SimulationFailure("accepted beyond maxDepth: " + message);
         }
     }
 
-    private long certainlyIn(String queue, long now) {
+    /** How many messages nobody had, for all that was told, when this one was sent, and itself. */
+    private long certainlyWaiting(Tracked message, long now) {
+        long begin = message.sent.begin();
         return messages.all().stream()
-                .filter(m -> lapse.of(m, now).stream().allMatch(s -> s.isIn(queue)))
+                .filter(m ->
+                        lapse.of(m, now).stream()
+                                .allMatch(s ->
+                                        s.isIn(message.queue)
+                                                && !s.leased()
+                                                && (s.since() == m.sent
+                                                        || s.since().end() < begin)))
                 .count();
     }
 

@@ -143,7 +143,7 @@ final class Sending {
         world.note("refused " + given.message().id + " " + refusal);
         Tracked message = given.message();
         if (refusal instanceof Refusal.QueueFull full) {
-            model.sends.full(message, full);
+            model.sends.full(message, full, world.clock.now());
         }
         if (refusal instanceof Refusal.Throttled throttled) {
             requireLimited(message, throttled);

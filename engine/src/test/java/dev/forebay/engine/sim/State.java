@@ -100,10 +100,11 @@ record State(
         return new State(to, 0, since, millis, spread, false, null, assumed);
     }
 
-    /** In another queue since some time up to now, and available there. */
+    /** In another queue since some time up to now, but not while it was leased here. */
     State pushedOut(String to, long now) {
-        long late = since.isOpen() ? 0 : Math.max(0, now - since.end());
-        return new State(to, 0, since, 0, late, false, null, assumed);
+        long earliest = leased ? millis : 0;
+        long late = since.isOpen() ? 0 : Math.max(0, now - since.end() - earliest);
+        return new State(to, 0, since, earliest, late, false, null, assumed);
     }
 
     State movedBy(Op by, String to) {

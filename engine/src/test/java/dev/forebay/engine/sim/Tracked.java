@@ -205,13 +205,11 @@ final class Tracked {
                         && states.stream().anyMatch(state -> state.since().end() >= time));
     }
 
-    /** Whether a consumer may have had it at {@code time} or since, or it may not be due yet. */
-    boolean mayHaveBeenHeld(long time) {
-        return mayBeScheduled
-                || states.stream()
-                        .anyMatch(state ->
-                                state.leased()
-                                        || (state.since() != sent && state.since().end() >= time));
+    /** Whether a consumer had it from {@code time} to {@code now}. */
+    boolean wasSurelyLeased(long time, long now) {
+        return states.stream()
+                .allMatch(state ->
+                        state.leased() && state.since().end() < time && state.from() > now);
     }
 
     boolean isCertainlyIn(String name) {

@@ -240,15 +240,19 @@ final class Publisher {
                             message.to(queue, delayed),
                             new Sending<SendResult.Sent>(message, body, number));
         } else {
-            AtomicChange change = new AtomicChange(List.of(), sends(message, delayed));
+            List<AtomicChange.SendTo> sends = sends(message, delayed);
             Reply<List<SendResult.Sent>> reply = new Sending<>(message, body, number);
-            if (!broker.warm().areAll(found)) {
+            if (!broker.warm().areAll(found) || Changes.areMany(sends)) {
                 reply = first(reply, List.copyOf(found));
             }
             // The next message may be published before this returns.
             found.clear();
-            broker.queues().change(channel.connection().caller(), change, reply);
+            changes().spread(sends, reply);
         }
+    }
+
+    private Changes changes() {
+        return new Changes(broker.queues(), channel.connection().caller());
     }
 
     /** What comes after waits, so that it does not reach a queue before this. */
@@ -291,6 +295,12 @@ final class Publisher {
         }
     }
 
+    /** What a message takes in memory while it is on its way to so many queues. */
+    private static int onItsWay(ByteBuf body, int queues) {
+        long copies = queues * (long) (OVERHEAD + body.readableBytes());
+        return (int) Math.min(copies, AtomicChange.MOST_BYTES);
+    }
+
     /** Holds a message until the engine has it on disk or refuses it. */
     private final class Sending<T> implements Reply<T> {
         private final Incoming message;
@@ -303,7 +313,7 @@ final class Publisher {
             this.message = message;
             this.body = body;
             this.number = number;
-            this.size = OVERHEAD + body.readableBytes();
+            this.size = onItsWay(body, found.size());
             this.stretch = channel.connection().flow().fence().begin();
             channel.connection().flow().sending(size);
         }
@@ -321,10 +331,9 @@ final class Publisher {
                 refusedAfterAll(refusal);
                 return;
             }
-            broker.queues()
-                    .change(
-                            channel.connection().caller(),
-                            new AtomicChange(List.of(), onward),
+            changes()
+                    .spread(
+                            onward,
                             new Reply<>() {
                                 @Override
                                 public void ok(List<SendResult.Sent> sent) {

@@ -122,10 +122,9 @@ public final class SingleMessages {
             reply.ok(false);
             return;
         }
-        broker.queues()
-                .change(
-                        by.caller(),
-                        new AtomicChange(List.of(), sends),
+        new Changes(broker.queues(), by.caller())
+                .spread(
+                        sends,
                         Administration.then(reply, (List<SendResult.Sent> _) -> reply.ok(true)));
     }
 

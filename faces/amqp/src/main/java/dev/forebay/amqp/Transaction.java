@@ -15,11 +15,6 @@ import java.util.List;
  * one change of the engine; only what is given back or rejected follows it.
  */
 final class Transaction {
-    /**
-     * In bytes: what one transaction may publish; the engine takes about half of it in one change.
-     */
-    private static final long MOST_BYTES = 16L << 20;
-
     private static final int MOST_STEPS = 65_536;
 
     private final List<AtomicChange.SendTo> sends = new ArrayList<>();
@@ -29,7 +24,8 @@ final class Transaction {
     private final List<Returned> returns = new ArrayList<>();
     private final List<Answer> answers = new ArrayList<>(0);
     private final ClientFlow flow;
-    private long bytes;
+    private long held;
+    private long changed;
 
     Transaction(ClientFlow flow) {
         this.flow = flow;
@@ -45,6 +41,9 @@ final class Transaction {
     record Answer(DirectReplies to, ContentHeader header, ByteBuf body) {}
 
     void send(List<AtomicChange.SendTo> published, int size) {
+        for (AtomicChange.SendTo send : published) {
+            changed += send.send().bytes();
+        }
         room(size);
         sends.addAll(published);
     }
@@ -71,12 +70,13 @@ final class Transaction {
 
     private void room(int size) {
         flow.hold(size);
-        bytes += size;
-        if (bytes > MOST_BYTES || steps() >= MOST_STEPS) {
+        held += size;
+        long bytes = Math.max(changed, held);
+        if (bytes > AtomicChange.MOST_BYTES || steps() >= MOST_STEPS) {
             throw new AmqpFailure(
                     ReplyCode.PRECONDITION_FAILED,
                     "a transaction has at most "
-                            + MOST_BYTES
+                            + AtomicChange.MOST_BYTES
                             + " bytes and "
                             + MOST_STEPS
                             + " steps");
@@ -89,8 +89,8 @@ final class Transaction {
 
     /** It is committed, rolled back or forgotten, and holds nothing any more. */
     void end() {
-        flow.hold(-bytes);
-        bytes = 0;
+        flow.hold(-held);
+        held = 0;
     }
 
     AtomicChange change() {

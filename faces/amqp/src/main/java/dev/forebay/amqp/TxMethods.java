@@ -48,31 +48,31 @@ final class TxMethods {
 
     void commit(AMQImpl.Tx.Commit commit) {
         Transaction transaction = open();
-        transaction.end();
         for (Transaction.Returned returned : transaction.returns()) {
             channel.giveBack(returned.method(), returned.header(), returned.body());
         }
         current = new Transaction(channel.connection().flow());
         if (transaction.changesNothing()) {
+            transaction.end();
             follow(transaction);
             answer(commit);
             return;
         }
         Reply<List<SendResult.Sent>> reply = channel.reply(commit, _ -> answer(commit));
-        channel.broker()
-                .queues()
-                .change(
-                        channel.connection().caller(),
+        new Changes(channel.broker().queues(), channel.connection().caller())
+                .commit(
                         transaction.change(),
                         new Reply<>() {
                             @Override
                             public void ok(List<SendResult.Sent> sent) {
+                                transaction.end();
                                 follow(transaction);
                                 reply.ok(sent);
                             }
 
                             @Override
                             public void refused(Refusal refusal) {
+                                transaction.end();
                                 release(transaction);
                                 reply.refused(refusal);
                             }

@@ -267,6 +267,21 @@ class DeadLetterExchangeTest {
     }
 
     @Test
+    void a_large_message_that_is_refused_goes_to_all_queues_of_its_exchange() throws Exception {
+        channel.exchangeDeclare("large-graves", "fanout", true);
+        bound("large-1", "large-graves", "");
+        bound("large-2", "large-graves", "");
+        declare(
+                "large-source",
+                Map.of("x-max-length", 1, "x-overflow", "reject-publish-dlx", DLX, "large-graves"));
+        publish("", "large-source", null, "fits");
+        channel.basicPublish("", "large-source", null, new byte[5 << 20]);
+        assertThat(channel.waitForConfirms(20_000)).isFalse();
+        assertThat(next("large-1").getBody()).hasSize(5 << 20);
+        assertThat(next("large-2").getBody()).hasSize(5 << 20);
+    }
+
+    @Test
     void dead_letters_find_their_way_after_a_restart() throws Exception {
         try (AmqpServer again = new AmqpServer()) {
             Channel first = again.channel();

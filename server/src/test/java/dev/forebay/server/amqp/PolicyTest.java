@@ -101,6 +101,17 @@ class PolicyTest {
     }
 
     @Test
+    void a_policy_shortens_what_is_there() throws Exception {
+        channel.queueDeclare("shortened", true, false, false, null);
+        for (int i = 0; i < 5; i++) {
+            assertThat(isTaken("shortened")).isTrue();
+        }
+        policy("policies", "short", "^shortened$", "{\"max-length\": 2}", 0);
+        await().until(() -> channel.messageCount("shortened") == 2);
+        remove("policies", "short");
+    }
+
+    @Test
     void the_lower_limit_counts_and_the_policy_of_the_highest_priority() throws Exception {
         policy("policies", "low", "^ranked", "{\"max-length\": 100}", 1);
         policy(

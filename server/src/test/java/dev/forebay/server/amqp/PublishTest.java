@@ -235,6 +235,48 @@ class PublishTest {
     }
 
     @Test
+    void large_bodies_go_to_several_queues_and_in_transactions() throws Exception {
+        byte[] body = new byte[10 << 20];
+        channel.exchangeDeclare("heavy", "fanout", false);
+        for (int i = 0; i < 3; i++) {
+            channel.queueDeclare("heavy-" + i, false, false, false, null);
+            channel.queueBind("heavy-" + i, "heavy", "");
+        }
+        channel.confirmSelect();
+        channel.basicPublish("heavy", "", null, body);
+        channel.basicPublish("", "heavy-2", null, "behind".getBytes(UTF_8));
+        channel.waitForConfirmsOrDie(20_000);
+        for (int i = 0; i < 3; i++) {
+            assertThat(channel.basicGet("heavy-" + i, true).getBody()).hasSize(body.length);
+        }
+        assertThat(get("heavy-2")).isEqualTo("behind");
+
+        Channel tx = server.channel();
+        tx.txSelect();
+        tx.basicPublish("heavy", "", null, new byte[7 << 20]);
+        tx.txCommit();
+        assertThat(ready("heavy-2")).isEqualTo(1);
+        tx.basicPublish("heavy", "", null, body);
+        assertThat(Faults.laterFault(406, tx)).contains("at most 25165824 bytes");
+    }
+
+    @Test
+    void a_queue_that_is_deleted_before_the_commit_takes_no_other_message_along() throws Exception {
+        channel.queueDeclare("stays", true, false, false, null);
+        channel.queueDeclare("goes", true, false, false, null);
+        channel.basicPublish("", "goes", null, "held".getBytes(UTF_8));
+        await().until(() -> ready("goes") == 1);
+        Channel tx = server.channel();
+        tx.txSelect();
+        tx.basicAck(tx.basicGet("goes", false).getEnvelope().getDeliveryTag(), false);
+        tx.basicPublish("", "goes", null, "lost".getBytes(UTF_8));
+        tx.basicPublish("", "stays", null, "kept".getBytes(UTF_8));
+        channel.queueDelete("goes");
+        tx.txCommit();
+        assertThat(get("stays")).isEqualTo("kept");
+    }
+
+    @Test
     void a_body_over_the_limit_closes_the_channel_and_no_other() throws Exception {
         Channel large = channel.getConnection().createChannel();
         large.basicPublish("", "anywhere", null, new byte[(16 << 20) + 1]);

@@ -208,6 +208,62 @@ class QueueTest {
     }
 
     @Test
+    void what_consumers_hold_takes_no_place_until_it_comes_back() throws Exception {
+        declare("no-room", Map.of());
+        declare(
+                "room",
+                Map.of(
+                        "x-max-length", 2,
+                        "x-dead-letter-exchange", "",
+                        "x-dead-letter-routing-key", "no-room"));
+        publish("room", "a", "b");
+        Channel holder = server.channel();
+        holder.basicGet("room", false);
+        holder.basicGet("room", false);
+        publish("room", "c", "d", "e");
+        await().until(() -> channel.messageCount("no-room") == 1);
+        assertThat(channel.messageCount("room")).isEqualTo(2);
+        holder.close();
+        await().until(() -> channel.messageCount("no-room") == 3);
+        assertThat(get("room") + get("room") + get("room")).isEqualTo("de");
+
+        declare("one", Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
+        publish("one", "a");
+        channel.basicGet("one", false);
+        publish("one", "b");
+        channel.basicPublish("", "one", null, "c".getBytes(UTF_8));
+        assertThat(channel.waitForConfirms(20_000)).as("confirmed").isFalse();
+    }
+
+    @Test
+    void a_slow_consumer_of_a_short_queue_keeps_nothing_from_others() throws Exception {
+        channel.exchangeDeclare("to-both", "fanout", true);
+        declare("short-one", Map.of("x-max-length", 1));
+        declare("long", Map.of());
+        channel.queueBind("short-one", "to-both", "");
+        channel.queueBind("long", "to-both", "");
+        channel.confirmSelect();
+        for (String text : new String[] {"a", "b", "c"}) {
+            channel.basicPublish("to-both", "", null, text.getBytes(UTF_8));
+            channel.waitForConfirmsOrDie(20_000);
+            channel.basicGet("short-one", false);
+        }
+        assertThat(channel.messageCount("long")).isEqualTo(3);
+    }
+
+    @Test
+    void the_messages_of_a_transaction_push_out_each_other() throws Exception {
+        declare("newest", Map.of("x-max-length", 1));
+        Channel tx = server.channel();
+        tx.txSelect();
+        for (String text : new String[] {"a", "b", "c"}) {
+            tx.basicPublish("", "newest", null, text.getBytes(UTF_8));
+        }
+        tx.txCommit();
+        assertThat(get("newest") + get("newest")).isEqualTo("c");
+    }
+
+    @Test
     void higher_priorities_come_first_and_none_is_the_lowest() throws Exception {
         declare("ranked", Map.of("x-max-priority", 10));
         channel.confirmSelect();
