@@ -3,7 +3,9 @@ package dev.forebay.server.process;
 import dev.forebay.amqp.management.NodeView;
 import dev.forebay.server.health.Check;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -21,10 +23,18 @@ final class ManagementView implements NodeView {
         this.checks = List.copyOf(checks);
     }
 
-    /** A port is open. */
-    void listensTo(String protocol, InetSocketAddress address) {
+    /**
+     * A port is open.
+     *
+     * @param certificateEnds absent without TLS
+     */
+    void listensTo(String protocol, InetSocketAddress address, Optional<Instant> certificateEnds) {
         listeners.add(
-                new Listener(protocol, address.getAddress().getHostAddress(), address.getPort()));
+                new Listener(
+                        protocol,
+                        address.getAddress().getHostAddress(),
+                        address.getPort(),
+                        certificateEnds));
     }
 
     @Override

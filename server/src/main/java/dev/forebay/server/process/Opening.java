@@ -100,9 +100,12 @@ final class Opening {
         HttpListener listener =
                 listen(address, tls.http(), transport, handler(address, data, access, face, node));
         closing.add(listener::close);
-        node.listensTo(tls.http().isPresent() ? "https" : "http", listener.address());
+        node.listensTo(
+                tls.http().isPresent() ? "https" : "http",
+                listener.address(),
+                tls.certificateEnds());
         Optional<AmqpPorts> amqp = amqp(address, tls.amqp(), transport, loop, face);
-        amqp.ifPresent(ports -> ports.tell(node));
+        amqp.ifPresent(ports -> ports.tell(node, tls.certificateEnds()));
         clock.run();
         return new ForebayServer(
                 phase,

@@ -50,7 +50,7 @@ public final class ManagementApi implements HttpHandler {
         this.entrance = new Entrance(administration.access(), administration.queues().lane());
         Rates rates = new Rates(administration.clock());
         server(new ServerActions(administration, node, rates));
-        health(new HealthActions(node));
+        health(new HealthActions(administration.clock(), node));
         hosts(new HostActions(administration, rates));
         exchanges(new ExchangeActions(administration));
         queues(new QueueActions(administration, rates));
@@ -88,7 +88,7 @@ public final class ManagementApi implements HttpHandler {
         actions.put(ManagementRoute.IN_SERVICE, health::well);
         actions.put(ManagementRoute.READY, health::alarms);
         actions.put(ManagementRoute.HOSTS_UP, health::well);
-        actions.put(ManagementRoute.CERTIFICATES, health::well);
+        actions.put(ManagementRoute.CERTIFICATES, health::certificates);
         actions.put(ManagementRoute.MIRROR_CRITICAL, health::well);
         actions.put(ManagementRoute.QUORUM_CRITICAL, health::well);
         actions.put(ManagementRoute.PORT_LISTENER, health::port);

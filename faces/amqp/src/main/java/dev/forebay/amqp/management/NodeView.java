@@ -1,6 +1,8 @@
 package dev.forebay.amqp.management;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The process that the management API tells of. On any thread. */
 public interface NodeView {
@@ -30,6 +32,11 @@ public interface NodeView {
      * An open port.
      *
      * @param protocol such as {@code amqp}, {@code amqp/ssl}, {@code http}, {@code https}
+     * @param certificateEnds absent without TLS
      */
-    record Listener(String protocol, String address, int port) {}
+    record Listener(String protocol, String address, int port, Optional<Instant> certificateEnds) {
+        boolean endsBefore(Instant time) {
+            return certificateEnds.filter(end -> end.isBefore(time)).isPresent();
+        }
+    }
 }
