@@ -18,6 +18,8 @@ final class ServerActions {
     /** The one node's name. */
     static final String NODE = "forebay@localhost";
 
+    static final String PRODUCT = "Forebay";
+
     /** The version of RabbitMQ whose API this is like. */
     static final String LIKE = "4.1.0";
 
@@ -51,7 +53,7 @@ final class ServerActions {
                 Members.of("management_version", LIKE)
                         .and("rates_mode", "basic")
                         .and("exchange_types", exchangeTypes())
-                        .and("product_name", "Forebay")
+                        .and("product_name", PRODUCT)
                         .and("product_version", node.version())
                         .and("rabbitmq_version", LIKE)
                         .and("cluster_name", name())
