@@ -32,19 +32,33 @@ final class HealthActions {
         if (alarms.isEmpty()) {
             request.json(WELL);
         } else {
-            failed(request, Members.of(REASON, String.join("; ", alarms)).and("alarms", alarms));
+            failed(
+                    request,
+                    Members.of(REASON, String.join("; ", alarms))
+                            .and("alarms", alarms.stream().map(HealthActions::alarm).toList()));
         }
+    }
+
+    /** All that stops publishers is about the disk. */
+    private static Map<String, @Nullable Object> alarm(String detail) {
+        return Members.of("node", ServerActions.NODE)
+                .and("resource", "disk")
+                .and("detail", detail)
+                .all();
     }
 
     void port(Request request) {
         String port = request.part("port");
+        if (!port.matches("\\d{1,5}")) {
+            throw ApiError.badRequest("Not a port: " + port);
+        }
         if (node.listeners().stream().anyMatch(one -> Integer.toString(one.port()).equals(port))) {
             request.json(Members.of("status", "ok").and("port", port).all());
         } else {
             failed(
                     request,
                     Members.of(REASON, "No active listener")
-                            .and("missing", port)
+                            .and("missing", Long.valueOf(port))
                             .and(
                                     "ports",
                                     node.listeners().stream()

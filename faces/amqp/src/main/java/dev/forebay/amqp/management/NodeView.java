@@ -20,6 +20,9 @@ public interface NodeView {
 
     int processors();
 
+    /** What the process uses of its machine. */
+    Figures figures();
+
     long processId();
 
     /** Where it listens. */
@@ -27,6 +30,24 @@ public interface NodeView {
 
     /** What is wrong, a sentence each; none when all is well. */
     List<String> alarms();
+
+    /**
+     * What a process uses, and may.
+     *
+     * @param filesOpen files and sockets
+     * @param filesMost as many as there may be
+     * @param threads of the process
+     * @param load processes of the machine that run or want to, on average in the last minute
+     * @param diskFree bytes
+     * @param diskReserve bytes; with less than these free nothing is taken
+     */
+    record Figures(
+            long filesOpen,
+            long filesMost,
+            long threads,
+            long load,
+            long diskFree,
+            long diskReserve) {}
 
     /**
      * An open port.
