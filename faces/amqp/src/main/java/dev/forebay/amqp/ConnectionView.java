@@ -3,6 +3,8 @@ package dev.forebay.amqp;
 import dev.forebay.engine.QueueInfo;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open connection as people look at it; a snapshot.
@@ -63,6 +65,8 @@ public record ConnectionView(
      *
      * @param acks whether it settles what it gets
      * @param active whether it is given messages
+     * @param ackTimeoutMillis how long it may keep a message; 0 for as long as it likes
+     * @param arguments as it gave them
      */
     public record ConsumerView(
             String tag,
@@ -70,5 +74,7 @@ public record ConnectionView(
             boolean acks,
             boolean exclusive,
             int prefetch,
-            boolean active) {}
+            boolean active,
+            long ackTimeoutMillis,
+            Map<String, @Nullable Object> arguments) {}
 }

@@ -83,7 +83,9 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
                 !start.noAck(),
                 start.exclusive(),
                 start.prefetch(),
-                isActive());
+                isActive(),
+                start.arguments().ackTimeoutMillis(),
+                start.arguments().given());
     }
 
     @Override

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param priority consumers of a higher one are served first while they have credit; 0 by default
  * @param ackTimeoutMillis how long the consumer may keep a delivery; 0 for as long as it wants
+ * @param given as the consumer gave them, for people to look at
  */
-record ConsumerArguments(int priority, long ackTimeoutMillis) {
+record ConsumerArguments(int priority, long ackTimeoutMillis, Map<String, @Nullable Object> given) {
     private static final String PRIORITY = "x-priority";
     private static final String TIMEOUT = "x-consumer-timeout";
 
@@ -33,7 +34,8 @@ record ConsumerArguments(int priority, long ackTimeoutMillis) {
         long ofQueue = number(queue, TIMEOUT, 0, where, usual);
         return new ConsumerArguments(
                 (int) Math.min(Integer.MAX_VALUE, priority),
-                number(given, TIMEOUT, 0, where, ofQueue));
+                number(given, TIMEOUT, 0, where, ofQueue),
+                given);
     }
 
     /** When a delivery of this time must be settled. */

@@ -30,6 +30,9 @@ public record DeclaredQueue(
     private static final String EFFECTIVE = "amqp.effective";
     private static final String TYPE = "x-queue-type";
 
+    /** The type of queues of which none is said. */
+    static final String CLASSIC = "classic";
+
     /** As the queue's settings tell it. */
     public static DeclaredQueue of(QueueInfo queue) {
         Map<String, String> labels = queue.settings().labels();
@@ -77,7 +80,21 @@ public record DeclaredQueue(
     /** Its x-queue-type. */
     public String type() {
         Object type = arguments.get(TYPE);
-        return type == null ? "classic" : FieldValues.text(type);
+        return type == null ? CLASSIC : FieldValues.text(type);
+    }
+
+    /**
+     * The same as a virtual host means it whose queues have a type unless they say so. One that
+     * cannot be of that type, since it is to go early, is classic.
+     */
+    DeclaredQueue inside(VirtualHost host) {
+        boolean lasts = durable && !exclusive && !autoDelete;
+        if (host.defaultQueueType().isEmpty() || arguments.containsKey(TYPE) || !lasts) {
+            return this;
+        }
+        Map<String, @Nullable Object> typed = new HashMap<>(arguments);
+        typed.put(TYPE, host.defaultQueueType());
+        return new DeclaredQueue(durable, exclusive, autoDelete, typed);
     }
 
     Map<String, String> labels() {

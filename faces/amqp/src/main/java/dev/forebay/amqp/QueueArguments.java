@@ -61,7 +61,7 @@ final class QueueArguments {
     private static final Set<String> MODES = Set.of("default", "lazy");
     private static final Set<String> STRATEGIES = Set.of("at-most-once", "at-least-once");
     private static final Set<String> RETRIES = Set.of("disabled", "all", "failed", "returned");
-    private static final Set<String> TYPES = Set.of("classic", "quorum", "stream");
+    static final Set<String> TYPES = Set.of("classic", "quorum", "stream");
 
     private final Vhost vhost;
     private final String queue;

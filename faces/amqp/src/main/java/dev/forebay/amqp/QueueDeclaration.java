@@ -1,7 +1,6 @@
 package dev.forebay.amqp;
 
 import dev.forebay.access.LaterEffects;
-import dev.forebay.access.vhost.Vhost;
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.ReplyCode;
 import dev.forebay.amqp.routing.Destination;
@@ -48,10 +47,13 @@ final class QueueDeclaration {
      * @param by the connection that declares it, or null for none
      * @throws AmqpFailure 403, 405, 406 or 540
      */
-    Optional<QueueInfo> equal(String name, DeclaredQueue wanted, @Nullable AmqpConnection by) {
+    Optional<QueueInfo> equal(String name, DeclaredQueue said, @Nullable AmqpConnection by) {
+        DeclaredQueue wanted = said.inside(topology.host());
         ExchangeDeclaration.requireOwnName(topology.vhost(), "queue", name);
         gate.require(AmqpRule.DECLARE_QUEUE, Destination.queue(name));
-        checkArguments(topology.vhost(), name, wanted, broker.settings().ackTimeoutMillis());
+        var _ =
+                new QueueArguments(topology.vhost(), name, wanted.arguments())
+                        .settings(wanted, broker.settings().ackTimeoutMillis());
         Optional<QueueInfo> there = topology.queue(name);
         if (there.isPresent()) {
             requireEqual(there.get(), wanted, by);
@@ -91,16 +93,7 @@ final class QueueDeclaration {
     }
 
     private QueueSettings settings(String name, DeclaredQueue wanted) {
-        return broker.policies().settings(topology, name, wanted);
-    }
-
-    /**
-     * Fails when arguments are wrong by themselves.
-     *
-     * @throws AmqpFailure 406 or 540
-     */
-    static void checkArguments(Vhost vhost, String name, DeclaredQueue wanted, long leaseMillis) {
-        var _ = new QueueArguments(vhost, name, wanted.arguments()).settings(wanted, leaseMillis);
+        return broker.policies().settings(topology, name, wanted.inside(topology.host()));
     }
 
     /** Who declares where dead letters go answers for each of them. */

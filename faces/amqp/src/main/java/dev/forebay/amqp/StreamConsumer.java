@@ -70,7 +70,14 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
     @Override
     public ConnectionView.ConsumerView view() {
         return new ConnectionView.ConsumerView(
-                start.tag(), queue(), true, start.exclusive(), start.prefetch(), !ended);
+                start.tag(),
+                queue(),
+                true,
+                start.exclusive(),
+                start.prefetch(),
+                !ended,
+                start.arguments().ackTimeoutMillis(),
+                start.arguments().given());
     }
 
     /** Begins to read. */

@@ -26,6 +26,7 @@ final class TopologyCodec {
     private static final int REMOVE_QUEUE = 5;
     private static final int PUT_VHOST = 10;
     private static final int REMOVE_VHOST = 11;
+    private static final int PUT_VHOST_WITH_TYPE = 12;
     private static final int PUT_PARAMETER = 20;
     private static final int REMOVE_PARAMETER = 21;
     private static final int AUTO_DELETE = 1;
@@ -38,10 +39,14 @@ final class TopologyCodec {
         switch (record) {
             case TopologyRecord.PutVhost put -> {
                 writeVhost(sink, put.host().vhost());
-                sink.putByte(PUT_VHOST);
+                boolean typed = !put.host().defaultQueueType().isEmpty();
+                sink.putByte(typed ? PUT_VHOST_WITH_TYPE : PUT_VHOST);
                 sink.putText(put.host().description());
                 sink.putVarint(put.host().tags().size());
                 put.host().tags().forEach(sink::putText);
+                if (typed) {
+                    sink.putText(put.host().defaultQueueType());
+                }
             }
             case TopologyRecord.RemoveVhost remove -> {
                 writeVhost(sink, remove.vhost());
@@ -106,7 +111,11 @@ final class TopologyCodec {
         return switch (kind) {
             case PUT_VHOST ->
                     new TopologyRecord.PutVhost(
-                            new VirtualHost(vhost, source.getText(), readTags(source)));
+                            new VirtualHost(vhost, source.getText(), readTags(source), ""));
+            case PUT_VHOST_WITH_TYPE ->
+                    new TopologyRecord.PutVhost(
+                            new VirtualHost(
+                                    vhost, source.getText(), readTags(source), source.getText()));
             case REMOVE_VHOST -> new TopologyRecord.RemoveVhost(vhost);
             default -> new TopologyRecord.Within(vhost, read(vhost, kind, source));
         };

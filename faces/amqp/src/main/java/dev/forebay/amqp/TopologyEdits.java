@@ -66,35 +66,59 @@ public final class TopologyEdits {
     }
 
     /**
-     * What {@link #declareQueue} would do; changes nothing. Where the virtual host is not there
-     * yet, only arguments are looked at.
+     * What {@link #declareQueue} would do, also in a virtual host that is not there yet; changes
+     * nothing.
      *
      * @throws AmqpFailure as that would
      */
     public Made lookAtQueue(String vhost, String name, DeclaredQueue wanted) {
-        Topology topology = broker.vhosts().find(vhost);
-        if (topology == null) {
-            QueueDeclaration.checkArguments(
-                    new Vhost(vhost), name, wanted, broker.settings().ackTimeoutMillis());
-            return Made.NEW;
-        }
-        QueueDeclaration declaration = declaration(topology);
+        QueueDeclaration declaration = declaration(orBlank(vhost));
         declaration.requireUnreserved(name);
         return declaration.equal(name, wanted, null).isPresent() ? Made.THERE_ALREADY : Made.NEW;
     }
 
     /**
-     * What {@link #declareExchange} would do; changes nothing.
+     * What {@link #declareExchange} would do, also in a virtual host that is not there yet; changes
+     * nothing.
      *
      * @throws AmqpFailure as that would
      */
     public Made lookAtExchange(Exchange wanted) {
-        Topology topology = broker.vhosts().find(wanted.vhost());
-        return topology != null
-                        && new ExchangeDeclaration(topology, administration.gate(by, topology))
-                                .isThere(wanted)
+        Topology topology = orBlank(wanted.vhost());
+        return new ExchangeDeclaration(topology, administration.gate(by, topology)).isThere(wanted)
                 ? Made.THERE_ALREADY
                 : Made.NEW;
+    }
+
+    /**
+     * What {@link #bind} would do; changes nothing.
+     *
+     * @throws AmqpFailure as that would
+     */
+    public Made lookAtBinding(String vhost, Binding binding) {
+        Topology topology = administration.topology(vhost);
+        var _ = bindable(topology, binding);
+        return made(topology, binding);
+    }
+
+    private static Made made(Topology topology, Binding binding) {
+        return topology.bindingsTo(binding.destination()).contains(binding)
+                ? Made.THERE_ALREADY
+                : Made.NEW;
+    }
+
+    /** Whether a virtual host has an exchange, or will have it from its beginning. */
+    public boolean hasExchange(String vhost, String name) {
+        return orBlank(vhost).exchange(name) != null;
+    }
+
+    public boolean hasQueue(String vhost, String name) {
+        return orBlank(vhost).queue(name).isPresent();
+    }
+
+    private Topology orBlank(String vhost) {
+        Topology there = broker.vhosts().find(vhost);
+        return there == null ? broker.vhosts().blank(new Vhost(vhost)) : there;
     }
 
     /** When something may be deleted. */
@@ -183,10 +207,7 @@ public final class TopologyEdits {
     public void bind(String vhost, Binding binding, Reply<Made> reply) {
         Topology topology = administration.topology(vhost);
         QueueInfo queue = bindable(topology, binding);
-        Made made =
-                topology.bindingsTo(binding.destination()).contains(binding)
-                        ? Made.THERE_ALREADY
-                        : Made.NEW;
+        Made made = made(topology, binding);
         topology.bind(binding, queue, Administration.then(reply, _ -> reply.ok(made)));
     }
 

@@ -62,6 +62,11 @@ final class Vhosts {
         }
     }
 
+    /** What a virtual host would be that is not there, to look at: nobody finds it. */
+    Topology blank(Vhost vhost) {
+        return new Topology(VirtualHost.plain(vhost), queues, store);
+    }
+
     /** The virtual host of that name, or null. */
     @Nullable Topology find(String name) {
         return ending.contains(name) ? null : hosts.get(name);

@@ -12,6 +12,7 @@ import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
@@ -85,10 +86,14 @@ record AmqpPorts(AmqpFace face, Optional<AmqpListener> plain, Optional<AmqpListe
         }
     }
 
-    /** Tells whoever asks what ports are open. */
-    void tell(ManagementView node) {
-        plain.ifPresent(port -> node.listensTo("amqp", port.address()));
-        tls.ifPresent(port -> node.listensTo("amqp/ssl", port.address()));
+    /**
+     * Tells whoever asks what ports are open.
+     *
+     * @param certificateEnds of the port with TLS
+     */
+    void tell(ManagementView node, Optional<Instant> certificateEnds) {
+        plain.ifPresent(port -> node.listensTo("amqp", port.address(), Optional.empty()));
+        tls.ifPresent(port -> node.listensTo("amqp/ssl", port.address(), certificateEnds));
     }
 
     /** Connections open now, of both kinds. */

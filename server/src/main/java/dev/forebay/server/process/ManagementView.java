@@ -2,8 +2,12 @@ package dev.forebay.server.process;
 
 import dev.forebay.amqp.management.NodeView;
 import dev.forebay.server.health.Check;
+import dev.forebay.server.machine.OwnProcess;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -14,17 +18,35 @@ final class ManagementView implements NodeView {
 
     private final long startedAt;
     private final List<Check> checks;
+    private final Path data;
+    private final long reserve;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-    ManagementView(long startedAt, List<Check> checks) {
+    /**
+     * One that started.
+     *
+     * @param data where the log is
+     * @param reserve bytes that are kept free there
+     */
+    ManagementView(long startedAt, List<Check> checks, Path data, long reserve) {
         this.startedAt = startedAt;
+        this.data = data;
+        this.reserve = reserve;
         this.checks = List.copyOf(checks);
     }
 
-    /** A port is open. */
-    void listensTo(String protocol, InetSocketAddress address) {
+    /**
+     * A port is open.
+     *
+     * @param certificateEnds absent without TLS
+     */
+    void listensTo(String protocol, InetSocketAddress address, Optional<Instant> certificateEnds) {
         listeners.add(
-                new Listener(protocol, address.getAddress().getHostAddress(), address.getPort()));
+                new Listener(
+                        protocol,
+                        address.getAddress().getHostAddress(),
+                        address.getPort(),
+                        certificateEnds));
     }
 
     @Override
@@ -51,6 +73,17 @@ final class ManagementView implements NodeView {
     @Override
     public int processors() {
         return Runtime.getRuntime().availableProcessors();
+    }
+
+    @Override
+    public Figures figures() {
+        return new Figures(
+                OwnProcess.filesOpen(),
+                OwnProcess.filesMost(),
+                OwnProcess.threads(),
+                OwnProcess.load(),
+                data.toFile().getUsableSpace(),
+                reserve);
     }
 
     @Override

@@ -96,13 +96,21 @@ final class Opening {
         OpenAccess access = access(data, engine);
         Binding.check(address, settings, access.access().directory());
         AmqpFace face = amqp(loop, data, engine, access);
-        ManagementView node = new ManagementView(clock.wall(), LogChecks.of(data.log()));
+        ManagementView node =
+                new ManagementView(
+                        clock.wall(),
+                        LogChecks.of(data.log()),
+                        settings.get(Registry.DATA_DIR),
+                        LogSizes.of(settings).reserveBytes());
         HttpListener listener =
                 listen(address, tls.http(), transport, handler(address, data, access, face, node));
         closing.add(listener::close);
-        node.listensTo(tls.http().isPresent() ? "https" : "http", listener.address());
+        node.listensTo(
+                tls.http().isPresent() ? "https" : "http",
+                listener.address(),
+                tls.certificateEnds());
         Optional<AmqpPorts> amqp = amqp(address, tls.amqp(), transport, loop, face);
-        amqp.ifPresent(ports -> ports.tell(node));
+        amqp.ifPresent(ports -> ports.tell(node, tls.certificateEnds()));
         clock.run();
         return new ForebayServer(
                 phase,

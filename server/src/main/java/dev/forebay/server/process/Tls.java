@@ -13,6 +13,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.time.Instant;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
@@ -25,9 +27,14 @@ final class Tls {
      *
      * @param http asks clients for no certificate, since browsers would ask their users
      * @param amqp takes a client's certificate where {@code tls.client-ca} vouches for it
+     * @param certificateEnds when clients begin to refuse them
      */
-    record Contexts(Optional<SslContext> http, Optional<SslContext> amqp) {
-        private static final Contexts NONE = new Contexts(Optional.empty(), Optional.empty());
+    record Contexts(
+            Optional<SslContext> http,
+            Optional<SslContext> amqp,
+            Optional<Instant> certificateEnds) {
+        private static final Contexts NONE =
+                new Contexts(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static Contexts of(Settings settings, TextFiles files) throws StartRefused {
@@ -65,8 +72,9 @@ final class Tls {
         try {
             return new Contexts(
                     Optional.of(builder(settings, chain, secret).build()),
-                    Optional.of(amqp.build()));
-        } catch (SSLException unusable) {
+                    Optional.of(amqp.build()),
+                    Optional.of(CertificateChain.end(chain)));
+        } catch (SSLException | CertificateException unusable) {
             throw refused(settings, unusable);
         }
     }

@@ -100,7 +100,7 @@ public final class AmqpServer implements AutoCloseable {
                                 .administration()
                                 .putHost(
                                         Caller.IN_PROCESS,
-                                        new VirtualHost(new Vhost(name), "", List.of()),
+                                        VirtualHost.plain(new Vhost(name)),
                                         reply));
     }
 

@@ -29,11 +29,13 @@ class DefinitionsTest {
     static void start() throws Exception {
         server = new AmqpServer();
         api = new ManagementClient(server.http(), "guest", "guest");
-        try (InputStream resource =
-                DefinitionsTest.class.getResourceAsStream("rabbitmq-3.10.8-definitions.json")) {
-            file =
-                    ManagementClient.json(
-                            new String(resource.readAllBytes(), StandardCharsets.UTF_8));
+        file = resource("rabbitmq-3.10.8-definitions.json");
+    }
+
+    private static JsonNode resource(String name) throws Exception {
+        try (InputStream resource = DefinitionsTest.class.getResourceAsStream(name)) {
+            return ManagementClient.json(
+                    new String(resource.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 
@@ -44,7 +46,11 @@ class DefinitionsTest {
     }
 
     private static JsonNode take(String query) throws Exception {
-        return api.ask("POST", "/definitions" + query, file.toString()).expect(200);
+        return take(query, file.toString());
+    }
+
+    private static JsonNode take(String query, String definitions) throws Exception {
+        return api.ask("POST", "/definitions" + query, definitions).expect(200);
     }
 
     private static Stream<JsonNode> with(JsonNode report, String outcome) {
@@ -75,6 +81,23 @@ class DefinitionsTest {
                 .containsExactly("vhost");
         assertThat(report.path("counts").path("create").asInt()).isGreaterThan(40);
         assertThat(api.get("/definitions")).isEqualTo(before);
+    }
+
+    @Test
+    @Order(1)
+    void a_dry_run_knows_that_the_first_user_must_let_others_in() throws Exception {
+        JsonNode report =
+                take(
+                        "?dry_run=true",
+                        """
+                        {"users": [{"name": "worker", "tags": []}],
+                         "permissions": [{"user": "worker", "vhost": "/",
+                           "configure": "", "write": "", "read": ""}]}
+                        """);
+        assertThat(refused(report))
+                .hasSize(2)
+                .anyMatch(one -> one.contains("admin, for the first user"))
+                .anyMatch(one -> one.contains("there is no user 'worker'"));
     }
 
     @Test
@@ -157,6 +180,40 @@ class DefinitionsTest {
     }
 
     @Test
+    @Order(4)
+    void queues_without_a_type_have_that_of_their_virtual_host() throws Exception {
+        JsonNode report =
+                take(
+                        "?report=true",
+                        """
+                        {"vhosts": [{"name": "typed", "default_queue_type": "quorum"}],
+                         "queues": [
+                          {"name": "lasts", "vhost": "typed", "durable": true},
+                          {"name": "said", "vhost": "typed", "durable": true,
+                           "arguments": {"x-queue-type": "classic"}},
+                          {"name": "goes", "vhost": "typed", "durable": false}]}
+                        """);
+        assertThat(refused(report)).isEmpty();
+        assertThat(api.ask("PUT", "/queues/typed/lasts", "{\"durable\": true}").status())
+                .isEqualTo(204);
+        assertThat(api.get("/vhosts/typed").path("default_queue_type").asString())
+                .isEqualTo("quorum");
+        assertThat(type("lasts")).isEqualTo("quorum");
+        assertThat(type("said")).isEqualTo("classic");
+        assertThat(type("goes")).isEqualTo("classic");
+        assertThat(
+                        api.ask("PUT", "/vhosts/typed", "{\"default_queue_type\": \"odd\"}")
+                                .expect(400)
+                                .path("reason")
+                                .asString())
+                .contains("odd");
+    }
+
+    private static String type(String queue) throws Exception {
+        return api.get("/queues/typed/" + queue).path("type").asString();
+    }
+
+    @Test
     @Order(5)
     void it_is_there_after_a_restart() throws Exception {
         JsonNode before = api.get("/definitions");
@@ -166,5 +223,79 @@ class DefinitionsTest {
         assertThat(lines(api.get("/definitions").path("bindings")))
                 .isEqualTo(lines(before.path("bindings")));
         assertThat(api.get("/definitions/%2F").path("policies").size()).isEqualTo(4);
+        assertThat(api.get("/vhosts/typed").path("default_queue_type").asString())
+                .isEqualTo("quorum");
+        assertThat(type("lasts")).isEqualTo("quorum");
+    }
+
+    /** That is what they see who try first. */
+    @Test
+    @Order(6)
+    void a_dry_run_tells_what_the_import_then_tells() throws Exception {
+        String odd =
+                """
+                {"vhosts": [{"name": "odd", "protected_from_deletion": true}],
+                 "queues": [
+                  {"name": "a", "vhost": "odd", "durable": true},
+                  {"name": "a", "vhost": "odd", "durable": true},
+                  {"name": "a", "vhost": "odd", "durable": true, "arguments": {"x-max-length": 1}},
+                  {"name": "orphan", "vhost": "none", "durable": true},
+                  {"name": "amq.mine", "vhost": "odd", "durable": true}],
+                 "exchanges": [
+                  {"name": "e", "vhost": "odd", "type": "topic", "durable": true},
+                  {"name": "amq.direct", "vhost": "odd", "type": "fanout", "durable": true}],
+                 "bindings": [
+                  {"source": "e", "vhost": "odd", "destination": "a",
+                   "destination_type": "queue", "routing_key": ""},
+                  {"source": "amq.topic", "vhost": "odd", "destination": "a",
+                   "destination_type": "queue", "routing_key": ""},
+                  {"source": "none", "vhost": "odd", "destination": "a",
+                   "destination_type": "queue", "routing_key": ""},
+                  {"source": "e", "vhost": "odd", "destination": "none",
+                   "destination_type": "queue", "routing_key": ""}],
+                 "policies": [
+                  {"vhost": "none", "name": "p", "pattern": "", "definition": {"max-length": 1}}],
+                 "users": [{"name": "limited", "tags": [], "limits": {"max-channels": 1}}],
+                 "permissions": [
+                  {"user": "ghost", "vhost": "odd", "configure": "", "write": "", "read": ""},
+                  {"user": "limited", "vhost": "odd", "configure": "", "write": "", "read": ""},
+                  {"user": "limited", "vhost": "none", "configure": "", "write": "", "read": ""}],
+                 "topic_permissions": [
+                  {"user": "ghost", "vhost": "odd", "exchange": "e", "write": "", "read": ""}]}
+                """;
+        JsonNode dry = take("?dry_run=true", odd);
+        JsonNode done = take("?report=true", odd);
+
+        assertThat(outcomes(dry)).isEqualTo(outcomes(done)).hasSize(18);
+        assertThat(refused(done)).hasSize(10);
+        assertThat(done.path("definitions").valueStream().map(one -> one.path("reason").asString()))
+                .contains("its limits are not kept")
+                .contains("that it is protected from deletion is not kept");
+    }
+
+    private static List<String> outcomes(JsonNode report) {
+        return report.path("definitions")
+                .valueStream()
+                .map(one ->
+                        one.path("kind").asString()
+                                + " "
+                                + one.path("name").asString()
+                                + " "
+                                + one.path("outcome").asString())
+                .toList();
+    }
+
+    /** It writes objects within parameters as arrays of pairs. */
+    @Test
+    @Order(7)
+    void a_file_of_the_command_line_is_taken_too() throws Exception {
+        JsonNode report =
+                take("?report=true", resource("rabbitmqctl-3.10.8-definitions.json").toString());
+
+        assertThat(refused(report)).isEmpty();
+        assertThat(api.get("/operator-policies/%2F/op1").path("definition"))
+                .isEqualTo(ManagementClient.json("{\"max-length\":5000,\"message-ttl\":86400000}"));
+        assertThat(api.get("/global-parameters/mine").path("value"))
+                .isEqualTo(ManagementClient.json("{\"a\":[1,2]}"));
     }
 }

@@ -31,6 +31,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -52,6 +53,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /** How clients say who they are: by password, by certificate, with and without TLS. */
 class LoginTest {
@@ -154,7 +156,7 @@ class LoginTest {
                 "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, lines, kind));
     }
 
-    private static ConnectionFactory overTls(KeyStore... own) throws Exception {
+    private static SSLContext context(KeyStore... own) throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, STORE_PASSWORD);
         trusted.setCertificateEntry("server", serverKeys.getCertificate("localhost"));
@@ -166,9 +168,13 @@ class LoginTest {
         keys.init(own.length == 0 ? null : own[0], STORE_PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private static ConnectionFactory overTls(KeyStore... own) throws Exception {
         ConnectionFactory factory = server.factory();
         factory.setPort(server.tlsPort());
-        factory.useSslProtocol(context);
+        factory.useSslProtocol(context(own));
         return factory;
     }
 
@@ -213,6 +219,22 @@ class LoginTest {
                 Connection plain = server.factory("bob", "/").newConnection()) {
             encrypted.createChannel().basicQos(1);
             plain.createChannel().basicQos(1);
+        }
+    }
+
+    /** The tools that made the certificate gave it 90 days. */
+    @Test
+    void an_operator_is_told_of_certificates_that_end_soon() throws Exception {
+        URI https = URI.create("https://127.0.0.1:" + server.http().getPort());
+        try (ManagementClient api =
+                new ManagementClient(https, context(), "root", AmqpServer.PASSWORD)) {
+            String check = "/health/checks/certificate-expiration/";
+            assertThat(api.get(check + "2/months").path("status").asString()).isEqualTo("ok");
+            JsonNode expired = api.ask("GET", check + "13/weeks", "").expect(503).path("expired");
+            assertThat(expired.valueStream().map(one -> one.path("protocol").asString()))
+                    .containsExactlyInAnyOrder("amqp/ssl", "https");
+            api.ask("GET", check + "2/decades", "").expect(400);
+            api.ask("GET", check + "soon/days", "").expect(400);
         }
     }
 

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,12 +18,20 @@ import tools.jackson.databind.json.JsonMapper;
 final class ManagementClient implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http;
     private final URI server;
     private final String authorization;
 
     ManagementClient(URI server, String user, String password) {
+        this(server, HttpClient.newBuilder(), user, password);
+    }
+
+    ManagementClient(URI server, SSLContext trusting, String user, String password) {
+        this(server, HttpClient.newBuilder().sslContext(trusting), user, password);
+    }
+
+    private ManagementClient(URI server, HttpClient.Builder http, String user, String password) {
+        this.http = http.version(HttpClient.Version.HTTP_1_1).build();
         this.server = server;
         this.authorization =
                 "Basic "

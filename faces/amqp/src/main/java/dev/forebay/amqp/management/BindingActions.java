@@ -118,7 +118,7 @@ final class BindingActions {
 
     private Binding named(Request request) {
         String key = request.part("key");
-        String encoded = URLEncoder.encode(key, StandardCharsets.UTF_8).replace("%7E", "~");
+        String encoded = encoded(key);
         return bindingsBetween(request).stream()
                 .filter(binding -> {
                     String own = PropertiesKey.of(binding);
@@ -129,6 +129,11 @@ final class BindingActions {
                 .orElseThrow(ApiError::notFound);
     }
 
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%7E", "~");
+    }
+
+    /** The key is encoded once more as part of an address: tools decode the last part of it. */
     void bind(Request request) {
         Wish wish = request.wish();
         Binding binding =
@@ -138,9 +143,7 @@ final class BindingActions {
                         wish.text("routing_key", ""),
                         Fields.read(wish.object("arguments")));
         String location =
-                URLEncoder.encode(binding.destination().name(), StandardCharsets.UTF_8)
-                        + "/"
-                        + PropertiesKey.of(binding);
+                encoded(binding.destination().name()) + "/" + encoded(PropertiesKey.of(binding));
         administration
                 .edits(request.principal())
                 .bind(request.host(), binding, request.reply(_ -> request.created(location)));

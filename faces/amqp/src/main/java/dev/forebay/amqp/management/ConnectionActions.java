@@ -40,7 +40,8 @@ final class ConnectionActions {
                     .and("prefetch_count", consumer.prefetch())
                     .and("active", consumer.active())
                     .and("activity_status", consumer.active() ? "up" : "waiting")
-                    .and("arguments", Map.of());
+                    .and("consumer_timeout", consumer.ackTimeoutMillis())
+                    .and("arguments", Fields.shown(consumer.arguments()));
         }
     }
 

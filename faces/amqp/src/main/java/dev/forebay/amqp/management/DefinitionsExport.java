@@ -104,14 +104,24 @@ final class DefinitionsExport {
     }
 
     private static Members host(VirtualHost host) {
-        return Members.of("name", host.name())
-                .and("description", host.description())
-                .and("tags", host.tags())
-                .and(
-                        "metadata",
-                        Members.of("description", host.description())
-                                .and("tags", host.tags())
-                                .all());
+        return typed(
+                Members.of("name", host.name())
+                        .and("description", host.description())
+                        .and("tags", host.tags())
+                        .and(
+                                "metadata",
+                                typed(
+                                                Members.of("description", host.description())
+                                                        .and("tags", host.tags()),
+                                                host)
+                                        .all()),
+                host);
+    }
+
+    private static Members typed(Members members, VirtualHost host) {
+        return host.defaultQueueType().isEmpty()
+                ? members
+                : members.and("default_queue_type", host.defaultQueueType());
     }
 
     private void topology() {
@@ -159,9 +169,9 @@ final class DefinitionsExport {
     private void begin() {
         text(
                 """
-                {"rabbit_version":"%s","rabbitmq_version":"%s","product_name":"Forebay"\
+                {"rabbit_version":"%s","rabbitmq_version":"%s","product_name":"%s"\
                 """
-                        .formatted(ServerActions.LIKE, ServerActions.LIKE));
+                        .formatted(ServerActions.LIKE, ServerActions.LIKE, ServerActions.PRODUCT));
     }
 
     private void text(String text) {

@@ -53,7 +53,7 @@ final class DefinitionsImport {
     /**
      * What became of one.
      *
-     * @param reason why it was refused; else empty
+     * @param reason why it was refused, or what of it is not kept; else empty
      */
     record Finding(Definition definition, Outcome outcome, String reason) {
         String text() {
@@ -115,7 +115,7 @@ final class DefinitionsImport {
         try {
             Outcome outcome = definition.look().get();
             if (mode == Mode.LOOK_ONLY || outcome == Outcome.SAME) {
-                note(index, outcome, "");
+                note(index, outcome, definition.loss());
                 return;
             }
             take(index, outcome);
@@ -139,7 +139,7 @@ final class DefinitionsImport {
                             new Reply<>() {
                                 @Override
                                 public void ok(Object done) {
-                                    ended(index, outcome, "");
+                                    ended(index, outcome, definitions.get(index).loss());
                                 }
 
                                 @Override

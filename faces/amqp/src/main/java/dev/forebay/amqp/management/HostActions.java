@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Virtual hosts. On the lane. */
 final class HostActions {
+    private static final String QUEUE_TYPE = "default_queue_type";
+
     private final Administration administration;
     private final Rates rates;
 
@@ -56,8 +58,9 @@ final class HostActions {
                         "metadata",
                         Members.of("description", host.description())
                                 .and("tags", host.tags())
+                                .and(QUEUE_TYPE, host.usualQueueType())
                                 .all())
-                .and("default_queue_type", "classic")
+                .and(QUEUE_TYPE, host.usualQueueType())
                 .and("tracing", false)
                 .and("cluster_state", Map.of(ServerActions.NODE, "running"));
     }
@@ -81,10 +84,17 @@ final class HostActions {
             return new VirtualHost(
                     new Vhost(name),
                     description,
-                    UserActions.words(wish.has("tags") ? wish : metadata, "tags"));
+                    UserActions.words(wish.has("tags") ? wish : metadata, "tags"),
+                    queueType(wish.has(QUEUE_TYPE) ? wish : metadata));
         } catch (IllegalArgumentException wrong) {
             throw ApiError.badRequest(String.valueOf(wrong.getMessage()));
         }
+    }
+
+    /** RabbitMQ's exports write "undefined" for none. */
+    private static String queueType(Wish wish) {
+        String type = wish.text(QUEUE_TYPE, "");
+        return type.equals("undefined") ? "" : type;
     }
 
     void delete(Request request) {

@@ -52,7 +52,7 @@ public final class ManagementApi implements HttpHandler {
         this.entrance = new Entrance(administration.access(), administration.queues().lane());
         Rates rates = new Rates(administration.clock());
         server(new ServerActions(administration, node, rates));
-        health(new HealthActions(node));
+        health(new HealthActions(administration.clock(), node));
         hosts(new HostActions(administration, rates));
         exchanges(new ExchangeActions(administration));
         queues(new QueueActions(administration, rates));
@@ -80,7 +80,26 @@ public final class ManagementApi implements HttpHandler {
         actions.put(ManagementRoute.FEATURE_FLAGS, server::none);
         actions.put(ManagementRoute.DEPRECATED_FEATURES, server::none);
         actions.put(ManagementRoute.DEPRECATED_IN_USE, server::none);
+        actions.put(ManagementRoute.NODE_MEMORY, server::memory);
+        actions.put(ManagementRoute.ATTEMPTS, server::attempts);
+        actions.put(ManagementRoute.REBALANCE, server::nothingToDo);
+        absent(server);
+    }
+
+    /** What tools ask for and is not here. */
+    private void absent(ServerActions server) {
         actions.put(ManagementRoute.USER_LIMITS, server::none);
+        actions.put(ManagementRoute.LIMITS_OF_USER, server::none);
+        actions.put(ManagementRoute.PUT_USER_LIMIT, server::noUserLimits);
+        actions.put(ManagementRoute.DELETE_USER_LIMIT, server::noUserLimits);
+        actions.put(ManagementRoute.ENABLE_FEATURE, server::noFeatureFlags);
+        actions.put(ManagementRoute.PROTECT_HOST, server::noProtection);
+        actions.put(ManagementRoute.UNPROTECT_HOST, server::noProtection);
+        actions.put(ManagementRoute.SHOVELS, server::none);
+        actions.put(ManagementRoute.FEDERATION_LINKS, server::none);
+        actions.put(ManagementRoute.STREAM_CONNECTIONS, server::none);
+        actions.put(ManagementRoute.STREAM_PUBLISHERS, server::none);
+        actions.put(ManagementRoute.STREAM_CONSUMERS, server::none);
     }
 
     private void health(HealthActions health) {
@@ -90,7 +109,7 @@ public final class ManagementApi implements HttpHandler {
         actions.put(ManagementRoute.IN_SERVICE, health::well);
         actions.put(ManagementRoute.READY, health::alarms);
         actions.put(ManagementRoute.HOSTS_UP, health::well);
-        actions.put(ManagementRoute.CERTIFICATES, health::well);
+        actions.put(ManagementRoute.CERTIFICATES, health::certificates);
         actions.put(ManagementRoute.MIRROR_CRITICAL, health::well);
         actions.put(ManagementRoute.QUORUM_CRITICAL, health::well);
         actions.put(ManagementRoute.PORT_LISTENER, health::port);
@@ -115,6 +134,7 @@ public final class ManagementApi implements HttpHandler {
 
     private void queues(QueueActions queues) {
         actions.put(ManagementRoute.QUEUES, queues::list);
+        actions.put(ManagementRoute.DETAILED_QUEUES, queues::list);
         actions.put(ManagementRoute.HOST_QUEUES, queues::list);
         actions.put(ManagementRoute.QUEUE, queues::show);
         actions.put(ManagementRoute.DECLARE_QUEUE, queues::declare);

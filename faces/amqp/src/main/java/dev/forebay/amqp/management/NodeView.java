@@ -1,6 +1,8 @@
 package dev.forebay.amqp.management;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The process that the management API tells of. On any thread. */
 public interface NodeView {
@@ -18,6 +20,9 @@ public interface NodeView {
 
     int processors();
 
+    /** What the process uses of its machine. */
+    Figures figures();
+
     long processId();
 
     /** Where it listens. */
@@ -27,9 +32,32 @@ public interface NodeView {
     List<String> alarms();
 
     /**
+     * What a process uses, and may.
+     *
+     * @param filesOpen files and sockets
+     * @param filesMost as many as there may be
+     * @param threads of the process
+     * @param load processes of the machine that run or want to, on average in the last minute
+     * @param diskFree bytes
+     * @param diskReserve bytes; with less than these free nothing is taken
+     */
+    record Figures(
+            long filesOpen,
+            long filesMost,
+            long threads,
+            long load,
+            long diskFree,
+            long diskReserve) {}
+
+    /**
      * An open port.
      *
      * @param protocol such as {@code amqp}, {@code amqp/ssl}, {@code http}, {@code https}
+     * @param certificateEnds absent without TLS
      */
-    record Listener(String protocol, String address, int port) {}
+    record Listener(String protocol, String address, int port, Optional<Instant> certificateEnds) {
+        boolean endsBefore(Instant time) {
+            return certificateEnds.filter(end -> end.isBefore(time)).isPresent();
+        }
+    }
 }

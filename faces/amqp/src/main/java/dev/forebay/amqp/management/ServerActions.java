@@ -18,13 +18,29 @@ final class ServerActions {
     /** The one node's name. */
     static final String NODE = "forebay@localhost";
 
+    static final String PRODUCT = "Forebay";
+
     /** The version of RabbitMQ whose API this is like. */
     static final String LIKE = "4.1.0";
 
     private static final RuntimeParameter.Key CLUSTER_NAME =
             new RuntimeParameter.Key("", "", "cluster_name");
+
+    /** RabbitMQ's limit of its processes: threads here have none of their own. */
+    private static final long MOST_THREADS = 1 << 20;
+
     private static final String WHOLE_SERVER = "server";
     private static final String NAME = "name";
+
+    private static final List<String> CHURN =
+            List.of(
+                    "connection_created",
+                    "connection_closed",
+                    "channel_created",
+                    "channel_closed",
+                    "queue_declared",
+                    "queue_created",
+                    "queue_deleted");
 
     private final Administration administration;
     private final NodeView node;
@@ -52,15 +68,16 @@ final class ServerActions {
                 Members.of("management_version", LIKE)
                         .and("rates_mode", "basic")
                         .and("exchange_types", exchangeTypes())
-                        .and("product_name", "Forebay")
+                        .and("product_name", PRODUCT)
                         .and("product_version", node.version())
                         .and("rabbitmq_version", LIKE)
                         .and("cluster_name", name())
                         .and("erlang_version", "")
+                        .and("erlang_full_version", "")
                         .and("disable_stats", false)
                         .and("enable_queue_totals", false)
                         .and("message_stats", look.traffic() == null ? Map.of() : look.traffic())
-                        .and("churn_rates", Map.of())
+                        .and("churn_rates", churn())
                         .and("queue_totals", look.depth().all())
                         .and("object_totals", objects(request.sight(), queues))
                         .and("statistics_db_event_queue", 0)
@@ -68,6 +85,15 @@ final class ServerActions {
                         .and("listeners", listeners())
                         .and("contexts", List.of());
         request.json(members);
+    }
+
+    /** Not counted, but tools want the members. */
+    private static Map<String, @Nullable Object> churn() {
+        Members members = new Members();
+        for (String what : CHURN) {
+            members.and(what, 0).and(what + "_details", Map.of("rate", 0.0));
+        }
+        return members.all();
     }
 
     private Map<String, @Nullable Object> objects(Sight sight, int queues) {
@@ -160,20 +186,57 @@ final class ServerActions {
         request.json(List.of());
     }
 
+    /** Which part of the server uses how much of its memory is not known. */
+    void memory(Request request) {
+        requireNode(request);
+        request.json(Map.of("memory", "not_available"));
+    }
+
+    void attempts(Request request) {
+        requireNode(request);
+        request.json(List.of());
+    }
+
+    /** There is one server, and all queues are on it. */
+    void nothingToDo(Request request) {
+        request.empty(204);
+    }
+
+    void noFeatureFlags(Request request) {
+        throw ApiError.badRequest("there are no feature flags: all that is there is on");
+    }
+
+    void noUserLimits(Request request) {
+        throw ApiError.badRequest("limits of users are not kept");
+    }
+
+    void noProtection(Request request) {
+        throw ApiError.badRequest("virtual hosts are not protected from deletion");
+    }
+
     void nodes(Request request) {
         Listing.answer(
                 request, administration.queues().lane(), List.of(new Row(NODE, this::shownNode)));
     }
 
     void node(Request request) {
+        requireNode(request);
+        request.json(node());
+    }
+
+    private static void requireNode(Request request) {
         if (!request.part("node").equals(NODE)) {
             throw ApiError.notFound();
         }
+<<<<<<< HEAD
         request.json(shownNode());
+=======
+>>>>>>> m2
     }
 
     private Members shownNode() {
         boolean alarm = !node.alarms().isEmpty();
+        NodeView.Figures figures = node.figures();
         return Members.of(NAME, NODE)
                 .and("type", "disc")
                 .and("running", true)
@@ -186,7 +249,15 @@ final class ServerActions {
                 .and("mem_limit", node.memoryLimit())
                 .and("mem_alarm", false)
                 .and("disk_free_alarm", alarm)
+                .and("disk_free", figures.diskFree())
+                .and("disk_free_limit", figures.diskReserve())
+                .and("fd_used", figures.filesOpen())
+                .and("fd_total", figures.filesMost())
+                .and("proc_used", figures.threads())
+                .and("proc_total", MOST_THREADS)
+                .and("run_queue", figures.load())
                 .and("sockets_used", administration.connections().size())
+                .and("sockets_total", figures.filesMost())
                 .and("exchange_types", exchangeTypes())
                 .and("auth_mechanisms", mechanisms())
                 .and("applications", List.of())
