@@ -221,17 +221,13 @@ final class ServerActions {
 
     void node(Request request) {
         requireNode(request);
-        request.json(node());
+        request.json(shownNode());
     }
 
     private static void requireNode(Request request) {
         if (!request.part("node").equals(NODE)) {
             throw ApiError.notFound();
         }
-<<<<<<< HEAD
-        request.json(shownNode());
-=======
->>>>>>> m2
     }
 
     private Members shownNode() {
