@@ -368,7 +368,7 @@ final class Receiving {
             return Integer.MAX_VALUE;
         }
         long run = subscription.state().ready() / ((long) RUNS * waiting);
-        return (int) Math.clamp(run, 1, LONGEST_RUN);
+        return Math.clamp(run, 1, LONGEST_RUN);
     }
 
     private void given(Waiter waiter, int messages) {

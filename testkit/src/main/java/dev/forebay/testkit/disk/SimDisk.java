@@ -361,7 +361,7 @@ public final class SimDisk implements Disk {
         if (kind.changes()) {
             changes++;
         }
-        if (plan == FaultPlan.NONE) {
+        if (plan.equals(FaultPlan.NONE)) {
             return Fault.NONE;
         }
         Fault fault = plan.faultFor(new DiskCall(kind, path, calls, changes));
