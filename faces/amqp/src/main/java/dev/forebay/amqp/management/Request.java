@@ -2,6 +2,7 @@ package dev.forebay.amqp.management;
 
 import dev.forebay.access.Operation;
 import dev.forebay.access.Principal;
+import dev.forebay.access.vhost.Vhost;
 import dev.forebay.amqp.Administration;
 import dev.forebay.amqp.TopologyEdits;
 import dev.forebay.amqp.VirtualHost;
@@ -91,11 +92,20 @@ final class Request {
         return vhost;
     }
 
-    /** Those of the path, or all. */
+    /**
+     * Those of the path, or all.
+     *
+     * @throws ApiError 401 when the path has one that the caller may not enter
+     */
     List<String> hosts() {
-        return part("vhost").isEmpty()
-                ? administration.hosts().stream().map(VirtualHost::name).toList()
-                : List.of(host());
+        if (part("vhost").isEmpty()) {
+            return administration.hosts().stream().map(VirtualHost::name).toList();
+        }
+        String vhost = host();
+        if (!administration.mayEnter(principal, new Vhost(vhost))) {
+            throw ApiError.notAuthorised("Access refused.");
+        }
+        return List.of(vhost);
     }
 
     /** The name of an exchange as the path has it; the default one has a name there. */
