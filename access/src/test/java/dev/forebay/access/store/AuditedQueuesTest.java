@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which answers wait until the disk has the note of what was done. */
@@ -41,7 +42,7 @@ class AuditedQueuesTest {
     }
 
     @SuppressWarnings("unchecked") // as the methods of Queues declare them
-    private static Object call(QueueInfo queue, Method method, Object[] arguments) {
+    private static @Nullable Object call(QueueInfo queue, Method method, Object[] arguments) {
         return switch (method.getName()) {
             case "find" -> Optional.of(queue);
             case "stats" -> Optional.empty();

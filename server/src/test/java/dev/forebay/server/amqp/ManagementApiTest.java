@@ -125,6 +125,7 @@ class ManagementApiTest {
         assertThat(shown.path("messages").asInt()).isEqualTo(1);
         assertThat(shown.path("messages_ready").asInt()).isEqualTo(1);
         assertThat(shown.path("type").asString()).isEqualTo("quorum");
+        assertThat(shown.path("members")).isEqualTo(shown.path("online")).hasSize(1);
         assertThat(shown.path("arguments").path("x-max-length").asInt()).isEqualTo(10);
         assertThat(shown.path("message_stats").path("publish").asInt()).isEqualTo(1);
         assertThat(channel.queueDeclarePassive("life").getMessageCount()).isEqualTo(1);
@@ -169,6 +170,8 @@ class ManagementApiTest {
         await().until(() -> api.get("/queues/%2F/bound").path("messages").asInt() == 1);
         JsonNode bindings = api.get(between);
         assertThat(texts(bindings, "routing_key")).containsExactlyInAnyOrder("a.#", "");
+        assertThat(texts(api.get("/bindings/%2F/e//q/bound"), "properties_key"))
+                .containsExactly("bound");
         assertThat(texts(api.get("/queues/%2F/bound/bindings"), "source"))
                 .containsExactlyInAnyOrder("", "events", "events");
         assertThat(api.get("/exchanges/%2F/events/bindings/source").size()).isEqualTo(2);
@@ -301,6 +304,21 @@ class ManagementApiTest {
         assertThat(answer.status()).as(answer.response().body()).isEqualTo(status);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/permissions/%2F/nobody | PUT | {\"configure\":\"\",\"write\":\"\",\"read\":\"\"}",
+                "/permissions/none/guest | PUT | {\"configure\":\"\",\"write\":\"\",\"read\":\"\"}",
+                "/parameters/nosuch/%2F/x | PUT | {\"value\":1}",
+                "/exchanges/%2F/amq.direct/publish | POST | {\"routing_key\":\"\",\"payload\":\"\",\"payload_encoding\":\"string\",\"properties\":{\"delivery_mode\":\"2\"}}",
+                "/exchanges/%2F/amq.direct/publish | POST | {\"routing_key\":\"\",\"payload\":\"\",\"payload_encoding\":\"string\",\"properties\":{\"colour\":\"red\"}}"
+            })
+    void what_cannot_be_is_refused(String path, String method, String body) throws Exception {
+        api.ask(method, path, body).expect(400);
+    }
+
     private static Stream<Map.Entry<String, String>> wrong() {
         return Stream.of(
                 Map.entry("{", "not_json"),
@@ -313,6 +331,9 @@ class ManagementApiTest {
                 Map.entry(
                         "{\"pattern\": \"\", \"definition\": {\"max-length\": -1}}",
                         "-1 is not a valid max-length"),
+                Map.entry(
+                        "{\"pattern\": \"\", \"definition\": {\"queue-mode\": \"quick\"}}",
+                        "quick is not a valid queue-mode"),
                 Map.entry("{\"pattern\": \"\", \"definition\": {}}", "no policy provided"));
     }
 

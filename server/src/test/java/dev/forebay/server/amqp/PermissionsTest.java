@@ -269,6 +269,18 @@ class PermissionsTest {
     }
 
     @Test
+    void lists_of_a_host_that_one_may_not_enter_are_refused() throws Exception {
+        server.permit("bob", VHOST, "", "", "");
+        try (ManagementClient bob =
+                new ManagementClient(server.http(), "bob", AmqpServer.PASSWORD)) {
+            bob.get("/queues");
+            for (String list : List.of("queues", "exchanges", "bindings")) {
+                bob.ask("GET", "/" + list + "/%2F", "").expect(401);
+            }
+        }
+    }
+
+    @Test
     void a_permission_that_is_taken_away_ends_consumers() throws Exception {
         server.permit("bob", VHOST, "", "", "^p$");
         Channel channel = server.connect("bob", VHOST).createChannel();

@@ -345,11 +345,19 @@ public final class ManagementApi implements HttpHandler {
         }
         for (int i = 0; i < template.size(); i++) {
             String part = template.get(i);
-            if (part.startsWith("{") ? segments.get(i).isEmpty() : !part.equals(segments.get(i))) {
+            String segment = segments.get(i);
+            if (part.startsWith("{") ? mayNotBe(part, segment) : !part.equals(segment)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /**
+     * Something without a name is nothing, but for the default exchange that bindings lead from.
+     */
+    private static boolean mayNotBe(String part, String segment) {
+        return segment.isEmpty() && !part.equals("{source}");
     }
 
     /** What follows {@code /api/}, decoded; nothing matches where that cannot be done. */

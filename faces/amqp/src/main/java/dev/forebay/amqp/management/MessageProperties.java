@@ -8,20 +8,43 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The properties of a message as JSON has them, both ways. */
 final class MessageProperties {
     private static final int MOST_OCTET = 255;
 
+    private static final Set<String> KNOWN =
+            Set.of(
+                    "content_type",
+                    "content_encoding",
+                    "headers",
+                    "delivery_mode",
+                    "priority",
+                    "correlation_id",
+                    "reply_to",
+                    "expiration",
+                    "message_id",
+                    "timestamp",
+                    "type",
+                    "user_id",
+                    "app_id",
+                    "cluster_id");
+
     private MessageProperties() {}
 
     /**
      * Reads properties.
      *
-     * @throws ApiError 400 when one is of a wrong type
+     * @throws ApiError 400 when one is of a wrong type, or there is none such
      */
     static BasicProperties read(Wish wish) {
+        for (String name : wish.members().keySet()) {
+            if (!KNOWN.contains(name)) {
+                throw ApiError.badRequest("unknown property " + name);
+            }
+        }
         BasicProperties.Builder properties =
                 new BasicProperties.Builder()
                         .contentType(text(wish, "content_type"))
@@ -63,6 +86,9 @@ final class MessageProperties {
     private static Integer octet(Wish wish, String name) {
         if (!wish.has(name)) {
             return null;
+        }
+        if (!(wish.value(name) instanceof Long)) {
+            throw ApiError.badRequest(name + " is not a whole number");
         }
         long number = wish.number(name, 0);
         if (number < 0 || number > MOST_OCTET) {

@@ -7,6 +7,7 @@ import dev.forebay.amqp.policy.RuntimeParameters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class ParameterActions {
     private static final String VALUE = "value";
     private static final String LIMITS = "limits";
+
+    /** Those that tools set; what of them has no effect here is kept for the way back. */
+    private static final Set<String> COMPONENTS =
+            Set.of(
+                    RuntimeParameter.HOST_LIMITS,
+                    "shovel",
+                    "federation-upstream",
+                    "federation-upstream-set");
 
     private final Administration administration;
 
@@ -86,6 +95,10 @@ final class ParameterActions {
 
     void put(Request request) {
         RuntimeParameter.Key key = key(request);
+        if (!key.component().isEmpty() && !COMPONENTS.contains(key.component())) {
+            throw ApiError.badRequest(
+                    "Validation failed\n\ncomponent " + key.component() + " not found\n");
+        }
         Wish wish = request.wish().requiring(VALUE);
         put(request, parameter(key, wish));
     }

@@ -87,7 +87,7 @@ final class PermissionActions {
     }
 
     void put(Request request) {
-        requireUser(request);
+        requirePlace(request);
         VhostPermission wanted = permission(request.part(USER), request.host(), request.wish());
         int status = rights().permission(wanted.user(), wanted.vhost()) == null ? 201 : 204;
         accounts().put(by(request), wanted, request.reply(_ -> request.empty(status)));
@@ -97,9 +97,13 @@ final class PermissionActions {
         return request.principal().caller();
     }
 
-    private void requireUser(Request request) {
-        if (administration.access().directory().user(request.part(USER)).isEmpty()) {
-            throw ApiError.notFound();
+    /**
+     * What is wrong is what was asked for, as RabbitMQ has it: the permission itself may be new.
+     */
+    private void requirePlace(Request request) {
+        if (administration.access().directory().user(request.part(USER)).isEmpty()
+                || administration.host(request.part(VHOST)).isEmpty()) {
+            throw ApiError.badRequest("vhost_or_user_not_found");
         }
     }
 
@@ -148,7 +152,7 @@ final class PermissionActions {
     }
 
     void putTopic(Request request) {
-        requireUser(request);
+        requirePlace(request);
         TopicPermission wanted =
                 topicPermission(request.part(USER), request.host(), request.wish());
         int status =

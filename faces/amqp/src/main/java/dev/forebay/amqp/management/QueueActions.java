@@ -70,6 +70,11 @@ final class QueueActions {
                         .and("policy", name(policies.policy()))
                         .and("operator_policy", name(policies.operator()))
                         .and("effective_policy_definition", Fields.shown(policies.definition()));
+        if (declared.type().equals("quorum")) {
+            members.and("leader", ServerActions.NODE)
+                    .and("members", List.of(ServerActions.NODE))
+                    .and("online", List.of(ServerActions.NODE));
+        }
         administration
                 .owner(queue)
                 .ifPresent(

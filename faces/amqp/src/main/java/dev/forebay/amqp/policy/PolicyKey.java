@@ -32,7 +32,7 @@ public enum PolicyKey {
             "dead-letter-strategy", Kind.STRATEGY, Owner.USER, "x-dead-letter-strategy"),
     CONSUMER_TIMEOUT("consumer-timeout", Kind.POSITIVE, Owner.USER, "x-consumer-timeout"),
     ALTERNATE_EXCHANGE("alternate-exchange", Kind.TEXT, Owner.USER, "alternate-exchange"),
-    QUEUE_MODE("queue-mode", Kind.TEXT, Owner.USER, ""),
+    QUEUE_MODE("queue-mode", Kind.MODE, Owner.USER, ""),
     QUEUE_VERSION("queue-version", Kind.POSITIVE, Owner.USER, ""),
     QUEUE_MASTER_LOCATOR("queue-master-locator", Kind.TEXT, Owner.USER, ""),
     QUEUE_LEADER_LOCATOR("queue-leader-locator", Kind.TEXT, Owner.USER, ""),
@@ -67,6 +67,7 @@ public enum PolicyKey {
         TEXT,
         OVERFLOW,
         STRATEGY,
+        MODE,
         ANY
     }
 
@@ -125,6 +126,7 @@ public enum PolicyKey {
                                     Set.of("drop-head", "reject-publish", "reject-publish-dlx"),
                                     value);
                     case STRATEGY -> isOneOf(Set.of("at-most-once", "at-least-once"), value);
+                    case MODE -> isOneOf(Set.of("default", "lazy"), value);
                     case ANY -> true;
                 };
         return right
