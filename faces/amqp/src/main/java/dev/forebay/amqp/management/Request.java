@@ -2,7 +2,6 @@ package dev.forebay.amqp.management;
 
 import dev.forebay.access.Operation;
 import dev.forebay.access.Principal;
-import dev.forebay.access.vhost.Vhost;
 import dev.forebay.amqp.Administration;
 import dev.forebay.amqp.TopologyEdits;
 import dev.forebay.amqp.VirtualHost;
