@@ -255,8 +255,7 @@ final class AmqpChannel implements CommandQueue.Performer {
                 // Never asked for.
             }
             case AMQImpl.Channel.Close _ -> {
-                end();
-                state = State.CLOSED;
+                end(State.CLOSED);
                 settlements.whenIdle(() -> {
                     write(new AMQImpl.Channel.CloseOk());
                     closed();
@@ -345,8 +344,7 @@ final class AmqpChannel implements CommandQueue.Performer {
                         fault.classId(),
                         fault.methodId()));
         boolean crossed = commands.holdsClose();
-        state = State.CLOSING;
-        end();
+        end(State.CLOSING);
         assembler.closing();
         if (crossed) {
             // Both sides close it: what the client asked is answered too.
@@ -387,15 +385,17 @@ final class AmqpChannel implements CommandQueue.Performer {
         }
     }
 
-    /** Everything that it has goes back at once. */
-    private void end() {
+    /** Everything that it has goes back at once, and only then are others in its place. */
+    private void end(State now) {
         publisher.flush();
+        // A get of its own that still waits must not take what goes back.
+        state = now;
         replies.end();
-        // Before consumers make room for others: what it settled and did not commit goes back too.
+        consumers.stop();
         tx.end();
+        consumers.releaseAll();
         consumers.end();
         letGoOfIncomplete();
-        settlements.flush();
         commands.drop();
     }
 
@@ -408,7 +408,7 @@ final class AmqpChannel implements CommandQueue.Performer {
     /** Its connection ends. */
     void abandon() {
         if (state == State.OPEN) {
-            end();
+            end(State.CLOSED);
         }
         state = State.CLOSED;
         assembler.close();

@@ -83,6 +83,8 @@ final class Channels {
     List<AmqpChannel> abandon() {
         List<AmqpChannel> all = all();
         open.clear();
+        // None of them gets what another one gives back.
+        all.forEach(channel -> channel.consumers().stop());
         all.forEach(AmqpChannel::abandon);
         return all;
     }

@@ -131,7 +131,7 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
     @Override
     public void freed() {
         unacked--;
-        if (start.givesWay() && unacked == 0) {
+        if (start.givesWay() && unacked == 0 && !ended) {
             broker.uses().of(queueId()).giveWay();
         }
     }
@@ -156,7 +156,8 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
     }
 
     @Override
-    public void leave() {
+    public void end() {
+        stop();
         boolean last = broker.uses().remove(this);
         broker.unused().used(queueId());
         if (last) {
@@ -187,8 +188,13 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
         } else if (mayDeliver()) {
             deliver(deliveries);
         } else {
-            channel.consumers().releaseUnseen(queue(), deliveries);
+            cameTooLate(deliveries);
         }
+    }
+
+    @Override
+    public void cameTooLate(List<Delivery> deliveries) {
+        channel.consumers().releaseUnseen(queue(), deliveries);
     }
 
     private boolean mayDeliver() {

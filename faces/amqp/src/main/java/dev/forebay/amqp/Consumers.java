@@ -145,8 +145,7 @@ final class Consumers {
         channel.replies().cancel(cancel.getConsumerTag());
         ChannelConsumer consumer = consumers.remove(cancel.getConsumerTag());
         if (consumer != null) {
-            consumer.stop();
-            consumer.leave();
+            consumer.end();
         }
         if (!cancel.getNowait()) {
             channel.write(new AMQImpl.Basic.CancelOk(cancel.getConsumerTag()));
@@ -191,7 +190,7 @@ final class Consumers {
                                 });
     }
 
-    /** What the client never saw is no attempt. */
+    /** What the client never saw is no attempt, and is back before others get what is behind it. */
     void releaseUnseen(QueueInfo queue, List<Delivery> deliveries) {
         for (Delivery delivery : deliveries.reversed()) {
             channel.settlements()
@@ -200,6 +199,7 @@ final class Consumers {
                             new Settlement.Release(
                                     delivery.lease(), 0, Settlement.Attempt.UNCOUNTED, ""));
         }
+        channel.settlements().flush();
     }
 
     private void got(AMQImpl.Basic.Get get, QueueInfo queue, List<Delivery> deliveries) {
@@ -432,7 +432,8 @@ final class Consumers {
         List.copyOf(consumers.values()).forEach(ChannelConsumer::creditTaken);
     }
 
-    private void releaseAll() {
+    /** All that is not settled goes back. */
+    void releaseAll() {
         List<Held> all = unacked.takeAll();
         for (Held held : all) {
             LeaseId lease = held.lease();
@@ -444,15 +445,14 @@ final class Consumers {
         free(all);
     }
 
-    /**
-     * The channel ends: nothing more is delivered, and everything unsettled goes back, before
-     * another consumer may have what is behind it.
-     */
+    /** The channel ends: nothing more is delivered. */
+    void stop() {
+        consumers.values().forEach(ChannelConsumer::stop);
+    }
+
+    /** Others may take the consumers' places. */
     void end() {
-        List<ChannelConsumer> all = List.copyOf(consumers.values());
+        List.copyOf(consumers.values()).forEach(ChannelConsumer::end);
         consumers.clear();
-        all.forEach(ChannelConsumer::stop);
-        releaseAll();
-        all.forEach(ChannelConsumer::leave);
     }
 }

@@ -27,6 +27,9 @@ final class Demand<T> {
     interface Taker<T> {
         void came(List<T> messages);
 
+        /** They come for a request that was withdrawn while it was made: nobody wants them. */
+        void cameTooLate(List<T> messages);
+
         void refused(Refusal refusal);
     }
 
@@ -42,8 +45,8 @@ final class Demand<T> {
     void open(int credit) {
         Request opened = new Request(credit);
         request = opened;
-        // May be answered before this returns.
-        opened.waiting = source.ask(credit, opened);
+        // May be answered, and others' answers may withdraw it, before this returns.
+        opened.made(source.ask(credit, opened));
     }
 
     /** Whether it is for more than there is credit for by now. */
@@ -54,21 +57,40 @@ final class Demand<T> {
     void withdraw() {
         Request open = request;
         request = null;
-        if (open != null && open.waiting != null) {
-            open.waiting.cancel();
+        if (open != null) {
+            open.withdraw();
         }
     }
 
     private final class Request implements Reply<List<T>> {
         private final int credit;
         private @Nullable Waiting waiting;
+        private boolean withdrawn;
 
         Request(int credit) {
             this.credit = credit;
         }
 
+        void made(Waiting made) {
+            waiting = made;
+            if (withdrawn) {
+                made.cancel();
+            }
+        }
+
+        void withdraw() {
+            withdrawn = true;
+            if (waiting != null) {
+                waiting.cancel();
+            }
+        }
+
         @Override
         public void ok(List<T> messages) {
+            if (withdrawn) {
+                taker.cameTooLate(messages);
+                return;
+            }
             over();
             taker.came(messages);
         }

@@ -139,6 +139,11 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
         }
     }
 
+    @Override
+    public void cameTooLate(List<ReadMessage> messages) {
+        throw new IllegalStateException("a cursor is read by this consumer alone");
+    }
+
     private void deliver(List<ReadMessage> messages) {
         for (ReadMessage message : messages) {
             if (start.filter().takes(message.message())) {
@@ -184,7 +189,17 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
     }
 
     @Override
-    public void leave() {
+    public void stop() {
+        ended = true;
+        demand.withdraw();
+        if (cursor != null) {
+            cursor.close();
+        }
+    }
+
+    @Override
+    public void end() {
+        stop();
         if (channel.broker().uses().remove(this)) {
             channel.lastConsumerEnded(queue());
         }
@@ -196,15 +211,6 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
             stop();
             channel.broker().uses().remove(this);
             channel.consumers().cancelled(this);
-        }
-    }
-
-    @Override
-    public void stop() {
-        ended = true;
-        demand.withdraw();
-        if (cursor != null) {
-            cursor.close();
         }
     }
 

@@ -3,6 +3,8 @@ package dev.forebay.server.amqp.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * AMQP sessions over crashes in one seeded loop. The build runs a fixed range of seeds; any other
@@ -28,6 +30,16 @@ class AmqpSimulationTest {
     @Test
     void sessions_keep_their_promises_over_crashes() {
         Runs.run(FIRST, COUNT);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "15136, a channel got more than its prefetch",
+        "1526, a single active consumer began behind what the last one had",
+        "113256, a channel that ended got what it gave back and kept it"
+    })
+    void a_seed_that_once_failed_passes(long seed, String why) {
+        Runs.run(seed, 1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.rabbitmq.client.impl.AMQImpl;
 import com.rabbitmq.client.impl.Method;
 import dev.forebay.amqp.codec.Command;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ final class ClientChannel {
     private final Model model;
     private final Map<String, ClientConsumer> consumers = new LinkedHashMap<>();
     private final TreeMap<Long, Holding> holdings = new TreeMap<>();
+    private final ArrayDeque<Getting> gets = new ArrayDeque<>();
     private final Confirming confirming;
     private final Prefetch prefetch = new Prefetch();
     private State state = State.OPEN;
@@ -175,6 +177,7 @@ final class ClientChannel {
     void get(TrackedQueue queue, boolean noAck) {
         connection.note(this + " asks for one of " + queue);
         mayFail |= queue.kind == TrackedQueue.Kind.PASSING;
+        gets.addLast(new Getting(queue, noAck));
         ask(
                 new AMQImpl.Basic.Get(0, queue.name, noAck),
                 answer -> got(queue, noAck, answer),
@@ -182,6 +185,7 @@ final class ClientChannel {
     }
 
     private void got(TrackedQueue queue, boolean noAck, Command answer) {
+        gets.removeFirst();
         if (answer.method() instanceof AMQImpl.Basic.GetOk got) {
             Delivered one =
                     new Delivered(
@@ -378,12 +382,13 @@ final class ClientChannel {
         copy.delivered(model, this, by, one.redelivered(), world.scheduler.now());
         if (noAck) {
             answers.settled(copy.settled(this));
-        } else if (state == State.CLOSING) {
-            copy.letGo(this);
         } else {
             Holding holding = new Holding(one.tag(), copy, by, world.scheduler.now());
             holding.heldAgain();
             holdings.put(one.tag(), holding);
+        }
+        if (state == State.CLOSING) {
+            copy.letGo(this);
         }
     }
 
@@ -431,6 +436,13 @@ final class ClientChannel {
         return holdings.values().stream().mapToLong(Holding::at).min().orElse(Long.MAX_VALUE);
     }
 
+    /** Its connection ended, with what was on its way to it. */
+    void hearsNoMore() {
+        long now = world.scheduler.now();
+        consumers.values().forEach(one -> one.queue.takerGone(one.noAck, model, now));
+        gets.forEach(one -> one.queue().takerGone(one.noAck(), model, now));
+    }
+
     /** It is over, and gives everything back. */
     void over() {
         if (state == State.OVER) {
@@ -454,6 +466,11 @@ final class ClientChannel {
 
     boolean hasNoConsumers() {
         return consumers.isEmpty();
+    }
+
+    /** Whether it has the copy, and has not said what becomes of it. */
+    boolean holds(Copy copy) {
+        return holdings.values().stream().anyMatch(one -> one.copy() == copy);
     }
 
     /** How many unsettled messages of a queue it has, those of its open transaction included. */
@@ -480,6 +497,9 @@ final class ClientChannel {
     public String toString() {
         return connection + "/" + number;
     }
+
+    /** A basic.get that is not answered. */
+    private record Getting(TrackedQueue queue, boolean noAck) {}
 
     private record Delivered(
             long tag, boolean redelivered, String exchange, String routingKey, ByteBuffer body) {}

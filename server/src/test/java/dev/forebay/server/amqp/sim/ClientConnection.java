@@ -180,6 +180,7 @@ final class ClientConnection implements Frames.Listener {
 
     @Override
     public void came(int channel, Command command) {
+        world.judge();
         if (channel == 0) {
             control(command.method());
             return;
@@ -227,6 +228,7 @@ final class ClientConnection implements Frames.Listener {
                 note(this + " is closed as it asked");
                 // All that its channels settled is answered by this.
                 channels.values().forEach(channel -> channel.answers.closed());
+                everythingOver();
             }
             default ->
                     throw new SimulationFailure(
@@ -295,6 +297,7 @@ final class ClientConnection implements Frames.Listener {
     }
 
     private void ended() {
+        world.judge();
         if (state == State.OPEN && silentSince == Long.MAX_VALUE) {
             world.broken(new SimulationFailure("closed: " + this + " without a reason"));
         }
@@ -306,6 +309,7 @@ final class ClientConnection implements Frames.Listener {
     void processDied() {
         state = State.OVER;
         world.model.ends++;
+        channels.values().forEach(ClientChannel::hearsNoMore);
         everythingOver();
     }
 

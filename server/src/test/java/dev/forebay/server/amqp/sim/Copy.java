@@ -42,6 +42,15 @@ final class Copy {
     private long cameWhen;
     private final List<ClientConnection> cameTo = new ArrayList<>();
 
+    /** It had come before that instant, and must be marked. */
+    private boolean cameBefore;
+
+    /** In that instant it came without a mark. */
+    private boolean cameUnmarked;
+
+    /** A client that acks nothing was to get it and is gone. */
+    private boolean lost;
+
     /** Since this time it has surely waited for a consumer. */
     private long readySince = NEVER;
 
@@ -99,8 +108,10 @@ final class Copy {
         require(fate != Fate.REFUSED, "phantom: delivered though refused");
         require(settled != Settled.FINAL, "finality: delivered after an answered settle");
         suspect(model, to, by, now);
+        require(!lost, "order: delivered after what is behind it");
+        beginInstant(now);
         require(
-                redelivered || !(cameInThisLife || cameDurably),
+                redelivered || mayBeFirst(to),
                 "redelivered: not marked at delivery " + (deliveries + 1));
         require(
                 !redelivered || deliveries > 0 || model.ends > message.endsWhenSent,
@@ -112,14 +123,20 @@ final class Copy {
         deliveries++;
         cameInThisLife = true;
         cameAt = model.nextMoment();
-        if (cameWhen != now) {
-            cameTo.clear();
-        }
+        cameUnmarked |= !redelivered;
         cameTo.add(to.connection);
-        cameWhen = now;
         readySince = NEVER;
         returner = null;
         predecessor = null;
+    }
+
+    private void beginInstant(long now) {
+        if (cameWhen != now) {
+            cameWhen = now;
+            cameTo.clear();
+            cameBefore = cameInThisLife || cameDurably;
+            cameUnmarked = false;
+        }
     }
 
     /** Rules that hold for the server, and for what clients see of it once an instant is over. */
@@ -146,7 +163,10 @@ final class Copy {
                         model,
                         "order: delivered before " + other.message,
                         now,
-                        () -> other.cameElsewhere(to, now));
+                        () ->
+                                other.cameElsewhere(to, now)
+                                        || other.cameUnheard(now)
+                                        || other.isTakenUnheard());
             }
         }
     }
@@ -156,7 +176,9 @@ final class Copy {
         if (second.isOpen()) {
             return false;
         }
-        holder = first;
+        if (first.holds(this)) {
+            holder = first;
+        }
         return true;
     }
 
@@ -164,9 +186,27 @@ final class Copy {
         model.suspicions.add(rule + ": " + message + " in " + queue, now, innocent);
     }
 
+    /** What came to others in the same instant may have been given out after this one. */
+    private boolean mayBeFirst(ClientChannel to) {
+        return !cameBefore && !cameUnmarked && !cameTo.contains(to.connection);
+    }
+
     private boolean cameElsewhere(ClientChannel than, long when) {
         return cameWhen == when
                 && cameTo.stream().anyMatch(connection -> connection != than.connection);
+    }
+
+    /** In that instant a client was to get it that is gone: what comes after that is marked. */
+    private boolean cameUnheard(long when) {
+        boolean could = queue.takerGoneAt() == when && !(cameWhen == when && cameUnmarked);
+        cameInThisLife |= could;
+        return could;
+    }
+
+    /** It is settled for a client that is gone: it does not come any more. */
+    private boolean isTakenUnheard() {
+        lost |= waits() && message.sentAt < queue.carelessGoneAt();
+        return lost;
     }
 
     /** It surely waited while one behind it was given out. */
@@ -272,6 +312,7 @@ final class Copy {
             cameDurably = true;
         }
         holder = null;
+        lost &= death == Death.STOP;
         cameInThisLife = false;
         cameAt = 0;
         settler = null;

@@ -48,6 +48,15 @@ final class TrackedQueue {
     /** The last one that got a message. */
     @Nullable ClientConsumer active;
 
+    /** When it got its first one. */
+    private long activeSince;
+
+    /** When a client was gone that may not have heard of all that it was to get. */
+    private long takerGoneAt = -1;
+
+    /** {@link Model#nextMoment} of the last such end of one that acks nothing. */
+    private long carelessGoneAt;
+
     boolean gone;
     boolean wasConsumed;
 
@@ -68,12 +77,40 @@ final class TrackedQueue {
     void delivers(ClientConsumer to, Model model, long now) {
         ClientConsumer before = active;
         if (kind == Kind.SINGLE && before != null && before != to && !before.ending) {
+            boolean begins = activeSince == now;
             model.suspicions.add(
                     "single active: " + to + " got a message of " + name + " beside " + before,
                     now,
-                    () -> before.ending);
+                    () -> before.ending || (begins && isStill(before, to)));
         }
-        active = to;
+        if (before != to) {
+            active = to;
+            activeSince = now;
+        }
+    }
+
+    /** A client that gets messages of it has not heard of the last ones, and is gone. */
+    void takerGone(boolean noAck, Model model, long now) {
+        takerGoneAt = now;
+        if (noAck) {
+            carelessGoneAt = model.nextMoment();
+        }
+    }
+
+    long takerGoneAt() {
+        return takerGoneAt;
+    }
+
+    long carelessGoneAt() {
+        return carelessGoneAt;
+    }
+
+    /** The server gave to the second one first, which has ended since. */
+    private boolean isStill(ClientConsumer first, ClientConsumer second) {
+        if (second.ending && active == second) {
+            active = first;
+        }
+        return second.ending;
     }
 
     @Override

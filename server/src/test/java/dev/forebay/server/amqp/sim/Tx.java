@@ -90,7 +90,11 @@ final class Tx {
      */
     void over(boolean refused) {
         if (!committing || refused) {
-            rolledBack().forEach(holding -> holding.copy().letGo(channel));
+            rolledBack()
+                    .forEach(holding -> {
+                        holding.copy().letGo(channel);
+                        holding.freed();
+                    });
         } else {
             givenBack.forEach(holding -> holding.copy().backInAnyCase());
             world.model.wholes.add(

@@ -34,11 +34,20 @@ final class World {
         }
     }
 
+    /** Judges what was suspected in instants that are over; before anything else changes. */
+    void judge() {
+        try {
+            model.suspicions.judge(scheduler.now());
+        } catch (SimulationFailure guilty) {
+            broken(guilty);
+        }
+    }
+
     /** Throws what was noted. */
     void check() {
+        judge();
         if (failure != null) {
             throw failure;
         }
-        model.suspicions.judge(scheduler.now());
     }
 }
