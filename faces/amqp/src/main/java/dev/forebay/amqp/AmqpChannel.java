@@ -389,8 +389,9 @@ final class AmqpChannel implements CommandQueue.Performer {
         // A get of its own that still waits must not take what goes back.
         state = now;
         replies.end();
-        // Before consumers make room for others: what it settled and did not commit goes back too.
+        consumers.stop();
         tx.end();
+        consumers.releaseAll();
         consumers.end();
         letGoOfIncomplete();
         commands.drop();

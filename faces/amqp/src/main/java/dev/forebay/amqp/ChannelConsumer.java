@@ -32,8 +32,8 @@ sealed interface ChannelConsumer permits Consumer, StreamConsumer {
     /** Gets nothing any more; what it has it may still settle. */
     void stop();
 
-    /** Having stopped, it makes room for the others of its queue. */
-    void leave();
+    /** Stops, and makes room for the next one of its queue, or lets that go with its last. */
+    void end();
 
     /** Its queue was deleted, and it is told so. */
     void queueGone();

@@ -158,7 +158,8 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
     }
 
     @Override
-    public void leave() {
+    public void end() {
+        stop();
         boolean last = broker.uses().remove(this);
         broker.unused().used(queueId());
         if (last) {

@@ -146,8 +146,7 @@ final class Consumers {
         channel.replies().cancel(cancel.getConsumerTag());
         ChannelConsumer consumer = consumers.remove(cancel.getConsumerTag());
         if (consumer != null) {
-            consumer.stop();
-            consumer.leave();
+            consumer.end();
         }
         if (!cancel.getNowait()) {
             channel.write(new AMQImpl.Basic.CancelOk(cancel.getConsumerTag()));
@@ -434,7 +433,8 @@ final class Consumers {
         List.copyOf(consumers.values()).forEach(ChannelConsumer::creditTaken);
     }
 
-    private void releaseAll() {
+    /** All that is not settled goes back. */
+    void releaseAll() {
         List<Held> all = unacked.takeAll();
         for (Held held : all) {
             LeaseId lease = held.lease();
@@ -446,17 +446,14 @@ final class Consumers {
         free(all);
     }
 
-    /** Nothing more is delivered. */
+    /** The channel ends: nothing more is delivered. */
     void stop() {
         consumers.values().forEach(ChannelConsumer::stop);
     }
 
-    /** The channel ends: everything unsettled goes back, before another may have what is behind. */
+    /** Others may take the consumers' places. */
     void end() {
-        stop();
-        releaseAll();
-        List<ChannelConsumer> all = List.copyOf(consumers.values());
+        List.copyOf(consumers.values()).forEach(ChannelConsumer::end);
         consumers.clear();
-        all.forEach(ChannelConsumer::leave);
     }
 }

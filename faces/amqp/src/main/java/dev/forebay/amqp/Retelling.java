@@ -77,33 +77,36 @@ final class Retelling {
 
     /** Whether it was put into a property. */
     private boolean isProperty(String name, ToldValue value) {
-        switch (name) {
-            case Names.TIMESTAMP -> {
-                if (new ToldValue(value.bytes(), ToldValue.TIME).field() instanceof Date time) {
-                    edit.timestamp(time);
-                    return true;
-                }
-                return false;
-            }
-            case Names.DELIVERY_MODE -> {
-                int mode = value.bytes().length == 1 ? value.bytes()[0] - '0' : 0;
-                if (mode == 1 || mode == 2) {
-                    edit.deliveryMode(mode);
-                    return true;
-                }
-                return false;
-            }
-            default -> {
-                TextProperty property = TextProperty.of(name);
-                if (property == null
-                        || isBrokers(property)
-                        || value.bytes().length > LONGEST_TEXT) {
-                    return false;
-                }
-                edit.text(property, value.bytes());
-                return true;
-            }
+        return switch (name) {
+            case Names.TIMESTAMP -> isTime(value);
+            case Names.DELIVERY_MODE -> isMode(value);
+            default -> isText(TextProperty.of(name), value);
+        };
+    }
+
+    private boolean isTime(ToldValue value) {
+        if (new ToldValue(value.bytes(), ToldValue.TIME).field() instanceof Date time) {
+            edit.timestamp(time);
+            return true;
         }
+        return false;
+    }
+
+    private boolean isMode(ToldValue value) {
+        int mode = value.bytes().length == 1 ? value.bytes()[0] - '0' : 0;
+        if (mode == 1 || mode == 2) {
+            edit.deliveryMode(mode);
+            return true;
+        }
+        return false;
+    }
+
+    private boolean isText(@Nullable TextProperty property, ToldValue value) {
+        if (property == null || isBrokers(property) || value.bytes().length > LONGEST_TEXT) {
+            return false;
+        }
+        edit.text(property, value.bytes());
+        return true;
     }
 
     /** Consumers rely on it that the broker has seen to these. */

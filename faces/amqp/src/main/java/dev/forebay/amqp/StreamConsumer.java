@@ -205,7 +205,8 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
     }
 
     @Override
-    public void leave() {
+    public void end() {
+        stop();
         if (channel.broker().uses().remove(this)) {
             channel.lastConsumerEnded(queue());
         }

@@ -23,7 +23,7 @@ class AmqpFlawsTest {
         "SETTLE_ANSWERED_BEFORE_DURABLE, 4",
         "WHOLE_IN_PARTS, 0",
         "REQUEUE_AT_THE_TAIL, 0",
-        "REQUEUE_BEHIND_THE_NEXT, 0",
+        "REQUEUE_BEHIND_THE_NEXT, 21",
         "LEASE_NOT_ENDED, 0",
         "PREFETCH_OFF_BY_ONE, 0",
         "ACTIVE_NOT_SWITCHED, 27",
