@@ -13,7 +13,7 @@ final class BatchWalk implements Closeable {
 
     private final DiskFile file;
     private final Segment segment;
-    private ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
+    private ByteBuffer piece;
     private long pieceAt;
     private long maxTimestamp;
     private long damaged;
@@ -21,6 +21,7 @@ final class BatchWalk implements Closeable {
     BatchWalk(DiskFile file, Segment segment) {
         this.file = file;
         this.segment = segment;
+        piece = ByteBuffer.allocate((int) Math.min(PIECE_BYTES, segment.bytes));
         piece.limit(0);
     }
 

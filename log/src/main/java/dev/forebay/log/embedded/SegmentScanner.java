@@ -14,7 +14,10 @@ final class SegmentScanner {
     private static final int WINDOW_BYTES = 64 << 10;
 
     private final OpenFiles files;
-    private final ByteBuffer window = ByteBuffer.allocateDirect(WINDOW_BYTES);
+
+    /** Empty until something has to be looked up in a segment itself. */
+    private ByteBuffer window = ByteBuffer.allocate(0);
+
     private long windowAt;
 
     SegmentScanner(OpenFiles files) {
@@ -74,6 +77,9 @@ final class SegmentScanner {
     private int header(DiskFile file, Segment segment, long position) throws IOException {
         long at = position - windowAt;
         if (at < 0 || at + RecordBatch.HEADER_BYTES > window.limit()) {
+            if (window.capacity() == 0) {
+                window = ByteBuffer.allocateDirect(WINDOW_BYTES);
+            }
             window.clear();
             window.limit((int) Math.min(window.capacity(), segment.bytes - position));
             file.read(window, position);

@@ -14,7 +14,10 @@ final class SegmentWriter {
     private final LogSettings settings;
     private final OpenFiles files;
     private final SlabPool pool;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+
+    /** Empty until the first flush. */
+    private ByteBuffer buffer = ByteBuffer.allocate(0);
+
     private final ArrayDeque<Slab> slabs = new ArrayDeque<>();
     private boolean folderChanged;
 
@@ -81,6 +84,12 @@ final class SegmentWriter {
 
     /** Copies as many batches as fit the buffer and the segment; 0 when the first is too large. */
     private int gather(Tail tail, Segment segment) {
+        if (buffer.capacity() == 0) {
+            // More than a segment is never gathered: a larger batch is written alone.
+            buffer =
+                    ByteBuffer.allocateDirect(
+                            (int) Math.min(BUFFER_BYTES, settings.segmentBytes()));
+        }
         buffer.clear();
         int count = 0;
         long end = segment.endOffset;

@@ -16,10 +16,15 @@ final class SpillFiles {
      */
     static final int STRETCH_BYTES = 128 << 10;
 
+    private static final int BUFFER_BYTES = 2 * STRETCH_BYTES;
+
     private final Disk disk;
 
-    /** For a stretch of small batches; a large one gets one of its own. */
-    private final ByteBuffer buffer = ByteBuffer.allocate(2 * STRETCH_BYTES);
+    /**
+     * For a stretch of small batches, empty until there is one; a large stretch gets a buffer of
+     * its own.
+     */
+    private ByteBuffer buffer = ByteBuffer.allocate(0);
 
     private long written;
 
@@ -76,9 +81,18 @@ final class SpillFiles {
         return at == first || batches.get(at - 1).endOffset() == batches.get(at).baseOffset();
     }
 
+    private ByteBuffer room(int bytes) {
+        if (bytes > BUFFER_BYTES) {
+            return ByteBuffer.allocate(bytes);
+        }
+        if (buffer.capacity() == 0) {
+            buffer = ByteBuffer.allocate(BUFFER_BYTES);
+        }
+        return buffer.clear();
+    }
+
     private ByteBuffer gathered(List<Tail.Batch> batches, int bytes) {
-        ByteBuffer gathered =
-                bytes > buffer.capacity() ? ByteBuffer.allocate(bytes) : buffer.clear();
+        ByteBuffer gathered = room(bytes);
         for (Tail.Batch batch : batches) {
             int at = gathered.position();
             gathered.put(at, batch.slab().bytes, batch.position(), batch.bytes());

@@ -244,7 +244,7 @@ public final class SimDisk implements Disk {
 
     int read(String path, Inode inode, ByteBuffer target, long position) throws IOException {
         synchronized (lock) {
-            refuse(Kind.READ, path);
+            fail(next(Kind.READ, path), path);
             return inode.cache.read(target, position);
         }
     }
@@ -297,7 +297,7 @@ public final class SimDisk implements Disk {
 
     void truncate(String path, Inode inode, long size) throws IOException {
         synchronized (lock) {
-            refuse(Kind.TRUNCATE, path);
+            fail(next(Kind.TRUNCATE, path), path);
             // As FileChannel does: cuts, and never extends.
             if (size < inode.cache.size()) {
                 inode.change(new Change.Resize(size));
@@ -307,7 +307,7 @@ public final class SimDisk implements Disk {
 
     long size(String path, Inode inode) throws IOException {
         synchronized (lock) {
-            refuse(Kind.SIZE, path);
+            fail(next(Kind.SIZE, path), path);
             return inode.cache.size();
         }
     }

@@ -26,13 +26,13 @@ final class ScriptBatch {
         int each = Math.max(ID_BYTES, bytes / records);
         long state = id(operation, entry);
         for (int record = 0; record < records; record++) {
-            ByteBuffer value = ByteBuffer.allocate(each);
-            value.putLong(id(operation, entry));
-            while (value.hasRemaining()) {
+            byte[] value = new byte[each];
+            for (int i = ID_BYTES; i < each; i++) {
                 state = state * 6364136223846793005L + 1442695040888963407L + record;
-                value.put((byte) (state >>> 56));
+                value[i] = (byte) (state >>> 56);
             }
-            writer.append(timestamp(operation), null, value.flip(), List.of());
+            ByteBuffer whole = ByteBuffer.wrap(value).putLong(0, id(operation, entry));
+            writer.append(timestamp(operation), null, whole, List.of());
         }
         return writer.finish();
     }
