@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("JavaUtilDate") // as the client's properties have it
 class RetellingTest {
     private static final byte[] ID = {-1, -2, 0};
 

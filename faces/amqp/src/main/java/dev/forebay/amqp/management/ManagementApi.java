@@ -86,15 +86,27 @@ public final class ManagementApi implements HttpHandler {
         absent(server);
     }
 
+    private static Consumer<Request> refusing(String why) {
+        return _ -> {
+            throw ApiError.badRequest(why);
+        };
+    }
+
     /** What tools ask for and is not here. */
     private void absent(ServerActions server) {
         actions.put(ManagementRoute.USER_LIMITS, server::none);
         actions.put(ManagementRoute.LIMITS_OF_USER, server::none);
-        actions.put(ManagementRoute.PUT_USER_LIMIT, server::noUserLimits);
-        actions.put(ManagementRoute.DELETE_USER_LIMIT, server::noUserLimits);
-        actions.put(ManagementRoute.ENABLE_FEATURE, server::noFeatureFlags);
-        actions.put(ManagementRoute.PROTECT_HOST, server::noProtection);
-        actions.put(ManagementRoute.UNPROTECT_HOST, server::noProtection);
+        actions.put(ManagementRoute.PUT_USER_LIMIT, refusing("limits of users are not kept"));
+        actions.put(ManagementRoute.DELETE_USER_LIMIT, refusing("limits of users are not kept"));
+        actions.put(
+                ManagementRoute.ENABLE_FEATURE,
+                refusing("there are no feature flags: all that is there is on"));
+        actions.put(
+                ManagementRoute.PROTECT_HOST,
+                refusing("virtual hosts are not protected from deletion"));
+        actions.put(
+                ManagementRoute.UNPROTECT_HOST,
+                refusing("virtual hosts are not protected from deletion"));
         actions.put(ManagementRoute.SHOVELS, server::none);
         actions.put(ManagementRoute.FEDERATION_LINKS, server::none);
         actions.put(ManagementRoute.STREAM_CONNECTIONS, server::none);

@@ -202,18 +202,6 @@ final class ServerActions {
         request.empty(204);
     }
 
-    void noFeatureFlags(Request request) {
-        throw ApiError.badRequest("there are no feature flags: all that is there is on");
-    }
-
-    void noUserLimits(Request request) {
-        throw ApiError.badRequest("limits of users are not kept");
-    }
-
-    void noProtection(Request request) {
-        throw ApiError.badRequest("virtual hosts are not protected from deletion");
-    }
-
     void nodes(Request request) {
         Listing.answer(
                 request, administration.queues().lane(), List.of(new Row(NODE, this::shownNode)));

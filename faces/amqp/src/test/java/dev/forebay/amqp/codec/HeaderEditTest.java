@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("JavaUtilDate") // as the client's properties have it
 final class HeaderEditTest {
     /** Two headers of types that Java cannot tell from others: an unsigned short, and L. */
     private static final byte[] ODD_TYPES =
