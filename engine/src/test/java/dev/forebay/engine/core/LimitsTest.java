@@ -92,18 +92,19 @@ class LimitsTest {
 
     @Test
     void their_bytes_are_free_too_and_so_are_those_of_messages_that_wait() {
-        Rig rig = Rig.with(PLAIN.withMaxBytes(10).withLeaseMillis(1_000));
+        Rig rig = Rig.with(PLAIN.withMaxBytes(40).withLeaseMillis(1_000));
         rig.ask((Answer<SendResult.Sent> reply) ->
                 rig.engine.send(
                         ANN,
                         Rig.QUEUE,
                         new Send(Rig.message(null, "0123456789"), 30_000, null, 5_000),
                         reply));
-        assertThat(send(rig, ANN, null, "x").refusal()).isInstanceOf(Refusal.QueueFull.class);
+        String other = "x".repeat(35);
+        assertThat(send(rig, ANN, null, other).refusal()).isInstanceOf(Refusal.QueueFull.class);
         rig.restart();
         rig.pass(5_000);
-        send(rig, ANN, null, "x").value();
-        assertThat(rig.stats().bytes()).isEqualTo(1);
+        send(rig, ANN, null, other).value();
+        assertThat(rig.stats().bytes()).isEqualTo(other.length());
     }
 
     @ParameterizedTest

@@ -27,7 +27,7 @@ class EngineFlawsTest {
         "RETRY_FAILED_SYNC, 102",
         "IGNORE_WRITE_ERROR, 9",
         "TRUST_PAGE_CACHE, 388",
-        "COMPACT_WITHOUT_SYNC, 3",
+        "COMPACT_WITHOUT_SYNC, 27",
         "LEASE_NOT_PERSISTED, 0",
         "ACK_BEFORE_DURABLE, 23",
         "NO_LOOK_AHEAD, 65",

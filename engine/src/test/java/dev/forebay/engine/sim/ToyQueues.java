@@ -242,6 +242,10 @@ final class ToyQueues implements Queues {
         afterCommit(() -> reply.ok(results));
     }
 
+    private static long waiting(ToyState.Shelf shelf) {
+        return shelf.items.values().stream().filter(item -> !item.leased).count();
+    }
+
     private SendResult store(String queue, Send send) {
         ToyState.Shelf shelf = shelf(queue);
         QueueSettings settings = shelf.info.settings();
@@ -250,8 +254,7 @@ final class ToyQueues implements Queues {
         if (first != null && first.until() > clock.now()) {
             return new SendResult.Sent(first.id(), 0, first.offset(), true);
         }
-        if (settings.maxDepth().isPresent()
-                && shelf.items.size() >= settings.maxDepth().getAsLong()) {
+        if (settings.maxDepth().isPresent() && waiting(shelf) >= settings.maxDepth().getAsLong()) {
             return new SendResult.Refused(
                     new Refusal.QueueFull(queue, "messages", settings.maxDepth().getAsLong()));
         }
