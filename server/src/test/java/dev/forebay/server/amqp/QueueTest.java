@@ -238,16 +238,16 @@ class QueueTest {
     void a_slow_consumer_of_a_short_queue_keeps_nothing_from_others() throws Exception {
         channel.exchangeDeclare("to-both", "fanout", true);
         declare("short-one", Map.of("x-max-length", 1));
-        declare("long", Map.of());
+        declare("unlimited", Map.of());
         channel.queueBind("short-one", "to-both", "");
-        channel.queueBind("long", "to-both", "");
+        channel.queueBind("unlimited", "to-both", "");
         channel.confirmSelect();
         for (String text : new String[] {"a", "b", "c"}) {
             channel.basicPublish("to-both", "", null, text.getBytes(UTF_8));
             channel.waitForConfirmsOrDie(20_000);
             channel.basicGet("short-one", false);
         }
-        assertThat(channel.messageCount("long")).isEqualTo(3);
+        assertThat(channel.messageCount("unlimited")).isEqualTo(3);
     }
 
     @Test
