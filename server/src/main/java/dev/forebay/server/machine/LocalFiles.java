@@ -35,6 +35,11 @@ public final class LocalFiles implements TextFiles {
         return Files.isDirectory(folder);
     }
 
+    /** Bytes that can still be written to the volume of a folder; 0 when that is not known. */
+    public long free(Path folder) {
+        return folder.toFile().getUsableSpace();
+    }
+
     /** Where a symbolic link points. */
     String target(Path link) throws IOException {
         return Files.readSymbolicLink(link).toString();

@@ -4,12 +4,12 @@ import dev.forebay.amqp.management.NodeView;
 import dev.forebay.server.health.Check;
 import dev.forebay.server.machine.OwnProcess;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 
 /** This process as the management API tells of it. Thread-safe. */
 final class ManagementView implements NodeView {
@@ -18,19 +18,19 @@ final class ManagementView implements NodeView {
 
     private final long startedAt;
     private final List<Check> checks;
-    private final Path data;
+    private final LongSupplier free;
     private final long reserve;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     /**
      * One that started.
      *
-     * @param data where the log is
+     * @param free bytes that can still be written where the log is
      * @param reserve bytes that are kept free there
      */
-    ManagementView(long startedAt, List<Check> checks, Path data, long reserve) {
+    ManagementView(long startedAt, List<Check> checks, LongSupplier free, long reserve) {
         this.startedAt = startedAt;
-        this.data = data;
+        this.free = free;
         this.reserve = reserve;
         this.checks = List.copyOf(checks);
     }
@@ -82,7 +82,7 @@ final class ManagementView implements NodeView {
                 OwnProcess.filesMost(),
                 OwnProcess.threads(),
                 OwnProcess.load(),
-                data.toFile().getUsableSpace(),
+                free.getAsLong(),
                 reserve);
     }
 

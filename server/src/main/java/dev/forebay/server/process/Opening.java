@@ -100,7 +100,7 @@ final class Opening {
                 new ManagementView(
                         clock.wall(),
                         LogChecks.of(data.log()),
-                        settings.get(Registry.DATA_DIR),
+                        () -> files.free(settings.get(Registry.DATA_DIR)),
                         LogSizes.of(settings).reserveBytes());
         HttpListener listener =
                 listen(address, tls.http(), transport, handler(address, data, access, face, node));
