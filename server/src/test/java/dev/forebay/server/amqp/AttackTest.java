@@ -57,7 +57,7 @@ class AttackTest {
         channel.close();
     }
 
-    /** What the server says to these bytes on a fresh channel, until it hangs up. */
+    /** What the server says to these bytes on a fresh channel; nothing follows them. */
     private static String answer(byte[]... frames) throws IOException {
         try (Socket socket = ScriptedClient.socket(server.port())) {
             socket.setSoTimeout(20_000);
@@ -67,6 +67,8 @@ class AttackTest {
                 for (byte[] frame : frames) {
                     socket.getOutputStream().write(frame);
                 }
+                // Who hears no more from a client does not wait for it to agree to the end.
+                socket.shutdownOutput();
             } catch (IOException refused) {
                 // It says why before it stops reading.
             }

@@ -127,6 +127,7 @@ class ConnectionTest {
             ScriptedClient.open(disorderly, 0);
             ScriptedClient.openChannel(disorderly);
             disorderly.getOutputStream().write(new byte[] {3, 0, 1, 0, 0, 0, 1, 7, (byte) 0xCE});
+            disorderly.shutdownOutput();
             byte[] heard = disorderly.getInputStream().readAllBytes();
             assertThat(new String(heard, US_ASCII)).contains("UNEXPECTED_FRAME");
         }
