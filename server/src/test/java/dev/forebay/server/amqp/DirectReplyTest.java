@@ -127,7 +127,7 @@ class DirectReplyTest {
     void an_answer_for_nobody_comes_back_when_it_is_mandatory() throws Exception {
         Inbox answers = ask("?");
         String address = request().getProps().getReplyTo();
-        asking.basicCancel(answers.getConsumerTag());
+        asking.basicCancel(answers.begun.get(20, TimeUnit.SECONDS));
         CompletableFuture<Integer> returned = new CompletableFuture<>();
         working.addReturnListener(back -> returned.complete(back.getReplyCode()));
         working.confirmSelect();

@@ -7,6 +7,8 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** With which code the server ends a channel or connection. */
@@ -28,16 +30,15 @@ final class Faults {
         return close.getReplyText();
     }
 
-    /**
-     * The same for what the client does not wait for: the next question meets the closed channel.
-     */
+    /** The same for what the client does not wait for. */
     static String laterFault(int code, Channel channel) {
+        CompletableFuture<ShutdownSignalException> ended = new CompletableFuture<>();
+        // Told at once where the channel has ended before.
+        channel.addShutdownListener(ended::complete);
         return channelFault(
                 code,
                 () -> {
-                    for (int i = 0; i < 1_000; i++) {
-                        channel.basicQos(0);
-                    }
+                    throw ended.get(20, TimeUnit.SECONDS);
                 });
     }
 

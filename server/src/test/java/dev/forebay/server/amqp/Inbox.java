@@ -18,10 +18,17 @@ import java.util.concurrent.TimeUnit;
 /** A consumer that keeps what it gets for a test to look at. */
 final class Inbox extends DefaultConsumer {
     private final BlockingQueue<Delivery> arrived = new LinkedBlockingQueue<>();
+    final CompletableFuture<String> begun = new CompletableFuture<>();
     final CompletableFuture<String> cancelled = new CompletableFuture<>();
 
     Inbox(Channel channel) {
         super(channel);
+    }
+
+    @Override
+    public void handleConsumeOk(String tag) {
+        super.handleConsumeOk(tag);
+        begun.complete(tag);
     }
 
     @Override
