@@ -1,8 +1,19 @@
 package dev.forebay.cli;
 
 import dev.forebay.cli.audit.AuditCommand;
+import dev.forebay.cli.context.ContextCommand;
+import dev.forebay.cli.dead.DeadCommand;
 import dev.forebay.cli.definitions.ImportCommand;
 import dev.forebay.cli.demo.DemoCommand;
+import dev.forebay.cli.message.BrowseCommand;
+import dev.forebay.cli.message.ReceiveCommand;
+import dev.forebay.cli.message.SendCommand;
+import dev.forebay.cli.message.SettleCommands;
+import dev.forebay.cli.message.TailCommand;
+import dev.forebay.cli.message.TraceCommand;
+import dev.forebay.cli.queue.QueueCommand;
+import dev.forebay.cli.run.ReplayCommand;
+import dev.forebay.cli.run.ReplaysCommand;
 import picocli.CommandLine;
 
 /** The entry of every command except those that the launcher gives to the server. */
@@ -16,12 +27,29 @@ public final class Main {
 
     /** All commands, writing to this process' streams until told otherwise. */
     static CommandLine commandLine() {
-        return new CommandLine(new ForebayCommand())
-                .addSubcommand(new OfTheServer.Start())
-                .addSubcommand(new OfTheServer.Verify())
-                .addSubcommand(new DemoCommand())
-                .addSubcommand(new AuditCommand())
-                .addSubcommand(new ImportCommand())
+        CommandLine commandLine =
+                new CommandLine(new ForebayCommand())
+                        .addSubcommand(new OfTheServer.Start())
+                        .addSubcommand(new OfTheServer.Verify())
+                        .addSubcommand(new DemoCommand())
+                        .addSubcommand(new QueueCommand())
+                        .addSubcommand(new SendCommand())
+                        .addSubcommand(new ReceiveCommand())
+                        .addSubcommand(new SettleCommands.Ack())
+                        .addSubcommand(new SettleCommands.Release())
+                        .addSubcommand(new SettleCommands.Reject())
+                        .addSubcommand(new SettleCommands.Extend())
+                        .addSubcommand(new BrowseCommand())
+                        .addSubcommand(new TailCommand())
+                        .addSubcommand(new TraceCommand())
+                        .addSubcommand(new DeadCommand())
+                        .addSubcommand(new ReplayCommand())
+                        .addSubcommand(new ReplaysCommand())
+                        .addSubcommand(new AuditCommand())
+                        .addSubcommand(new ImportCommand())
+                        .addSubcommand(new ContextCommand());
+        return Conventions.apply(commandLine)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(WrongUsage::explain)
                 .setExecutionExceptionHandler(Main::fail);
     }

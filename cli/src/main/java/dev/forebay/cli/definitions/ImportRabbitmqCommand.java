@@ -3,7 +3,6 @@ package dev.forebay.cli.definitions;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
-import dev.forebay.cli.Version;
 import dev.forebay.cli.api.Api;
 import dev.forebay.cli.api.ApiRefusal;
 import java.io.IOException;
@@ -35,15 +34,13 @@ import tools.jackson.databind.json.JsonMapper;
             "is told with the reason, and all else is taken. RabbitMQ writes the file by",
             "rabbitmqctl export_definitions FILE."
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        optionListHeading = "%nOptions:%n",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all of it is there now, or could be with --dry-run",
-            "1:something cannot be taken, or the server refuses",
+            "1:something cannot be taken",
             "2:wrong usage",
-            "6:no server answers at the address"
+            "5:the server refuses",
+            "6:no server answers at the address",
+            "7:not allowed"
         })
 final class ImportRabbitmqCommand implements Callable<Integer> {
     /** Each thing is on disk before it is answered, and there may be many thousands. */

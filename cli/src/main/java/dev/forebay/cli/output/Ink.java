@@ -1,24 +1,32 @@
-package dev.forebay.cli.demo;
+package dev.forebay.cli.output;
 
 /** Colours on a terminal, or none. */
-enum Ink {
+public enum Ink {
     /** By ANSI sequences. */
     COLOUR {
         @Override
-        String paint(Tone tone, String text) {
+        public String paint(Tone tone, String text) {
             return tone == Tone.TEXT ? text : "\u001b[" + tone.code + "m" + text + "\u001b[0m";
         }
     },
     /** For NO_COLOR (no-color.org). */
     NONE {
         @Override
-        String paint(Tone tone, String text) {
+        public String paint(Tone tone, String text) {
             return text;
         }
     };
 
+    private static final String NO_COLOR = "NO_COLOR";
+
+    /** Colours, unless the environment asks for none. For what is a terminal. */
+    public static Ink onTerminal() {
+        String unwanted = System.getenv(NO_COLOR);
+        return unwanted == null || unwanted.isEmpty() ? COLOUR : NONE;
+    }
+
     /** What a text is, which gives it its colour. */
-    enum Tone {
+    public enum Tone {
         TEXT(""),
         STRONG("1"),
         MUTED("2"),
@@ -34,5 +42,6 @@ enum Ink {
         }
     }
 
-    abstract String paint(Tone tone, String text);
+    /** The text, so that it shows in the tone's colour. */
+    public abstract String paint(Tone tone, String text);
 }

@@ -1,0 +1,13 @@
+package dev.forebay.cli.output;
+
+import tools.jackson.databind.JsonNode;
+
+/** Takes things one after the other and prints them; a table once all are there. */
+public interface Listing extends AutoCloseable {
+    /** The next thing. */
+    void row(JsonNode thing);
+
+    /** Tells that there are no more. */
+    @Override
+    void close();
+}
