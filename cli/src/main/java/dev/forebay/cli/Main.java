@@ -1,6 +1,8 @@
 package dev.forebay.cli;
 
 import dev.forebay.cli.audit.AuditCommand;
+import dev.forebay.cli.completion.Candidates;
+import dev.forebay.cli.completion.CompletionCommand;
 import dev.forebay.cli.context.ContextCommand;
 import dev.forebay.cli.dead.DeadCommand;
 import dev.forebay.cli.definitions.ImportCommand;
@@ -14,6 +16,11 @@ import dev.forebay.cli.message.TraceCommand;
 import dev.forebay.cli.queue.QueueCommand;
 import dev.forebay.cli.run.ReplayCommand;
 import dev.forebay.cli.run.ReplaysCommand;
+import dev.forebay.cli.upkeep.CheckCommand;
+import dev.forebay.cli.upkeep.ConfigCommand;
+import dev.forebay.cli.upkeep.DoctorCommand;
+import dev.forebay.cli.upkeep.HelloCommand;
+import dev.forebay.cli.users.UsersCommand;
 import picocli.CommandLine;
 
 /** The entry of every command except those that the launcher gives to the server. */
@@ -22,7 +29,12 @@ public final class Main {
 
     /** Runs one command and ends the process with its {@link ExitCode}. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        CommandLine commandLine = commandLine();
+        if (arguments.length > 1 && arguments[0].equals(Candidates.ASK)) {
+            Candidates.of(commandLine, arguments).forEach(commandLine.getOut()::println);
+            return;
+        }
+        System.exit(commandLine.execute(arguments));
     }
 
     /** All commands, writing to this process' streams until told otherwise. */
@@ -47,7 +59,13 @@ public final class Main {
                         .addSubcommand(new ReplaysCommand())
                         .addSubcommand(new AuditCommand())
                         .addSubcommand(new ImportCommand())
-                        .addSubcommand(new ContextCommand());
+                        .addSubcommand(new UsersCommand())
+                        .addSubcommand(new ConfigCommand())
+                        .addSubcommand(new CheckCommand())
+                        .addSubcommand(new DoctorCommand())
+                        .addSubcommand(new HelloCommand())
+                        .addSubcommand(new ContextCommand())
+                        .addSubcommand(new CompletionCommand());
         return Conventions.apply(commandLine)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(WrongUsage::explain)

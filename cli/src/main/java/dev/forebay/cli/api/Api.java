@@ -86,6 +86,22 @@ public final class Api {
         return json("GET", path, BodyPublishers.noBody());
     }
 
+    /**
+     * What there is at a path, and what one failure has to say as well.
+     *
+     * @param failure a status that is no refusal here
+     */
+    public JsonNode get(String path, int failure) throws IOException, InterruptedException {
+        try {
+            return get(path);
+        } catch (ApiRefusal refusal) {
+            if (refusal.status() != failure) {
+                throw refusal;
+            }
+            return json.readTree(refusal.body());
+        }
+    }
+
     /** Carries out what the path names. */
     public JsonNode post(String path, Map<String, ?> members)
             throws IOException, InterruptedException {
@@ -221,7 +237,8 @@ public final class Api {
                 answer.statusCode(),
                 type.startsWith(PROBLEMS) ? type.substring(PROBLEMS.length()) : "",
                 path,
-                words);
+                words,
+                answer.body());
     }
 
     private Optional<JsonNode> read(String body) {

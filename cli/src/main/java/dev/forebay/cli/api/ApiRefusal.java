@@ -9,9 +9,11 @@ public final class ApiRefusal extends IOException {
     private final int status;
     private final String problem;
     private final String path;
+    private final String body;
 
-    ApiRefusal(int status, String problem, String path, String words) {
+    ApiRefusal(int status, String problem, String path, String words, String body) {
         super(words);
+        this.body = body;
         this.status = status;
         this.problem = problem;
         this.path = path;
@@ -30,5 +32,10 @@ public final class ApiRefusal extends IOException {
     /** What was asked, such as {@code /v1/queues/orders}. */
     public String path() {
         return path;
+    }
+
+    /** All that it answered. */
+    String body() {
+        return body;
     }
 }

@@ -38,8 +38,9 @@ import tools.jackson.databind.node.ObjectNode;
         description = {
             "Send messages.",
             "",
-            "BODY is one, or each file, or what comes in on stdin. Prints the id of each once it is on disk; with --lines and --jsonl for people",
-            "only how many there were. Lines that were not sent are told on stderr."
+            "BODY is one, or each file, or what comes in on stdin. Prints the id of each once it",
+            "is on disk; with --lines and --jsonl for people only how many there were. Lines that",
+            "were not sent are told on stderr."
         },
         footer = {
             "",
