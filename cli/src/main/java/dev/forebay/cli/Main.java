@@ -5,8 +5,10 @@ import dev.forebay.cli.completion.Candidates;
 import dev.forebay.cli.completion.CompletionCommand;
 import dev.forebay.cli.context.ContextCommand;
 import dev.forebay.cli.dead.DeadCommand;
+import dev.forebay.cli.definitions.ExportCommand;
 import dev.forebay.cli.definitions.ImportCommand;
 import dev.forebay.cli.demo.DemoCommand;
+import dev.forebay.cli.load.BenchCommand;
 import dev.forebay.cli.message.BrowseCommand;
 import dev.forebay.cli.message.ReceiveCommand;
 import dev.forebay.cli.message.SendCommand;
@@ -16,6 +18,7 @@ import dev.forebay.cli.message.TraceCommand;
 import dev.forebay.cli.queue.QueueCommand;
 import dev.forebay.cli.run.ReplayCommand;
 import dev.forebay.cli.run.ReplaysCommand;
+import dev.forebay.cli.top.TopCommand;
 import dev.forebay.cli.upkeep.CheckCommand;
 import dev.forebay.cli.upkeep.ConfigCommand;
 import dev.forebay.cli.upkeep.DoctorCommand;
@@ -54,10 +57,13 @@ public final class Main {
                         .addSubcommand(new BrowseCommand())
                         .addSubcommand(new TailCommand())
                         .addSubcommand(new TraceCommand())
+                        .addSubcommand(new TopCommand())
+                        .addSubcommand(new BenchCommand())
                         .addSubcommand(new DeadCommand())
                         .addSubcommand(new ReplayCommand())
                         .addSubcommand(new ReplaysCommand())
                         .addSubcommand(new AuditCommand())
+                        .addSubcommand(new ExportCommand())
                         .addSubcommand(new ImportCommand())
                         .addSubcommand(new UsersCommand())
                         .addSubcommand(new ConfigCommand())

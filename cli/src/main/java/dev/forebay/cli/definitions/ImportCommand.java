@@ -6,8 +6,8 @@ import picocli.CommandLine.Command;
 /** {@code forebay import} alone: says from where. */
 @Command(
         name = "import",
-        description = "Take over what another broker had.",
-        subcommands = ImportRabbitmqCommand.class)
+        description = "Take over what another server or broker had.",
+        subcommands = {ImportForebayCommand.class, ImportRabbitmqCommand.class})
 public final class ImportCommand extends Subcommands {
     /** For picocli. */
     public ImportCommand() {}

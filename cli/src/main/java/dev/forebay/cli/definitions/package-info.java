@@ -1,5 +1,5 @@
 /**
- * {@code forebay import}: has a running server take over what another broker had. Runs on the main
+ * {@code forebay export} and {@code import}: what a server has, apart from messages. Runs on the main
  * thread alone.
  */
 @NullMarked

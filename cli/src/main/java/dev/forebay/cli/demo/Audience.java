@@ -1,5 +1,6 @@
 package dev.forebay.cli.demo;
 
+import dev.forebay.cli.output.Strokes;
 import dev.forebay.cli.output.Ink;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,5 +1,7 @@
 package dev.forebay.cli.demo;
 
+import dev.forebay.cli.output.Strokes;
+import dev.forebay.cli.output.Curve;
 import dev.forebay.cli.output.Ink;
 import dev.forebay.cli.output.Ink.Tone;
 import java.util.ArrayList;

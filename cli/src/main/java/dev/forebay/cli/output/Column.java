@@ -68,8 +68,8 @@ public record Column(String title, JsonPointer at, Kind kind, int most, boolean 
         return new Column(title, at, kind, columns, wideOnly);
     }
 
-    /** What stands in the row of a thing. */
-    String cell(JsonNode thing, Format format) {
+    /** What stands in the row of a thing, as people may see it. */
+    public String cell(JsonNode thing, Format format) {
         String text = show(thing.at(at), kind);
         return format == Format.WIDE ? text : Shown.cut(text, most);
     }

@@ -42,7 +42,7 @@ public final class Shown {
     }
 
     /** At most so many columns of it. */
-    static String cut(String line, int most) {
+    public static String cut(String line, int most) {
         if (width(line) <= most) {
             return line;
         }

@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Prints things as rows, figures flush right. */
+/** Prints things as rows, once all are there. */
 final class Table implements Listing {
-    private static final String GAP = "  ";
-
     private final PrintWriter out;
     private final PrintWriter talk;
     private final Ink ink;
@@ -38,33 +36,9 @@ final class Table implements Listing {
             talk.println("No " + sheet.kind() + ".");
             return;
         }
-        List<String> titles = columns.stream().map(Column::title).toList();
-        int[] widths = widths(titles);
-        out.println(ink.paint(Tone.STRONG, line(titles, widths)));
-        rows.forEach(row -> out.println(line(row, widths)));
+        List<String> lines = Grid.lines(columns, rows);
+        out.println(ink.paint(Tone.STRONG, lines.getFirst()));
+        lines.subList(1, lines.size()).forEach(out::println);
         out.flush();
-    }
-
-    private int[] widths(List<String> titles) {
-        int[] widths = titles.stream().mapToInt(Shown::width).toArray();
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], Shown.width(row.get(i)));
-            }
-        }
-        return widths;
-    }
-
-    private String line(List<String> cells, int[] widths) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < widths.length; i++) {
-            String space = " ".repeat(widths[i] - Shown.width(cells.get(i)));
-            line.append(i == 0 ? "" : GAP)
-                    .append(
-                            columns.get(i).kind().isFigure()
-                                    ? space + cells.get(i)
-                                    : cells.get(i) + space);
-        }
-        return line.toString().stripTrailing();
     }
 }

@@ -2,6 +2,7 @@ package dev.forebay.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.cli.output.Strokes;
 import dev.forebay.cli.output.Ink;
 import java.io.PrintWriter;
 import java.io.StringWriter;

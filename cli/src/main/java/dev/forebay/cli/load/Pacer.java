@@ -1,4 +1,4 @@
-package dev.forebay.cli.demo;
+package dev.forebay.cli.load;
 
 import java.util.concurrent.TimeUnit;
 
@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * are not put off when their takers are late, so that what is measured from them includes the time
  * spent waiting for a slow server. Thread-safe.
  */
-final class Pacer {
+public final class Pacer {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private long last;
@@ -19,19 +19,19 @@ final class Pacer {
      * @param now in nanoseconds
      * @param perSecond 1 or more
      */
-    Pacer(long now, int perSecond) {
+    public Pacer(long now, int perSecond) {
         last = now;
         interval = SECOND / perSecond;
     }
 
     /** The next moment, which may have passed already. */
-    synchronized long next() {
+    public synchronized long next() {
         last += interval;
         return last;
     }
 
     /** Goes on at another rate from the last moment given out. */
-    synchronized void rate(int perSecond) {
+    public synchronized void rate(int perSecond) {
         interval = SECOND / perSecond;
     }
 }
