@@ -74,7 +74,7 @@ final class AuditCommandTest {
     }
 
     private int run(List<String> arguments) {
-        CommandLine commandLine = Main.commandLine();
+        CommandLine commandLine = Commands.all();
         commandLine.setOut(new PrintWriter(data, true)).setErr(new PrintWriter(talk, true));
         return commandLine.execute(arguments.toArray(String[]::new));
     }

@@ -74,7 +74,7 @@ final class ImportCommandTest {
                                 "--url",
                                 "http://127.0.0.1:" + server.getAddress().getPort()));
         arguments.addAll(List.of(more));
-        CommandLine commandLine = Main.commandLine();
+        CommandLine commandLine = Commands.all();
         commandLine.setOut(new PrintWriter(data, true)).setErr(new PrintWriter(talk, true));
         return commandLine.execute(arguments.toArray(String[]::new));
     }

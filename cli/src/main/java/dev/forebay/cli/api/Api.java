@@ -17,7 +17,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Calls the HTTP API of one server ({@code docs/http-api.md}). Calls fail with {@link ApiRefusal}
@@ -39,7 +38,6 @@ public final class Api {
     private final URI server;
     private final Credentials who;
     private final Duration longestCall;
-    private final JsonMapper json = JsonMapper.builder().build();
     private @Nullable Session session;
 
     /**
@@ -98,26 +96,26 @@ public final class Api {
             if (refusal.status() != failure) {
                 throw refusal;
             }
-            return json.readTree(refusal.body());
+            return Json.MAPPER.readTree(refusal.body());
         }
     }
 
     /** Carries out what the path names. */
     public JsonNode post(String path, Map<String, ?> members)
             throws IOException, InterruptedException {
-        return json("POST", path, BodyPublishers.ofString(json.writeValueAsString(members)));
+        return json("POST", path, BodyPublishers.ofString(Json.MAPPER.writeValueAsString(members)));
     }
 
     /** Changes what there is at a path. */
     public JsonNode patch(String path, Map<String, ?> members)
             throws IOException, InterruptedException {
-        return json("PATCH", path, BodyPublishers.ofString(json.writeValueAsString(members)));
+        return json("PATCH", path, BodyPublishers.ofString(Json.MAPPER.writeValueAsString(members)));
     }
 
     /** Puts something in the place of what there is at a path. */
     public JsonNode put(String path, Map<String, ?> members)
             throws IOException, InterruptedException {
-        return json("PUT", path, BodyPublishers.ofString(json.writeValueAsString(members)));
+        return json("PUT", path, BodyPublishers.ofString(Json.MAPPER.writeValueAsString(members)));
     }
 
     /** Removes what there is at a path. */
@@ -163,7 +161,7 @@ public final class Api {
     public List<JsonNode> lines(String path, String lines)
             throws IOException, InterruptedException {
         String answer = call("POST", path, LINES, BodyPublishers.ofString(lines)).body();
-        return answer.lines().map(json::readTree).toList();
+        return answer.lines().map(Json.MAPPER::readTree).toList();
     }
 
     private JsonNode json(String method, String path, BodyPublisher body)
@@ -206,7 +204,7 @@ public final class Api {
             throws IOException, InterruptedException {
         if (session == null) {
             Map<String, String> login = Map.of("user", who.user(), "password", who.password());
-            BodyPublisher body = BodyPublishers.ofString(json.writeValueAsString(login));
+            BodyPublisher body = BodyPublishers.ofString(Json.MAPPER.writeValueAsString(login));
             HttpResponse<String> answer =
                     send(request("POST", "/v1/session", JSON, body).build());
             String cookie = answer.headers().firstValue("Set-Cookie").orElse("").split(";", 2)[0];
@@ -243,7 +241,7 @@ public final class Api {
 
     private Optional<JsonNode> read(String body) {
         try {
-            return Optional.of(json.readTree(body.isEmpty() ? "{}" : body));
+            return Optional.of(Json.MAPPER.readTree(body.isEmpty() ? "{}" : body));
         } catch (JacksonException malformed) {
             return Optional.empty();
         }

@@ -64,6 +64,7 @@ public final class ContextCommand extends Subcommands {
                     row.put("who", context.who());
                     listing.row(row);
                 }
+                listing.complete();
             }
             return ExitCode.OK.number();
         }

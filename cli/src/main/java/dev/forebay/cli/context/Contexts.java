@@ -1,5 +1,6 @@
 package dev.forebay.cli.context;
 
+import dev.forebay.cli.api.Json;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.Nearest;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The contexts of one user, in a file that nobody else can read, since it holds tokens. */
@@ -24,8 +24,6 @@ public final class Contexts {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final FileAttribute<?> OWN_FOLDER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private final Path file;
     private final Map<String, Context> all = new TreeMap<>();
     private String current = "";
@@ -55,7 +53,7 @@ public final class Contexts {
 
     private void read() throws CommandFailed {
         try {
-            JsonNode kept = JSON.readTree(Files.readAllBytes(file));
+            JsonNode kept = Json.MAPPER.readTree(Files.readAllBytes(file));
             kept.path("contexts")
                     .propertyStream()
                     .forEach(each -> all.put(each.getKey(), of(each.getKey(), each.getValue())));
@@ -122,7 +120,7 @@ public final class Contexts {
 
     /** Writes them, in one step: a file half written would lock its user out. */
     void save() throws CommandFailed {
-        ObjectNode kept = JSON.createObjectNode();
+        ObjectNode kept = Json.MAPPER.createObjectNode();
         kept.put("current", current);
         ObjectNode contexts = kept.putObject("contexts");
         all.values().forEach(context -> write(contexts.putObject(context.name()), context));
@@ -130,7 +128,7 @@ public final class Contexts {
             Path folder = file.toAbsolutePath().getParent();
             Files.createDirectories(folder, OWN_FOLDER);
             Path fresh = Files.createTempFile(folder, "contexts", ".new", OWN_FILE);
-            Files.write(fresh, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(kept));
+            Files.write(fresh, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(kept));
             Files.move(
                     fresh,
                     file,

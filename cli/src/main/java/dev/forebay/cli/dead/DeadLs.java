@@ -75,6 +75,7 @@ final class DeadLs implements Callable<Integer> {
                                     "groups",
                                     group -> listing.row(named(each, group)));
                         }
+                        listing.complete();
                     }
                     return ExitCode.OK.number();
                 });

@@ -127,6 +127,7 @@ final class DeadRedrive implements Callable<Integer> {
             output.talk().println("Would move " + messages + ". The first of them:");
             try (var listing = output.list(MessageSheets.BROWSED)) {
                 preview.path("sample").forEach(listing::row);
+                listing.complete();
             }
         } else {
             output.one(RunSheets.REDRIVES, preview);

@@ -54,6 +54,7 @@ final class DeadShow implements Callable<Integer> {
                                     + (where.isEmpty() ? "" : "&filter=" + Api.segment(where));
                     try (Listing listing = output.list(MessageSheets.DEAD)) {
                         var _ = new Search(api, path).first(limit, listing::row);
+                        listing.complete();
                     }
                     return ExitCode.OK.number();
                 });

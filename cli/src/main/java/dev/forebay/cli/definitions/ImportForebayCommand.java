@@ -1,5 +1,6 @@
 package dev.forebay.cli.definitions;
 
+import dev.forebay.cli.api.Json;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
@@ -17,7 +18,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Brings a server to what a file of {@code export} says. */
 @Command(
@@ -61,6 +61,7 @@ final class ImportForebayCommand implements Callable<Integer> {
                         takeover.queues(definitions.path("queues"));
                         takeover.subscriptions(definitions.path("subscriptions"));
                         takeover.schedules(definitions.path("schedules"));
+                        listing.complete();
                         return takeover.end().number();
                     }
                 });
@@ -68,7 +69,7 @@ final class ImportForebayCommand implements Callable<Integer> {
 
     private JsonNode read() throws CommandFailed {
         try {
-            return JsonMapper.builder().build().readTree(Files.readAllBytes(file));
+            return Json.MAPPER.readTree(Files.readAllBytes(file));
         } catch (IOException unreadable) {
             throw new CommandFailed(ExitCode.FAILED, "cannot read " + file + ".");
         } catch (JacksonException malformed) {

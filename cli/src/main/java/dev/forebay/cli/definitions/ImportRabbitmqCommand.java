@@ -1,5 +1,6 @@
 package dev.forebay.cli.definitions;
 
+import dev.forebay.cli.api.Json;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
@@ -21,7 +22,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Has a running server take over a definitions file of RabbitMQ. */
 @Command(
@@ -75,7 +75,7 @@ final class ImportRabbitmqCommand implements Callable<Integer> {
     private Map<String, JsonNode> read() throws CommandFailed {
         JsonNode json;
         try {
-            json = JsonMapper.builder().build().readTree(Files.readAllBytes(file));
+            json = Json.MAPPER.readTree(Files.readAllBytes(file));
         } catch (IOException unreadable) {
             throw new CommandFailed(ExitCode.FAILED, "cannot read " + file + ".");
         } catch (JacksonException malformed) {

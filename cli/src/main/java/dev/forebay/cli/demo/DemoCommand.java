@@ -1,5 +1,6 @@
 package dev.forebay.cli.demo;
 
+import dev.forebay.cli.local.TemporaryServer;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.ServerAddress;

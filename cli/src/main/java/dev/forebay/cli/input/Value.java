@@ -1,14 +1,12 @@
 package dev.forebay.cli.input;
 
+import dev.forebay.cli.api.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Reads the value of a member of the API off the command line. */
 public final class Value {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private Value() {}
 
     /**
@@ -23,7 +21,7 @@ public final class Value {
             return JsonNodeFactory.instance.numberNode(Size.of(text).get().bytes());
         }
         try {
-            return JSON.readTree(text);
+            return Json.MAPPER.readTree(text);
         } catch (JacksonException noJson) {
             return JsonNodeFactory.instance.stringNode(text);
         }

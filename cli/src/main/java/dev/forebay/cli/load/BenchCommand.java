@@ -118,6 +118,7 @@ public final class BenchCommand implements Callable<Integer> {
         try (Listing listing = output.list(SHEET)) {
             listing.row(row("send", load.sends()));
             listing.row(row("delivery", load.deliveries()));
+            listing.complete();
         }
         double reached = load.sends().count() / load.seconds();
         boolean held = reached >= HELD * rate && load.failed() == 0;

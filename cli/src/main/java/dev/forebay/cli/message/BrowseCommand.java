@@ -66,6 +66,7 @@ public final class BrowseCommand implements Callable<Integer> {
                         if (more > 0) {
                             output.talk().println("There are more; --limit 0 shows all.");
                         }
+                        listing.complete();
                     }
                     return ExitCode.OK.number();
                 });

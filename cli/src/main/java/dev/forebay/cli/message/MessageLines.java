@@ -33,6 +33,9 @@ final class MessageLines implements Listing {
     }
 
     @Override
+    public void complete() {}
+
+    @Override
     public void close() {
         out.flush();
     }

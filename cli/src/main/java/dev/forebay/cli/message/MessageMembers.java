@@ -1,11 +1,11 @@
 package dev.forebay.cli.message;
 
+import dev.forebay.cli.api.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Members of messages: those that a sender gives, and those that the server adds. */
@@ -27,8 +27,6 @@ final class MessageMembers {
                     "deadLetter",
                     "schedule");
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private MessageMembers() {}
 
     /**
@@ -37,7 +35,7 @@ final class MessageMembers {
      */
     static String sendable(String line, ObjectNode forAll) {
         try {
-            if (JSON.readTree(line) instanceof ObjectNode message) {
+            if (Json.MAPPER.readTree(line) instanceof ObjectNode message) {
                 message.remove(ADDED);
                 message.setAll(forAll);
                 return message.toString();

@@ -88,6 +88,7 @@ public final class ReceiveCommand implements Callable<Integer> {
                 api -> {
                     try (Listing listing = output.list(MessageSheets.LEASED)) {
                         receive(api, listing);
+                        listing.complete();
                     }
                     return ExitCode.OK.number();
                 });

@@ -1,5 +1,6 @@
 package dev.forebay.cli.message;
 
+import dev.forebay.cli.api.Json;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
@@ -29,7 +30,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Sends messages. */
@@ -107,12 +108,14 @@ public final class SendCommand implements Callable<Integer> {
             try (Listing results = source.isStream() ? streamed() : output.list(MessageSheets.SENT);
                     Progress progress = Progress.of(output.talk(), "messages sent", 0)) {
                 Outbox outbox = new Outbox(api, queue, results, output.talk(), progress);
-                if (source.isStream()) {
-                    stream(outbox);
-                } else {
-                    return sendEach(api, results);
+                if (!source.isStream()) {
+                    sendEach(api, results);
+                    results.complete();
+                    return ExitCode.OK.number();
                 }
+                stream(outbox);
                 outbox.flush();
+                results.complete();
                 return end(outbox, progress.seconds());
             }
         });
@@ -123,7 +126,7 @@ public final class SendCommand implements Callable<Integer> {
         return output.isForPeople() ? new Silent() : output.list(MessageSheets.SENT);
     }
 
-    private int sendEach(Api api, Listing results)
+    private void sendEach(Api api, Listing results)
             throws IOException, InterruptedException, CommandFailed {
         if (source.files.isEmpty()) {
             byte[] bytes =
@@ -135,10 +138,9 @@ public final class SendCommand implements Callable<Integer> {
         for (Path file : source.files) {
             results.row(send(api, message(read(file))));
         }
-        return ExitCode.OK.number();
     }
 
-    private tools.jackson.databind.JsonNode send(Api api, ObjectNode message)
+    private JsonNode send(Api api, ObjectNode message)
             throws IOException, InterruptedException {
         return api.post(Api.queue(queue) + "/messages", MessageMembers.map(message));
     }
@@ -162,7 +164,7 @@ public final class SendCommand implements Callable<Integer> {
             return message;
         }
         try {
-            return message.set("body", JsonMapper.builder().build().readTree(bytes));
+            return message.set("body", Json.MAPPER.readTree(bytes));
         } catch (JacksonException malformed) {
             throw new CommandFailed(
                     ExitCode.USAGE, "the body is not JSON: " + malformed.getOriginalMessage());

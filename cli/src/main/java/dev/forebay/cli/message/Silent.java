@@ -9,5 +9,8 @@ final class Silent implements Listing {
     public void row(JsonNode thing) {}
 
     @Override
+    public void complete() {}
+
+    @Override
     public void close() {}
 }

@@ -65,6 +65,7 @@ public final class TailCommand implements Callable<Integer> {
                             Thread.sleep(BETWEEN);
                             next = show(api, next, end(api), listing);
                         }
+                        listing.complete();
                     }
                     return ExitCode.OK.number();
                 });

@@ -19,9 +19,14 @@ final class JsonListing implements Listing {
         begun = true;
     }
 
+    /** What is cut short stays no JSON, so that no program takes it for all. */
+    @Override
+    public void complete() {
+        out.println(begun ? "\n]" : "[]");
+    }
+
     @Override
     public void close() {
-        out.println(begun ? "\n]" : "[]");
         out.flush();
     }
 }

@@ -21,6 +21,9 @@ final class LineListing implements Listing {
     }
 
     @Override
+    public void complete() {}
+
+    @Override
     public void close() {
         out.flush();
     }

@@ -7,7 +7,10 @@ public interface Listing extends AutoCloseable {
     /** The next thing. */
     void row(JsonNode thing);
 
-    /** Tells that there are no more. */
+    /** Tells that this was all, and nothing went wrong on the way. */
+    void complete();
+
+    /** Prints what is left to print. */
     @Override
     void close();
 }

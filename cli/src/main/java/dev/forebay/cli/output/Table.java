@@ -31,9 +31,15 @@ final class Table implements Listing {
     }
 
     @Override
-    public void close() {
+    public void complete() {
         if (rows.isEmpty()) {
             talk.println("No " + sheet.kind() + ".");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (rows.isEmpty()) {
             return;
         }
         List<String> lines = Grid.lines(columns, rows);

@@ -44,6 +44,7 @@ final class QueueLs implements Callable<Integer> {
                                 + Api.segment(contains),
                         "queues",
                         listing::row);
+                listing.complete();
             }
             return ExitCode.OK.number();
         });

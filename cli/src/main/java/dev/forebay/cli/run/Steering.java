@@ -42,6 +42,7 @@ public final class Steering {
         } else {
             try (Listing listing = output.list(sheet)) {
                 api.each(path, sheet.kind(), listing::row);
+                listing.complete();
             }
         }
         return ExitCode.OK;

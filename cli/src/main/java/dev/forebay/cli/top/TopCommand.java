@@ -55,6 +55,7 @@ public final class TopCommand implements Callable<Integer> {
                 JsonNode now = api.get(TopFrame.PATH);
                 try (Listing listing = output.list(TopFrame.SHEET)) {
                     now.path("queues").forEach(listing::row);
+                    listing.complete();
                 }
             }
             return ExitCode.OK.number();

@@ -58,6 +58,7 @@ public final class ConfigCommand extends Subcommands {
                             .valueStream()
                             .filter(this::isMeant)
                             .forEach(listing::row);
+                    listing.complete();
                 }
                 return ExitCode.OK.number();
             });

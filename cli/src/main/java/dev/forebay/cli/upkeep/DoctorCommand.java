@@ -67,6 +67,7 @@ public final class DoctorCommand implements Callable<Integer> {
         folder.map(DataFolder::new).ifPresent(there -> findings.addAll(there.findings()));
         try (Listing listing = output.list(SHEET)) {
             findings.forEach(finding -> listing.row(row(finding)));
+            listing.complete();
         }
         boolean well = findings.stream().noneMatch(Finding::isBad);
         return (well ? ExitCode.OK : ExitCode.FAILED).number();

@@ -23,6 +23,7 @@ final class UsersLs implements Callable<Integer> {
         return server.ask(api -> {
             try (Listing listing = output.list(UserSheet.USERS)) {
                 api.each("/v1/users", "users", listing::row);
+                listing.complete();
             }
             return ExitCode.OK.number();
         });

@@ -1,4 +1,4 @@
-package dev.forebay.cli.demo;
+package dev.forebay.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.forebay.cli.demo;
+package dev.forebay.cli.local;
 
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A server of the demo's own: a process on a free port, with a folder that goes when it ends. */
-final class TemporaryServer implements AutoCloseable {
+/** A server of one's own: a process on a free port, with a folder that goes when it ends. */
+public final class TemporaryServer implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("\\s*SQS\\s+(http://[^\\s/]+:\\d+).*");
     private static final long STOP_SECONDS = 15;
 
@@ -39,7 +39,7 @@ final class TemporaryServer implements AutoCloseable {
      *
      * @param launcher path of the launcher
      */
-    static TemporaryServer start(String launcher, ThreadFactory threads)
+    public static TemporaryServer start(String launcher, ThreadFactory threads)
             throws IOException, CommandFailed {
         TemporaryFolder folder = TemporaryFolder.make();
         Process process = command(launcher, folder).start();
@@ -50,13 +50,14 @@ final class TemporaryServer implements AutoCloseable {
             folder.close();
             throw new CommandFailed(
                     ExitCode.FAILED,
-                    "the demo's own server did not start; if nothing above says why, try ./forebay start.");
+                    "the server of our own did not start; if nothing above says why, try ./forebay start.");
         }
         threads.newThread(() -> drain(lines)).start();
         return new TemporaryServer(process, folder, address.get());
     }
 
-    URI address() {
+    /** Where it listens. */
+    public URI address() {
         return address;
     }
 

@@ -1,4 +1,4 @@
-package dev.forebay.cli.demo;
+package dev.forebay.cli.local;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
