@@ -72,8 +72,8 @@ final class Commands {
     }
 
     /**
-     * Those that a command line needs: one, when it begins with its name. Reading the annotations of
-     * all would be felt at each start.
+     * Those that a command line needs: one, when it begins with its name. Reading the annotations
+     * of all would be felt at each start.
      */
     static CommandLine of(String[] arguments) {
         return arguments.length > 0 && ALL.containsKey(arguments[0])

@@ -19,7 +19,9 @@ public final class OnServer {
     /** How long an answer may take that needs no search and no waiting. */
     public static final Duration SHORT = Duration.ofMinutes(1);
 
-    /** How long an answer may take that looks through a queue, at the pace of background reading. */
+    /**
+     * How long an answer may take that looks through a queue, at the pace of background reading.
+     */
     public static final Duration LONG = Duration.ofHours(1);
 
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);

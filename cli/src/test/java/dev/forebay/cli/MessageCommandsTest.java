@@ -19,7 +19,9 @@ final class MessageCommandsTest extends Forebay {
     void a_message_is_sent_with_all_that_goes_with_it() {
         run("queue", "create", "m-all");
         String id =
-                run("send", "m-all", "hello", "-k", "k1", "-H", "a=b", "--delay", "10s", "-o", "name")
+                run(
+                                "send", "m-all", "hello", "-k", "k1", "-H", "a=b", "--delay", "10s",
+                                "-o", "name")
                         .strip();
         JsonNode message = first("m-all");
         assertThat(message.path("id").asString()).isEqualTo(id);
@@ -61,7 +63,8 @@ final class MessageCommandsTest extends Forebay {
                         "name");
         ended.expect(ExitCode.PARTLY);
         assertThat(ended.lines()).hasSize(2);
-        assertThat(ended.talk()).contains("line 2:", "boby", "line 4:", "Sent 2 messages", "2 failed");
+        assertThat(ended.talk())
+                .contains("line 2:", "boby", "line 4:", "Sent 2 messages", "2 failed");
         assertThat(server.run("browse", "m-lines", "-o", "jsonl").jsonLines())
                 .extracting(message -> message.path("key").asString())
                 .containsExactly("k", "k");
@@ -78,7 +81,10 @@ final class MessageCommandsTest extends Forebay {
         assertThat(server.feed(lines.toString(), "send", "m-many", "--lines").talk())
                 .contains("Sent 2,500 messages");
         assertThat(
-                        server.run("browse", "m-many", "--limit", "0", "-o", "jsonl").jsonLines().stream()
+                        server
+                                .run("browse", "m-many", "--limit", "0", "-o", "jsonl")
+                                .jsonLines()
+                                .stream()
                                 .map(message -> message.path("body").asString() + "\n")
                                 .reduce("", String::concat))
                 .isEqualTo(lines.toString());
@@ -92,14 +98,17 @@ final class MessageCommandsTest extends Forebay {
         run("queue", "create", "m-leases", "--dead-letter", "m-leases-dead");
         run("queue", "create", "m-leases-dead");
         server.feed("a\nb\nc\n", "send", "m-leases", "--lines");
-        List<JsonNode> held = server.run("receive", "m-leases", "-n", "10", "-o", "jsonl").jsonLines();
+        List<JsonNode> held =
+                server.run("receive", "m-leases", "-n", "10", "-o", "jsonl").jsonLines();
         assertThat(held).hasSize(3);
         List<String> leases = held.stream().map(each -> each.path("lease").asString()).toList();
         run("extend", "m-leases", leases.get(0), "--lease", "10m");
         run("ack", "m-leases", leases.get(0));
         run("release", "m-leases", leases.get(1), "--delay", "0s", "--reason", "no luck");
         run("reject", "m-leases", leases.get(2), "--reason", "bad");
-        assertThat(run("browse", "m-leases", "--state", "acked")).contains(" a").doesNotContain(" b");
+        assertThat(run("browse", "m-leases", "--state", "acked"))
+                .contains(" a")
+                .doesNotContain(" b");
         assertThat(run("receive", "m-leases", "--ack", "--wait", "5s")).contains(" b");
         Ended none = server.run("receive", "m-leases").expect(ExitCode.OK);
         assertThat(none.data()).isEmpty();
@@ -126,7 +135,10 @@ final class MessageCommandsTest extends Forebay {
         assertThat(run("browse", "m-looked", "--from", "1")).doesNotContain("red one");
         assertThat(run("browse", "m-looked", "--no-bodies")).doesNotContain("one");
         assertThat(first("m-looked").path("attempts").asInt()).isZero();
-        assertThat(server.run("browse", "m-looked", "--where", "colour ===").expect(ExitCode.REFUSED).talk())
+        assertThat(
+                        server.run("browse", "m-looked", "--where", "colour ===")
+                                .expect(ExitCode.REFUSED)
+                                .talk())
                 .contains("at character");
     }
 
@@ -147,12 +159,18 @@ final class MessageCommandsTest extends Forebay {
         run("queue", "create", "m-way", "--dead-letter", "m-way-dead");
         run("queue", "create", "m-way-dead");
         String id = run("send", "m-way", "x", "-o", "name").strip();
-        run("reject", "m-way", run("receive", "m-way", "-o", "name").strip(), "--reason", "bad street");
+        run(
+                "reject",
+                "m-way",
+                run("receive", "m-way", "-o", "name").strip(),
+                "--reason",
+                "bad street");
         assertThat(run("trace", id))
                 .contains("Message " + id)
                 .contains("accepted in queue m-way, forebay-cli at 127.0.0.1 over http")
                 .contains("leased in queue m-way, attempt 1")
-                .contains("dead lettered in queue m-way-dead from queue m-way: rejected: bad street");
+                .contains(
+                        "dead lettered in queue m-way-dead from queue m-way: rejected: bad street");
         assertThat(server.run("trace", id, "-o", "json").json().path("coverage").asString())
                 .isEqualTo("whole");
         server.run("trace", "00000000-0000-0000-0000-000000000000").expect(ExitCode.NOT_FOUND);

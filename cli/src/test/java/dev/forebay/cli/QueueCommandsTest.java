@@ -114,13 +114,22 @@ final class QueueCommandsTest extends Forebay {
 
     @Test
     void wrong_values_are_usage_and_say_what_is_accepted() {
-        assertThat(server.run("queue", "create", "x", "--lease", "soon").expect(ExitCode.USAGE).talk())
+        assertThat(
+                        server.run("queue", "create", "x", "--lease", "soon")
+                                .expect(ExitCode.USAGE)
+                                .talk())
                 .contains("soon", "30s");
-        assertThat(server.run("queue", "create", "x", "--max-size", "big").expect(ExitCode.USAGE).talk())
+        assertThat(
+                        server.run("queue", "create", "x", "--max-size", "big")
+                                .expect(ExitCode.USAGE)
+                                .talk())
                 .contains("big", "64KiB");
         assertThat(server.run("queue", "ls", "-o", "yaml").expect(ExitCode.USAGE).talk())
                 .contains("yaml");
-        assertThat(server.run("queue", "create", "x", "--ordering", "odd").expect(ExitCode.REFUSED).talk())
+        assertThat(
+                        server.run("queue", "create", "x", "--ordering", "odd")
+                                .expect(ExitCode.REFUSED)
+                                .talk())
                 .contains("by-key");
     }
 }

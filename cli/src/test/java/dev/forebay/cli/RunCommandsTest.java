@@ -28,7 +28,13 @@ final class RunCommandsTest extends Forebay {
                 .contains("no address")
                 .doesNotContain("timeout");
         Ended dry =
-                server.run("dead", "redrive", "r-some-dead", "--where", "error ~ \"timeout\"", "--dry-run");
+                server.run(
+                        "dead",
+                        "redrive",
+                        "r-some-dead",
+                        "--where",
+                        "error ~ \"timeout\"",
+                        "--dry-run");
         assertThat(dry.expect(ExitCode.OK).talk()).contains("Would move 2 messages");
         assertThat(server.run("dead", "redrive", "r-some-dead").expect(ExitCode.USAGE).talk())
                 .contains("Move 3 messages", "--yes");
@@ -63,12 +69,23 @@ final class RunCommandsTest extends Forebay {
         server.run("replay", "r-past", "--from", "beginning").expect(ExitCode.USAGE);
         Ended copied =
                 server.run(
-                        "replay", "r-past", "--from", "1", "--into-queue", "r-copy", "--yes", "--wait");
+                        "replay",
+                        "r-past",
+                        "--from",
+                        "1",
+                        "--into-queue",
+                        "r-copy",
+                        "--yes",
+                        "--wait");
         assertThat(copied.expect(ExitCode.OK).talk()).contains("is done: 2 messages");
         assertThat(run("browse", "r-copy", "-o", "name").lines()).hasSize(2);
         run("replay", "r-past", "--from", "beginning", "--yes");
         assertThat(run("receive", "r-past", "--wait", "5s")).contains(" 1");
         assertThat(run("replays", "r-past", "-o", "name").lines()).hasSize(2);
-        run("replays", "r-past", "--cancel", run("replays", "r-past", "-o", "name").lines().toList().getLast());
+        run(
+                "replays",
+                "r-past",
+                "--cancel",
+                run("replays", "r-past", "-o", "name").lines().toList().getLast());
     }
 }

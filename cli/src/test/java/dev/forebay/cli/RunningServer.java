@@ -15,7 +15,10 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** A real server over a temporary folder; one is shared by all tests that keep to queues of their own. */
+/**
+ * A real server over a temporary folder; one is shared by all tests that keep to queues of their
+ * own.
+ */
 final class RunningServer implements AutoCloseable {
     private final Path data;
     private final ForebayServer server;

@@ -16,17 +16,22 @@ import tools.jackson.databind.JsonNode;
 final class UpkeepCommandsTest extends Forebay {
     @Test
     void settings_are_shown_with_their_origin() {
-        assertThat(run("config", "show", "http.port")).contains("--http-port").doesNotContain("bind");
+        assertThat(run("config", "show", "http.port"))
+                .contains("--http-port")
+                .doesNotContain("bind");
         assertThat(run("config", "show", "--changed", "-o", "name").lines())
                 .contains("data.dir", "http.port")
                 .doesNotContain("bind");
-        assertThat(server.run("config", "show", "-o", "json").json().path(0).has("origin")).isTrue();
+        assertThat(server.run("config", "show", "-o", "json").json().path(0).has("origin"))
+                .isTrue();
     }
 
     @Test
     void a_check_speaks_as_monitoring_wants_it() {
         run("queue", "create", "u-checked");
-        assertThat(run("check", "u-checked")).startsWith("FOREBAY OK - ").contains("| queues=1 messages=0");
+        assertThat(run("check", "u-checked"))
+                .startsWith("FOREBAY OK - ")
+                .contains("| queues=1 messages=0");
         run("send", "u-checked", "x");
         Ended deep = server.run("check", "u-checked", "--warn-depth", "0");
         assertThat(deep.code()).isEqualTo(1);
@@ -111,7 +116,8 @@ final class UpkeepCommandsTest extends Forebay {
     @ParameterizedTest
     @ValueSource(strings = {"bash", "zsh", "fish"})
     void each_shell_gets_a_script(String shell) {
-        assertThat(Ended.of("", "completion", shell).expect(ExitCode.OK).data()).contains(Candidates.ASK);
+        assertThat(Ended.of("", "completion", shell).expect(ExitCode.OK).data())
+                .contains(Candidates.ASK);
     }
 
     @Test

@@ -57,14 +57,19 @@ final class UsersCommandsTest {
                 server.run("queue", "purge", "orders", "-y", "--token", token)
                         .expect(ExitCode.NOT_ALLOWED);
         assertThat(denied.talk()).contains("\"worker\" may not").doesNotContain(token);
-        assertThat(asAdmin("users", "may", "worker", "purge", "orders").expect(ExitCode.NOT_ALLOWED).data())
+        assertThat(
+                        asAdmin("users", "may", "worker", "purge", "orders")
+                                .expect(ExitCode.NOT_ALLOWED)
+                                .data())
                 .contains("false");
         asAdmin("users", "may", "worker", "send", "orders").expect(ExitCode.OK);
         assertThat(asAdmin("users", "ls").data()).contains("admin", "worker");
-        assertThat(asAdmin("users", "show", "worker", "-o", "json").json().path("tokens")).hasSize(1);
+        assertThat(asAdmin("users", "show", "worker", "-o", "json").json().path("tokens"))
+                .hasSize(1);
         asAdmin("users", "set", "worker", "--off").expect(ExitCode.OK);
         server.run("send", "orders", "x", "--token", token).expect(ExitCode.NOT_ALLOWED);
-        assertThat(asAdmin("users", "rm", "worker", "--dry-run").talk()).contains("0 keys and 1 tokens");
+        assertThat(asAdmin("users", "rm", "worker", "--dry-run").talk())
+                .contains("0 keys and 1 tokens");
         asAdmin("users", "rm", "worker", "--yes").expect(ExitCode.OK);
         asAdmin("users", "show", "worker").expect(ExitCode.NOT_FOUND);
     }

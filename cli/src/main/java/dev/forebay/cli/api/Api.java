@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 public final class Api {
     private static final String JSON = "application/json";
     private static final String LINES = "application/x-ndjson";
+
     /** What timelines and lists of consumers call us. */
     private static final String AGENT = "forebay-cli";
 
@@ -109,7 +110,8 @@ public final class Api {
     /** Changes what there is at a path. */
     public JsonNode patch(String path, Map<String, ?> members)
             throws IOException, InterruptedException {
-        return json("PATCH", path, BodyPublishers.ofString(Json.MAPPER.writeValueAsString(members)));
+        return json(
+                "PATCH", path, BodyPublishers.ofString(Json.MAPPER.writeValueAsString(members)));
     }
 
     /** Puts something in the place of what there is at a path. */
@@ -167,8 +169,8 @@ public final class Api {
     private JsonNode json(String method, String path, BodyPublisher body)
             throws IOException, InterruptedException {
         return read(call(method, path, JSON, body).body())
-                .orElseThrow(() ->
-                        new IOException(method + " " + path + " was answered with no JSON"));
+                .orElseThrow(
+                        () -> new IOException(method + " " + path + " was answered with no JSON"));
     }
 
     private HttpResponse<String> call(String method, String path, String type, BodyPublisher body)
@@ -205,8 +207,7 @@ public final class Api {
         if (session == null) {
             Map<String, String> login = Map.of("user", who.user(), "password", who.password());
             BodyPublisher body = BodyPublishers.ofString(Json.MAPPER.writeValueAsString(login));
-            HttpResponse<String> answer =
-                    send(request("POST", "/v1/session", JSON, body).build());
+            HttpResponse<String> answer = send(request("POST", "/v1/session", JSON, body).build());
             String cookie = answer.headers().firstValue("Set-Cookie").orElse("").split(";", 2)[0];
             String csrf = read(answer.body()).orElseThrow().path("csrf").asString("");
             session = new Session(cookie, csrf);

@@ -115,8 +115,7 @@ public final class ContextCommand extends Subcommands {
         @Override
         public Integer call() throws CommandFailed {
             if (user.isEmpty() == passwordFile.isPresent()) {
-                throw new CommandFailed(
-                        ExitCode.USAGE, "--user and --password-file go together.");
+                throw new CommandFailed(ExitCode.USAGE, "--user and --password-file go together.");
             }
             String token = tokenFile.isPresent() ? SecretFile.read(tokenFile.get()) : "";
             String password = passwordFile.map(file -> file.toAbsolutePath().toString()).orElse("");

@@ -1,9 +1,9 @@
 package dev.forebay.cli.context;
 
-import dev.forebay.cli.api.Json;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.Nearest;
+import dev.forebay.cli.api.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -128,7 +128,8 @@ public final class Contexts {
             Path folder = file.toAbsolutePath().getParent();
             Files.createDirectories(folder, OWN_FOLDER);
             Path fresh = Files.createTempFile(folder, "contexts", ".new", OWN_FILE);
-            Files.write(fresh, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(kept));
+            Files.write(
+                    fresh, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(kept));
             Files.move(
                     fresh,
                     file,

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file that holds one secret, so that it stands neither in a list of processes nor in a shell's history. */
+/**
+ * A file that holds one secret, so that it stands neither in a list of processes nor in a shell's
+ * history.
+ */
 public final class SecretFile {
     private SecretFile() {}
 

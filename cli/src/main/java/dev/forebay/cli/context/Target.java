@@ -71,8 +71,7 @@ public record Target(URI server, Credentials who) {
         return name.isEmpty() ? contexts.current() : Optional.of(contexts.get(name));
     }
 
-    private static Credentials who(
-            Said line, Said variables, Optional<Context> context, URI server)
+    private static Credentials who(Said line, Said variables, Optional<Context> context, URI server)
             throws CommandFailed {
         if (line.names()) {
             return of(line, variables.passwordFile());

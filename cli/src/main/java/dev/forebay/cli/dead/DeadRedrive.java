@@ -84,7 +84,8 @@ final class DeadRedrive implements Callable<Integer> {
     @Option(
             names = "--set-body",
             paramLabel = "TEXT",
-            description = "Likewise; $${body.order.id} and the like stand for parts of what it was.")
+            description =
+                    "Likewise; $${body.order.id} and the like stand for parts of what it was.")
     private Optional<String> body = Optional.empty();
 
     @Option(names = "--dry-run", description = "Say how many, show some, and move none.")

@@ -1,9 +1,9 @@
 package dev.forebay.cli.definitions;
 
-import dev.forebay.cli.api.Json;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
+import dev.forebay.cli.api.Json;
 import dev.forebay.cli.output.Column;
 import dev.forebay.cli.output.Listing;
 import dev.forebay.cli.output.Output;

@@ -1,11 +1,11 @@
 package dev.forebay.cli.definitions;
 
-import dev.forebay.cli.api.Json;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
 import dev.forebay.cli.api.Api;
 import dev.forebay.cli.api.ApiRefusal;
+import dev.forebay.cli.api.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

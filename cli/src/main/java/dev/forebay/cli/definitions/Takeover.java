@@ -66,11 +66,7 @@ final class Takeover {
             if (hasSubscription(path, name)) {
                 tell("there", "subscription", queue + "/" + name, "");
             } else {
-                step(
-                        "created",
-                        "subscription",
-                        queue + "/" + name,
-                        () -> api.post(path, members));
+                step("created", "subscription", queue + "/" + name, () -> api.post(path, members));
             }
         }
     }

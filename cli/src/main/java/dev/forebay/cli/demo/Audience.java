@@ -1,7 +1,7 @@
 package dev.forebay.cli.demo;
 
-import dev.forebay.cli.output.Strokes;
 import dev.forebay.cli.output.Ink;
+import dev.forebay.cli.output.Strokes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;

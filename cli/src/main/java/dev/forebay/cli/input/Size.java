@@ -45,11 +45,10 @@ public record Size(long bytes) {
 
         @Override
         public Size convert(String text) {
-            return of(text)
-                    .orElseThrow(() ->
-                            new TypeConversionException(
-                                    "\"%s\"; accepted is a size such as 65536, 64KiB, 10MiB or 1GiB."
-                                            .formatted(text)));
+            return of(text).orElseThrow(() ->
+                    new TypeConversionException(
+                            "\"%s\"; accepted is a size such as 65536, 64KiB, 10MiB or 1GiB."
+                                    .formatted(text)));
         }
     }
 }

@@ -38,11 +38,10 @@ public record Span(long millis) {
 
         @Override
         public Span convert(String text) {
-            return of(text)
-                    .orElseThrow(() ->
-                            new TypeConversionException(
-                                    "\"%s\"; accepted is a time such as 500ms, 30s, 5m, 2h, 1h30m or 7d."
-                                            .formatted(text)));
+            return of(text).orElseThrow(() ->
+                    new TypeConversionException(
+                            "\"%s\"; accepted is a time such as 500ms, 30s, 5m, 2h, 1h30m or 7d."
+                                    .formatted(text)));
         }
     }
 }

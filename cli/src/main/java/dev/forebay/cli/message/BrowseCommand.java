@@ -15,9 +15,7 @@ import picocli.CommandLine.Parameters;
 /** Looks at messages without taking them. */
 @Command(
         name = "browse",
-        description = {
-            "Look at messages in any state, without taking them."
-        },
+        description = {"Look at messages in any state, without taking them."},
         footer = {
             "",
             "Examples:",

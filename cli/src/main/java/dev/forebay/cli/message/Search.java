@@ -33,8 +33,7 @@ public final class Search {
         long left = most == 0 ? Long.MAX_VALUE : most;
         String cursor = "";
         do {
-            JsonNode page =
-                    api.get(path + "limit=" + Math.min(left, PAGE) + cursor);
+            JsonNode page = api.get(path + "limit=" + Math.min(left, PAGE) + cursor);
             page.path("messages").forEach(taker);
             left -= page.path("messages").size();
             String next = page.path("cursor").asString("");

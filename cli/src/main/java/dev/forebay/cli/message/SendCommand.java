@@ -1,10 +1,10 @@
 package dev.forebay.cli.message;
 
-import dev.forebay.cli.api.Json;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
 import dev.forebay.cli.api.Api;
+import dev.forebay.cli.api.Json;
 import dev.forebay.cli.input.Body;
 import dev.forebay.cli.output.Listing;
 import dev.forebay.cli.output.Output;
@@ -105,7 +105,8 @@ public final class SendCommand implements Callable<Integer> {
                     spec.commandLine(), "BODY and --file, --lines or --jsonl exclude each other.");
         }
         return server.ask(api -> {
-            try (Listing results = source.isStream() ? streamed() : output.list(MessageSheets.SENT);
+            try (Listing results =
+                            source.isStream() ? streamed() : output.list(MessageSheets.SENT);
                     Progress progress = Progress.of(output.talk(), "messages sent", 0)) {
                 Outbox outbox = new Outbox(api, queue, results, output.talk(), progress);
                 if (!source.isStream()) {
@@ -140,8 +141,7 @@ public final class SendCommand implements Callable<Integer> {
         }
     }
 
-    private JsonNode send(Api api, ObjectNode message)
-            throws IOException, InterruptedException {
+    private JsonNode send(Api api, ObjectNode message) throws IOException, InterruptedException {
         return api.post(Api.queue(queue) + "/messages", MessageMembers.map(message));
     }
 
@@ -189,9 +189,7 @@ public final class SendCommand implements Callable<Integer> {
                                         Units.rate(outbox.sent() / seconds),
                                         outbox.failed() == 0
                                                 ? ""
-                                                : "; "
-                                                        + Units.count(outbox.failed())
-                                                        + " failed"));
+                                                : "; " + Units.count(outbox.failed()) + " failed"));
         output.talk().flush();
         if (outbox.failed() == 0) {
             return ExitCode.OK.number();

@@ -38,10 +38,11 @@ public final class TraceCommand implements Callable<Integer> {
         return server.ask(
                 OnServer.LONG,
                 api -> {
-                    JsonNode timeline =
-                            api.get("/v1/messages/" + Api.segment(id) + "/timeline");
+                    JsonNode timeline = api.get("/v1/messages/" + Api.segment(id) + "/timeline");
                     if (output.isForPeople()) {
-                        new TimelineText(output.ink()).lines(timeline).forEach(output.out()::println);
+                        new TimelineText(output.ink())
+                                .lines(timeline)
+                                .forEach(output.out()::println);
                         output.out().flush();
                     } else {
                         output.one(SHEET, timeline);

@@ -17,11 +17,10 @@ final class Fields {
         Fields fields = new Fields();
         fields.add("", thing);
         int widest = fields.lines.keySet().stream().mapToInt(Shown::width).max().orElse(0);
-        fields.lines.forEach(
-                (name, value) ->
-                        out.println(
-                                (name + " ".repeat(widest - Shown.width(name)) + "  " + value)
-                                        .stripTrailing()));
+        fields.lines.forEach((name, value) ->
+                out.println(
+                        (name + " ".repeat(widest - Shown.width(name)) + "  " + value)
+                                .stripTrailing()));
         out.flush();
     }
 
@@ -49,8 +48,7 @@ final class Fields {
         }
         if (value.isArray()) {
             return String.join(
-                    ", ",
-                    value.valueStream().map(each -> Column.show(each, Kind.TEXT)).toList());
+                    ", ", value.valueStream().map(each -> Column.show(each, Kind.TEXT)).toList());
         }
         return Column.show(value, kind(name));
     }

@@ -25,7 +25,11 @@ public final class Progress implements AutoCloseable {
     private boolean shown;
 
     Progress(
-            PrintWriter talk, String what, long total, LongSupplier clock, BooleanSupplier watched) {
+            PrintWriter talk,
+            String what,
+            long total,
+            LongSupplier clock,
+            BooleanSupplier watched) {
         this.talk = talk;
         this.what = what;
         this.total = total;

@@ -32,9 +32,7 @@ public final class Units {
             left /= STEP;
             step++;
         }
-        return step == 0
-                ? bytes + " B"
-                : String.format(Locale.ROOT, "%.1f %s", left, SIZES[step]);
+        return step == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", left, SIZES[step]);
     }
 
     /** In the two largest units, such as {@code 3m 20s}. */

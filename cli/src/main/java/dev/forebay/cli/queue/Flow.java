@@ -11,8 +11,7 @@ import java.util.Map;
 final class Flow {
     private Flow() {}
 
-    static int set(OnServer server, Output output, String queue, String flow)
-            throws CommandFailed {
+    static int set(OnServer server, Output output, String queue, String flow) throws CommandFailed {
         return server.ask(api -> {
             output.done(
                     QueueSheet.QUEUES,

@@ -11,9 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Stops what comes into a queue and what goes out of it. */
-@Command(
-        name = "pause",
-        description = "Neither take nor deliver messages until resumed.")
+@Command(name = "pause", description = "Neither take nor deliver messages until resumed.")
 final class QueuePause implements Callable<Integer> {
     @Mixin private OnServer server = new OnServer();
     @Mixin private Output output = new Output();

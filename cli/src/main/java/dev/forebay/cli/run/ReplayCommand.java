@@ -100,7 +100,9 @@ public final class ReplayCommand implements Callable<Integer> {
                     String messages = QueueSheet.messages(preview.path("meant").asLong());
                     if (dryRun) {
                         output.done(
-                                RunSheets.REPLAYS, preview, "Would deliver " + messages + " again.");
+                                RunSheets.REPLAYS,
+                                preview,
+                                "Would deliver " + messages + " again.");
                         return ExitCode.OK.number();
                     }
                     consent.to("Deliver " + messages + " again");

@@ -30,8 +30,7 @@ public final class Steering {
      * @param path of all runs
      * @param run gives the one of a number
      */
-    public ExitCode perform(
-            Api api, Output output, Sheet sheet, String path, LongFunction<Run> run)
+    public ExitCode perform(Api api, Output output, Sheet sheet, String path, LongFunction<Run> run)
             throws IOException, InterruptedException {
         if (pause.isPresent()) {
             output.one(sheet, run.apply(pause.get()).change("pause"));

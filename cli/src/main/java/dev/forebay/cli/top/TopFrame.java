@@ -15,7 +15,9 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is on the screen: sums, their recent past, and the queues in the server's order of trouble. */
+/**
+ * What is on the screen: sums, their recent past, and the queues in the server's order of trouble.
+ */
 final class TopFrame {
     static final String PATH = "/v1/stats";
 

@@ -88,9 +88,7 @@ public final class CheckCommand implements Callable<Integer> {
         try {
             figures = server.ask(this::examine);
         } catch (CommandFailed failure) {
-            find(
-                    failure.code() == ExitCode.UNREACHABLE ? CRITICAL : UNKNOWN,
-                    failure.getMessage());
+            find(failure.code() == ExitCode.UNREACHABLE ? CRITICAL : UNKNOWN, failure.getMessage());
         }
         spec.commandLine()
                 .getOut()
@@ -98,9 +96,7 @@ public final class CheckCommand implements Callable<Integer> {
                         "FOREBAY "
                                 + STATES.get(worst)
                                 + " - "
-                                + (findings.isEmpty()
-                                        ? "all is well"
-                                        : String.join("; ", findings))
+                                + (findings.isEmpty() ? "all is well" : String.join("; ", findings))
                                 + figures);
         return worst;
     }
@@ -128,8 +124,7 @@ public final class CheckCommand implements Callable<Integer> {
         examined.forEach(this::examine);
         return " | queues=%d messages=%d"
                 .formatted(
-                        examined.size(),
-                        examined.stream().mapToLong(QueueSheet::unsettled).sum());
+                        examined.size(), examined.stream().mapToLong(QueueSheet::unsettled).sum());
     }
 
     private void examine(JsonNode queue) {

@@ -54,8 +54,7 @@ public final class HelloCommand implements Callable<Integer> {
 
     private static String text() throws IOException {
         try (InputStream page = HelloCommand.class.getResourceAsStream("hello.txt")) {
-            return new String(
-                    Objects.requireNonNull(page).readAllBytes(), StandardCharsets.UTF_8);
+            return new String(Objects.requireNonNull(page).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

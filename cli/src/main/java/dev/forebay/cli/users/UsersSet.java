@@ -14,9 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Changes what a user may. */
-@Command(
-        name = "set",
-        description = "Replace a user's roles or grants, or switch him off or on.")
+@Command(name = "set", description = "Replace a user's roles or grants, or switch him off or on.")
 final class UsersSet implements Callable<Integer> {
     @Mixin private OnServer server = new OnServer();
     @Mixin private Output output = new Output();

@@ -36,8 +36,8 @@ final class ContextsTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(Contexts.in(file).all()).containsExactlyElementsOf(two().all());
-        assertThat(Contexts.in(file).current()).hasValueSatisfying(
-                first -> assertThat(first.toString()).doesNotContain("secret"));
+        assertThat(Contexts.in(file).current())
+                .hasValueSatisfying(first -> assertThat(first.toString()).doesNotContain("secret"));
     }
 
     @Test
@@ -60,7 +60,8 @@ final class ContextsTest {
         Map<String, String> variables =
                 Map.of("FOREBAY_SERVER", "http://other:1", "FOREBAY_TOKEN", "other");
         assertThat(Target.choose(NOTHING, variables, two()))
-                .isEqualTo(new Target(URI.create("http://other:1"), new Credentials.Token("other")));
+                .isEqualTo(
+                        new Target(URI.create("http://other:1"), new Credentials.Token("other")));
         assertThat(Target.choose(new Said("http://line:1", "", "mine", "", ""), variables, two()))
                 .isEqualTo(new Target(URI.create("http://line:1"), new Credentials.Token("mine")));
         assertThat(Target.choose(new Said("", "prod", "", "", ""), variables, two()))

@@ -17,7 +17,14 @@ final class OutputTest {
     private final PrintWriter out = new PrintWriter(written, true);
 
     @ParameterizedTest
-    @CsvSource({"0, 0ms", "1500, 1s 500ms", "59999, 59s", "200000, 3m 20s", "3600000, 1h", "90061000, 1d 1h"})
+    @CsvSource({
+        "0, 0ms",
+        "1500, 1s 500ms",
+        "59999, 59s",
+        "200000, 3m 20s",
+        "3600000, 1h",
+        "90061000, 1d 1h"
+    })
     void times_have_two_units_at_most(long millis, String text) {
         assertThat(Units.millis(millis)).isEqualTo(text);
     }
@@ -30,8 +37,7 @@ final class OutputTest {
 
     @Test
     void figures_are_flush_right_and_wide_letters_take_two_columns() {
-        Sheet sheet =
-                Sheet.of("things", "/n", Column.text("N", "/n"), Column.count("C", "/c"));
+        Sheet sheet = Sheet.of("things", "/n", Column.text("N", "/n"), Column.count("C", "/c"));
         try (Table table = new Table(out, out, Ink.NONE, sheet, Format.TABLE)) {
             table.row(JsonMapper.builder().build().readTree("{\"n\": \"日本\", \"c\": 5}"));
             table.row(JsonMapper.builder().build().readTree("{\"n\": \"a\", \"c\": 12345}"));
@@ -54,8 +60,7 @@ final class OutputTest {
             assertThat(written.toString()).isEmpty();
             now.set(TimeUnit.SECONDS.toNanos(2));
             progress.at(20);
-            assertThat(written.toString())
-                    .endsWith("20 of 100 messages sent, 10.0/s, 8s left");
+            assertThat(written.toString()).endsWith("20 of 100 messages sent, 10.0/s, 8s left");
         }
         assertThat(written.toString()).endsWith("\r\u001b[K");
     }

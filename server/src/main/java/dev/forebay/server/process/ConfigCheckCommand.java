@@ -9,7 +9,9 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 
-/** {@code forebay config check}: reads the settings that {@code start} would, and starts nothing. */
+/**
+ * {@code forebay config check}: reads the settings that {@code start} would, and starts nothing.
+ */
 public final class ConfigCheckCommand {
     private final LocalFiles files;
     private final PrintStream out;
