@@ -97,7 +97,7 @@ final class AuditIT {
     }
 
     private int audit(ForebayServer server, String... queues) {
-        CommandLine commandLine = Main.commandLine().setOut(new PrintWriter(data, true));
+        CommandLine commandLine = Commands.all().setOut(new PrintWriter(data, true));
         String[] arguments = new String[queues.length + 3];
         arguments[0] = "audit";
         arguments[1] = "--url";

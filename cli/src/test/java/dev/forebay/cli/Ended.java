@@ -3,6 +3,7 @@ package dev.forebay.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.cli.api.Json;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -10,7 +11,6 @@ import java.io.StringWriter;
 import java.util.List;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A command that ran in this process.
@@ -20,8 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param talk what it wrote to stderr
  */
 record Ended(int code, String data, String talk) {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     /** Runs it to its end. */
     static Ended of(String stdin, String... arguments) {
         StringWriter data = new StringWriter();
@@ -43,11 +41,11 @@ record Ended(int code, String data, String talk) {
     }
 
     JsonNode json() {
-        return JSON.readTree(data);
+        return Json.MAPPER.readTree(data);
     }
 
     List<JsonNode> jsonLines() {
-        return data.lines().map(JSON::readTree).toList();
+        return data.lines().map(Json.MAPPER::readTree).toList();
     }
 
     List<String> lines() {

@@ -19,6 +19,11 @@ final class LiveScreen implements AutoCloseable {
     private static final String CLEAR_LINE = "\u001b[K";
     private static final String CLEAR_BELOW = "\u001b[J";
 
+    /** For terminals that do not tell their size. */
+    private static final int COLUMNS = 80;
+
+    private static final int ROWS = 24;
+
     private final Terminal terminal;
     private final Attributes before;
     private final Ink ink;
@@ -37,14 +42,18 @@ final class LiveScreen implements AutoCloseable {
     }
 
     int rows() {
-        return terminal.getRows();
+        return terminal.getRows() > 0 ? terminal.getRows() : ROWS;
+    }
+
+    private int columns() {
+        return terminal.getColumns() > 0 ? terminal.getColumns() : COLUMNS;
     }
 
     /** The lines, the first of them strong. */
     void draw(List<String> lines) {
         StringBuilder frame = new StringBuilder(HOME);
         for (int i = 0; i < Math.min(lines.size(), rows()); i++) {
-            String line = Shown.cut(lines.get(i), terminal.getColumns());
+            String line = Shown.cut(lines.get(i), columns());
             frame.append(i == 0 ? "" : "\n")
                     .append(i == 0 ? ink.paint(Tone.STRONG, line) : line)
                     .append(CLEAR_LINE);
