@@ -39,7 +39,14 @@ final class AtTerminal implements AutoCloseable {
                                 Main.class.getName(),
                                 command);
         Process process =
-                new ProcessBuilder("script", "--quiet", "--flush", "--return", "--command", line, "/dev/null")
+                new ProcessBuilder(
+                                "script",
+                                "--quiet",
+                                "--flush",
+                                "--return",
+                                "--command",
+                                line,
+                                "/dev/null")
                         .redirectErrorStream(true)
                         .redirectOutput(screen.toFile())
                         .start();

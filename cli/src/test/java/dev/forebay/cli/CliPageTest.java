@@ -101,7 +101,6 @@ final class CliPageTest {
     }
 
     private static Pattern pattern(String line) {
-        return Pattern.compile(
-                "\\Q" + spaced(line).replace("…", "\\E.*\\Q") + "\\E");
+        return Pattern.compile("\\Q" + spaced(line).replace("…", "\\E.*\\Q") + "\\E");
     }
 }

@@ -49,7 +49,7 @@ final class QueueCommandsTest extends Forebay {
         run("queue", "create", "form-a");
         run("queue", "create", "form-b");
         run("send", "form-b", "x");
-        assertThat(run("queue", "ls", "form-").lines().map(line -> line.split(" +")[0]))
+        assertThat(run("queue", "ls", "form-").lines().map(line -> line.split(" +", -1)[0]))
                 .containsExactly("NAME", "form-a", "form-b");
         assertThat(run("queue", "ls", "form-", "-o", "wide")).contains("ORDERING", "SIZE");
         assertThat(run("queue", "ls", "form-", "-o", "name").lines())

@@ -16,7 +16,8 @@ final class TerminalTest extends Forebay {
     @BeforeAll
     static void needsScript() {
         assumeTrue(
-                Files.isExecutable(Path.of("/usr/bin/script")) && Files.exists(Path.of("/proc/self")),
+                Files.isExecutable(Path.of("/usr/bin/script"))
+                        && Files.exists(Path.of("/proc/self")),
                 "needs script of util-linux for a pseudo-terminal");
     }
 

@@ -9,14 +9,21 @@ public final class ApiRefusal extends IOException {
     private final int status;
     private final String problem;
     private final String path;
+    private final String words;
     private final String body;
 
     ApiRefusal(int status, String problem, String path, String words, String body) {
         super(words);
+        this.words = words;
         this.body = body;
         this.status = status;
         this.problem = problem;
         this.path = path;
+    }
+
+    @Override
+    public String getMessage() {
+        return words;
     }
 
     /** The HTTP status, such as 404. */

@@ -2,6 +2,7 @@ package dev.forebay.cli.output;
 
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
+import java.io.Console;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,13 +31,17 @@ public final class Consent {
         if (given) {
             return;
         }
-        if (!Terminals.isStdout()) {
-            throw new CommandFailed(
-                    ExitCode.USAGE, deed + "? Nobody is here to answer: say --yes, or --dry-run.");
-        }
+        Console person =
+                Terminals.person()
+                        .orElseThrow(() ->
+                                new CommandFailed(
+                                        ExitCode.USAGE,
+                                        deed
+                                                + "? Nobody is here to answer: say --yes, or"
+                                                + " --dry-run."));
         spec.commandLine().getErr().print(deed + "? [y/N] ");
         spec.commandLine().getErr().flush();
-        String answer = System.console().readLine();
+        String answer = person.readLine();
         if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).matches("y|yes")) {
             throw new CommandFailed(ExitCode.FAILED, "nothing was done.");
         }

@@ -22,7 +22,7 @@ public final class Shown {
                         line.append(' ');
                     } else if (point < ' ') {
                         line.append((char) ('␀' + point));
-                    } else if (point >= 0x7f && point < 0xa0 || isTurning(point)) {
+                    } else if ((point >= 0x7f && point < 0xa0) || isTurning(point)) {
                         line.append('\ufffd');
                     } else {
                         line.appendCodePoint(point);
@@ -33,7 +33,7 @@ public final class Shown {
 
     /** Marks that change the direction of what follows, and so what it seems to say. */
     private static boolean isTurning(int point) {
-        return point >= 0x202a && point <= 0x202e || point >= 0x2066 && point <= 0x2069;
+        return (point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069);
     }
 
     /** How many columns of a terminal it takes. */

@@ -1,6 +1,7 @@
 package dev.forebay.cli.output;
 
 import java.io.Console;
+import java.util.Optional;
 import org.jline.terminal.impl.ffm.FfmTerminalProvider;
 import org.jline.terminal.spi.SystemStream;
 
@@ -8,10 +9,15 @@ import org.jline.terminal.spi.SystemStream;
 public final class Terminals {
     private Terminals() {}
 
-    /** Whether stdin and stdout are a terminal: a person reads, and can be asked. */
+    /** The terminal, if stdin and stdout are one: a person reads, and can be asked. */
+    @SuppressWarnings("SystemConsoleNull") // it is null where the JVM's own console is chosen
+    static Optional<Console> person() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal);
+    }
+
+    /** Whether a person reads what goes to stdout. */
     public static boolean isStdout() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
+        return person().isPresent();
     }
 
     /** Whether stderr is one: a person can be told how far things are. */

@@ -68,7 +68,7 @@ public record Run(Api api, Sheet sheet, String kind, String path, String state, 
                                                 + Units.count(failed)
                                                 + " stayed: "
                                                 + last.path("failure").asString("")));
-        if (noWait || WELL.contains(how) && failed == 0) {
+        if (noWait || (WELL.contains(how) && failed == 0)) {
             return ExitCode.OK;
         }
         return failed > 0 && last.path(done).asLong(0) > 0 ? ExitCode.PARTLY : ExitCode.FAILED;
