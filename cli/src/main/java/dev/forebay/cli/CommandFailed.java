@@ -5,6 +5,7 @@ public final class CommandFailed extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final ExitCode code;
+    private final String sentence;
 
     /**
      * Makes one.
@@ -13,7 +14,13 @@ public final class CommandFailed extends Exception {
      */
     public CommandFailed(ExitCode code, String message) {
         super(message);
+        this.sentence = message;
         this.code = code;
+    }
+
+    @Override
+    public String getMessage() {
+        return sentence;
     }
 
     public ExitCode code() {

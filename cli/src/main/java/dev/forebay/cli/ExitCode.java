@@ -7,8 +7,16 @@ public enum ExitCode {
     FAILED(1),
     /** Unknown command or option, or a bad value. */
     USAGE(2),
+    /** What was named is not there. */
+    NOT_FOUND(4),
+    /** The server understood, and does not do it in the present state or as it was asked. */
+    REFUSED(5),
     /** No server answers at the address. */
-    UNREACHABLE(6);
+    UNREACHABLE(6),
+    /** One may not, or did not say who one is. */
+    NOT_ALLOWED(7),
+    /** Some of it was done and some was not. */
+    PARTLY(8);
 
     private final int number;
 

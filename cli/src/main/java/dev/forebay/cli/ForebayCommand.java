@@ -1,9 +1,6 @@
 package dev.forebay.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code forebay} alone: says what there is. */
 @Command(
@@ -14,10 +11,6 @@ import picocli.CommandLine.Spec;
         },
         synopsisHeading = "Usage: ",
         customSynopsis = "forebay COMMAND [OPTION]...",
-        commandListHeading = "%nCommands:%n",
-        optionListHeading = "%nOptions:%n",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         footer = {
             "",
             "First steps:",
@@ -25,12 +18,4 @@ import picocli.CommandLine.Spec;
             "  forebay start           a server on 127.0.0.1:9324 for any AWS SDK for SQS",
             "  forebay COMMAND --help  what a command takes"
         })
-final class ForebayCommand implements Runnable {
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        CommandLine commandLine = spec.commandLine();
-        commandLine.usage(commandLine.getOut());
-    }
-}
+final class ForebayCommand extends Subcommands {}

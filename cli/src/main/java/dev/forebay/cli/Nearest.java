@@ -5,13 +5,14 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the name that a mistyped one was probably meant to be. */
-final class Nearest {
+public final class Nearest {
     /** More wrong letters than this, and more than a third of the word, make a guess a nuisance. */
     private static final int LETTERS_OFF = 2;
 
     private Nearest() {}
 
-    static Optional<String> to(String wrong, Collection<String> known) {
+    /** The nearest of those known, if any is near. */
+    public static Optional<String> to(String wrong, Collection<String> known) {
         int farthest = Math.max(LETTERS_OFF, wrong.length() / 3);
         return known.stream()
                 .filter(name -> lettersOff(wrong, name) <= farthest)

@@ -4,19 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /**
  * Commands that the launcher gives to the server's own program. They are here so that help lists
  * them and a mistyped name finds them.
  */
-abstract class OfTheServer implements Callable<Integer> {
+public abstract class OfTheServer implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
     @Unmatched private List<String> arguments = new ArrayList<>();
 
     @Override
     public Integer call() throws CommandFailed {
-        String command = getClass().getAnnotation(Command.class).name();
-        String launch = "./forebay " + command + " " + String.join(" ", arguments);
+        String command = spec.qualifiedName();
+        String launch = "./" + command + " " + String.join(" ", arguments);
         throw new CommandFailed(
                 ExitCode.USAGE,
                 "\"%s\" belongs to the server's program. Start it by the launcher: %s"

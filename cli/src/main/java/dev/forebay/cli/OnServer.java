@@ -1,6 +1,9 @@
 package dev.forebay.cli;
 
 import dev.forebay.cli.api.Api;
+import dev.forebay.cli.api.ApiRefusal;
+import dev.forebay.cli.context.Contexts;
+import dev.forebay.cli.context.Target;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -9,55 +12,77 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The options of commands that ask a running server, and how they come to it. */
 public final class OnServer {
+    /** How long an answer may take that needs no search and no waiting. */
+    public static final Duration SHORT = Duration.ofMinutes(1);
+
+    /**
+     * How long an answer may take that looks through a queue, at the pace of background reading.
+     */
+    public static final Duration LONG = Duration.ofHours(1);
+
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec = CommandSpec.create();
-
     @Option(
-            names = "--url",
+            names = {"--server", "--url"},
             paramLabel = "URL",
             converter = ServerAddress.class,
-            defaultValue = "http://127.0.0.1:9324",
-            description = "The server (default: ${DEFAULT-VALUE}).")
-    private URI url = URI.create("");
+            description = {
+                "The server (FOREBAY_SERVER; else that of the context in use, else",
+                "http://127.0.0.1:9324)."
+            })
+    private Optional<URI> server = Optional.empty();
 
-    private Optional<String> token = Optional.empty();
-
-    /** For picocli. */
-    public OnServer() {}
+    @Option(
+            names = "--context",
+            paramLabel = "NAME",
+            description = "A server named by forebay context add (FOREBAY_CONTEXT).")
+    private String context = "";
 
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
-            defaultValue = "${env:FOREBAY_TOKEN:-}",
             description = {
                 "Where the server has users: a token of one who may do this.",
                 "In the variable FOREBAY_TOKEN it stays out of the list of processes."
             })
-    void setToken(String text) {
-        if (text.isEmpty()) {
-            return;
-        }
-        if (!Api.isToken(text)) {
-            // Without the text itself, which is a secret all the same.
-            throw new ParameterException(
-                    spec.commandLine(), "the token has characters that no token has.");
-        }
-        token = Optional.of(text);
-    }
+    private String token = "";
+
+    @Option(
+            names = "--user",
+            paramLabel = "USER",
+            description = "A user, with --password-file (FOREBAY_USER).")
+    private String user = "";
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "Holds the user's password (FOREBAY_PASSWORD_FILE).")
+    private String passwordFile = "";
+
+    /** For picocli. */
+    public OnServer() {}
 
     /** What is asked of the server. */
     public interface Work<T> {
         /** Asks. */
         T of(Api api) throws IOException, InterruptedException, CommandFailed;
+    }
+
+    /** Which server that is, and who asks. */
+    public Target target() throws CommandFailed {
+        Target.Said said =
+                new Target.Said(
+                        server.map(URI::toString).orElse(""), context, token, user, passwordFile);
+        return Target.choose(said, System.getenv(), Contexts.ofUser());
+    }
+
+    /** Asks the server for what it answers soon. */
+    public <T> T ask(Work<T> work) throws CommandFailed {
+        return ask(SHORT, work);
     }
 
     /**
@@ -67,26 +92,41 @@ public final class OnServer {
      * @throws CommandFailed when no server answers, or it refuses
      */
     public <T> T ask(Duration longestCall, Work<T> work) throws CommandFailed {
+        Target target = target();
         try (HttpClient http =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(LONGEST_CONNECT)
                         .build()) {
-            return work.of(new Api(http, url, token, longestCall));
+            Api api = new Api(http, target.server(), target.who(), longestCall);
+            return ask(api, work);
         } catch (ConnectException | HttpTimeoutException nobody) {
             throw new CommandFailed(
                     ExitCode.UNREACHABLE,
-                    "no server answers at " + url + ". ./forebay start starts one.");
+                    "no server answers at "
+                            + target.server()
+                            + ". ./forebay start starts one; --server names another.");
         } catch (IOException failure) {
             throw new CommandFailed(
                     ExitCode.FAILED,
                     "%s: %s"
                             .formatted(
-                                    url,
+                                    target.server(),
                                     Objects.requireNonNullElse(
                                             failure.getMessage(), "the connection broke")));
         } catch (InterruptedException stopped) {
             throw new CommandFailed(ExitCode.FAILED, "stopped before the end.");
+        }
+    }
+
+    private static <T> T ask(Api api, Work<T> work)
+            throws IOException, InterruptedException, CommandFailed {
+        try {
+            return work.of(api);
+        } catch (ApiRefusal refusal) {
+            throw Refused.by(api, refusal);
+        } finally {
+            api.signOut();
         }
     }
 }

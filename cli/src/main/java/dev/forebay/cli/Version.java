@@ -4,11 +4,11 @@ import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints: the build's version from its jar, and the Java that runs it. */
-public final class Version implements IVersionProvider {
+final class Version implements IVersionProvider {
     private static final String NO_JAR = "(unpackaged)";
 
     /** For picocli. */
-    public Version() {}
+    Version() {}
 
     @Override
     public String[] getVersion() {

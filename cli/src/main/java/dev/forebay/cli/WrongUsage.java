@@ -21,7 +21,7 @@ final class WrongUsage {
                         : wrong.getMessage();
         at.getErr().println("forebay: " + what);
         at.getErr().println("See '" + at.getCommandSpec().qualifiedName() + " --help'.");
-        return ExitCode.USAGE.number();
+        return at.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static String unknown(String given, CommandSpec command) {

@@ -74,7 +74,7 @@ final class AuditCommandTest {
     }
 
     private int run(List<String> arguments) {
-        CommandLine commandLine = Main.commandLine();
+        CommandLine commandLine = Commands.all();
         commandLine.setOut(new PrintWriter(data, true)).setErr(new PrintWriter(talk, true));
         return commandLine.execute(arguments.toArray(String[]::new));
     }
@@ -154,9 +154,9 @@ final class AuditCommandTest {
     }
 
     @Test
-    void a_server_that_refuses_ends_with_1_in_its_own_words() {
-        assertThat(audit()).isEqualTo(ExitCode.FAILED.number());
-        assertThat(talk.toString()).contains("answered 404: nothing there");
+    void a_server_that_refuses_is_told_in_its_own_words() {
+        assertThat(audit()).isEqualTo(ExitCode.NOT_FOUND.number());
+        assertThat(talk.toString()).contains("nothing there");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.forebay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.cli.api.Api;
+import dev.forebay.cli.api.Credentials;
 import dev.forebay.server.machine.LocalFiles;
 import dev.forebay.server.process.ForebayServer;
 import dev.forebay.server.settings.SettingsReader;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -34,7 +34,7 @@ final class AuditIT {
                     new Api(
                             http,
                             URI.create(address(first)),
-                            Optional.empty(),
+                            new Credentials.Nobody(),
                             Duration.ofSeconds(20));
             fill(api);
             String[] proven = {
@@ -97,7 +97,7 @@ final class AuditIT {
     }
 
     private int audit(ForebayServer server, String... queues) {
-        CommandLine commandLine = Main.commandLine().setOut(new PrintWriter(data, true));
+        CommandLine commandLine = Commands.all().setOut(new PrintWriter(data, true));
         String[] arguments = new String[queues.length + 3];
         arguments[0] = "audit";
         arguments[1] = "--url";

@@ -42,7 +42,7 @@ final class DemoIT {
         try {
             String url = "http://127.0.0.1:" + server.address().getPort();
             StringWriter data = new StringWriter();
-            CommandLine commandLine = Main.commandLine().setOut(new PrintWriter(data, true));
+            CommandLine commandLine = Commands.all().setOut(new PrintWriter(data, true));
             assertThat(commandLine.execute("demo", "--fast", "--url", url)).as("%s", data).isZero();
             assertThat(data.toString())
                     .contains("consumer 1 died with", "is in the dead-letter queue")

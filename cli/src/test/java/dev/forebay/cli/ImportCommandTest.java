@@ -74,7 +74,7 @@ final class ImportCommandTest {
                                 "--url",
                                 "http://127.0.0.1:" + server.getAddress().getPort()));
         arguments.addAll(List.of(more));
-        CommandLine commandLine = Main.commandLine();
+        CommandLine commandLine = Commands.all();
         commandLine.setOut(new PrintWriter(data, true)).setErr(new PrintWriter(talk, true));
         return commandLine.execute(arguments.toArray(String[]::new));
     }
@@ -114,8 +114,8 @@ final class ImportCommandTest {
     void a_refusal_is_told_in_the_servers_words() throws IOException {
         status = 401;
         answer = "{\"error\": \"not_authorised\", \"reason\": \"Login failed\"}";
-        assertThat(take("{}")).isEqualTo(ExitCode.FAILED.number());
-        assertThat(talk.toString()).contains("401: Login failed");
+        assertThat(take("{}")).isEqualTo(ExitCode.NOT_ALLOWED.number());
+        assertThat(talk.toString()).contains("Login failed").contains("--token");
         status = 404;
         assertThat(take("{}")).isEqualTo(ExitCode.FAILED.number());
         assertThat(talk.toString()).contains("--amqp-enabled");

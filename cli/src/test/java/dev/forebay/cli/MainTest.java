@@ -17,7 +17,7 @@ final class MainTest {
     private final StringWriter talk = new StringWriter();
 
     private int run(String... arguments) {
-        CommandLine commandLine = Main.commandLine();
+        CommandLine commandLine = Commands.of(arguments);
         commandLine.setOut(new PrintWriter(data, true)).setErr(new PrintWriter(talk, true));
         return commandLine.execute(arguments);
     }

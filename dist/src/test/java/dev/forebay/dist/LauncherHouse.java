@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 final class LauncherHouse {
     private static final Path LAUNCHER = Path.of("..", "forebay");
     private static final String TOOLS =
-            "cat date find grep head mkdir mktemp mv readlink rm sleep tail touch";
+            "cat chmod date find grep head mkdir mktemp mv readlink rm sleep tail touch";
     private static final String PLACES = "(?s)(\"\\$\\(home_of_java_on_path\\)\" ).*?(; do)";
 
     final Path checkout;

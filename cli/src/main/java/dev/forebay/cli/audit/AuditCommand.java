@@ -3,7 +3,6 @@ package dev.forebay.cli.audit;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
-import dev.forebay.cli.Version;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -24,15 +23,13 @@ import picocli.CommandLine.Spec;
             "way ever, against the messages that the log holds and the ends that the",
             "journal tells of. In the background of live traffic."
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        optionListHeading = "%nOptions:%n",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every counter is proven",
-            "1:something contradicts, a queue is not there, or the server refuses",
+            "1:something contradicts, or a queue is not there",
             "2:wrong usage",
-            "6:no server answers at the address"
+            "5:the server refuses",
+            "6:no server answers at the address",
+            "7:not allowed"
         })
 public final class AuditCommand implements Callable<Integer> {
     /** A queue of many millions is looked through at a bounded pace. */

@@ -3,9 +3,9 @@ package dev.forebay.cli.definitions;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
-import dev.forebay.cli.Version;
 import dev.forebay.cli.api.Api;
 import dev.forebay.cli.api.ApiRefusal;
+import dev.forebay.cli.api.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -22,7 +22,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Has a running server take over a definitions file of RabbitMQ. */
 @Command(
@@ -35,15 +34,13 @@ import tools.jackson.databind.json.JsonMapper;
             "is told with the reason, and all else is taken. RabbitMQ writes the file by",
             "rabbitmqctl export_definitions FILE."
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        optionListHeading = "%nOptions:%n",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all of it is there now, or could be with --dry-run",
-            "1:something cannot be taken, or the server refuses",
+            "1:something cannot be taken",
             "2:wrong usage",
-            "6:no server answers at the address"
+            "5:the server refuses",
+            "6:no server answers at the address",
+            "7:not allowed"
         })
 final class ImportRabbitmqCommand implements Callable<Integer> {
     /** Each thing is on disk before it is answered, and there may be many thousands. */
@@ -78,7 +75,7 @@ final class ImportRabbitmqCommand implements Callable<Integer> {
     private Map<String, JsonNode> read() throws CommandFailed {
         JsonNode json;
         try {
-            json = JsonMapper.builder().build().readTree(Files.readAllBytes(file));
+            json = Json.MAPPER.readTree(Files.readAllBytes(file));
         } catch (IOException unreadable) {
             throw new CommandFailed(ExitCode.FAILED, "cannot read " + file + ".");
         } catch (JacksonException malformed) {

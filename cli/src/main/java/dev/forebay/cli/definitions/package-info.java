@@ -1,6 +1,6 @@
 /**
- * {@code forebay import}: has a running server take over what another broker had. Runs on the main
- * thread alone.
+ * {@code forebay export} and {@code import}: what a server has, apart from messages. Runs on the
+ * main thread alone.
  */
 @NullMarked
 package dev.forebay.cli.definitions;

@@ -1,5 +1,7 @@
 package dev.forebay.cli.demo;
 
+import dev.forebay.cli.output.Ink;
+import dev.forebay.cli.output.Strokes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -10,8 +12,6 @@ import org.jline.terminal.TerminalBuilder.SystemOutput;
 
 /** Who watches: a person at a terminal, or a log. */
 final class Audience implements AutoCloseable {
-    private static final String NO_COLOR = "NO_COLOR";
-
     /** For terminals that do not tell their size. */
     private static final int COLUMNS = 80;
 
@@ -44,9 +44,7 @@ final class Audience implements AutoCloseable {
         if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
             return new PlainView(out);
         }
-        String noColour = System.getenv(NO_COLOR);
-        Ink ink = noColour == null || noColour.isEmpty() ? Ink.COLOUR : Ink.NONE;
-        return new LiveView(out, screen(), ink, picture.apply(Strokes.of(charset)));
+        return new LiveView(out, screen(), Ink.onTerminal(), picture.apply(Strokes.of(charset)));
     }
 
     private Screen screen() {

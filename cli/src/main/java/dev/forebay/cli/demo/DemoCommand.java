@@ -3,7 +3,7 @@ package dev.forebay.cli.demo;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.ServerAddress;
-import dev.forebay.cli.Version;
+import dev.forebay.cli.local.TemporaryServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -30,10 +30,6 @@ import picocli.CommandLine.Spec;
             "the consumers call is down for a while. At the end every order is accounted",
             "for. Starts a server of its own in a temporary folder, unless --url names one."
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        optionListHeading = "%nOptions:%n",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the account holds: no message lost, no send failed",
             "1:it does not, or the demo's own server did not start",

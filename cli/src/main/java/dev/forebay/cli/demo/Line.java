@@ -1,6 +1,7 @@
 package dev.forebay.cli.demo;
 
-import dev.forebay.cli.demo.Ink.Tone;
+import dev.forebay.cli.output.Ink;
+import dev.forebay.cli.output.Ink.Tone;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.forebay.cli.demo;
 
+import dev.forebay.cli.output.Ink;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -3,6 +3,7 @@ package dev.forebay.cli.demo;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.api.Api;
+import dev.forebay.cli.api.Credentials;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ConnectException;
@@ -11,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadFactory;
 
@@ -47,7 +47,7 @@ final class Performance {
         this.time = time;
         this.threads = threads;
         this.sqs = new SqsCalls(http, server);
-        this.api = new Api(http, server, Optional.empty(), LONGEST_CALL);
+        this.api = new Api(http, server, new Credentials.Nobody(), LONGEST_CALL);
         this.scrape = new Scrape(http, server);
     }
 

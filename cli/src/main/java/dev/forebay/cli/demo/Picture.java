@@ -1,6 +1,8 @@
 package dev.forebay.cli.demo;
 
-import dev.forebay.cli.demo.Ink.Tone;
+import dev.forebay.cli.output.Curve;
+import dev.forebay.cli.output.Ink.Tone;
+import dev.forebay.cli.output.Strokes;
 import java.util.ArrayList;
 import java.util.List;
 

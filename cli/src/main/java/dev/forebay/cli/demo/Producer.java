@@ -1,5 +1,6 @@
 package dev.forebay.cli.demo;
 
+import dev.forebay.cli.load.Pacer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

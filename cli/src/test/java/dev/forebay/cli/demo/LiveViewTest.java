@@ -2,6 +2,8 @@ package dev.forebay.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.cli.output.Ink;
+import dev.forebay.cli.output.Strokes;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;

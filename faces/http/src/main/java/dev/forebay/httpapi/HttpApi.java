@@ -158,6 +158,7 @@ public final class HttpApi implements HttpHandler {
         LookingActions looking = new LookingActions(door);
         actions.put(Route.BROWSE, looking::browse);
         actions.put(Route.TIMELINE, looking::timeline);
+        actions.put(Route.FIND_MESSAGE, looking::find);
         actions.put(Route.AUDIT_QUEUE, looking::audit);
         actions.put(Route.DEAD_LETTERS, new DeadLetterAction(door)::groups);
     }

@@ -93,7 +93,28 @@ final class LookingActions {
                                 call.caller(), id, call.reply(told -> tell(call, queue, told))));
     }
 
-    /** What happened in queues that the caller may not look into is left out. */
+    /** As {@link #timeline}, for who does not know the queue. */
+    void find(Call call, byte[] body, int length) {
+        MessageId id = Ids.read("the id in the address", call.part("message"));
+        door.onLane(
+                call,
+                () -> {
+                    Reply<Timeline> reply = call.reply(told -> tell(call, told));
+                    Search search = door.queues().messages().timeline(call.caller(), id, reply);
+                    door.whenGone(call, search::cancel);
+                });
+    }
+
+    private void tell(Call call, Timeline told) {
+        List<TimelineEvent> seen = seen(call, told);
+        if (seen.isEmpty()) {
+            throw new ApiFailure(
+                    ProblemType.NO_SUCH_THING,
+                    "Nothing is known of a message " + told.id() + ": its retention may be over.");
+        }
+        show(call, told, seen);
+    }
+
     private void tell(Call call, String queue, Timeline told) {
         if (told.events().stream().noneMatch(event -> event.place().queue().equals(queue))) {
             throw new ApiFailure(
@@ -104,11 +125,17 @@ final class LookingActions {
                             + queue
                             + "\": its retention may be over.");
         }
-        List<TimelineEvent> seen =
-                told.events().stream()
-                        .filter(event ->
-                                call.isOpen() || call.may(Operation.BROWSE, event.place().queue()))
-                        .toList();
+        show(call, told, seen(call, told));
+    }
+
+    /** What happened in queues that the caller may not look into is left out. */
+    private static List<TimelineEvent> seen(Call call, Timeline told) {
+        return told.events().stream()
+                .filter(event -> call.isOpen() || call.may(Operation.BROWSE, event.place().queue()))
+                .toList();
+    }
+
+    private void show(Call call, Timeline told, List<TimelineEvent> seen) {
         Timeline shown = new Timeline(told.id(), seen, told.coverage());
         call.json(out -> TimelineOut.write(out, shown, new Named(door.queues())));
     }

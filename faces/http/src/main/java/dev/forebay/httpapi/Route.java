@@ -330,6 +330,13 @@ public enum Route {
             "",
             Form.JSON,
             "Timeline"),
+    FIND_MESSAGE(
+            "GET /v1/messages/{message}/timeline",
+            Operation.LIST_QUEUES,
+            "Tells what happened to a message, in those of its queues that one may browse",
+            "",
+            Form.JSON,
+            "Timeline"),
     AUDIT_QUEUE(
             "GET /v1/queues/{queue}/audit",
             Operation.BROWSE,

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** This process as the HTTP API tells of it. */
 final class ApiView implements ServerView {
@@ -57,6 +58,7 @@ final class ApiView implements ServerView {
             case Duration time -> time.toMillis() + "ms";
             case Enum<?> choice -> choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
             case Path path -> path.toString();
+            case OptionalInt port -> port.isPresent() ? Integer.toString(port.getAsInt()) : "off";
             default -> value.toString();
         };
     }

@@ -22,6 +22,17 @@ public final class Usage {
               3   damaged (each range is named), in use by a server, or of a newer format
             """;
 
+    private static final String CONFIG =
+            """
+            Usage: forebay config check [FLAG]...
+            Reads the settings that start would with the same flags, variables and file, says
+            what is wrong with them and where, and starts nothing.
+
+            Exit codes:
+              0   a start would take them
+              2   it would not
+            """;
+
     private static final String START =
             """
             Usage: forebay start [FLAG]...
@@ -43,11 +54,12 @@ public final class Usage {
 
     private Usage() {}
 
-    /** The help of one command, or of both when the word is neither. */
+    /** The help of one command, or of start and verify when the word is none. */
     public static String of(String command) {
         return switch (command) {
             case "start" -> start();
             case "verify" -> VERIFY;
+            case "config" -> CONFIG;
             default -> start() + "\n" + VERIFY;
         };
     }

@@ -12,6 +12,15 @@ final class Environment {
     /** For the launcher, which has read it already. */
     private static final Set<String> OF_THE_LAUNCHER = Set.of("FOREBAY_JAVA_OPTS");
 
+    /** For the command line, which may be used beside a server. */
+    private static final Set<String> OF_THE_CLIENT =
+            Set.of(
+                    "FOREBAY_SERVER",
+                    "FOREBAY_TOKEN",
+                    "FOREBAY_USER",
+                    "FOREBAY_PASSWORD_FILE",
+                    "FOREBAY_CONTEXT");
+
     /**
      * What Kubernetes and Docker links put into every container beside a service called "forebay".
      * They are nobody's wish.
@@ -29,6 +38,7 @@ final class Environment {
                 .forEach((name, value) -> {
                     if (name.startsWith(Setting.ENVIRONMENT_PREFIX)
                             && !OF_THE_LAUNCHER.contains(name)
+                            && !OF_THE_CLIENT.contains(name)
                             && !OF_SERVICE_LINKS.matcher(name).matches()) {
                         given.add(new Given(name, value, name));
                     }

@@ -174,10 +174,12 @@ class LookingApiTest {
         assertThat(dead.path("reason").asString()).isEqualTo("rejected: bad address");
         assertThat(dead.path("attempts").asInt()).isEqualTo(2);
         assertThat(problems(told)).isEmpty();
+        assertThat(api.get("/v1/messages/" + id + "/timeline").expect(200).json()).isEqualTo(told);
         Answer unknown =
                 api.get(queue + "/messages/00000000-0000-0000-0000-000000000000/timeline")
                         .expect(404);
         assertThat(unknown.json().path("detail").asString()).contains("retention");
+        api.get("/v1/messages/00000000-0000-0000-0000-000000000000/timeline").expect(404);
         api.get(queue + "/messages/nonsense/timeline").expect(422);
     }
 

@@ -183,6 +183,7 @@ class SettingsReaderTest {
         Map<String, String> variables =
                 Map.of(
                         "FOREBAY_JAVA_OPTS", "-Xmx1g",
+                        "FOREBAY_TOKEN", "of the command line",
                         "FOREBAY_SERVICE_HOST", "10.0.0.1",
                         "FOREBAY_PORT", "tcp://10.0.0.1:9324",
                         "FOREBAY_PORT_9324_TCP_ADDR", "10.0.0.1");

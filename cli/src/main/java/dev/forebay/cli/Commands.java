@@ -1,0 +1,104 @@
+package dev.forebay.cli;
+
+import dev.forebay.cli.audit.AuditCommand;
+import dev.forebay.cli.completion.CompletionCommand;
+import dev.forebay.cli.context.ContextCommand;
+import dev.forebay.cli.dead.DeadCommand;
+import dev.forebay.cli.definitions.ExportCommand;
+import dev.forebay.cli.definitions.ImportCommand;
+import dev.forebay.cli.demo.DemoCommand;
+import dev.forebay.cli.load.BenchCommand;
+import dev.forebay.cli.message.BrowseCommand;
+import dev.forebay.cli.message.ReceiveCommand;
+import dev.forebay.cli.message.SendCommand;
+import dev.forebay.cli.message.SettleCommands;
+import dev.forebay.cli.message.TailCommand;
+import dev.forebay.cli.message.TraceCommand;
+import dev.forebay.cli.queue.QueueCommand;
+import dev.forebay.cli.run.ReplayCommand;
+import dev.forebay.cli.run.ReplaysCommand;
+import dev.forebay.cli.top.TopCommand;
+import dev.forebay.cli.upkeep.CheckCommand;
+import dev.forebay.cli.upkeep.ConfigCommand;
+import dev.forebay.cli.upkeep.DoctorCommand;
+import dev.forebay.cli.upkeep.HelloCommand;
+import dev.forebay.cli.users.UsersCommand;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/** All commands by name, in the order in which help tells them. */
+final class Commands {
+    private static final Map<String, Supplier<?>> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put("start", OfTheServer.Start::new);
+        ALL.put("verify", OfTheServer.Verify::new);
+        ALL.put("demo", DemoCommand::new);
+        ALL.put("queue", QueueCommand::new);
+        ALL.put("send", SendCommand::new);
+        ALL.put("receive", ReceiveCommand::new);
+        ALL.put("ack", SettleCommands.Ack::new);
+        ALL.put("release", SettleCommands.Release::new);
+        ALL.put("reject", SettleCommands.Reject::new);
+        ALL.put("extend", SettleCommands.Extend::new);
+        ALL.put("browse", BrowseCommand::new);
+        ALL.put("tail", TailCommand::new);
+        ALL.put("trace", TraceCommand::new);
+        ALL.put("top", TopCommand::new);
+        ALL.put("bench", BenchCommand::new);
+        ALL.put("dead", DeadCommand::new);
+        ALL.put("replay", ReplayCommand::new);
+        ALL.put("replays", ReplaysCommand::new);
+        ALL.put("audit", AuditCommand::new);
+        ALL.put("export", ExportCommand::new);
+        ALL.put("import", ImportCommand::new);
+        ALL.put("users", UsersCommand::new);
+        ALL.put("config", ConfigCommand::new);
+        ALL.put("check", CheckCommand::new);
+        ALL.put("doctor", DoctorCommand::new);
+        ALL.put("hello", HelloCommand::new);
+        ALL.put("context", ContextCommand::new);
+        ALL.put("completion", CompletionCommand::new);
+    }
+
+    private Commands() {}
+
+    /** All of them, writing to this process' streams until told otherwise. */
+    static CommandLine all() {
+        return commandLine(List.copyOf(ALL.keySet()));
+    }
+
+    /**
+     * Those that a command line needs: one, when it begins with its name. Reading the annotations
+     * of all would be felt at each start.
+     */
+    static CommandLine of(String[] arguments) {
+        return arguments.length > 0 && ALL.containsKey(arguments[0])
+                ? commandLine(List.of(arguments[0]))
+                : all();
+    }
+
+    private static CommandLine commandLine(List<String> names) {
+        CommandLine commandLine = new CommandLine(new ForebayCommand());
+        for (String name : names) {
+            commandLine.addSubcommand(ALL.getOrDefault(name, ForebayCommand::new).get());
+        }
+        return Conventions.apply(commandLine)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(WrongUsage::explain)
+                .setExecutionExceptionHandler(Commands::fail);
+    }
+
+    private static int fail(
+            Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed)
+            throws Exception {
+        if (failure instanceof CommandFailed expected) {
+            commandLine.getErr().println("forebay: " + expected.getMessage());
+            return expected.code().number();
+        }
+        throw failure;
+    }
+}

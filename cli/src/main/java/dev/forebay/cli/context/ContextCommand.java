@@ -1,0 +1,142 @@
+package dev.forebay.cli.context;
+
+import dev.forebay.cli.CommandFailed;
+import dev.forebay.cli.ExitCode;
+import dev.forebay.cli.ServerAddress;
+import dev.forebay.cli.Subcommands;
+import dev.forebay.cli.output.Column;
+import dev.forebay.cli.output.Listing;
+import dev.forebay.cli.output.Output;
+import dev.forebay.cli.output.Sheet;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Servers under names, so that one need not say each time which is meant. */
+@Command(
+        name = "context",
+        description = {
+            "Name servers and say which one is in use.",
+            "",
+            "Kept in your config folder, readable by you alone. What is said by options or",
+            "variables (FOREBAY_SERVER, FOREBAY_TOKEN, FOREBAY_CONTEXT) outranks it."
+        },
+        subcommands = {
+            ContextCommand.Ls.class,
+            ContextCommand.Use.class,
+            ContextCommand.Add.class,
+            ContextCommand.Rm.class
+        })
+public final class ContextCommand extends Subcommands {
+    /** For picocli. */
+    public ContextCommand() {}
+
+    @Command(name = "ls", description = "List contexts; * is the one in use.")
+    static final class Ls implements Callable<Integer> {
+        private static final Sheet SHEET =
+                Sheet.of(
+                        "contexts",
+                        "/name",
+                        Column.text("", "/current"),
+                        Column.text("NAME", "/name"),
+                        Column.text("SERVER", "/server"),
+                        Column.text("AS", "/who"));
+
+        @Mixin private Output output = new Output();
+
+        @Override
+        public Integer call() throws CommandFailed {
+            Contexts contexts = Contexts.ofUser();
+            try (Listing listing = output.list(SHEET)) {
+                for (Context context : contexts.all()) {
+                    ObjectNode row = JsonNodeFactory.instance.objectNode();
+                    boolean current = contexts.current().filter(context::equals).isPresent();
+                    row.put("current", current ? "*" : "");
+                    row.put("name", context.name());
+                    row.put("server", context.server().toString());
+                    row.put("who", context.who());
+                    listing.row(row);
+                }
+                listing.complete();
+            }
+            return ExitCode.OK.number();
+        }
+    }
+
+    @Command(name = "use", description = "Talk to this server from now on.")
+    static final class Use implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", description = "The context.")
+        private String name = "";
+
+        @Override
+        public Integer call() throws CommandFailed {
+            Contexts contexts = Contexts.ofUser();
+            contexts.use(contexts.get(name));
+            contexts.save();
+            return ExitCode.OK.number();
+        }
+    }
+
+    @Command(name = "add", description = "Name a server; the first one is in use at once.")
+    static final class Add implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", description = "The name to give.")
+        private String name = "";
+
+        @Option(
+                names = {"--server", "--url"},
+                paramLabel = "URL",
+                required = true,
+                converter = ServerAddress.class,
+                description = "The server, such as http://127.0.0.1:9324.")
+        private URI server = URI.create("");
+
+        @Option(
+                names = "--token-file",
+                paramLabel = "FILE",
+                description = "Holds a token; it is copied.")
+        private Optional<Path> tokenFile = Optional.empty();
+
+        @Option(names = "--user", paramLabel = "USER", description = "Who one is there.")
+        private String user = "";
+
+        @Option(
+                names = "--password-file",
+                paramLabel = "FILE",
+                description = "Holds the password; it is read each time.")
+        private Optional<Path> passwordFile = Optional.empty();
+
+        @Override
+        public Integer call() throws CommandFailed {
+            if (user.isEmpty() == passwordFile.isPresent()) {
+                throw new CommandFailed(ExitCode.USAGE, "--user and --password-file go together.");
+            }
+            String token = tokenFile.isPresent() ? SecretFile.read(tokenFile.get()) : "";
+            String password = passwordFile.map(file -> file.toAbsolutePath().toString()).orElse("");
+            Contexts contexts = Contexts.ofUser();
+            contexts.add(new Context(name, server, token, user, password));
+            contexts.save();
+            return ExitCode.OK.number();
+        }
+    }
+
+    @Command(name = "rm", description = "Forget a context; its server stays as it is.")
+    static final class Rm implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", description = "The context.")
+        private String name = "";
+
+        @Override
+        public Integer call() throws CommandFailed {
+            Contexts contexts = Contexts.ofUser();
+            contexts.remove(contexts.get(name));
+            contexts.save();
+            return ExitCode.OK.number();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.forebay.cli.dead;
+
+import dev.forebay.cli.CommandFailed;
+import dev.forebay.cli.ExitCode;
+import dev.forebay.cli.OnServer;
+import dev.forebay.cli.api.Api;
+import dev.forebay.cli.message.MessageSheets;
+import dev.forebay.cli.message.Search;
+import dev.forebay.cli.output.Listing;
+import dev.forebay.cli.output.Output;
+import dev.forebay.cli.queue.QueueNames;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows dead letters. */
+@Command(name = "show", description = "Show dead letters with their reasons.")
+final class DeadShow implements Callable<Integer> {
+    @Mixin private OnServer server = new OnServer();
+    @Mixin private Output output = new Output();
+
+    @Parameters(
+            paramLabel = "QUEUE",
+            completionCandidates = QueueNames.class,
+            description = "A dead-letter queue.")
+    private String queue = "";
+
+    @Option(
+            names = {"-w", "--where"},
+            paramLabel = "FILTER",
+            description = "Only these, such as: error ~ \"timeout\" and age > 1h.")
+    private String where = "";
+
+    @Option(
+            names = {"-n", "--limit"},
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "How many at most, 0 for all (default: ${DEFAULT-VALUE}).")
+    private long limit;
+
+    /** For picocli. */
+    DeadShow() {}
+
+    @Override
+    public Integer call() throws CommandFailed {
+        return server.ask(
+                OnServer.LONG,
+                api -> {
+                    String path =
+                            Api.queue(queue)
+                                    + "/messages?states=ready,delayed,leased"
+                                    + (where.isEmpty() ? "" : "&filter=" + Api.segment(where));
+                    try (Listing listing = output.list(MessageSheets.DEAD)) {
+                        var _ = new Search(api, path).first(limit, listing::row);
+                        listing.complete();
+                    }
+                    return ExitCode.OK.number();
+                });
+    }
+}

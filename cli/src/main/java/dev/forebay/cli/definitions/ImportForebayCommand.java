@@ -1,0 +1,79 @@
+package dev.forebay.cli.definitions;
+
+import dev.forebay.cli.CommandFailed;
+import dev.forebay.cli.ExitCode;
+import dev.forebay.cli.OnServer;
+import dev.forebay.cli.api.Json;
+import dev.forebay.cli.output.Column;
+import dev.forebay.cli.output.Listing;
+import dev.forebay.cli.output.Output;
+import dev.forebay.cli.output.Sheet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Brings a server to what a file of {@code export} says. */
+@Command(
+        name = "forebay",
+        description = {
+            "Take over what forebay export printed.",
+            "",
+            "What is not there is made, what differs is changed, and what the file does not name",
+            "stays. What cannot be taken is told with the reason, and all else is taken."
+        })
+final class ImportForebayCommand implements Callable<Integer> {
+    private static final Sheet SHEET =
+            Sheet.of(
+                    "definitions",
+                    "/name",
+                    Column.text("OUTCOME", "/outcome"),
+                    Column.text("KIND", "/kind"),
+                    Column.text("NAME", "/name"),
+                    Column.text("REASON", "/reason"));
+
+    @Mixin private OnServer server = new OnServer();
+    @Mixin private Output output = new Output();
+
+    @Option(names = "--dry-run", description = "Tell what would be done, and change nothing.")
+    private boolean dryRun;
+
+    @Parameters(paramLabel = "FILE", description = "What export printed.")
+    private Path file = Path.of("");
+
+    /** For picocli. */
+    ImportForebayCommand() {}
+
+    @Override
+    public Integer call() throws CommandFailed {
+        JsonNode definitions = read();
+        return server.ask(
+                OnServer.LONG,
+                api -> {
+                    try (Listing listing = output.list(SHEET)) {
+                        Takeover takeover = new Takeover(api, dryRun, listing);
+                        takeover.queues(definitions.path("queues"));
+                        takeover.subscriptions(definitions.path("subscriptions"));
+                        takeover.schedules(definitions.path("schedules"));
+                        listing.complete();
+                        return takeover.end().number();
+                    }
+                });
+    }
+
+    private JsonNode read() throws CommandFailed {
+        try {
+            return Json.MAPPER.readTree(Files.readAllBytes(file));
+        } catch (IOException unreadable) {
+            throw new CommandFailed(ExitCode.FAILED, "cannot read " + file + ".");
+        } catch (JacksonException malformed) {
+            throw new CommandFailed(ExitCode.FAILED, file + " is not JSON.");
+        }
+    }
+}

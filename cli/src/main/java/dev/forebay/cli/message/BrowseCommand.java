@@ -1,0 +1,72 @@
+package dev.forebay.cli.message;
+
+import dev.forebay.cli.CommandFailed;
+import dev.forebay.cli.ExitCode;
+import dev.forebay.cli.OnServer;
+import dev.forebay.cli.output.Listing;
+import dev.forebay.cli.output.Output;
+import dev.forebay.cli.queue.QueueNames;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Looks at messages without taking them. */
+@Command(
+        name = "browse",
+        description = {"Look at messages in any state, without taking them."},
+        footer = {
+            "",
+            "Examples:",
+            "  forebay browse orders --state ready,leased",
+            "  forebay browse orders --where 'header.color = red' --from 2026-11-26T08:00:00Z"
+        })
+public final class BrowseCommand implements Callable<Integer> {
+    @Mixin private OnServer server = new OnServer();
+    @Mixin private Output output = new Output();
+    @Mixin private SearchOptions search = new SearchOptions();
+
+    @Parameters(
+            paramLabel = "QUEUE",
+            completionCandidates = QueueNames.class,
+            description = "The queue.")
+    private String queue = "";
+
+    @Option(
+            names = "--from",
+            paramLabel = "PLACE",
+            description = "An offset, a time, beginning or now.")
+    private String from = "";
+
+    @Option(names = "--to", paramLabel = "PLACE", description = "Likewise; now without it.")
+    private String to = "";
+
+    @Option(
+            names = {"-n", "--limit"},
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "How many at most, 0 for all (default: ${DEFAULT-VALUE}).")
+    private long limit;
+
+    /** For picocli. */
+    public BrowseCommand() {}
+
+    @Override
+    public Integer call() throws CommandFailed {
+        return server.ask(
+                OnServer.LONG,
+                api -> {
+                    try (Listing listing = output.list(MessageSheets.BROWSED)) {
+                        long more =
+                                new Search(api, search.path(queue, from, to))
+                                        .first(limit, listing::row);
+                        if (more > 0) {
+                            output.talk().println("There are more; --limit 0 shows all.");
+                        }
+                        listing.complete();
+                    }
+                    return ExitCode.OK.number();
+                });
+    }
+}

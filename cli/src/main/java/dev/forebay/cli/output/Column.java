@@ -1,0 +1,92 @@
+package dev.forebay.cli.output;
+
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A column of a table.
+ *
+ * @param title stands above it
+ * @param at where its values are in a thing
+ * @param kind how they are shown
+ * @param most columns of the terminal that it may take, except in wide tables
+ * @param wideOnly whether only wide tables have it
+ */
+public record Column(String title, JsonPointer at, Kind kind, int most, boolean wideOnly) {
+    private static final int ANY = Integer.MAX_VALUE;
+    private static final String NONE = "–";
+
+    /** What values are. */
+    enum Kind {
+        TEXT,
+        COUNT,
+        BYTES,
+        MILLIS,
+        RATE;
+
+        boolean isFigure() {
+            return this != TEXT;
+        }
+    }
+
+    /** Of texts. */
+    public static Column text(String title, String at) {
+        return of(title, at, Kind.TEXT);
+    }
+
+    /** Of numbers of things. */
+    public static Column count(String title, String at) {
+        return of(title, at, Kind.COUNT);
+    }
+
+    /** Of sizes. */
+    public static Column bytes(String title, String at) {
+        return of(title, at, Kind.BYTES);
+    }
+
+    /** Of durations in ms. */
+    public static Column millis(String title, String at) {
+        return of(title, at, Kind.MILLIS);
+    }
+
+    /** Of things a second. */
+    public static Column rate(String title, String at) {
+        return of(title, at, Kind.RATE);
+    }
+
+    private static Column of(String title, String at, Kind kind) {
+        return new Column(title, JsonPointer.compile(at), kind, ANY, false);
+    }
+
+    /** The same, in wide tables only. */
+    public Column wide() {
+        return new Column(title, at, kind, most, true);
+    }
+
+    /** The same, cut in tables that are not wide. */
+    public Column atMost(int columns) {
+        return new Column(title, at, kind, columns, wideOnly);
+    }
+
+    /** What stands in the row of a thing, as people may see it. */
+    public String cell(JsonNode thing, Format format) {
+        String text = show(thing.at(at), kind);
+        return format == Format.WIDE ? text : Shown.cut(text, most);
+    }
+
+    static String show(JsonNode value, Kind kind) {
+        if (value.isMissingNode() || value.isNull()) {
+            return kind.isFigure() ? NONE : "";
+        }
+        if (!value.isNumber() || kind == Kind.TEXT) {
+            return Shown.line(value.isString() ? value.asString() : value.toString());
+        }
+        return switch (kind) {
+            case TEXT -> value.asString();
+            case COUNT -> Units.count(value.asLong());
+            case BYTES -> Units.bytes(value.asLong());
+            case MILLIS -> Units.millis(value.asLong());
+            case RATE -> Units.rate(value.asDouble());
+        };
+    }
+}

@@ -1,0 +1,94 @@
+package dev.forebay.cli.output;
+
+import java.io.PrintWriter;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Tells a person at a terminal how far something is, how fast, and how long it will take: in place,
+ * on stderr, once it takes more than a second.
+ */
+public final class Progress implements AutoCloseable {
+    private static final long FIRST = TimeUnit.SECONDS.toNanos(1);
+    private static final long BETWEEN = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final String CLEAR = "\r\u001b[K";
+
+    private final PrintWriter talk;
+    private final String what;
+    private final long total;
+    private final LongSupplier clock;
+    private final BooleanSupplier watched;
+    private final long begin;
+    private long next;
+    private boolean shown;
+
+    Progress(
+            PrintWriter talk,
+            String what,
+            long total,
+            LongSupplier clock,
+            BooleanSupplier watched) {
+        this.talk = talk;
+        this.what = what;
+        this.total = total;
+        this.clock = clock;
+        this.watched = watched;
+        this.begin = clock.getAsLong();
+        this.next = begin + FIRST;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param talk stderr
+     * @param what is done, such as {@code messages sent}
+     * @param total of it; 0 when nobody knows
+     */
+    public static Progress of(PrintWriter talk, String what, long total) {
+        return new Progress(talk, what, total, System::nanoTime, Terminals::isStderr);
+    }
+
+    /** Tells how much is done. */
+    public void at(long done) {
+        long now = clock.getAsLong();
+        if (now < next) {
+            return;
+        }
+        next = now + BETWEEN;
+        if (!shown && !watched.getAsBoolean()) {
+            next = Long.MAX_VALUE;
+            return;
+        }
+        talk.print(CLEAR + line(done, (now - begin) / NANOS));
+        talk.flush();
+        shown = true;
+    }
+
+    private String line(long done, double seconds) {
+        double rate = done / seconds;
+        String line = Units.count(done);
+        if (total > 0) {
+            line += " of " + Units.count(total);
+        }
+        line += " " + what + ", " + Units.rate(rate);
+        return total > done && rate > 0
+                ? line + ", " + Units.millis(Math.round((total - done) / rate) * 1000) + " left"
+                : line;
+    }
+
+    /** Seconds since the beginning. */
+    public double seconds() {
+        return (clock.getAsLong() - begin) / NANOS;
+    }
+
+    /** Takes the line away. */
+    @Override
+    public void close() {
+        if (shown) {
+            talk.print(CLEAR);
+            talk.flush();
+        }
+    }
+}

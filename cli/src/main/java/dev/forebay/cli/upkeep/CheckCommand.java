@@ -1,0 +1,149 @@
+package dev.forebay.cli.upkeep;
+
+import dev.forebay.cli.CommandFailed;
+import dev.forebay.cli.ExitCode;
+import dev.forebay.cli.OnServer;
+import dev.forebay.cli.api.Api;
+import dev.forebay.cli.input.Span;
+import dev.forebay.cli.output.Units;
+import dev.forebay.cli.queue.QueueNames;
+import dev.forebay.cli.queue.QueueSheet;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** Tells a monitoring system how a server is. */
+@Command(
+        name = "check",
+        description = {
+            "Check a server, or queues of it, for a monitoring system.",
+            "",
+            "One line and an exit code as plugins of Nagios have them. A queue that misses its age",
+            "objective is a warning; without QUEUE all are looked at."
+        },
+        exitCodeList = {
+            "0:well",
+            "1:something needs attention",
+            "2:something does not work, or no server answers",
+            "3:nobody knows: wrong usage, not allowed, no such queue"
+        },
+        exitCodeOnInvalidInput = 3)
+public final class CheckCommand implements Callable<Integer> {
+    private static final List<String> STATES = List.of("OK", "WARNING", "CRITICAL", "UNKNOWN");
+    private static final int WARNING = 1;
+    private static final int CRITICAL = 2;
+    private static final int UNKNOWN = 3;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private OnServer server = new OnServer();
+
+    @Parameters(
+            paramLabel = "QUEUE",
+            arity = "0..*",
+            completionCandidates = QueueNames.class,
+            description = "Queues to look at.")
+    private List<String> queues = List.of();
+
+    @Option(
+            names = "--warn-age",
+            paramLabel = "TIME",
+            converter = Span.Converter.class,
+            description = "Warn when a queue's oldest message is older.")
+    private Optional<Span> warnAge = Optional.empty();
+
+    @Option(
+            names = "--critical-age",
+            paramLabel = "TIME",
+            converter = Span.Converter.class,
+            description = "Likewise, as critical.")
+    private Optional<Span> criticalAge = Optional.empty();
+
+    @Option(
+            names = "--warn-depth",
+            paramLabel = "N",
+            description = "Warn when a queue holds more messages.")
+    private Optional<Long> warnDepth = Optional.empty();
+
+    @Option(names = "--critical-depth", paramLabel = "N", description = "Likewise, as critical.")
+    private Optional<Long> criticalDepth = Optional.empty();
+
+    private final List<String> findings = new ArrayList<>();
+    private int worst;
+
+    /** For picocli. */
+    public CheckCommand() {}
+
+    @Override
+    public Integer call() {
+        String figures = "";
+        try {
+            figures = server.ask(this::examine);
+        } catch (CommandFailed failure) {
+            find(failure.code() == ExitCode.UNREACHABLE ? CRITICAL : UNKNOWN, failure.getMessage());
+        }
+        spec.commandLine()
+                .getOut()
+                .println(
+                        "FOREBAY "
+                                + STATES.get(worst)
+                                + " - "
+                                + (findings.isEmpty() ? "all is well" : String.join("; ", findings))
+                                + figures);
+        return worst;
+    }
+
+    private void find(int state, String finding) {
+        worst = Math.max(worst, state);
+        findings.add(finding);
+    }
+
+    private String examine(Api api) throws IOException, InterruptedException {
+        for (JsonNode check : Health.of(api).path("checks")) {
+            if (!check.path("well").asBoolean(false)) {
+                find(
+                        check.path("needed").asBoolean(true) ? CRITICAL : WARNING,
+                        check.path("detail").asString(""));
+            }
+        }
+        List<JsonNode> examined = new ArrayList<>();
+        if (queues.isEmpty()) {
+            api.each("/v1/queues", "queues", examined::add);
+        }
+        for (String queue : queues) {
+            examined.add(api.get(Api.queue(queue)));
+        }
+        examined.forEach(this::examine);
+        return " | queues=%d messages=%d"
+                .formatted(
+                        examined.size(), examined.stream().mapToLong(QueueSheet::unsettled).sum());
+    }
+
+    private void examine(JsonNode queue) {
+        String name = queue.path("name").asString("");
+        long age = queue.at("/stats/oldestAgeMillis").asLong(0);
+        long depth = QueueSheet.unsettled(queue);
+        String old = name + ": the oldest message is " + Units.millis(age) + " old";
+        String deep = name + ": holds " + QueueSheet.messages(depth);
+        if (criticalAge.filter(most -> age > most.millis()).isPresent()) {
+            find(CRITICAL, old);
+        } else if (warnAge.filter(most -> age > most.millis()).isPresent()) {
+            find(WARNING, old);
+        } else if (queue.at("/stats/ageObjectiveMissed").asBoolean(false)) {
+            find(WARNING, old + ", which misses its objective");
+        }
+        if (criticalDepth.filter(most -> depth > most).isPresent()) {
+            find(CRITICAL, deep);
+        } else if (warnDepth.filter(most -> depth > most).isPresent()) {
+            find(WARNING, deep);
+        }
+    }
+}

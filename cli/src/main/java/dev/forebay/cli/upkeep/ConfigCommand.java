@@ -1,0 +1,77 @@
+package dev.forebay.cli.upkeep;
+
+import dev.forebay.cli.CommandFailed;
+import dev.forebay.cli.ExitCode;
+import dev.forebay.cli.OfTheServer;
+import dev.forebay.cli.OnServer;
+import dev.forebay.cli.Subcommands;
+import dev.forebay.cli.output.Column;
+import dev.forebay.cli.output.Listing;
+import dev.forebay.cli.output.Output;
+import dev.forebay.cli.output.Sheet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code forebay config}: the server's settings. */
+@Command(
+        name = "config",
+        description = "See the server's settings and who set them; check a file of them.",
+        subcommands = {ConfigCommand.Show.class, ConfigCommand.Check.class})
+public final class ConfigCommand extends Subcommands {
+    /** For picocli. */
+    public ConfigCommand() {}
+
+    @Command(name = "show", description = "Show the settings in force and where each is from.")
+    static final class Show implements Callable<Integer> {
+        private static final String DEFAULT = "default";
+        private static final Sheet SHEET =
+                Sheet.of(
+                        "settings",
+                        "/key",
+                        Column.text("SETTING", "/key"),
+                        Column.text("VALUE", "/value"),
+                        Column.text("ORIGIN", "/origin"),
+                        Column.text("MEANING", "/doc").wide());
+
+        @Mixin private OnServer server = new OnServer();
+        @Mixin private Output output = new Output();
+
+        @Parameters(
+                paramLabel = "PREFIX",
+                arity = "0..1",
+                description = "Only settings whose names begin so.")
+        private String prefix = "";
+
+        @Option(names = "--changed", description = "Only what is not as by default.")
+        private boolean changed;
+
+        @Override
+        public Integer call() throws CommandFailed {
+            return server.ask(api -> {
+                try (Listing listing = output.list(SHEET)) {
+                    api.get("/v1/server/settings")
+                            .path("settings")
+                            .valueStream()
+                            .filter(this::isMeant)
+                            .forEach(listing::row);
+                    listing.complete();
+                }
+                return ExitCode.OK.number();
+            });
+        }
+
+        private boolean isMeant(JsonNode setting) {
+            return setting.path("key").asString("").startsWith(prefix)
+                    && !(changed && setting.path("origin").asString("").equals(DEFAULT));
+        }
+    }
+
+    @Command(
+            name = "check",
+            description = "Check the settings that start would take, and start nothing.")
+    static final class Check extends OfTheServer {}
+}

@@ -1,0 +1,128 @@
+package dev.forebay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forebay.cli.completion.Candidates;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The commands that look after a server. */
+final class UpkeepCommandsTest extends Forebay {
+    @Test
+    void settings_are_shown_with_their_origin() {
+        assertThat(run("config", "show", "http.port"))
+                .contains("--http-port")
+                .doesNotContain("bind");
+        assertThat(run("config", "show", "--changed", "-o", "name").lines())
+                .contains("data.dir", "http.port")
+                .doesNotContain("bind");
+        assertThat(server.run("config", "show", "-o", "json").json().path(0).has("origin"))
+                .isTrue();
+    }
+
+    @Test
+    void a_check_speaks_as_monitoring_wants_it() {
+        run("queue", "create", "u-checked");
+        assertThat(run("check", "u-checked"))
+                .startsWith("FOREBAY OK - ")
+                .contains("| queues=1 messages=0");
+        run("send", "u-checked", "x");
+        Ended deep = server.run("check", "u-checked", "--warn-depth", "0");
+        assertThat(deep.code()).isEqualTo(1);
+        assertThat(deep.data()).startsWith("FOREBAY WARNING - u-checked: holds 1 message");
+        assertThat(server.run("check", "u-checked", "--critical-age", "0s").code()).isEqualTo(2);
+        assertThat(server.run("check", "u-gone").code()).isEqualTo(3);
+        assertThat(server.run("check", "--wran-age", "1s").code()).isEqualTo(3);
+        Ended unreachable = Ended.of("", "check", "--server", "http://127.0.0.1:1");
+        assertThat(unreachable.code()).isEqualTo(2);
+        assertThat(unreachable.data()).startsWith("FOREBAY CRITICAL - no server answers");
+    }
+
+    @Test
+    void the_doctor_measures_the_disk_and_finds_what_is_missing() {
+        List<JsonNode> findings = server.run("doctor", "-o", "jsonl").jsonLines();
+        assertThat(findings)
+                .extracting(finding -> finding.path("check").asString())
+                .contains("server", "storage", "settings", "room", "permissions", "fsync");
+        assertThat(findings.getLast().path("finding").asString()).contains("ms (median)");
+        Ended missing = server.run("doctor", "--data", "/nowhere");
+        assertThat(missing.expect(ExitCode.FAILED).data()).contains("no folder /nowhere");
+    }
+
+    @Test
+    void the_first_message_is_told_with_this_servers_address() {
+        assertThat(run("hello"))
+                .contains(server.uri() + "/v1/queues/hello/messages", "create-queue", "amqp://")
+                .doesNotContain("${");
+    }
+
+    @Test
+    void top_is_a_list_where_nobody_watches() {
+        run("queue", "create", "u-busy");
+        run("send", "u-busy", "x");
+        assertThat(server.run("top", "-o", "json").expect(ExitCode.OK).json().isArray()).isTrue();
+        assertThat(run("top")).doesNotContain("\u001b");
+    }
+
+    @Test
+    void a_bench_measures_and_leaves_nothing() {
+        Ended bench = server.run("bench", "--rate", "100", "--for", "300ms", "-o", "jsonl");
+        assertThat(bench.jsonLines())
+                .extracting(row -> row.path("messages").asInt())
+                .containsExactly(30, 30);
+        assertThat(bench.talk()).contains("of 100/s wanted");
+        assertThat(run("queue", "ls", "bench-", "-o", "name")).isEmpty();
+    }
+
+    @Test
+    void what_is_exported_is_taken_over_again(@TempDir Path folder) throws Exception {
+        run("queue", "create", "u-kept", "--lease", "7s");
+        Path file = Files.writeString(folder.resolve("all.json"), run("export"));
+        run("queue", "set", "u-kept", "--lease", "9s");
+        assertThat(run("import", "forebay", file.toString(), "--dry-run"))
+                .containsPattern("would be changed +queue +u-kept");
+        run("import", "forebay", file.toString());
+        assertThat(run("queue", "show", "u-kept")).containsPattern("leaseMillis +7s");
+        run("queue", "rm", "u-kept", "--yes");
+        assertThat(run("import", "forebay", file.toString()))
+                .containsPattern("created +queue +u-kept");
+        assertThat(run("import", "forebay", file.toString()).lines().skip(1))
+                .isNotEmpty()
+                .allMatch(line -> line.startsWith("there "));
+    }
+
+    @Test
+    void completion_knows_commands_options_and_words() {
+        assertThat(candidates("1", "qu")).containsExactly("queue");
+        assertThat(candidates("2", "queue", "")).contains("ls", "create").doesNotContain("--help");
+        assertThat(candidates("2", "receive", "--su")).containsExactly("--subscription");
+        assertThat(candidates("2", "completion", "")).containsExactly("bash", "fish", "zsh");
+    }
+
+    private static List<String> candidates(String place, String... words) {
+        String[] asked = new String[words.length + 2];
+        asked[0] = Candidates.ASK;
+        asked[1] = place;
+        System.arraycopy(words, 0, asked, 2, words.length);
+        return Candidates.of(Commands.all(), asked);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh", "fish"})
+    void each_shell_gets_a_script(String shell) {
+        assertThat(Ended.of("", "completion", shell).expect(ExitCode.OK).data())
+                .contains(Candidates.ASK);
+    }
+
+    @Test
+    void commands_of_the_servers_program_point_to_the_launcher() {
+        assertThat(Ended.of("", "config", "check", "--bind", "x").expect(ExitCode.USAGE).talk())
+                .contains("./forebay config check --bind x");
+    }
+}
