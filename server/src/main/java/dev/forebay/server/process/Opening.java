@@ -207,7 +207,7 @@ final class Opening {
                 access.access(),
                 new BrowserGuard(hosts),
                 new IdempotencyLog(data.log(), access.queues().lane(), clock),
-                new ApiView(settings, checks, clock.wall()),
+                new ApiView(settings, checks, clock.wall(), metrics::traffic),
                 new SplittableRandom(dice.number()));
     }
 
