@@ -168,14 +168,16 @@ final class Opening {
         if (settings.get(Registry.AMQP_ENABLED)) {
             faces.put("api", management(address, amqp, node, writer));
         }
+        Console console = new Console(writer);
         return Router.of(
                 ServerRoutes.all(
                         access.access(),
                         Map.of(
                                 "metrics", guarded(address, page),
-                                "health", guarded(address, health)),
+                                "health", guarded(address, health),
+                                "console", guarded(address, console.parts())),
                         faces),
-                guarded(address, new FrontPage()),
+                guarded(address, console.page()),
                 guarded(address, new SiteGuard(sqs(key, access))));
     }
 
