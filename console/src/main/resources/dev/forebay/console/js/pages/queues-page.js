@@ -88,7 +88,9 @@ class QueuesPage extends Element {
             }
             this.requestUpdate();
         } catch {
-            this.#load(); // a queue is gone, or the server: the whole list tells which
+            if (this.whole) {
+                this.#load(); // a queue is gone, or the server: the whole list tells which
+            }
         }
     }
 

@@ -83,12 +83,21 @@ class Shell extends Element {
         this.#arrive();
     }
 
+    /** ⌘K is there before anybody can have typed on. */
+    firstUpdated() {
+        requestIdleCallback(() => import('./fb-find.js'));
+    }
+
     async #arrive() {
+        const asked = location.hash;
         const { segments, parameters } = here();
         const known = PAGES[segments[0] ?? ''];
         await known?.load();
         if (parameters.message) {
             await import('./fb-drawer.js');
+        }
+        if (asked !== location.hash) {
+            return; // who is slow to load must not come over where people went meanwhile
         }
         const moved = this.page && this.page.segments.join('/') !== segments.join('/');
         this.page = { known, segments, parameters };
