@@ -73,7 +73,7 @@ public final class StaticFiles {
         StaticFile file = known.get(name);
         if (file != null) {
             file.answer(exchange, packed, tags);
-        } else if (NAME.matcher(name).matches()) {
+        } else if (NAME.matcher(name).matches() && TYPES.containsKey(ending(name))) {
             later(exchange, name, packed, tags);
         } else {
             Router.notFound(exchange);
@@ -94,10 +94,11 @@ public final class StaticFiles {
 
     private Optional<StaticFile> load(String name) {
         try (InputStream in = loader.getResourceAsStream(folder + name)) {
-            if (in == null) {
+            String type = TYPES.get(ending(name));
+            if (in == null || type == null) {
                 return Optional.empty();
             }
-            StaticFile file = StaticFile.of(in.readAllBytes(), type(name), headers);
+            StaticFile file = StaticFile.of(in.readAllBytes(), type, headers);
             known.put(name, file);
             return Optional.of(file);
         } catch (IOException damaged) {
@@ -105,7 +106,9 @@ public final class StaticFiles {
         }
     }
 
-    private static String type(String name) {
-        return TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), PLAIN);
+    /** Folders have none, of which a class path may otherwise give a listing. */
+    private static String ending(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1);
     }
 }

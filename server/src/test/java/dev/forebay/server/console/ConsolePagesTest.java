@@ -7,11 +7,17 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,20 +124,37 @@ class ConsolePagesTest {
     }
 
     @Test
-    void all_of_it_is_small() {
-        Page fresh = page.context().newPage();
-        List<Integer> sizes = new ArrayList<>();
-        fresh.onRequestFinished(request -> {
+    void all_of_it_is_small(Browsing browsing) throws Exception {
+        Set<String> files = new HashSet<>();
+        Page fresh = browsing.tab();
+        fresh.onRequest(request -> {
             if (request.url().contains("/console/")) {
-                sizes.add(request.sizes().responseBodySize);
+                files.add(request.url());
             }
         });
         for (String place : List.of("", "queues", "queues/orders", "messages", "access", "hello")) {
             fresh.navigate("/#/" + place);
             assertThat(fresh.locator("main h1")).isVisible();
         }
-        fresh.close();
-        assertThat(sizes).hasSizeGreaterThan(20);
-        assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isLessThan(120 * 1024);
+        fresh.context().close();
+        assertThat(files).hasSizeGreaterThan(40);
+        int all = 0;
+        for (String file : files) {
+            all += packedSize(file);
+        }
+        assertThat(all).as("bytes of %d files", files.size()).isLessThan(120 * 1024);
+    }
+
+    private static int packedSize(String file) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<byte[]> packed =
+                    http.send(
+                            HttpRequest.newBuilder(URI.create(file))
+                                    .header("Accept-Encoding", "gzip")
+                                    .build(),
+                            BodyHandlers.ofByteArray());
+            assertThat(packed.headers().firstValue("Content-Encoding")).hasValue("gzip");
+            return packed.body().length;
+        }
     }
 }

@@ -12,7 +12,7 @@ import '../parts/fb-plot.js';
 const MOST_BASINS = 8;
 
 const NEEDS = {
-    late: (queue) => html`is late: its oldest message waits for ${span(queue.oldestAgeMillis)}, ${span(queue.ageObjectiveMillis)} were meant`,
+    late: (queue) => html`is late: its oldest message waits for ${span(queue.oldestAgeMillis)}, and ${span(queue.ageObjectiveMillis)} is its objective`,
     unread: (queue) => html`has no consumer, and its oldest message waits for ${span(queue.oldestAgeMillis)}`,
     stopped: (queue) => html`is stopped, and its oldest message waits for ${span(queue.oldestAgeMillis)}`,
 };

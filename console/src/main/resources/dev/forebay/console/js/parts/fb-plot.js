@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { Element } from '../element.js';
 import { colour, theme } from '../theme.js';
+import { uplot } from '../uplot.js';
 import { count, timeOfDay } from '../format.js';
 
 const HEIGHT = 190;
@@ -91,7 +92,7 @@ class Plot extends Element {
     }
 
     async updated() {
-        const { default: UPlot } = await import('uplot');
+        const UPlot = await uplot();
         if (!this.isConnected) {
             return;
         }
