@@ -27,7 +27,24 @@ final class StaticFile {
     private final Form packed;
 
     /** One way to send it. Each has a tag of its own, since they differ byte for byte. */
-    private record Form(byte[] content, String tag, ResponseHead whole, ResponseHead unchanged) {}
+    private static final class Form {
+        private final byte[] content;
+        private final String tag;
+        private final ResponseHead whole;
+        private final ResponseHead unchanged;
+
+        Form(byte[] content, String tag, String type, Map<String, String> headers) {
+            Map<String, String> fields = new LinkedHashMap<>(headers);
+            fields.put("ETag", tag);
+            fields.put("Cache-Control", "no-cache");
+            fields.put("Vary", "Accept-Encoding");
+            fields.put("X-Content-Type-Options", "nosniff");
+            this.content = content;
+            this.tag = tag;
+            this.whole = ResponseHead.of(OK, type, fields);
+            this.unchanged = ResponseHead.of(NOT_MODIFIED, "", fields);
+        }
+    }
 
     private StaticFile(Form plain, Form packed) {
         this.plain = plain;
@@ -45,31 +62,18 @@ final class StaticFile {
         Map<String, String> asPacked = new LinkedHashMap<>(headers);
         asPacked.put("Content-Encoding", "gzip");
         return new StaticFile(
-                form(content, "\"" + hash + "\"", type, headers),
-                form(gzip(content), "\"" + hash + "-gzip\"", type, asPacked));
-    }
-
-    private static Form form(byte[] content, String tag, String type, Map<String, String> headers) {
-        Map<String, String> fields = new LinkedHashMap<>(headers);
-        fields.put("ETag", tag);
-        fields.put("Cache-Control", "no-cache");
-        fields.put("Vary", "Accept-Encoding");
-        fields.put("X-Content-Type-Options", "nosniff");
-        return new Form(
-                content,
-                tag,
-                ResponseHead.of(OK, type, fields),
-                ResponseHead.of(NOT_MODIFIED, "", fields));
+                new Form(content, "\"" + hash + "\"", type, headers),
+                new Form(gzip(content), "\"" + hash + "-gzip\"", type, asPacked));
     }
 
     /** Answers on any thread. */
     void answer(HttpExchange exchange, boolean takesGzip, @Nullable String known) {
         Form form = takesGzip ? packed : plain;
-        if (known != null && names(known, form.tag())) {
-            exchange.answer(form.unchanged(), exchange.allocate(0));
+        if (known != null && names(known, form.tag)) {
+            exchange.answer(form.unchanged, exchange.allocate(0));
         } else {
-            byte[] content = form.content();
-            exchange.answer(form.whole(), exchange.allocate(content.length).writeBytes(content));
+            byte[] content = form.content;
+            exchange.answer(form.whole, exchange.allocate(content.length).writeBytes(content));
         }
     }
 

@@ -4,7 +4,7 @@
  */
 
 /** Why a request was not carried out, in the API's own words. */
-export class Problem extends Error {
+class Problem extends Error {
     constructor(problem) {
         super(problem.detail || problem.title || 'The request failed.');
         this.status = problem.status;
@@ -93,7 +93,6 @@ export const queuePath = (queue, rest = '') => `v1/queues/${encodeURIComponent(q
 
 export const get = (path, options) => ask('GET', path, undefined, options);
 export const post = (path, body = {}, options) => ask('POST', path, body, options);
-export const put = (path, body, options) => ask('PUT', path, body, options);
 export const patch = (path, body, options) => ask('PATCH', path, body, options);
 export const remove = (path) => ask('DELETE', path);
 

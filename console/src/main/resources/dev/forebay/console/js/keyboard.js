@@ -5,7 +5,7 @@
 import { go } from './place.js';
 
 /** Where `g` and a letter lead. */
-export const PLACES = {
+const PLACES = {
     o: [], q: ['queues'], m: ['messages'], d: ['dead-letters'], c: ['consumers'],
     r: ['replay'], l: ['limits'], a: ['access'], s: ['server'],
 };

@@ -5,9 +5,6 @@
  *     #/queues/orders?message=0192…&filter=age > 1h
  */
 
-/** A part of a path or a query, with the few characters kept that read better plain. */
-const part = (text) => encodeURIComponent(text);
-
 /** The place as it is now: segments of its path, and its parameters. */
 export function here() {
     const [path, parameters = ''] = location.hash.replace(/^#\/?/, '').split(/\?(.*)/s);
@@ -28,8 +25,8 @@ function decoded(text) {
 /** A link to a place: `to(['queues', name], {filter})`. */
 export function to(segments, parameters = {}) {
     const given = Object.entries(parameters).filter(([, value]) => value !== '' && value != null);
-    const query = given.map(([name, value]) => `${part(name)}=${part(value)}`).join('&');
-    return '#/' + segments.map(part).join('/') + (query ? '?' + query : '');
+    const query = given.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
+    return '#/' + segments.map(encodeURIComponent).join('/') + (query ? '?' + query : '');
 }
 
 /** Goes there. */

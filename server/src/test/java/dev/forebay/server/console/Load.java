@@ -5,6 +5,7 @@ import dev.forebay.server.api.ApiServer;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
@@ -21,6 +22,7 @@ final class Load implements AutoCloseable {
 
     private final ApiClient api;
     private final ScheduledExecutorService turns = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledFuture<?> running;
     private int turn;
 
     Load(ApiServer server) throws Exception {
@@ -29,7 +31,7 @@ final class Load implements AutoCloseable {
         queue("orders", "\"deadLetter\": {\"queue\": \"orders.dlq\", \"maxAttempts\": 3}");
         queue("webhooks", "\"ageObjectiveMillis\": 1000");
         queue("exports", "\"maxDepth\": 1000, \"rates\": {\"sending\": {\"perSecond\": 500}}");
-        turns.scheduleAtFixedRate(this::turn, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        running = turns.scheduleAtFixedRate(this::turn, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void queue(String name, String settings) throws Exception {
@@ -70,7 +72,10 @@ final class Load implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws Exception {
+        if (running.isDone()) {
+            running.get(); // it ended by itself, which is a fault: tells which
+        }
         turns.shutdown();
         turns.awaitTermination(10, TimeUnit.SECONDS);
         api.close();

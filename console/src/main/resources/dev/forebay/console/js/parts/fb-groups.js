@@ -10,7 +10,7 @@ const MOST_QUEUES = 12;
 const REFRESH = 5000;
 
 /** The dead letters of all queues, or of one, by cause: `[{queue, source, reason, …}]`, most first. */
-export async function deadLetterGroups(only, signal) {
+async function deadLetterGroups(only, signal) {
     const { queues } = await get('v1/dead-letters' + query({ limit: 1000 }), { signal });
     const holding = queues.filter(({ name, messages }) => (only ? name === only : messages > 0));
     const named = only && !holding.length ? [{ name: only }] : holding;
@@ -22,7 +22,7 @@ export async function deadLetterGroups(only, signal) {
 }
 
 /** The filter that means one group. */
-export function groupFilter({ source, reason }) {
+function groupFilter({ source, reason }) {
     const quoted = (text) => `"${text.replace(/[\\"]/g, '\\$&')}"`;
     if (!source) {
         return '';
