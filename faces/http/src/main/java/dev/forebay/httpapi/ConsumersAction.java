@@ -1,13 +1,16 @@
 package dev.forebay.httpapi;
 
+import dev.forebay.access.Operation;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.ConsumerInfo;
+import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Subscriptions;
 import dev.forebay.httpapi.codec.CallerOut;
 import dev.forebay.httpapi.codec.JsonOut;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Who receives from a queue, and what holds each of them back. */
 final class ConsumersAction {
@@ -45,6 +48,45 @@ final class ConsumersAction {
                         out.end();
                     });
                 });
+    }
+
+    /** Of every queue that has any. */
+    void all(Call call, byte[] body, int length) {
+        NamePage page = NamePage.of(call.query());
+        door.onLane(
+                call,
+                () -> {
+                    Stream<Received> received =
+                            door.queues().all().stream()
+                                    .filter(queue -> call.may(Operation.SEE_QUEUE, queue.name()))
+                                    .map(this::received)
+                                    .filter(one -> !one.consumers().isEmpty());
+                    call.json(out ->
+                            page.write(out, "queues", received, Received::queue, Received::write));
+                });
+    }
+
+    private Received received(QueueInfo queue) {
+        return new Received(
+                queue.name(),
+                door.queues()
+                        .subscriptions()
+                        .consumers(queue.name(), Subscriptions.WORK)
+                        .orElseGet(List::of));
+    }
+
+    /** A queue with who receives from it. */
+    private record Received(String queue, List<ConsumerInfo> consumers) {
+        static void write(JsonOut out, Received one) {
+            out.begin();
+            out.field("queue", one.queue());
+            out.beginList("consumers");
+            one.consumers().stream()
+                    .sorted(Comparator.comparing(ConsumersAction::name))
+                    .forEach(consumer -> ConsumersAction.write(out, consumer));
+            out.endList();
+            out.end();
+        }
     }
 
     /** What tells it from others, whenever it received last. */

@@ -1,6 +1,7 @@
 package dev.forebay.httpapi;
 
 import dev.forebay.engine.QueueStats;
+import dev.forebay.httpapi.codec.JsonOut;
 
 /**
  * What a queue, or all of them together, looked like at one instant.
@@ -61,7 +62,20 @@ record Figures(
         return depth() == 0 && inPerSecond == 0 && outPerSecond == 0 && deadPerSecond == 0;
     }
 
-    private static double pace(long count, double seconds) {
+    /** As members of the current object. */
+    void write(JsonOut out) {
+        out.field("ready", ready);
+        out.field("delayed", delayed);
+        out.field("leased", leased);
+        out.field("bytes", bytes);
+        out.field("oldestAgeMillis", oldestAgeMillis);
+        out.field("inPerSecond", inPerSecond);
+        out.field("outPerSecond", outPerSecond);
+        out.field("deadPerSecond", deadPerSecond);
+    }
+
+    /** Per second, to one digit. */
+    static double pace(long count, double seconds) {
         // A counter of a queue that was made anew begins at 0.
         return count <= 0 || seconds <= 0 ? 0 : Math.round(count / seconds * 10) / 10.0;
     }

@@ -81,7 +81,7 @@ public final class HttpApi implements HttpHandler {
         scheduleActions();
         lookingActions();
         messageActions();
-        streamActions(random);
+        streamActions(random, server);
         serverActions(server);
         userActions(access);
     }
@@ -108,11 +108,11 @@ public final class HttpApi implements HttpHandler {
         actions.put(Route.AUDIT, new AuditAction(door, access.audit())::show);
     }
 
-    private void streamActions(RandomGenerator random) {
+    private void streamActions(RandomGenerator random, ServerView server) {
         DeliveryStreams streams = new DeliveryStreams(door, random);
         actions.put(Route.DELIVERIES, streams::open);
         actions.put(Route.ADD_CREDIT, streams::addCredit);
-        StatsActions stats = new StatsActions(door);
+        StatsActions stats = new StatsActions(door, server);
         actions.put(Route.STATS, stats::now);
         actions.put(Route.LIVE_STATS, stats::live);
         actions.put(Route.HISTORY, stats::history);
@@ -145,7 +145,9 @@ public final class HttpApi implements HttpHandler {
         actions.put(Route.LIST_SUBSCRIPTIONS, subscriptions::list);
         actions.put(Route.SUBSCRIBE, subscriptions::subscribe);
         actions.put(Route.UNSUBSCRIBE, subscriptions::unsubscribe);
-        actions.put(Route.LIST_CONSUMERS, new ConsumersAction(door)::list);
+        ConsumersAction consumers = new ConsumersAction(door);
+        actions.put(Route.LIST_CONSUMERS, consumers::list);
+        actions.put(Route.ALL_CONSUMERS, consumers::all);
         ReplayActions replays = new ReplayActions(door);
         actions.put(Route.LIST_REPLAYS, replays::list);
         actions.put(Route.START_REPLAY, replays::start);
@@ -161,6 +163,7 @@ public final class HttpApi implements HttpHandler {
         actions.put(Route.FIND_MESSAGE, looking::find);
         actions.put(Route.AUDIT_QUEUE, looking::audit);
         actions.put(Route.DEAD_LETTERS, new DeadLetterAction(door)::groups);
+        actions.put(Route.DEAD_LETTER_QUEUES, new DeadLetterQueues(door)::list);
     }
 
     private void redriveActions() {

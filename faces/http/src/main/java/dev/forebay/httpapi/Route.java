@@ -251,6 +251,15 @@ public enum Route {
             "subscription",
             "limit",
             "cursor"),
+    ALL_CONSUMERS(
+            "GET /v1/consumers",
+            Operation.LIST_QUEUES,
+            "Lists who receives from any queue that one may see, by queue",
+            "",
+            Form.JSON,
+            "AllConsumers",
+            "limit",
+            "cursor"),
     LIST_REPLAYS(
             "GET /v1/queues/{queue}/replays",
             Operation.SEE_QUEUE,
@@ -321,6 +330,15 @@ public enum Route {
             Form.JSON,
             "DeadLetterGroups",
             "filter",
+            "limit",
+            "cursor"),
+    DEAD_LETTER_QUEUES(
+            "GET /v1/dead-letters",
+            Operation.LIST_QUEUES,
+            "Lists the queues that others send their dead letters to, and how many wait there",
+            "",
+            Form.JSON,
+            "DeadLetterQueues",
             "limit",
             "cursor"),
     TIMELINE(

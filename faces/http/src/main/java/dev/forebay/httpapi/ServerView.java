@@ -13,8 +13,30 @@ public interface ServerView {
     /** The settings in force, in the order of the reference page. */
     List<SettingInForce> settings();
 
+    /** What went through since the start. */
+    Traffic traffic();
+
     /** Whether the server is well, by name of check. */
     List<Health> health();
+
+    /**
+     * Counters since the start.
+     *
+     * @param sqs messages accepted over SQS
+     * @param amqp messages accepted over AMQP
+     * @param http messages accepted over the HTTP API
+     * @param delivered messages given to consumers over any of them
+     * @param commits how long commits to the log took
+     */
+    record Traffic(long sqs, long amqp, long http, long delivered, Buckets commits) {}
+
+    /**
+     * A distribution.
+     *
+     * @param bounds upper bounds of the buckets in seconds, rising
+     * @param counts how many fell into each of them; what is beyond the last bound is left out
+     */
+    record Buckets(List<Double> bounds, List<Long> counts) {}
 
     /**
      * One setting in force.

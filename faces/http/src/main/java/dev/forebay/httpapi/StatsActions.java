@@ -27,9 +27,9 @@ final class StatsActions {
     private byte[] shared = {};
     private long sharedNumber = -1;
 
-    StatsActions(Door door) {
+    StatsActions(Door door, ServerView server) {
         this.door = door;
-        this.sampling = new Sampling(door);
+        this.sampling = new Sampling(door, server);
         door.onLane(sampling::begin);
     }
 
@@ -62,8 +62,8 @@ final class StatsActions {
                 call,
                 () -> {
                     String queue = door.queue(call).name();
-                    Series series =
-                            sampling.past().of(queue, step).orElseGet(() -> new Series(step, 1));
+                    Series<Figures> series =
+                            sampling.past().of(queue, step).orElseGet(() -> Series.none(step));
                     call.json(out -> {
                         out.begin();
                         series.write(out);

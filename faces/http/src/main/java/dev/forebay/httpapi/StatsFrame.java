@@ -3,7 +3,6 @@ package dev.forebay.httpapi;
 import dev.forebay.httpapi.codec.Json;
 import dev.forebay.httpapi.codec.JsonOut;
 import java.io.ByteArrayOutputStream;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +33,13 @@ final class StatsFrame {
             out.time("at", look.wall());
             out.field("queueCount", look.queues());
             out.begin("total");
-            figures(out, look.total());
+            look.total().write(out);
+            look.traffic().write(out);
             out.end();
             out.beginList("queues");
-            Map<String, Figures> chosen = chosen(look, wanted);
+            Map<String, Standing> chosen = chosen(look, wanted);
             int left = chosen.size();
-            for (Map.Entry<String, Figures> one : chosen.entrySet()) {
+            for (Map.Entry<String, Standing> one : chosen.entrySet()) {
                 out.flush();
                 if (bytes.size() + size(one) > MOST_BYTES) {
                     break;
@@ -50,7 +50,7 @@ final class StatsFrame {
                 }
                 out.begin();
                 out.field("name", one.getKey());
-                figures(out, one.getValue());
+                one.getValue().write(out);
                 out.end();
                 left--;
             }
@@ -61,43 +61,29 @@ final class StatsFrame {
         return bytes.toByteArray();
     }
 
-    private static int size(Map.Entry<String, Figures> one) {
+    private static int size(Map.Entry<String, Standing> one) {
         ByteArrayOutputStream alone = new ByteArrayOutputStream(256);
         try (JsonOut out = Json.write(alone)) {
             out.begin();
             out.field("name", one.getKey());
-            figures(out, one.getValue());
+            one.getValue().write(out);
             out.end();
         }
         return alone.size() + 1 + END_BYTES;
     }
 
-    private static Map<String, Figures> chosen(Sampling.Look look, Set<String> wanted) {
-        Map<String, Figures> chosen = new LinkedHashMap<>();
+    private static Map<String, Standing> chosen(Sampling.Look look, Set<String> wanted) {
+        Map<String, Standing> chosen = new LinkedHashMap<>();
         if (!wanted.isEmpty()) {
             wanted.forEach(
-                    name -> chosen.put(name, look.each().getOrDefault(name, Figures.NOTHING)));
+                    name -> chosen.put(name, look.each().getOrDefault(name, Standing.NOTHING)));
             return chosen;
         }
-        List<Map.Entry<String, Figures>> byTrouble =
+        List<Map.Entry<String, Standing>> byTrouble =
                 look.each().entrySet().stream()
-                        .sorted(
-                                Comparator.comparingLong((Map.Entry<String, Figures> one) ->
-                                                one.getValue().oldestAgeMillis())
-                                        .reversed())
+                        .sorted(Map.Entry.comparingByValue(Standing.BY_TROUBLE))
                         .toList();
         byTrouble.forEach(one -> chosen.put(one.getKey(), one.getValue()));
         return chosen;
-    }
-
-    private static void figures(JsonOut out, Figures figures) {
-        out.field("ready", figures.ready());
-        out.field("delayed", figures.delayed());
-        out.field("leased", figures.leased());
-        out.field("bytes", figures.bytes());
-        out.field("oldestAgeMillis", figures.oldestAgeMillis());
-        out.field("inPerSecond", figures.inPerSecond());
-        out.field("outPerSecond", figures.outPerSecond());
-        out.field("deadPerSecond", figures.deadPerSecond());
     }
 }

@@ -1,5 +1,6 @@
 package dev.forebay.server.metrics;
 
+import dev.forebay.httpapi.ServerView;
 import dev.forebay.log.embedded.LogListener;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
@@ -42,6 +43,11 @@ public final class CommitFigures implements LogListener {
     public void compacted(int segments, long bytes) {
         compacted.setRelease(compacted.getPlain() + segments);
         givenBack.setRelease(givenBack.getPlain() + bytes);
+    }
+
+    /** How long commits took. */
+    ServerView.Buckets times() {
+        return seconds.buckets();
     }
 
     List<MetricSnapshot> families() {

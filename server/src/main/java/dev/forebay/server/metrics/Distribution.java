@@ -1,5 +1,6 @@
 package dev.forebay.server.metrics;
 
+import dev.forebay.httpapi.ServerView;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -7,6 +8,7 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPoin
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
 
 /**
  * A histogram that one thread fills and any thread reads. Filling costs a short search and two
@@ -51,6 +53,14 @@ final class Distribution {
         counts.setRelease(bucket, counts.getPlain(bucket) + 1);
         double total = Double.longBitsToDouble(sum.getPlain(0)) + value;
         sum.setRelease(0, Double.doubleToRawLongBits(total));
+    }
+
+    /** How many values fell into each bucket; what is beyond the last bound is left out. */
+    ServerView.Buckets buckets() {
+        int bounded = bounds.length - 1;
+        return new ServerView.Buckets(
+                Arrays.stream(bounds, 0, bounded).boxed().toList(),
+                IntStream.range(0, bounded).mapToObj(counts::getAcquire).toList());
     }
 
     HistogramSnapshot snapshot(String name, String help) {

@@ -4,6 +4,7 @@ import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Queues;
 import dev.forebay.http.HttpEvents;
 import dev.forebay.http.HttpHandler;
+import dev.forebay.httpapi.ServerView;
 import dev.forebay.log.LogStore;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -46,6 +47,16 @@ public final class Metrics {
     /** The engine's door for the AMQP face, which counts. */
     public Queues forAmqp(Queues queues, EngineClock clock) {
         return new MeteredQueues(queues, clock, amqp);
+    }
+
+    /** What went through since the start. On the lane. */
+    public ServerView.Traffic traffic() {
+        return new ServerView.Traffic(
+                sqs.accepted,
+                amqp.accepted,
+                http.accepted,
+                sqs.delivered + amqp.delivered + http.delivered,
+                commits.times());
     }
 
     /**

@@ -12,17 +12,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** This process as the HTTP API tells of it. */
 final class ApiView implements ServerView {
     private final Settings settings;
     private final List<Check> checks;
     private final long startedAt;
+    private final Supplier<Traffic> traffic;
 
-    ApiView(Settings settings, List<Check> checks, long startedAt) {
+    ApiView(Settings settings, List<Check> checks, long startedAt, Supplier<Traffic> traffic) {
         this.settings = settings;
         this.checks = List.copyOf(checks);
         this.startedAt = startedAt;
+        this.traffic = traffic;
     }
 
     @Override
@@ -52,8 +55,15 @@ final class ApiView implements ServerView {
         return all;
     }
 
+    @Override
+    public Traffic traffic() {
+        return traffic.get();
+    }
+
     private static String shown(Object value) {
         return switch (value) {
+            case OptionalInt maybe ->
+                    maybe.isPresent() ? Integer.toString(maybe.getAsInt()) : "off";
             case Optional<?> maybe -> maybe.map(ApiView::shown).orElse("");
             case Duration time -> time.toMillis() + "ms";
             case Enum<?> choice -> choice.name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -176,14 +176,16 @@ final class Opening {
         if (settings.get(Registry.AMQP_ENABLED)) {
             faces.put("api", management(address, amqp, node, writer));
         }
+        Console console = new Console(writer);
         return Router.of(
                 ServerRoutes.all(
                         access.access(),
                         Map.of(
                                 "metrics", guarded(address, page),
-                                "health", guarded(address, health)),
+                                "health", guarded(address, health),
+                                "console", guarded(address, console.parts())),
                         faces),
-                guarded(address, new FrontPage()),
+                guarded(address, console.page()),
                 guarded(address, new SiteGuard(sqs(key, access))));
     }
 
@@ -215,7 +217,7 @@ final class Opening {
                 access.access(),
                 new BrowserGuard(hosts),
                 new IdempotencyLog(data.log(), access.queues().lane(), clock),
-                new ApiView(settings, checks, clock.wall()),
+                new ApiView(settings, checks, clock.wall(), metrics::traffic),
                 new SplittableRandom(dice.number()));
     }
 

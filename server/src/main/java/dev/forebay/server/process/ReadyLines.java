@@ -31,8 +31,9 @@ final class ReadyLines {
         return """
         Forebay %s is ready, %s after its start.
           data      %s
+          console   %s
           SQS       %s   %s
-        %s          health    %s/health/ready
+        %s  health    %s/health/ready
           metrics   %s/metrics
           stop      Ctrl-C or kill %d
         """
@@ -40,6 +41,7 @@ final class ReadyLines {
                         version,
                         millis(readyMillis),
                         data.toAbsolutePath().normalize(),
+                        url,
                         url,
                         doors == Doors.OPEN
                                 ? "any region and credentials"

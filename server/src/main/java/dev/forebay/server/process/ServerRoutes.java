@@ -17,6 +17,7 @@ final class ServerRoutes {
             new TreeMap<>(
                     Map.of(
                             "/", Operation.SEE_PAGES,
+                            "/console", Operation.SEE_PAGES,
                             "/health", Operation.SEE_HEALTH,
                             "/metrics", Operation.SEE_SERVER));
 

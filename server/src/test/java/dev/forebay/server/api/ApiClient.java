@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks the API, with the JDK's client. */
-final class ApiClient implements AutoCloseable {
-    static final JsonMapper JSON = new JsonMapper();
+public final class ApiClient implements AutoCloseable {
+    public static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -33,12 +33,12 @@ final class ApiClient implements AutoCloseable {
     }
 
     /** What came back; the body is read as JSON, and missing when there was none. */
-    record Answer(int status, HttpResponse<String> response, JsonNode json) {
+    public record Answer(int status, HttpResponse<String> response, JsonNode json) {
         String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
 
-        Answer expect(int wanted) {
+        public Answer expect(int wanted) {
             if (status != wanted) {
                 throw new AssertionError(
                         response.request().method()
@@ -53,11 +53,11 @@ final class ApiClient implements AutoCloseable {
         }
     }
 
-    Answer get(String path) throws Exception {
+    public Answer get(String path) throws Exception {
         return send(request(path).GET());
     }
 
-    Answer post(String path, String body) throws Exception {
+    public Answer post(String path, String body) throws Exception {
         return send(json(path).POST(BodyPublishers.ofString(body)));
     }
 

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 
 /** A server over a temporary folder, which can be stopped and started again. */
-final class ApiServer implements AutoCloseable {
+public final class ApiServer implements AutoCloseable {
     private final Path data;
     private final List<String> flags = new ArrayList<>();
     private ForebayServer server;
 
-    ApiServer(String... more) throws Exception {
+    public ApiServer(String... more) throws Exception {
         data = Files.createTempDirectory("forebay-api-");
         flags.addAll(List.of("--data", data.toString(), "--http-port", "0", "--amqp-port", "0"));
         flags.addAll(List.of(more));
@@ -34,8 +34,14 @@ final class ApiServer implements AutoCloseable {
         return ForebayServer.open(SettingsReader.read(flags, Map.of(), files), files);
     }
 
-    void restart() throws Exception {
+    public void restart() throws Exception {
         server.stop();
+        server = open();
+    }
+
+    /** Opens a server that was stopped, where it was. */
+    public void comeBack() throws Exception {
+        flags.set(flags.indexOf("--http-port") + 1, Integer.toString(port()));
         server = open();
     }
 
@@ -43,7 +49,7 @@ final class ApiServer implements AutoCloseable {
         return server.address().getPort();
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + port());
     }
 
@@ -52,11 +58,11 @@ final class ApiServer implements AutoCloseable {
      *
      * @param headers names and values that go with each request
      */
-    ApiClient client(String... headers) {
+    public ApiClient client(String... headers) {
         return new ApiClient(uri(), headers);
     }
 
-    void stop() {
+    public void stop() {
         server.stop();
     }
 

@@ -1,0 +1,107 @@
+/**
+ * The HTTP API. Everything that the console knows comes from here, and every change goes through
+ * here. Addresses are relative to the page, so that a proxy may put a prefix before all of it.
+ */
+
+/** Why a request was not carried out, in the API's own words. */
+class Problem extends Error {
+    constructor(problem) {
+        super(problem.detail || problem.title || 'The request failed.');
+        this.status = problem.status;
+        this.type = problem.type;
+    }
+}
+
+/** Tells `sign-in` when the server wants to know who asks, and `signed-in` once it does. */
+class Session extends EventTarget {
+    csrf = '';
+    user = '';
+    open = true;
+    roles = [];
+
+    /** Asks the server who we are; true when it talks to us. */
+    async begin() {
+        const response = await fetch('v1/session', { headers: { Accept: 'application/json' } });
+        if (response.status === 401) {
+            this.wanted();
+            return false;
+        }
+        const told = await response.json();
+        this.take(told);
+        if (!told.open && !told.user) {
+            this.wanted();
+            return false;
+        }
+        return true;
+    }
+
+    take({ open, user = '', csrf = '', roles = [] }) {
+        Object.assign(this, { open, user, csrf, roles });
+    }
+
+    async signIn(user, password) {
+        this.take(await post('v1/session', { user, password }));
+        this.dispatchEvent(new Event('signed-in'));
+    }
+
+    async signOut() {
+        await remove('v1/session');
+        this.take({ open: false });
+        this.wanted();
+    }
+
+    wanted() {
+        this.dispatchEvent(new Event('sign-in'));
+    }
+}
+
+export const session = new Session();
+
+async function ask(method, path, body, { signal, headers = {} } = {}) {
+    const response = await fetch(path, {
+        method,
+        signal,
+        headers: {
+            Accept: 'application/json',
+            ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+            ...(method === 'GET' || !session.csrf ? {} : { 'X-Forebay-Csrf': session.csrf }),
+            ...headers,
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    if (response.status === 401 && path !== 'v1/session') {
+        session.wanted();
+    }
+    if (response.status === 204) {
+        return null;
+    }
+    const told = await response.json();
+    if (!response.ok && !told.checks) {
+        throw new Problem(told);
+    }
+    return told;
+}
+
+/** Query parameters that have a value, as they stand behind the question mark. */
+export function query(parameters) {
+    const given = Object.entries(parameters).filter(([, value]) => value !== '' && value != null);
+    return given.length === 0 ? '' : '?' + new URLSearchParams(given);
+}
+
+/** The address of a queue, or of something of it. */
+export const queuePath = (queue, rest = '') => `v1/queues/${encodeURIComponent(queue)}${rest}`;
+
+export const get = (path, options) => ask('GET', path, undefined, options);
+export const post = (path, body = {}, options) => ask('POST', path, body, options);
+export const patch = (path, body, options) => ask('PATCH', path, body, options);
+export const remove = (path) => ask('DELETE', path);
+
+/** Gives the pages of a list one after the other, as long as they are asked for. */
+export async function* pages(path, parameters = {}, options) {
+    let cursor = '';
+    do {
+        const page = await get(path + query({ ...parameters, cursor }), options);
+        yield page;
+        cursor = page.cursor;
+    } while (cursor);
+}

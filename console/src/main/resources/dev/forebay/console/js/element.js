@@ -1,0 +1,75 @@
+import { LitElement, html } from 'lit';
+
+/** An element whose content is part of the page, so that one set of styles, labels and anchors serves all. */
+export class Element extends LitElement {
+    createRenderRoot() {
+        return this;
+    }
+}
+
+/** What a page loads from the API, with how that stands. Renders its host again when it is there. */
+export class Loaded {
+    value = null;
+    problem = null;
+    #host;
+    #load;
+    #running = null;
+
+    /**
+     * @param load is given an AbortSignal, and gives a promise
+     */
+    constructor(host, load) {
+        this.#host = host;
+        this.#load = load;
+        host.addController(this);
+    }
+
+    hostDisconnected() {
+        this.#running?.abort();
+    }
+
+    /** Loads again; an answer to an earlier question is not waited for any more. */
+    async again() {
+        this.#running?.abort();
+        const running = new AbortController();
+        this.#running = running;
+        try {
+            const value = await this.#load(running.signal);
+            if (!running.signal.aborted) {
+                this.value = value;
+                this.problem = null;
+            }
+        } catch (problem) {
+            if (!running.signal.aborted) {
+                this.problem = problem;
+            }
+        }
+        this.#host.requestUpdate();
+    }
+
+    /** What stands in the place of the value: that it comes, or why it does not. */
+    get placeholder() {
+        return this.problem
+            ? html`<p class="problem" role="alert">${this.problem.message}</p>`
+            : html`<p class="empty">Loading …</p>`;
+    }
+}
+
+/** Does something again and again while its host is shown and the tab is seen. */
+export class Every {
+    #timer = 0;
+
+    constructor(host, millis, action) {
+        this.millis = millis;
+        this.action = action;
+        host.addController(this);
+    }
+
+    hostConnected() {
+        this.#timer = setInterval(() => document.hidden || this.action(), this.millis);
+    }
+
+    hostDisconnected() {
+        clearInterval(this.#timer);
+    }
+}

@@ -1,0 +1,72 @@
+import { html, nothing } from 'lit';
+import { Element, Every, Loaded } from '../element.js';
+import { Keys } from '../keyboard.js';
+import { pages } from '../api.js';
+import { live } from '../live.js';
+import { change, here, to } from '../place.js';
+import { ago, count, counted } from '../format.js';
+import '../parts/fb-rows.js';
+
+const REFRESH = 2000;
+const PAGE = 500;
+
+/** Everybody who receives, over any protocol. */
+class ConsumersPage extends Element {
+    constructor() {
+        super();
+        this.all = new Loaded(this, (signal) => this.#load(signal));
+        new Every(this, REFRESH, () => live.paused || this.all.again());
+        new Keys(this, { filter: () => this.querySelector('input').focus() });
+        this.arrive = () => this.requestUpdate();
+    }
+
+    connectedCallback() {
+        super.connectedCallback();
+        addEventListener('hashchange', this.arrive);
+        this.all.again();
+    }
+
+    disconnectedCallback() {
+        super.disconnectedCallback();
+        removeEventListener('hashchange', this.arrive);
+    }
+
+    async #load(signal) {
+        const found = [];
+        for await (const { queues } of pages('v1/consumers', { limit: PAGE }, { signal })) {
+            found.push(...queues.flatMap(({ queue, consumers }) => consumers.map((consumer) => ({ ...consumer, queue }))));
+        }
+        return found;
+    }
+
+    render() {
+        const { text = '' } = here().parameters;
+        const all = this.all.value;
+        const shown = (all ?? []).filter((one) => [one.client, one.user, one.address, one.face, one.queue].join(' ').toLowerCase().includes(text.toLowerCase()));
+        return html`
+            <div class="head"><div><h1>Consumers</h1>
+                <p role="status">${counted(shown.length, 'consumer')}: who received within the last five minutes, and what holds them back.</p></div></div>
+            <div class="tools"><label><span>Client, user, address, protocol or queue</span>
+                <input type="search" .value=${text} @input=${(event) => change({ text: event.target.value }, { replace: true })}></label></div>
+            ${all === null ? this.all.placeholder : shown.length === 0 ? html`<p class="empty">Nobody receives.</p>` : html`
+                <section class="card"><fb-rows label="Consumers" .items=${shown} .columns=${this.#columns()}
+                    .name=${({ queue, face, user, address, client }) => [queue, face, user, address, client].join('\n')}
+                    .link=${({ queue }) => to(['queues', queue])}></fb-rows></section>`}`;
+    }
+
+    #columns() {
+        return [
+            { title: 'Client', width: 'minmax(180px, 2fr)', cell: ({ client, user }) => client || user || '–' },
+            { title: 'Over', width: '64px', cell: ({ face }) => html`<span class=${face}>${face}</span>` },
+            { title: 'Queue', width: 'minmax(120px, 1fr)', cell: ({ queue }) => html`<a href=${to(['queues', queue])}>${queue}</a>` },
+            { title: 'User', width: '100px', cell: ({ user }) => user || '–' },
+            { title: 'Address', width: '130px', cell: ({ address }) => address },
+            { title: 'Delivered', width: '90px', number: true, cell: ({ delivered }) => count(delivered) },
+            { title: 'Waits', width: '56px', number: true, cell: ({ waitingReceives }) => count(waitingReceives) },
+            { title: 'Last receive', width: '104px', number: true, cell: ({ lastReceiveAt }) => ago(lastReceiveAt) },
+            { title: 'Held back', width: 'minmax(120px, 1fr)', cell: ({ heldBack }) => (heldBack ? html`<span class="bad" title=${heldBack.detail}>${heldBack.detail}</span>` : nothing) },
+        ];
+    }
+}
+
+customElements.define('consumers-page', ConsumersPage);

@@ -1,0 +1,72 @@
+import { html, nothing } from 'lit';
+import { Element, Every, Loaded } from '../element.js';
+import { live } from '../live.js';
+import { to } from '../place.js';
+import { queueList } from '../queues.js';
+import { bytes, count, pace, span } from '../format.js';
+import '../parts/fb-limits.js';
+
+const REFRESH = 5000;
+
+/** Whether anything bounds a queue or holds it back. */
+const isLimited = ({ settings, stats }) => settings.rates || settings.maxDepth || settings.maxBytes || settings.breaker
+    || settings.flow !== 'running' || stats.heldBack;
+
+const RATES = { sending: 'sends', sendingPerKey: 'sends of a key', sendingPerClient: 'sends of a client', delivery: 'deliveries', deliveryPerClient: 'deliveries to a client' };
+
+/** What is allowed against what is offered, and who is held back for how long. */
+class LimitsPage extends Element {
+    constructor() {
+        super();
+        this.limited = new Loaded(this, (signal) => this.#load(signal));
+        new Every(this, REFRESH, () => live.paused || this.limited.again());
+    }
+
+    connectedCallback() {
+        super.connectedCallback();
+        this.limited.again();
+    }
+
+    async #load(signal) {
+        let all = [];
+        for await (const known of queueList({}, signal)) {
+            all = known;
+        }
+        return all.filter(isLimited);
+    }
+
+    render() {
+        const queues = this.limited.value;
+        return html`
+            <div class="head"><div><h1>Limits</h1><p>What queues allow, what is offered, and what is held back.</p></div></div>
+            ${!queues ? this.limited.placeholder : queues.length === 0
+                ? html`<p class="empty">No queue has a limit, and none is held back. A queue's settings set them.</p>` : html`
+                <section class="card"><div class="scroll" tabindex="0" role="region" aria-label="Limits"><table>
+                    <thead><tr><th scope="col">Queue</th><th scope="col">Allowed</th><th scope="col">Offered</th><th scope="col">Held back</th><th scope="col">Action</th></tr></thead>
+                    <tbody>${queues.map((queue) => this.#row(queue))}</tbody>
+                </table></div></section>`}
+            <fb-limits @changed=${() => this.limited.again()}></fb-limits>`;
+    }
+
+    #row({ name, settings, stats }) {
+        const allowed = [
+            ...Object.entries(settings.rates ?? {}).filter(([, rate]) => rate).map(([which, rate]) => `${pace(rate.perSecond)} ${RATES[which]} / s`),
+            settings.maxDepth && `${count(settings.maxDepth)} messages`,
+            settings.maxBytes && bytes(settings.maxBytes),
+            settings.breaker && `stops after ${count(settings.breaker.failures)} failures in ${span(settings.breaker.windowMillis)}`,
+            settings.flow !== 'running' && settings.flow,
+        ].filter(Boolean);
+        const { heldBack } = stats;
+        return html`
+            <tr>
+                <td class="wrap"><a href=${to(['queues', name])}>${name}</a></td>
+                <td>${allowed.map((one) => html`<div>${one}</div>`)}</td>
+                <td>${pace(stats.sentPerSecond)} in / s<br>${count(stats.ready + stats.delayed + stats.leased)} messages, ${bytes(stats.bytes)}</td>
+                <td>${heldBack ? html`<span class="bad">${heldBack.detail}</span>${heldBack.retryAfterMillis !== undefined
+                    ? html`<div class="small muted">for ${span(heldBack.retryAfterMillis)}</div>` : nothing}` : html`<span class="muted">nothing</span>`}</td>
+                <td><button aria-label="Limits of ${name}" @click=${() => this.querySelector('fb-limits').open(name, settings)}>Set …</button></td>
+            </tr>`;
+    }
+}
+
+customElements.define('limits-page', LimitsPage);

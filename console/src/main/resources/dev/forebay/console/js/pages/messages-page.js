@@ -1,0 +1,198 @@
+import { html, nothing } from 'lit';
+import { Element } from '../element.js';
+import { Keys } from '../keyboard.js';
+import { pages, queuePath } from '../api.js';
+import { change, go, here, messageLink } from '../place.js';
+import { bytes, count, counted, dateAndTime, shortId } from '../format.js';
+import { bodyText } from '../parts/fb-body.js';
+import '../parts/fb-queue-choice.js';
+import '../parts/fb-redrive.js';
+import '../parts/fb-rows.js';
+
+const STATES = ['ready', 'delayed', 'leased', 'acked', 'dead-lettered', 'expired', 'dropped', 'purged', 'moved'];
+
+/** Messages found after which a search waits to be told to go on. */
+const MOST = 2000;
+const PAGE = 200;
+
+/** Looking at messages in any state without touching them; results come in while the search runs. */
+class MessagesPage extends Element {
+    static properties = { queue: {}, found: { state: true }, looked: { state: true }, phase: { state: true }, problem: { state: true }, chosen: { state: true } };
+    #running = new AbortController();
+    #asked = '';
+
+    constructor() {
+        super();
+        Object.assign(this, { queue: '', found: [], looked: 0, phase: 'done', problem: '', chosen: new Set() });
+        new Keys(this, {
+            'filter': () => this.querySelector('input[name="filter"]')?.focus(),
+            'choose': () => this.#chooseAt(),
+            'choose-range': () => this.#chooseUpTo(),
+            'redrive': () => this.#redrive(),
+        });
+        this.arrive = () => this.requestUpdate();
+    }
+
+    connectedCallback() {
+        super.connectedCallback();
+        addEventListener('hashchange', this.arrive);
+    }
+
+    disconnectedCallback() {
+        super.disconnectedCallback();
+        removeEventListener('hashchange', this.arrive);
+        this.#running.abort();
+    }
+
+    /** What is looked for is the place itself, so that a link tells all of it. */
+    willUpdate() {
+        const { message, of, ...asked } = here().parameters;
+        const all = JSON.stringify([this.queue, asked]);
+        if (all !== this.#asked) {
+            this.#asked = all;
+            this.#search(asked);
+        }
+    }
+
+    async #search({ filter, from, to, states, id, subscription }) {
+        this.#running.abort();
+        Object.assign(this, { found: [], looked: 0, problem: '', chosen: new Set() });
+        if (!this.queue) {
+            return;
+        }
+        this.#running = new AbortController();
+        const { signal } = this.#running;
+        this.phase = 'searching';
+        const wanted = { filter: id ? `id = ${id}` : filter, from, to, states, subscription, limit: PAGE };
+        try {
+            for await (const page of pages(queuePath(this.queue, '/messages'), wanted, { signal })) {
+                this.found = [...this.found, ...page.messages];
+                this.looked += page.looked;
+                if (this.found.length >= MOST) {
+                    this.phase = 'full';
+                    return;
+                }
+            }
+            this.phase = 'done';
+        } catch (problem) {
+            this.phase = 'stopped';
+            this.problem = signal.aborted ? '' : problem.message;
+        }
+    }
+
+    #stop() {
+        this.#running.abort();
+    }
+
+    render() {
+        return html`
+            <div class="head"><div><h1>Messages</h1>
+                <p>In any state, without taking them: nothing here counts as an attempt.</p></div></div>
+            <div class="tools">
+                <fb-queue-choice .value=${this.queue} @choose=${(event) => go(['messages', event.detail], here().parameters)}></fb-queue-choice>
+                ${this.queue ? this.#tools() : nothing}
+            </div>
+            ${this.queue ? this.#results() : html`<p class="empty">Choose the queue to look into. <kbd>⌘K</kbd> finds one by its name.</p>`}
+            <fb-redrive></fb-redrive>`;
+    }
+
+    #tools() {
+        const { filter = '', from = '', to = '', states = '' } = here().parameters;
+        return html`
+            <form class="tools" @submit=${this.#submit}>
+                <label><span>Filter, such as body ~ "error" and age &gt; 1h</span>
+                    <input name="filter" type="search" class="mono" .value=${filter}></label>
+                <label><span>State</span><select name="states"><option value="">any</option>
+                    <option value="ready,delayed,leased" .selected=${states === 'ready,delayed,leased'}>not settled</option>
+                    ${STATES.map((state) => html`<option .selected=${state === states}>${state}</option>`)}</select></label>
+                <label><span>From (time or offset)</span><input name="from" .value=${from} placeholder="beginning"></label>
+                <label><span>To</span><input name="to" .value=${to} placeholder="now"></label>
+                <button class="main">Search</button>
+                ${this.phase === 'searching' ? html`<button type="button" @click=${this.#stop}>Stop</button>` : nothing}
+            </form>`;
+    }
+
+    #submit(event) {
+        event.preventDefault();
+        const given = Object.fromEntries(new FormData(event.target));
+        this.#asked = '';
+        change({ ...given, id: '' });
+        this.requestUpdate();
+    }
+
+    #results() {
+        return html`
+            ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p><br>` : nothing}
+            <section class="card">
+                <div class="row spread"><p role="status">${this.#status()}</p>
+                    <div class="row">
+                        ${this.chosen.size ? html`<button @click=${this.#redrive}>Redrive ${counted(this.chosen.size, 'message')} …</button>` : nothing}
+                        ${this.found.length ? html`<button @click=${this.#export}>Export</button>` : nothing}
+                    </div></div><br>
+                ${this.found.length || this.phase === 'searching' ? html`
+                    <fb-rows label="Messages" .items=${this.found} .columns=${this.#columns()} .name=${({ id, offset }) => `${id} ${offset}`}
+                        .link=${({ id }) => messageLink(this.queue, id)}></fb-rows>`
+                    : html`<p class="empty">Nothing that fits is kept by this queue.</p>`}
+            </section>`;
+    }
+
+    #status() {
+        const { found, looked, phase } = this;
+        const words = { searching: 'searching …', full: 'more follow; narrow the search to see them', stopped: 'stopped', done: '' };
+        return `${counted(found.length, 'message')} of ${count(looked)} looked at${words[phase] ? `; ${words[phase]}` : ''}`;
+    }
+
+    #columns() {
+        return [
+            { title: '✓', width: '28px', cell: ({ id }) => html`<input type="checkbox" aria-label="Choose ${shortId(id)}" .checked=${this.chosen.has(id)} @change=${() => this.#choose(id)}>` },
+            { title: 'Offset', width: '64px', number: true, cell: ({ offset }) => offset },
+            { title: 'Sent', width: '184px', cell: ({ sentAt }) => dateAndTime(sentAt) },
+            { title: 'Id', width: '130px', cell: ({ id }) => html`<a class="mono" href=${messageLink(this.queue, id)}>${shortId(id)}</a>` },
+            { title: 'State', width: '110px', cell: ({ state }) => state },
+            { title: 'Key', width: '120px', cell: ({ key }) => key ?? '–' },
+            { title: 'Tries', width: '48px', number: true, cell: ({ attempts }) => attempts },
+            { title: 'Size', width: '76px', number: true, cell: ({ bodyBytes }) => bytes(bodyBytes) },
+            { title: 'Body', width: 'minmax(200px, 1fr)', cell: (message) => html`<code>${bodyText(message).slice(0, 200)}</code>` },
+        ];
+    }
+
+    #choose(id) {
+        const chosen = new Set(this.chosen);
+        if (!chosen.delete(id)) {
+            chosen.add(id);
+        }
+        this.chosen = chosen;
+    }
+
+    #chooseAt() {
+        const item = this.found[this.querySelector('fb-rows')?.at];
+        if (item) {
+            this.#choose(item.id);
+        }
+    }
+
+    /** From the last chosen row to where one is. */
+    #chooseUpTo() {
+        const to = this.querySelector('fb-rows')?.at ?? -1;
+        const from = this.found.findLastIndex(({ id }, i) => i < to && this.chosen.has(id));
+        this.chosen = new Set([...this.chosen, ...this.found.slice(Math.max(0, from), to + 1).map(({ id }) => id)]);
+    }
+
+    #redrive() {
+        if (this.chosen.size) {
+            this.querySelector('fb-redrive').open(this.queue, { ids: [...this.chosen] });
+        }
+    }
+
+    /** What was found, one JSON object a line. */
+    #export() {
+        const lines = this.found.map((message) => JSON.stringify(message)).join('\n') + '\n';
+        const link = document.createElement('a');
+        link.href = URL.createObjectURL(new Blob([lines], { type: 'application/x-ndjson' }));
+        link.download = `${this.queue}.jsonl`;
+        link.click();
+        URL.revokeObjectURL(link.href);
+    }
+}
+
+customElements.define('messages-page', MessagesPage);

@@ -1,0 +1,133 @@
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { Element } from '../element.js';
+import { LiveFigures, live } from '../live.js';
+import { go, to } from '../place.js';
+import { count, counted, latency, pace, span } from '../format.js';
+import { isSilent, silence } from '../silence.js';
+import '../parts/fb-basin.js';
+import '../parts/fb-plot.js';
+
+/** Basins that are shown: those in most trouble. */
+const MOST_BASINS = 8;
+
+const NEEDS = {
+    late: (queue) => html`is late: its oldest message waits for ${span(queue.oldestAgeMillis)}, and ${span(queue.ageObjectiveMillis)} is its objective`,
+    unread: (queue) => html`has no consumer, and its oldest message waits for ${span(queue.oldestAgeMillis)}`,
+    stopped: (queue) => html`is stopped, and its oldest message waits for ${span(queue.oldestAgeMillis)}`,
+};
+
+const FACES = [
+    { label: 'SQS', colour: 'sqs', column: 'sqsPerSecond' },
+    { label: 'AMQP', colour: 'amqp', column: 'amqpPerSecond' },
+    { label: 'HTTP', colour: 'http', column: 'httpPerSecond' },
+];
+
+/** What needs you, and how all of it goes. */
+class OverviewPage extends Element {
+    static properties = { parts: { state: true } };
+
+    constructor() {
+        super();
+        this.parts = {};
+        new LiveFigures(this);
+        live.watch([]);
+    }
+
+    render() {
+        const { frame } = live;
+        if (!frame) {
+            return html`<div class="head"><h1>Overview</h1></div><p class="empty">Waiting for the first figures …</p>`;
+        }
+        const isNew = frame.queueCount === 0 || (frame.queueCount === 1 && frame.queues.every(({ name }) => name === 'hello'));
+        return html`
+            <div class="head"><div><h1>Overview</h1>${this.#sentence(frame)}</div></div>
+            ${isNew ? this.#firstSteps() : nothing}
+            ${frame.queueCount > 0 ? this.#all(frame) : nothing}`;
+    }
+
+    #sentence({ queues, queueCount }) {
+        const needy = queues.filter((queue) => NEEDS[queue.state] && !isSilent(queue.name));
+        if (needy.length === 0) {
+            return html`<p>${queueCount === 0 ? 'There are no queues yet.' : 'Nothing needs you.'}</p>`;
+        }
+        const [first] = needy;
+        return html`<p>${counted(needy.length, 'queue')} ${needy.length === 1 ? 'needs' : 'need'} you:
+            <a href=${to(['queues', first.name])}><strong>${first.name}</strong></a> ${NEEDS[first.state](first)}.</p>`;
+    }
+
+    #firstSteps() {
+        this.#need('steps', () => import('../parts/fb-first-steps.js'));
+        return html`<fb-first-steps></fb-first-steps><br>`;
+    }
+
+    /** Loads what is not needed for the first paint. */
+    #need(part, load) {
+        this.parts[part] ??= load();
+    }
+
+    #all(frame) {
+        this.#need('groups', () => import('../parts/fb-groups.js'));
+        return html`
+            ${this.#figures(frame)}
+            <section class="basins" aria-label="Queues by trouble">${repeat(
+                frame.queues.filter(({ state }) => state !== 'dry').slice(0, MOST_BASINS),
+                ({ name }) => name,
+                (queue) => html`<fb-basin .queue=${queue} .silence=${NEEDS[queue.state] && !isSilent(queue.name)
+                    ? () => this.#silence(queue.name) : null}></fb-basin>`)}</section>
+            ${this.#plots()}
+            <section class="card"><h2>Dead letters, grouped by cause</h2><fb-groups .most=${8}></fb-groups></section>`;
+    }
+
+    #figures({ total }) {
+        const accepted = total.sqsPerSecond + total.amqpPerSecond + total.httpPerSecond;
+        const figures = [
+            ['Accepted / s', pace(accepted), 'fsynced before answered'],
+            ['Delivered / s', pace(total.deliveredPerSecond), `${pace(total.outPerSecond)} acked / s`],
+            ['Waiting', count(total.ready + total.delayed), total.oldestAgeMillis ? `oldest ${span(total.oldestAgeMillis)}` : 'nothing'],
+            ['In flight', count(total.leased), 'leased to consumers'],
+            ['Dead letters', count(total.deadLetters), `${pace(total.deadPerSecond)} / s now`],
+            ['Ack latency p99', latency(total.commitP99Millis), `p50 ${latency(total.commitP50Millis)}`],
+        ];
+        return html`<section class="figures" aria-label="Figures">${figures.map(([name, value, note]) => html`
+            <dl class="card"><dt>${name}</dt><dd class="value">${value}</dd><dd>${note}</dd></dl>`)}</section>`;
+    }
+
+    #plots() {
+        const { times, columns } = live.history;
+        const line = (label, colour, column, of = (value) => value) => ({ label, colour, values: (columns[column] ?? []).map(of) });
+        const late = live.frame.queues.find(({ ageObjectiveMillis }) => ageObjectiveMillis);
+        const limit = late ? late.ageObjectiveMillis / 1000 : null;
+        return html`
+            <div class="cards wide-first">
+                <section class="card"><h2>Accepted messages per second, by protocol</h2>
+                    <fb-plot label="Accepted messages per second, by protocol" .times=${times} stacked .format=${pace} @time=${this.#messagesAt}
+                        .series=${FACES.map(({ label, colour, column }) => line(label, colour, column))}></fb-plot></section>
+                <section class="card"><h2>Age of the oldest waiting message${late ? `; ${late.name} should stay under ${span(late.ageObjectiveMillis)}` : ''}</h2>
+                    <fb-plot label="Age of the oldest waiting message" .times=${times} .limit=${limit} .format=${(s) => span(s * 1000)} @time=${this.#messagesAt}
+                        .series=${[line('oldest of all queues', 'accent', 'oldestAgeMillis', (ms) => ms / 1000)]}></fb-plot></section>
+                <section class="card"><h2>Waiting, in flight</h2>
+                    <fb-plot label="Messages that wait or are in flight" .times=${times} stacked
+                        .series=${[line('in flight', 'http', 'leased'), line('waiting', 'water', 'ready')]}></fb-plot></section>
+                <section class="card"><h2>Commit latency: what an answer waits for</h2>
+                    <fb-plot label="Commit latency" .times=${times} .format=${latency}
+                        .series=${[line('p99', 'warn', 'commitP99Millis'), line('p50', 'ok', 'commitP50Millis')]}></fb-plot></section>
+            </div>`;
+    }
+
+    #silence(name) {
+        silence(name);
+        this.requestUpdate();
+    }
+
+    /** Messages of the second that was clicked, in the queue that takes most. */
+    #messagesAt({ detail: { at } }) {
+        const [busiest] = [...live.frame.queues].sort((a, b) => b.inPerSecond - a.inPerSecond);
+        if (busiest) {
+            const from = new Date(at * 1000);
+            go(['messages', busiest.name], { from: from.toISOString(), to: new Date(from.getTime() + 1000).toISOString() });
+        }
+    }
+}
+
+customElements.define('overview-page', OverviewPage);

@@ -1,0 +1,182 @@
+import { html } from 'lit';
+import { Element, Every } from '../element.js';
+import { Keys } from '../keyboard.js';
+import { live } from '../live.js';
+import { change, here, to } from '../place.js';
+import { askDelete, askPurge, figuresOf, queueList, setFlow } from '../queues.js';
+import { count, counted, pace, span } from '../format.js';
+import { stateWord, tone } from '../parts/fb-basin.js';
+import { say } from '../parts/fb-notice.js';
+import '../parts/fb-confirm.js';
+import '../parts/fb-new-queue.js';
+import '../parts/fb-rows.js';
+import '../parts/fb-spark.js';
+
+/** Ms between two looks at what is seen, and at all of it. */
+const SEEN_AGAIN = 1000;
+const ALL_AGAIN = 20_000;
+
+/** Points of a queue's sparkline. */
+const POINTS = 40;
+
+/** Most trouble first. */
+const STATES = ['late', 'unread', 'stopped', 'filling', 'dead-letters', 'draining', 'steady', 'dry'];
+
+const COLUMNS = [
+    ['name', 'Queue'], ['state', 'State'], ['ready', 'Waiting'], ['leased', 'In flight'],
+    ['oldestAgeMillis', 'Oldest'], ['inPerSecond', 'In / s'], ['outPerSecond', 'Out / s'],
+];
+
+/** Every queue: found, sorted and acted upon. */
+class QueuesPage extends Element {
+    static properties = { queues: { state: true }, problem: { state: true }, whole: { state: true } };
+    #seen = [];
+    #depths = new Map();
+    #running = new AbortController();
+
+    constructor() {
+        super();
+        Object.assign(this, { queues: [], problem: '', whole: false });
+        live.watch([]);
+        new Every(this, SEEN_AGAIN, () => live.paused || this.#lookAgain());
+        new Every(this, ALL_AGAIN, () => live.paused || this.#load());
+        new Keys(this, { filter: () => this.querySelector('input[type="search"]').focus() });
+        this.again = () => this.requestUpdate();
+    }
+
+    connectedCallback() {
+        super.connectedCallback();
+        addEventListener('hashchange', this.again);
+        this.#load();
+    }
+
+    disconnectedCallback() {
+        super.disconnectedCallback();
+        removeEventListener('hashchange', this.again);
+        this.#running.abort();
+    }
+
+    async #load() {
+        this.#running.abort();
+        this.#running = new AbortController();
+        const { signal } = this.#running;
+        try {
+            for await (const known of queueList({}, signal)) {
+                if (signal.aborted) {
+                    return;
+                }
+                if (!this.whole || known.length >= this.queues.length) {
+                    this.queues = known;
+                }
+            }
+            this.whole = true;
+            this.problem = '';
+        } catch (problem) {
+            this.problem = signal.aborted ? this.problem : problem.message;
+        }
+    }
+
+    async #lookAgain() {
+        if (this.#seen.length === 0) {
+            return;
+        }
+        try {
+            const figures = await figuresOf(this.#seen.map(({ name }) => name), this.#running.signal);
+            for (const queue of this.#seen) {
+                Object.assign(queue, figures.get(queue.name));
+                this.#noteDepth(queue);
+            }
+            this.requestUpdate();
+        } catch {
+            if (this.whole) {
+                this.#load(); // a queue is gone, or the server: the whole list tells which
+            }
+        }
+    }
+
+    #noteDepth({ name, ready, delayed, leased }) {
+        this.#depths.set(name, [...(this.#depths.get(name) ?? []), ready + delayed + leased].slice(-POINTS));
+    }
+
+    get #shown() {
+        const { text = '', state = '', sort = 'state', tag = '' } = here().parameters;
+        const wanted = text.toLowerCase();
+        const rank = ({ state: one }) => STATES.indexOf(one);
+        const by = {
+            name: (a, b) => a.name.localeCompare(b.name),
+            state: (a, b) => rank(a) - rank(b) || b.oldestAgeMillis - a.oldestAgeMillis || a.name.localeCompare(b.name),
+        }[sort] ?? ((a, b) => b[sort] - a[sort]);
+        return this.queues
+            .filter((queue) => queue.name.toLowerCase().includes(wanted) && (!state || queue.state === state)
+                && (!tag || Object.entries(queue.tags).some((pair) => pair.join('=').includes(tag))))
+            .sort(by);
+    }
+
+    render() {
+        const { text = '', state = '', sort = 'state', tag = '' } = here().parameters;
+        const shown = this.#shown;
+        return html`
+            <div class="head"><div><h1>Queues</h1>
+                <p role="status">${this.whole ? counted(shown.length, 'queue') : `${count(this.queues.length)} so far …`}${shown.length < this.queues.length ? ` of ${count(this.queues.length)}` : ''}</p></div>
+                <button class="main" @click=${() => this.querySelector('fb-new-queue').show()}>New queue …</button></div>
+            <div class="tools">
+                <label><span>Name</span><input type="search" .value=${text} @input=${(event) => change({ text: event.target.value }, { replace: true })}></label>
+                <label><span>State</span><select @change=${(event) => change({ state: event.target.value })}>
+                    <option value="">any</option>${STATES.map((one) => html`<option .selected=${one === state}>${one}</option>`)}</select></label>
+                <label><span>Tag</span><input .value=${tag} placeholder="team=billing" @change=${(event) => change({ tag: event.target.value })}></label>
+                <label><span>Sorted by</span><select @change=${(event) => change({ sort: event.target.value })}>
+                    ${COLUMNS.map(([key, title]) => html`<option value=${key} .selected=${key === sort}>${title}</option>`)}</select></label>
+            </div>
+            ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : ''}
+            ${this.whole && this.queues.length === 0 ? html`<p class="empty">No queues yet. <a href="#/hello">First steps</a> make one.</p>` : html`
+                <section class="card"><fb-rows label="Queues" .items=${shown} .columns=${this.#columns()}
+                    .link=${({ name }) => to(['queues', name])} @seen=${(event) => { this.#seen = event.detail; }}></fb-rows></section>`}
+            <fb-confirm></fb-confirm><fb-new-queue></fb-new-queue>`;
+    }
+
+    #columns() {
+        return [
+            { title: 'Queue', width: 'minmax(160px, 2fr)', cell: ({ name }) => html`<a href=${to(['queues', name])} title=${name}>${name}</a>` },
+            { title: 'State', width: '150px', cell: (queue) => html`<span class="tag ${tone(queue)}">${stateWord(queue)}</span>` },
+            { title: 'Depth', width: '100px', cell: ({ name }) => html`<fb-spark .values=${this.#depths.get(name) ?? []}></fb-spark>` },
+            { title: 'Waiting', width: '84px', number: true, cell: ({ ready, delayed }) => count(ready + delayed) },
+            { title: 'In flight', width: '72px', number: true, cell: ({ leased }) => count(leased) },
+            { title: 'Oldest', width: '84px', number: true, cell: ({ oldestAgeMillis }) => (oldestAgeMillis ? span(oldestAgeMillis) : '–') },
+            { title: 'In / s', width: '64px', number: true, cell: ({ inPerSecond }) => pace(inPerSecond) },
+            { title: 'Out / s', width: '64px', number: true, cell: ({ outPerSecond }) => pace(outPerSecond) },
+            { title: 'Action', width: '210px', cell: (queue) => this.#actions(queue) },
+        ];
+    }
+
+    #actions({ name, settings }) {
+        const runs = settings.flow === 'running';
+        return html`
+            <button class="plain small" aria-label="${runs ? 'Pause' : 'Resume'} ${name}" @click=${() => this.#flow(name, runs ? 'paused' : 'running')}>${runs ? 'Pause' : 'Resume'}</button>
+            <button class="plain small" aria-label="Purge ${name}" @click=${() => this.#ask(askPurge, name, 'purged')}>Purge …</button>
+            <button class="plain small bad" aria-label="Delete ${name}" @click=${() => this.#ask(askDelete, name, 'deleted')}>Delete …</button>`;
+    }
+
+    async #flow(name, flow) {
+        await this.#attempt(() => setFlow(name, flow));
+        say(`${name} is ${flow}.`);
+        this.#load();
+    }
+
+    #ask(question, name, word) {
+        return this.#attempt(() => question(this.querySelector('fb-confirm'), name, () => {
+            say(`${name} is ${word}.`);
+            this.whole = false;
+            this.#load();
+        }));
+    }
+
+    async #attempt(action) {
+        try {
+            await action();
+        } catch (problem) {
+            this.problem = problem.message;
+        }
+    }
+}
+
+customElements.define('queues-page', QueuesPage);

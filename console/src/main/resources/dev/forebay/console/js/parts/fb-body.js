@@ -1,0 +1,75 @@
+import { html } from 'lit';
+import { Element } from '../element.js';
+
+const HEX_BYTES = 16;
+
+/** Bytes of a body that are shown. */
+const MOST = 64 * 1024;
+
+/** The bytes of a body, however the API wrote it. */
+export function bodyBytes({ body, bodyEncoding }) {
+    if (bodyEncoding === 'base64') {
+        return Uint8Array.from(atob(body), (one) => one.charCodeAt(0));
+    }
+    return new TextEncoder().encode(bodyEncoding === 'json' ? JSON.stringify(body) : body ?? '');
+}
+
+/** A body as one line of text. */
+export function bodyText(message) {
+    if (message.bodyEncoding === 'json') {
+        return JSON.stringify(message.body);
+    }
+    return message.bodyEncoding === 'base64' ? `${bodyBytes(message).length} bytes that are no text` : message.body ?? '';
+}
+
+function hex(bytes) {
+    const lines = [];
+    for (let at = 0; at < bytes.length; at += HEX_BYTES) {
+        const line = [...bytes.subarray(at, at + HEX_BYTES)];
+        const digits = line.map((one) => one.toString(16).padStart(2, '0')).join(' ');
+        const text = line.map((one) => (one >= 32 && one < 127 ? String.fromCharCode(one) : '·')).join('');
+        lines.push(`${at.toString(16).padStart(6, '0')}  ${digits.padEnd(HEX_BYTES * 3)} ${text}`);
+    }
+    return lines.join('\n');
+}
+
+function asJson(message) {
+    try {
+        return JSON.stringify(message.bodyEncoding === 'json' ? message.body : JSON.parse(message.body), null, 2);
+    } catch {
+        return null;
+    }
+}
+
+/** A message's body as JSON, text or hex; only ever as text. */
+class Body extends Element {
+    static properties = { message: {}, as: { state: true } };
+
+    constructor() {
+        super();
+        this.as = '';
+    }
+
+    render() {
+        const json = asJson(this.message);
+        const forms = [...(json === null ? [] : ['JSON']), ...(this.message.bodyEncoding === 'base64' ? [] : ['text']), 'hex'];
+        const as = forms.includes(this.as) ? this.as : forms[0];
+        return html`
+            <div class="tabs" role="group" aria-label="Body as">${forms.map((form) => html`
+                <button class="small" aria-pressed=${form === as} @click=${() => { this.as = form; }}>${form}</button>`)}
+            </div>
+            <pre class="body" tabindex="0" aria-label="Body">${this.#shown(as, json)}</pre>`;
+    }
+
+    #shown(as, json) {
+        if (as === 'JSON') {
+            return json;
+        }
+        if (as === 'text') {
+            return this.message.bodyEncoding === 'json' ? JSON.stringify(this.message.body) : this.message.body;
+        }
+        return hex(bodyBytes(this.message).subarray(0, MOST));
+    }
+}
+
+customElements.define('fb-body', Body);

@@ -1,0 +1,89 @@
+import { html, nothing } from 'lit';
+import { Element, Every, Loaded } from '../element.js';
+import { get, query, queuePath } from '../api.js';
+import { to } from '../place.js';
+import { ago, count, counted } from '../format.js';
+import './fb-redrive.js';
+
+/** Dead-letter queues that are looked into at once. */
+const MOST_QUEUES = 12;
+const REFRESH = 5000;
+
+/** The dead letters of all queues, or of one, by cause: `[{queue, source, reason, …}]`, most first. */
+async function deadLetterGroups(only, signal) {
+    const { queues } = await get('v1/dead-letters' + query({ limit: 1000 }), { signal });
+    const holding = queues.filter(({ name, messages }) => (only ? name === only : messages > 0));
+    const named = only && !holding.length ? [{ name: only }] : holding;
+    const found = await Promise.all(named.slice(0, MOST_QUEUES).map(async ({ name }) => {
+        const { groups } = await get(queuePath(name, '/dead-letters' + query({ limit: 100 })), { signal });
+        return groups.map((group) => ({ ...group, queue: name }));
+    }));
+    return found.flat().sort((a, b) => b.messages - a.messages);
+}
+
+/** The filter that means one group. */
+function groupFilter({ source, reason }) {
+    const quoted = (text) => `"${text.replace(/[\\"]/g, '\\$&')}"`;
+    if (!source) {
+        return '';
+    }
+    return `source = ${quoted(source)} and ${reason ? `error = ${quoted(reason)}` : 'not has error'}`;
+}
+
+/** Dead letters grouped by cause, each with its redrive. */
+class Groups extends Element {
+    static properties = { queue: {}, most: { type: Number } };
+
+    constructor() {
+        super();
+        this.queue = '';
+        this.most = 100;
+        this.groups = new Loaded(this, (signal) => deadLetterGroups(this.queue, signal));
+        new Every(this, REFRESH, () => this.groups.again());
+    }
+
+    willUpdate(changed) {
+        if (changed.has('queue')) {
+            this.groups.again();
+        }
+    }
+
+    render() {
+        const groups = this.groups.value;
+        if (!groups) {
+            return this.groups.placeholder;
+        }
+        if (groups.length === 0) {
+            return html`<p class="empty">No dead letters. What fails for the last time, or is rejected, waits here with its reason.</p>`;
+        }
+        return html`
+            <div class="scroll" tabindex="0" role="region" aria-label="Dead letters by cause"><table>
+                <thead><tr>
+                    <th scope="col">Cause</th><th scope="col">From</th><th scope="col">Waits in</th>
+                    <th scope="col" class="number">Messages</th><th scope="col">First · last</th><th scope="col">Action</th>
+                </tr></thead>
+                <tbody>${groups.slice(0, this.most).map((group) => this.#row(group))}</tbody>
+            </table></div>
+            ${groups.length > this.most ? html`<p><a href="#/dead-letters">${counted(groups.length - this.most, 'more cause')}</a></p>` : nothing}
+            <fb-redrive @started=${() => this.groups.again()}></fb-redrive>`;
+    }
+
+    #row(group) {
+        const link = to(['messages', group.queue], { filter: groupFilter(group), states: 'ready,delayed,leased' });
+        return html`
+            <tr>
+                <td class="wrap"><a class="mono" href=${link}>${group.reason || (group.source ? 'no reason given' : 'other causes')}</a></td>
+                <td class="wrap">${group.source ?? '–'}</td>
+                <td class="wrap"><a href=${to(['dead-letters', group.queue])}>${group.queue}</a></td>
+                <td class="number">${count(group.messages)}</td>
+                <td class="nowrap">${ago(group.firstSentAt)} · ${ago(group.lastSentAt)}</td>
+                <td><button @click=${() => this.#redrive(group)} aria-label="Redrive ${group.reason || 'messages'} of ${group.queue}">Redrive …</button></td>
+            </tr>`;
+    }
+
+    #redrive(group) {
+        this.querySelector('fb-redrive').open(group.queue, { filter: groupFilter(group) });
+    }
+}
+
+customElements.define('fb-groups', Groups);

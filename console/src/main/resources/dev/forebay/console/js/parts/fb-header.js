@@ -1,0 +1,40 @@
+import { html, nothing } from 'lit';
+import { Element } from '../element.js';
+import { session } from '../api.js';
+import { LiveFigures, live } from '../live.js';
+import { theme } from '../theme.js';
+
+/** What stays at the top: finding things, live or paused, theme, and who one is. */
+class Header extends Element {
+    constructor() {
+        super();
+        new LiveFigures(this);
+        theme.addEventListener('change', () => this.requestUpdate());
+    }
+
+    render() {
+        return html`
+            <button class="find" @click=${() => this.dispatchEvent(new Event('find'))}>
+                <span>Find queues, message ids, pages …</span><kbd>⌘K</kbd>
+            </button>
+            <div class="switches">
+                ${this.#switch()}
+                <button class="plain" @click=${() => theme.toggle()}
+                    aria-label=${theme.name === 'dark' ? 'Light theme' : 'Dark theme'}>${theme.name === 'dark' ? '☀' : '☾'}</button>
+                <button class="plain" aria-label="Keyboard" @click=${() => this.dispatchEvent(new Event('sheet'))}>?</button>
+                ${session.user ? html`
+                    <button class="plain" @click=${() => session.signOut()}>
+                        <span class="word">${session.user} · </span>sign out</button>` : nothing}
+            </div>`;
+    }
+
+    #switch() {
+        const [word, tone] = live.lost ? ['lost', 'bad'] : live.paused ? ['paused', 'warn'] : ['live', 'ok'];
+        return html`
+            <button class="plain" aria-pressed=${live.paused} @click=${() => live.toggle()} title="Space pauses and goes on">
+                <span class="dot ${tone}"></span>${word}<span class="word muted"> · last 10 min <kbd>space</kbd></span>
+            </button>`;
+    }
+}
+
+customElements.define('fb-header', Header);

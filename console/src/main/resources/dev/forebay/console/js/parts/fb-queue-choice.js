@@ -1,0 +1,46 @@
+import { html } from 'lit';
+import { Element } from '../element.js';
+import { get, query } from '../api.js';
+
+/** Names that are suggested. */
+const MOST = 30;
+
+/** Chooses a queue by its name. Tells `choose` with the name. */
+class QueueChoice extends Element {
+    static properties = { value: {}, label: {}, names: { state: true } };
+
+    constructor() {
+        super();
+        this.value = '';
+        this.label = 'Queue';
+        this.names = [];
+    }
+
+    firstUpdated() {
+        this.#suggest('');
+    }
+
+    render() {
+        return html`
+            <form class="row" @submit=${this.#choose}>
+                <label><span>${this.label}</span><input list="queue-names" autocomplete="off" required .value=${this.value}
+                    @input=${(event) => this.#suggest(event.target.value)} @change=${this.#choose}></label>
+                <datalist id="queue-names">${this.names.map((name) => html`<option value=${name}></option>`)}</datalist>
+            </form>`;
+    }
+
+    async #suggest(contains) {
+        const { queues } = await get('v1/queues' + query({ contains, limit: MOST }));
+        this.names = queues.map(({ name }) => name);
+    }
+
+    #choose(event) {
+        event.preventDefault();
+        const name = this.querySelector('input').value.trim();
+        if (name && name !== this.value) {
+            this.dispatchEvent(new CustomEvent('choose', { detail: name }));
+        }
+    }
+}
+
+customElements.define('fb-queue-choice', QueueChoice);

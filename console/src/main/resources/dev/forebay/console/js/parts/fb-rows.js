@@ -1,0 +1,97 @@
+import { html } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { Element } from '../element.js';
+import { Keys } from '../keyboard.js';
+
+const ROW = 40;
+
+/** Rows drawn above and below those that are seen. */
+const AROUND = 6;
+
+/**
+ * A list of any length, of which only what is seen is in the page.
+ *
+ * - `items`: what is listed
+ * - `name`: the key of an item
+ * - `columns`: `[{title, width, number, cell}]`
+ * - `link`: where an item leads
+ *
+ * Tells `seen` with the items that are seen, whenever they become others.
+ */
+class Rows extends Element {
+    static properties = { items: {}, columns: {}, name: {}, link: {}, label: {}, from: { state: true }, at: { state: true }, shown: { state: true } };
+    #told = '';
+
+    constructor() {
+        super();
+        Object.assign(this, { items: [], columns: [], name: (item) => item.name, link: null, label: '', from: 0, at: -1, shown: 20 });
+        new Keys(this, {
+            next: () => this.#move(1),
+            previous: () => this.#move(-1),
+            open: () => this.#open(),
+        });
+    }
+
+    render() {
+        const { items, columns, from, shown } = this;
+        this.template = columns.map(({ width }) => width).join(' ');
+        const first = Math.max(0, Math.min(from, items.length - 1) - AROUND);
+        const seen = items.slice(first, from + shown + AROUND).map((item, i) => ({ item, i: first + i }));
+        return html`
+            <div class="rows" tabindex="0" role="table" aria-label=${this.label} aria-rowcount=${items.length + 1} @scroll=${this.#scrolled}>
+                <div class="rows-inner" role="rowgroup">
+                    <div class="line titles" role="row" aria-rowindex="1">${columns.map(({ title, number }) => html`
+                        <span role="columnheader" class=${number ? 'number' : ''}>${title}</span>`)}</div>
+                    ${repeat(seen, ({ item }) => this.name(item), ({ item, i }) => html`
+                        <div class="line ${i === this.at ? 'chosen' : ''}" role="row" aria-rowindex=${i + 2} data-row=${i}>
+                            ${columns.map(({ cell, number }) => html`<span role="cell" class=${number ? 'number' : ''}>${cell(item)}</span>`)}
+                        </div>`)}
+                </div>
+            </div>`;
+    }
+
+    /** Places are set here and not as style attributes, which the page's policy forbids. */
+    updated() {
+        this.querySelector('.rows-inner').style.height = `${(this.items.length + 1) * ROW}px`;
+        for (const line of this.querySelectorAll('.line')) {
+            line.style.gridTemplateColumns = this.template;
+            if (line.dataset.row !== undefined) {
+                line.style.top = `${(Number(line.dataset.row) + 1) * ROW}px`;
+            }
+        }
+        this.#tellSeen();
+    }
+
+    #tellSeen() {
+        const seen = this.items.slice(this.from, this.from + this.shown);
+        const told = seen.map((item) => this.name(item)).join('\n');
+        if (told !== this.#told) {
+            this.#told = told;
+            this.dispatchEvent(new CustomEvent('seen', { detail: seen }));
+        }
+    }
+
+    #scrolled(event) {
+        const { scrollTop, clientHeight } = event.target;
+        this.from = Math.floor(scrollTop / ROW);
+        this.shown = Math.ceil(clientHeight / ROW);
+    }
+
+    #move(step) {
+        this.at = Math.max(0, Math.min(this.items.length - 1, this.at + step));
+        const frame = this.querySelector('.rows');
+        const top = this.at * ROW;
+        if (top < frame.scrollTop || top > frame.scrollTop + frame.clientHeight - 2 * ROW) {
+            frame.scrollTop = Math.max(0, top - frame.clientHeight / 2);
+        }
+    }
+
+    #open() {
+        const item = this.items[this.at];
+        if (item && this.link) {
+            location.hash = this.link(item);
+        }
+    }
+}
+
+customElements.define('fb-rows', Rows);

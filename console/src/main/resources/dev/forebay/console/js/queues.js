@@ -1,0 +1,95 @@
+/** All queues, as the API lists them, and what can be done with one. */
+import { get, pages, patch, post, query, queuePath, remove } from './api.js';
+import { count, counted } from './format.js';
+
+const PAGE = 500;
+
+/** Names that one request for figures may have, so that its answer has room for all of them. */
+const NAMES = 12;
+
+/** Gives the list as far as it is known, again and again until it is whole. */
+export async function* queueList(parameters, signal) {
+    let known = [];
+    for await (const { queues } of pages('v1/queues', { ...parameters, limit: PAGE }, { signal })) {
+        known = [...known, ...queues.map(row)];
+        yield known;
+    }
+}
+
+/** What a list shows of a queue. */
+function row({ name, settings, stats, tags }) {
+    return {
+        name, settings, tags, stats,
+        ready: stats.ready, delayed: stats.delayed, leased: stats.leased, oldestAgeMillis: stats.oldestAgeMillis,
+        inPerSecond: stats.sentPerSecond, outPerSecond: stats.settledPerSecond, drainMillis: stats.drainMillis,
+        state: state(settings, stats),
+    };
+}
+
+/** The same words as the server's, as far as one listing tells. */
+function state({ flow }, stats) {
+    const depth = stats.ready + stats.delayed + stats.leased;
+    if (depth === 0) {
+        return flow === 'running' ? 'dry' : 'stopped';
+    }
+    if (stats.ageObjectiveMissed) {
+        return 'late';
+    }
+    if (['paused', 'breaker'].includes(stats.heldBack?.cause)) {
+        return 'stopped';
+    }
+    if (stats.drainMillis != null) {
+        return 'draining';
+    }
+    return stats.sentPerSecond > stats.settledPerSecond ? 'filling' : 'steady';
+}
+
+/** The figures of these queues now, by name. */
+export async function figuresOf(names, signal) {
+    const parts = [];
+    for (let at = 0; at < names.length; at += NAMES) {
+        parts.push(names.slice(at, at + NAMES));
+    }
+    const frames = await Promise.all(parts.map((part) => get('v1/stats' + query({ queues: part.join() }), { signal })));
+    return new Map(frames.flatMap(({ queues }) => queues).map((queue) => [queue.name, queue]));
+}
+
+export const setFlow = (queue, flow) => patch(queuePath(queue), { settings: { flow } });
+export const createQueue = (name, settings) => post('v1/queues', { name, settings });
+export const changeQueue = (queue, settings, etag) => patch(queuePath(queue), { settings }, { headers: etag ? { 'If-Match': etag } : {} });
+
+/** Unsettled messages now: what purging or deleting a queue takes. */
+async function unsettled(queue) {
+    const { ready, delayed, leased } = await get(queuePath(queue, '/stats'));
+    return { all: ready + delayed + leased, leased };
+}
+
+/** Asks, and purges. */
+export async function askPurge(confirm, queue, done) {
+    const { all, leased } = await unsettled(queue);
+    return confirm.ask({
+        title: `Purge ${queue}?`,
+        text: 'They count as purged and are not delivered any more. They stay readable as long as retention lasts. Named subscriptions and replays keep theirs.',
+        touches: `${counted(all, 'message')} of ordinary receives; ${count(leased)} of them are with consumers now.`,
+        verb: `Purge ${counted(all, 'message')}`,
+        action: async () => {
+            await post(queuePath(queue, '/purge'));
+            done();
+        },
+    });
+}
+
+/** Asks, and deletes. */
+export async function askDelete(confirm, queue, done) {
+    const { all } = await unsettled(queue);
+    return confirm.ask({
+        title: `Delete ${queue}?`,
+        text: 'The queue goes with its settings, its subscriptions and all it keeps. This cannot be taken back.',
+        touches: `${counted(all, 'unsettled message')}, and every settled one that retention still keeps.`,
+        verb: `Delete ${queue} and ${counted(all, 'message')}`,
+        action: async () => {
+            await remove(queuePath(queue));
+            done();
+        },
+    });
+}

@@ -1,0 +1,270 @@
+package dev.forebay.server.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
+import dev.forebay.server.api.ApiClient;
+import dev.forebay.server.api.ApiServer;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What people do in the console, with mouse and with keys alone. */
+@ExtendWith(Browsing.Provider.class)
+class ConsoleActionsTest {
+    private Browsing browsing;
+    private ApiClient api;
+    private Page page;
+
+    @BeforeEach
+    void open(Browsing given) {
+        browsing = given;
+        api = given.server().client();
+        page = given.tab();
+    }
+
+    @AfterEach
+    void close() {
+        page.context().close();
+        api.close();
+        assertThat(browsing.faults()).isEmpty();
+    }
+
+    private Locator dialog() {
+        return page.locator("dialog[open]");
+    }
+
+    private void press(Locator within, String button) {
+        within.getByText(button, new Locator.GetByTextOptions().setExact(true)).click();
+    }
+
+    private int unsettled(String queue) throws Exception {
+        var stats = api.get("/v1/queues/" + queue + "/stats").expect(200).json();
+        return stats.path("ready").asInt()
+                + stats.path("delayed").asInt()
+                + stats.path("leased").asInt();
+    }
+
+    @Test
+    void a_queue_is_made_sent_to_and_deleted() throws Exception {
+        page.navigate("/#/queues");
+        press(page.locator("main"), "New queue …");
+        dialog().getByLabel("Name").fill("made-here");
+        press(dialog(), "Create");
+        assertThat(page.locator(".head h1")).hasText("made-here");
+
+        press(page.locator("main"), "Send …");
+        dialog().getByLabel("Body").fill("{\"say\": \"hello\"}");
+        dialog().getByLabel("Headers").fill("{\"color\": \"blue\"}");
+        press(dialog(), "Send 1 message");
+        assertThat(page.locator("fb-notice")).containsText("is on disk in made-here");
+        page.locator("main a.mono").first().click();
+        assertThat(page.locator(".timeline li").first()).containsText("Accepted over HTTP");
+        assertThat(page.locator("fb-body pre")).containsText("\"say\": \"hello\"");
+        press(page.locator("fb-body"), "hex");
+        assertThat(page.locator("fb-body pre")).containsText("7b 22 73 61 79");
+        page.getByLabel("Close", new Page.GetByLabelOptions().setExact(true)).click();
+
+        press(page.locator("main"), "Delete …");
+        assertThat(dialog().locator(".touches")).containsText("1 unsettled message");
+        press(dialog(), "Delete made-here and 1 message");
+        assertThat(page.locator(".head h1")).hasText("Queues");
+        api.get("/v1/queues/made-here").expect(404);
+    }
+
+    @Test
+    void a_purge_says_what_it_touches_and_a_pause_holds() throws Exception {
+        api.post("/v1/queues", "{\"name\": \"purged\"}").expect(201);
+        api.post("/v1/queues/purged/messages", "{\"messages\": [{\"body\": 1}, {\"body\": 2}]}")
+                .expect(201);
+        page.navigate("/#/queues?text=purged");
+        page.getByLabel("Pause purged").click();
+        assertThat(page.getByLabel("Resume purged")).isVisible();
+        assertThat(api.get("/v1/queues/purged").json().at("/settings/flow").asString())
+                .isEqualTo("paused");
+        page.getByLabel("Purge purged").click();
+        assertThat(dialog().locator(".touches")).containsText("2 messages");
+        press(dialog(), "Cancel");
+        assertThat(unsettled("purged")).isEqualTo(2);
+        page.getByLabel("Purge purged").click();
+        press(dialog(), "Purge 2 messages");
+        assertThat(page.locator("fb-notice")).containsText("purged is purged");
+        assertThat(unsettled("purged")).isZero();
+    }
+
+    @Test
+    void dead_letters_of_one_cause_go_back_at_a_rate_and_can_be_stopped() throws Exception {
+        deadLetters(60);
+        page.navigate("/#/dead-letters/failed");
+        Locator cause =
+                page.locator("fb-groups tr", new Page.LocatorOptions().setHasText("timeout"));
+        assertThat(cause).containsText("60");
+        cause.getByText("Redrive …").click();
+        assertThat(dialog().locator(".touches")).containsText("60 messages");
+        assertThat(dialog().locator(".touches")).containsText("→ failing");
+        dialog().getByLabel("At most so many a second").fill("2");
+        dialog().getByLabel("At most so many a second").press("Tab");
+        press(dialog(), "Redrive 60 messages");
+        Locator run = page.locator("fb-runs tbody tr").first();
+        assertThat(run).containsText("running");
+        press(run, "Pause");
+        assertThat(run).containsText("paused");
+        press(run, "Resume");
+        assertThat(run).containsText("running");
+        press(run, "Cancel");
+        assertThat(run).containsText("cancelled");
+        assertThat(unsettled("failed") + unsettled("failing")).isEqualTo(60);
+
+        cause.getByText("Redrive …").click();
+        press(dialog(), "Redrive " + unsettled("failed") + " messages");
+        assertThat(page.locator("fb-runs tbody tr").first()).containsText("completed");
+        await().until(() -> unsettled("failing") == 60);
+    }
+
+    private void deadLetters(int count) throws Exception {
+        api.post("/v1/queues", "{\"name\": \"failed\"}").expect(201);
+        api.post(
+                        "/v1/queues",
+                        "{\"name\": \"failing\", \"settings\": {\"deadLetter\": {\"queue\": \"failed\","
+                                + " \"maxAttempts\": 1}}}")
+                .expect(201);
+        for (int i = 0; i < count; i++) {
+            api.post("/v1/queues/failing/messages", "{\"body\": " + i + "}").expect(201);
+        }
+        for (var message :
+                api.post("/v1/queues/failing/receive", "{\"max\": " + count + "}")
+                        .json()
+                        .path("messages")) {
+            api.post(
+                            "/v1/queues/failing/leases/"
+                                    + message.path("lease").asString()
+                                    + "/reject",
+                            "{\"reason\": \"timeout\"}")
+                    .expect(204);
+        }
+    }
+
+    @Test
+    void a_replay_is_chosen_with_a_brush() {
+        page.navigate("/#/replay/orders");
+        Locator plot = page.locator("fb-plot .u-over");
+        plot.waitFor();
+        BoundingBox box = plot.boundingBox();
+        double y = box.y + box.height / 2;
+        page.mouse().move(box.x + box.width * 0.05, y);
+        page.mouse().down();
+        page.mouse().move(box.x + box.width * 0.95, y);
+        page.mouse().up();
+        assertThat(page.getByLabel("From")).hasValue(Pattern.compile("\\d{4}-.*Z"));
+        assertThat(page.locator(".touches"))
+                .containsText(Pattern.compile("[1-9]\\d* messages? .*would be", Pattern.DOTALL));
+        page.getByText(Pattern.compile("^Replay [\\d,]+ messages?$")).click();
+        assertThat(page.locator("fb-runs tbody tr").first())
+                .containsText(Pattern.compile("running|done"));
+    }
+
+    @Test
+    void messages_are_found_by_filter_and_chosen_by_keys() {
+        page.navigate("/#/messages/orders");
+        page.getByLabel("Filter").fill("key = k1");
+        press(page.locator("main"), "Search");
+        assertThat(page.locator(".rows .line[data-row]").first()).containsText("k1");
+        assertThat(page.locator(".rows")).not().containsText("k2");
+        page.locator("main h1").click();
+        page.keyboard().press("j");
+        page.keyboard().press("x");
+        page.keyboard().press("j");
+        page.keyboard().press("Shift+X");
+        assertThat(page.locator("main")).containsText("Redrive 2 messages");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("fb-drawer .timeline")).isVisible();
+    }
+
+    @Test
+    void all_pages_are_reached_by_keys_alone() {
+        page.navigate("/");
+        assertThat(page.locator(".head h1")).hasText("Overview");
+        page.keyboard().press("g");
+        page.keyboard().press("d");
+        assertThat(page.locator(".head h1")).hasText("Dead letters");
+        page.keyboard().press("Control+k");
+        assertThat(dialog()).isVisible();
+        page.keyboard().type("webh");
+        assertThat(page.locator("[role=option]").first()).containsText("webhooks");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".head h1")).hasText("webhooks");
+        page.keyboard().press("?");
+        assertThat(dialog()).containsText("Keyboard");
+        page.keyboard().press("Escape");
+        page.keyboard().press(" ");
+        assertThat(page.locator("fb-header")).containsText("paused");
+        page.keyboard().press("y");
+        assertThat(page.locator("fb-notice")).containsText("copied");
+        assertThat((String) page.evaluate("navigator.clipboard.readText()"))
+                .endsWith("#/queues/webhooks");
+    }
+
+    @Test
+    void what_comes_is_seen_as_it_comes() {
+        page.navigate("/");
+        assertThat(page.locator("main")).containsText("needs you");
+        Locator waiting =
+                page.locator("fb-basin", new Page.LocatorOptions().setHasText("webhooks"));
+        String before = waiting.textContent();
+        assertThat(waiting).not().hasText(before);
+    }
+
+    @Test
+    void a_lost_server_is_told_until_it_is_back() throws Exception {
+        try (ApiServer other = new ApiServer()) {
+            Page own = browsing.tab(other);
+            own.navigate("/#/server");
+            assertThat(own.locator("fb-header")).containsText("live");
+            other.stop();
+            assertThat(own.locator("fb-banner"))
+                    .containsText(Pattern.compile("No figures for \\d+ s"));
+            assertThat(own.locator("main.stale")).isVisible();
+            other.comeBack();
+            assertThat(own.locator("fb-banner")).isEmpty();
+            assertThat(own.locator("fb-header")).containsText("live");
+            own.context().close();
+        }
+    }
+
+    @Test
+    void the_first_user_ends_the_open_state_and_signs_in() throws Exception {
+        try (ApiServer other = new ApiServer()) {
+            Page own = browsing.tab(other);
+            own.navigate("/#/access");
+            press(own.locator("main"), "New user …");
+            Locator form = own.locator("dialog[open]");
+            form.getByLabel("Name").fill("ann");
+            form.getByLabel("Password").fill("correct-horse-battery");
+            press(form, "Add");
+            Locator signIn = own.locator("fb-sign-in");
+            signIn.getByLabel("User").fill("ann");
+            signIn.getByLabel("Password").fill("wrong-horse-battery");
+            press(signIn, "Sign in");
+            assertThat(signIn.locator("[role=alert]")).containsText("wrong");
+            signIn.getByLabel("Password").fill("correct-horse-battery");
+            press(signIn, "Sign in");
+            assertThat(own.locator("main")).containsText("You are ann");
+            own.getByLabel("New key of ann").click();
+            assertThat(own.locator("dialog[open]")).containsText("shown this once");
+            press(own.locator("dialog[open]"), "I have it");
+            own.getByLabel("Revoke").click();
+            press(own.locator("dialog[open]"), "Revoke");
+            assertThat(own.getByLabel("Revoke")).hasCount(0);
+            own.locator("fb-header button", new Page.LocatorOptions().setHasText("sign out"))
+                    .click();
+            assertThat(signIn).isVisible();
+            own.context().close();
+        }
+    }
+}
