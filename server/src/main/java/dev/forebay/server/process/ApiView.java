@@ -68,7 +68,6 @@ final class ApiView implements ServerView {
             case Duration time -> time.toMillis() + "ms";
             case Enum<?> choice -> choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
             case Path path -> path.toString();
-            case OptionalInt port -> port.isPresent() ? Integer.toString(port.getAsInt()) : "off";
             default -> value.toString();
         };
     }
