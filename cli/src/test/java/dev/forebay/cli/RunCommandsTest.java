@@ -11,7 +11,7 @@ final class RunCommandsTest extends Forebay {
         run("queue", "create", queue, "--dead-letter", queue + "-dead");
         run("queue", "create", queue + "-dead");
         server.feed("1\n2\n3\n", "send", queue, "--lines").expect(ExitCode.OK);
-        String[] leases = run("receive", queue, "-n", "3", "-o", "name").split("\n");
+        String[] leases = run("receive", queue, "-n", "3", "-o", "name").split("\n", -1);
         run("reject", queue, leases[0], leases[1], "--reason", "timeout");
         run("reject", queue, leases[2], "--reason", "no address");
     }
