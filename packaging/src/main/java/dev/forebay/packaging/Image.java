@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Writes the image for containers, without a daemon and from nothing: its files are two folders,
@@ -58,31 +60,41 @@ public final class Image {
         return image.setEntrypoint("/usr/lib/forebay/bin/forebay")
                 .setProgramArguments("start")
                 .setEnvironment(
-                        Map.of(
-                                "PATH", "/usr/lib/forebay/bin:/bin",
-                                "FOREBAY_DATA_DIR", DATA,
-                                "FOREBAY_BIND", "0.0.0.0"))
+                        sorted(
+                                Map.of(
+                                        "PATH", "/usr/lib/forebay/bin:/bin",
+                                        "FOREBAY_DATA_DIR", DATA,
+                                        "FOREBAY_BIND", "0.0.0.0")))
                 .setUser(USER)
                 .setWorkingDirectory(AbsoluteUnixPath.get(DATA))
                 .addVolume(AbsoluteUnixPath.get(DATA))
                 .setExposedPorts(Ports.parse(List.of("9324", "5672", "5671")))
                 .setLabels(
-                        Map.of(
-                                "org.opencontainers.image.title", "Forebay",
-                                "org.opencontainers.image.version", version,
-                                "org.opencontainers.image.licenses", "Apache-2.0"));
+                        sorted(
+                                Map.of(
+                                        "org.opencontainers.image.title", "Forebay",
+                                        "org.opencontainers.image.version", version,
+                                        "org.opencontainers.image.licenses", "Apache-2.0")));
+    }
+
+    /** The same order in each image that is made. */
+    private static Map<String, String> sorted(Map<String, String> entries) {
+        return new TreeMap<>(entries);
     }
 
     private static FileEntriesLayer layer(String name, Path folder) throws IOException {
-        return FileEntriesLayer.builder()
-                .setName(name)
-                .addEntryRecursive(
-                        folder,
-                        AbsoluteUnixPath.get("/"),
-                        (file, _) -> permissions(file),
-                        (file, _) -> modified(file),
-                        (_, place) -> place.toString().equals(DATA) ? USER : "")
-                .build();
+        FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName(name);
+        try (Stream<Path> top = Files.list(folder)) {
+            for (Path file : top.sorted().toList()) {
+                layer.addEntryRecursive(
+                        file,
+                        AbsoluteUnixPath.get("/" + file.getFileName()),
+                        (from, _) -> permissions(from),
+                        (from, _) -> modified(from),
+                        (_, place) -> place.toString().equals(DATA) ? USER : "");
+            }
+        }
+        return layer.build();
     }
 
     private static FilePermissions permissions(Path file) {

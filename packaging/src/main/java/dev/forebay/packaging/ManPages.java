@@ -30,8 +30,7 @@ public final class ManPages {
         tellOfTheServer(forebay);
         Wording.of(arguments[1]).apply(forebay);
         Path sources = Files.createTempDirectory("forebay-manual");
-        int code =
-                ManPageGenerator.generateManPage(sources.toFile(), null, QUIET, true, forebay);
+        int code = ManPageGenerator.generateManPage(sources.toFile(), null, QUIET, true, forebay);
         if (code == 0) {
             typeset(sources, Path.of(arguments[0]));
         }
@@ -45,8 +44,7 @@ public final class ManPages {
         new LinkedHashMap<>(forebay.subcommands())
                 .forEach((name, command) -> {
                     forebay.removeSubcommand(name);
-                    forebay.addSubcommand(
-                            name, pages.getOrDefault(name, command.getCommandSpec()));
+                    forebay.addSubcommand(name, pages.getOrDefault(name, command.getCommandSpec()));
                 });
     }
 

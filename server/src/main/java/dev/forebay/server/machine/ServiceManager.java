@@ -70,10 +70,7 @@ public final class ServiceManager {
         try {
             int sent =
                     sender.sendToDomainSocket(
-                            datagram,
-                            0,
-                            word.length,
-                            socket.getBytes(StandardCharsets.UTF_8));
+                            datagram, 0, word.length, socket.getBytes(StandardCharsets.UTF_8));
             if (sent != word.length) {
                 throw new IOException("the socket " + socket + " takes nothing");
             }

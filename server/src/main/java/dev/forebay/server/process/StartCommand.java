@@ -39,10 +39,7 @@ public final class StartCommand {
         try {
             Settings settings = SettingsReader.read(flags, environment, files);
             Logs.apply(settings);
-            serve(
-                    ForebayServer.open(settings, files),
-                    settings,
-                    ServiceManager.of(environment));
+            serve(ForebayServer.open(settings, files), settings, ServiceManager.of(environment));
             return ExitCode.CLEAN;
         } catch (InvalidSettings wrong) {
             wrong.problems().forEach(problem -> err.println("forebay: " + problem));
@@ -53,8 +50,7 @@ public final class StartCommand {
         }
     }
 
-    private void serve(
-            ForebayServer server, Settings settings, Optional<ServiceManager> manager) {
+    private void serve(ForebayServer server, Settings settings, Optional<ServiceManager> manager) {
         Logger log = LoggerFactory.getLogger(StartCommand.class);
         Thread.setDefaultUncaughtExceptionHandler((thread, defect) ->
                 log.atError()

@@ -68,7 +68,10 @@ public final class Usage {
         StringBuilder text = new StringBuilder(START);
         for (Setting<?> setting : Registry.ALL) {
             String flag = setting.shortFlag().orElse(setting.flag());
-            row(("  " + flag + " " + operand(setting.form())).stripTrailing(), about(setting), text);
+            row(
+                    ("  " + flag + " " + operand(setting.form())).stripTrailing(),
+                    about(setting),
+                    text);
         }
         return text.append(START_ENDS).toString();
     }
