@@ -39,16 +39,17 @@ class_path_of() (
 )
 
 # Makes the start-up caches of the build $2 for the JVM $1. Without them everything works too, half a second later.
-train() {
+train() (
     scratch=$(mktemp -d)
-    make_cache "$1" "$2" forebay.aot "$jvm_options" "$training" "$scratch"
+    make_cache "$1" "$2" forebay.aot "$jvm_options" "$training" "$scratch" &
     # The command line is trained on a server, which it starts by what it takes for the launcher.
     printf '#!/bin/sh\nexec "%s" %s -cp "%s" %s "$@"\n' \
         "$1" "$jvm_options" "$(class_path_of "$2")" "$server" >"$scratch/launcher"
     chmod +x "$scratch/launcher"
     make_cache "$1" "$2" cli.aot "$jvm_options $cli_options" "-Dforebay.launcher=$scratch/launcher" "$cli_training"
+    wait
     rm -rf "$scratch"
-}
+)
 
 # Runs a training by the JVM $1 on the build $2 with the options $4, and has it write what it loaded to the cache $3.
 make_cache() {
