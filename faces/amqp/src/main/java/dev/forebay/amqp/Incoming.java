@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Incoming {
     private static final String DELAY = "x-delay";
 
+    /** In milliseconds: as RabbitMQ takes, 49 days. */
+    private static final long LONGEST_EXPIRY = 0xFFFF_FFFFL;
+
     private final String exchange;
     private final String routingKey;
     private final BasicProperties properties;
@@ -91,11 +94,11 @@ final class Incoming {
         }
         try {
             long millis = Long.parseLong(expiration);
-            if (millis >= 0) {
+            if (millis >= 0 && millis <= LONGEST_EXPIRY) {
                 return Math.max(1, millis);
             }
         } catch (NumberFormatException text) {
-            // Answered as a number below 0 is.
+            // Answered as a number out of range is.
         }
         throw new AmqpFailure(
                 ReplyCode.PRECONDITION_FAILED, "invalid expiration '" + expiration + "'");

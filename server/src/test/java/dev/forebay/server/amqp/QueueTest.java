@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queues and their arguments. */
 class QueueTest {
@@ -180,15 +182,17 @@ class QueueTest {
         }
     }
 
-    @Test
-    void a_wrong_expiration_closes_the_channel() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "-1", "4294967296"})
+    void a_wrong_expiration_closes_the_channel(String expiration) throws Exception {
         Channel wrong = server.channel();
         wrong.basicPublish(
                 "",
                 "any",
-                new AMQP.BasicProperties.Builder().expiration("soon").build(),
+                new AMQP.BasicProperties.Builder().expiration(expiration).build(),
                 new byte[0]);
-        assertThat(Faults.laterFault(406, wrong)).contains("invalid expiration 'soon'");
+        assertThat(Faults.laterFault(406, wrong))
+                .contains("invalid expiration '" + expiration + "'");
     }
 
     @Test
