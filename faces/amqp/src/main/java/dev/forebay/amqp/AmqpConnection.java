@@ -18,6 +18,7 @@ import dev.forebay.amqp.codec.ReplyCode;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.QueueInfo;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -93,7 +94,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
         this.principal = Principal.anonymous(new Caller("amqp", "", address, ""), line);
         this.control = new ContentAssembler(0);
         this.handshake = new Handshake(this);
-        this.flow = new ClientFlow(socket, broker.settings(), broker.inflow());
+        this.flow = new ClientFlow(this, socket, broker);
         this.out = new Outflow(socket, flow);
     }
 
@@ -383,9 +384,14 @@ final class AmqpConnection extends ByteToMessageDecoder {
         return state == State.OPEN;
     }
 
-    /** Whether the client reads what it gets. */
+    /** Whether the client reads what it gets, and there is room for more. */
     boolean writable() {
-        return state == State.OPEN && socket.isWritable();
+        return state == State.OPEN && flow.takesDeliveries();
+    }
+
+    /** What waits to be read must not hold on to the buffer that it came in. */
+    ByteBuf toKeep(ByteBuf body) {
+        return socket.isWritable() ? body : Unpooled.copiedBuffer(body);
     }
 
     /** Holds it while nothing can be published. */
@@ -411,10 +417,25 @@ final class AmqpConnection extends ByteToMessageDecoder {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        flow.readOrWait();
+        flow.writabilityChanged();
+        mayDeliverAgain();
+    }
+
+    /** The client has read something, or others have. */
+    void mayDeliverAgain() {
         if (writable()) {
+            goOn();
             channels.all().forEach(channel -> channel.consumers().writable());
         }
+    }
+
+    /** Closes the socket at once, though not all was read that was written for the client. */
+    void cut(String why) {
+        LOG.atWarn()
+                .addKeyValue("client", caller().client())
+                .addKeyValue("address", caller().address())
+                .log("a client is cut off: {}", why);
+        socket.close();
     }
 
     void closed(AmqpChannel channel) {

@@ -18,6 +18,7 @@ record Broker(
         DeadLetterExchanges deadLetters,
         Policies policies,
         Inflow inflow,
+        Unread unread,
         ReplyAddresses replyAddresses,
         Alarm alarm,
         WarmQueues warm,

@@ -2,6 +2,8 @@ package dev.forebay.amqp;
 
 import com.rabbitmq.client.impl.AMQImpl;
 import dev.forebay.amqp.codec.Command;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +40,8 @@ final class CommandQueue {
     /** Does the command when its turn has come. */
     void accept(Command command) {
         boolean held = command instanceof Command.WithContent && throttle.holdsMessage();
-        if (held || underWay > 0 || !waiting.isEmpty()) {
-            waiting.addLast(command);
+        if (held || underWay > 0 || !waiting.isEmpty() || flow.isUnread()) {
+            waiting.addLast(detached(command));
             flow.sending(bytes(command));
         } else {
             performer.perform(command);
@@ -97,7 +99,8 @@ final class CommandQueue {
     }
 
     private boolean isHeld() {
-        return throttle.isBlocked() && waiting.peekFirst() instanceof Command.WithContent;
+        return flow.isUnread()
+                || (throttle.isBlocked() && waiting.peekFirst() instanceof Command.WithContent);
     }
 
     /** Whether the client has asked for the end of the channel already. */
@@ -112,6 +115,16 @@ final class CommandQueue {
             flow.sent(bytes(dropped));
             release(dropped);
         }
+    }
+
+    /** What waits does not hold on to the buffers that it came in. */
+    private static Command detached(Command command) {
+        if (!(command instanceof Command.WithContent content)) {
+            return command;
+        }
+        ByteBuf body = Unpooled.copiedBuffer(content.body());
+        content.body().release();
+        return new Command.WithContent(content.method(), content.header(), body);
     }
 
     static void release(Command dropped) {

@@ -266,9 +266,8 @@ final class Consumers {
         }
         AMQImpl.Basic.Deliver deliver =
                 new AMQImpl.Basic.Deliver(consumerTag, unacked.nextTag(), false, "", address);
-        // What waits to be read must not hold on to the buffer that it came in.
-        ByteBuf bytes = channel.connection().writable() ? body : Unpooled.copiedBuffer(body);
-        channel.connection().write(channel.number(), deliver, header, bytes);
+        channel.connection()
+                .write(channel.number(), deliver, header, channel.connection().toKeep(body));
         return true;
     }
 

@@ -219,6 +219,88 @@ class AttackTest {
     }
 
     @Test
+    void many_consumers_of_one_that_never_reads_get_no_more_than_one() throws Exception {
+        Channel channel = other.createChannel();
+        channel.queueDeclare("deaf", true, false, false, null);
+        channel.confirmSelect();
+        int count = 48;
+        for (int i = 0; i < count; i++) {
+            channel.basicPublish("", "deaf", null, new byte[1 << 20]);
+        }
+        channel.waitForConfirmsOrDie(60_000);
+        try (Socket deaf = ScriptedClient.socket(server.port())) {
+            deaf.setReceiveBufferSize(1 << 16);
+            ScriptedClient.open(deaf, 0);
+            ScriptedClient.openChannel(deaf);
+            ByteArrayOutputStream asks = new ByteArrayOutputStream();
+            asks.write(frame(new AMQImpl.Basic.Qos(0, 1, false)));
+            for (int i = 0; i < count; i++) {
+                asks.write(
+                        frame(
+                                new AMQImpl.Basic.Consume(
+                                        0, "deaf", "t" + i, false, false, false, true, Map.of())));
+            }
+            deaf.getOutputStream().write(asks.toByteArray());
+            await().until(() -> channel.consumerCount("deaf") == count);
+            assertThat(channel.messageCount("deaf")).isGreaterThan(count / 2);
+        }
+        await().until(() -> channel.messageCount("deaf") == count);
+    }
+
+    @Test
+    void who_reads_nothing_is_cut_off_when_others_need_the_memory() throws Exception {
+        try (AmqpServer small = new AmqpServer("--amqp-max-unread", "8MiB")) {
+            Channel channel = small.channel();
+            channel.queueDeclare("full", true, false, false, null);
+            channel.confirmSelect();
+            int count = 48;
+            for (int i = 0; i < count; i++) {
+                channel.basicPublish("", "full", null, new byte[2 << 20]);
+            }
+            channel.waitForConfirmsOrDie(60_000);
+            for (int i = 0; i < 8; i++) {
+                Socket deaf = ScriptedClient.socket(small.port());
+                ScriptedClient.open(deaf, 0);
+                ScriptedClient.openChannel(deaf);
+                deaf.getOutputStream()
+                        .write(
+                                frame(
+                                        new AMQImpl.Basic.Consume(
+                                                0, "full", "t", false, false, false, true,
+                                                Map.of())));
+            }
+            await().until(() -> channel.consumerCount("full") == 8);
+            Inbox inbox = new Inbox(channel);
+            channel.basicConsume("full", true, inbox);
+            for (int i = 0; i < count; i++) {
+                inbox.next();
+            }
+        }
+    }
+
+    @Test
+    void who_never_completes_what_he_began_goes_when_others_need_the_memory() throws Exception {
+        try (AmqpServer small = new AmqpServer("--amqp-max-incomplete", "2MiB");
+                Socket quiet = ScriptedClient.socket(small.port())) {
+            quiet.setSoTimeout(20_000);
+            ScriptedClient.open(quiet, 0);
+            ScriptedClient.openChannel(quiet);
+            quiet.getOutputStream().write(publish());
+            quiet.getOutputStream().write(header(10L << 20));
+            byte[] piece = frame(BODY, new byte[PIECE]);
+            for (int i = 0; i < 19; i++) {
+                quiet.getOutputStream().write(piece);
+            }
+            Channel channel = small.channel();
+            channel.confirmSelect();
+            String queue = channel.queueDeclare().getQueue();
+            channel.basicPublish("", queue, null, new byte[300_000]);
+            channel.waitForConfirmsOrDie(20_000);
+            assertThat(ScriptedClient.hear(quiet, "0 connection.close")).hasSize(1);
+        }
+    }
+
+    @Test
     void channels_that_come_and_go_leave_nothing() throws Exception {
         Channel watching = other.createChannel();
         watching.queueDeclare("churn", true, false, false, null);
