@@ -57,6 +57,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private final ClientFlow flow;
     private final Outflow out;
     private final Throttle throttle = new Throttle(this);
+    private final LaneShare share = new LaneShare();
     private State state = State.HEADER;
     private Principal principal;
     private @Nullable Topology topology;
@@ -65,6 +66,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private int heartbeatSeconds;
     private long openedAt;
     private boolean lost;
+    private boolean resting;
     private boolean ending;
 
     private enum State {
@@ -208,8 +210,13 @@ final class AmqpConnection extends ByteToMessageDecoder {
                 return;
             }
             Frame frame;
-            while (state != State.CLOSED && (frame = decoder.next(in)) != null) {
+            while (state != State.CLOSED
+                    && !share.isUsedUp()
+                    && (frame = decoder.next(in)) != null) {
                 accept(frame);
+            }
+            if (share.isUsedUp() && !resting) {
+                rest(ctx);
             }
         } catch (AmqpFailure broken) {
             // What follows cannot be told apart any more.
@@ -217,6 +224,33 @@ final class AmqpConnection extends ByteToMessageDecoder {
             fail(broken.fault().onConnection());
             later(LINGER_MILLIS, this::close);
         }
+    }
+
+    /** Others have their turn; what has arrived is looked at afterwards. */
+    private void rest(ChannelHandlerContext context) {
+        resting = true;
+        flow.rest(true);
+        later(
+                share.restMillis(),
+                () -> {
+                    resting = false;
+                    share.renew();
+                    flow.rest(false);
+                    goOn();
+                    decodeFurther(context);
+                });
+    }
+
+    private void decodeFurther(ChannelHandlerContext context) {
+        if (context.isRemoved()) {
+            return;
+        }
+        try {
+            channelRead(context, Unpooled.EMPTY_BUFFER);
+        } catch (Exception defect) {
+            exceptionCaught(context, defect);
+        }
+        channelReadComplete(context);
     }
 
     private boolean greeted(ByteBuf in) {
@@ -394,6 +428,11 @@ final class AmqpConnection extends ByteToMessageDecoder {
         return socket.isWritable() ? body : Unpooled.copiedBuffer(body);
     }
 
+    /** How long it may keep others waiting. */
+    LaneShare share() {
+        return share;
+    }
+
     /** Holds it while nothing can be published. */
     Throttle throttle() {
         return throttle;
@@ -412,6 +451,9 @@ final class AmqpConnection extends ByteToMessageDecoder {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         discardSomeReadBytes();
+        if (!resting) {
+            share.renew();
+        }
         out.endTurn();
     }
 

@@ -15,8 +15,8 @@ package dev.forebay.amqp;
  *     beyond it nothing is read from it
  * @param heldBytes of bodies that have not arrived whole and of transactions of one connection;
  *     beyond it the connection is closed
- * @param heldBytesOfAll the same of all connections together; beyond it the connection that has most
- *     of them is closed
+ * @param heldBytesOfAll the same of all connections together; beyond it the connection that has
+ *     most of them is closed
  * @param unreadBytesOfAll written for all clients together and not read by them; beyond it nothing
  *     more is delivered, and who reads nothing is cut off
  * @param maxUnacked most deliveries of a channel that are not settled

@@ -33,6 +33,7 @@ final class ClientFlow {
     private long readAtLastLook;
     private int looksWithoutReading;
     private boolean blocked;
+    private boolean resting;
     private boolean ended;
 
     ClientFlow(AmqpConnection connection, Channel socket, Broker broker) {
@@ -74,6 +75,12 @@ final class ClientFlow {
     /** Nothing can be taken: the client is not read until that is over. */
     void block(boolean now) {
         blocked = now;
+        readOrWait();
+    }
+
+    /** It has had its turn: the client is not read until its next one. */
+    void rest(boolean now) {
+        resting = now;
         readOrWait();
     }
 
@@ -159,6 +166,7 @@ final class ClientFlow {
         socket.config()
                 .setAutoRead(
                         !blocked
+                                && !resting
                                 && !full
                                 && !isUnread()
                                 && unanswered <= settings.unansweredBytes());

@@ -17,6 +17,7 @@ final class CommandQueue {
 
     private final ClientFlow flow;
     private final Throttle throttle;
+    private final LaneShare share;
     private final Performer performer;
     private final ArrayDeque<Command> waiting = new ArrayDeque<>();
     private @Nullable Runnable whenDone;
@@ -34,6 +35,7 @@ final class CommandQueue {
     CommandQueue(AmqpConnection connection, Performer performer) {
         this.flow = connection.flow();
         this.throttle = connection.throttle();
+        this.share = connection.share();
         this.performer = performer;
     }
 
@@ -100,6 +102,7 @@ final class CommandQueue {
 
     private boolean isHeld() {
         return flow.isUnread()
+                || share.isUsedUp()
                 || (throttle.isBlocked() && waiting.peekFirst() instanceof Command.WithContent);
     }
 

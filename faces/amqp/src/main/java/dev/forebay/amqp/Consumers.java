@@ -14,7 +14,6 @@ import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.Settlement;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -85,7 +85,14 @@ final class Incoming {
 
     private long delay() {
         Object value = FieldValues.matchable(routed.headers().get(DELAY));
-        return value instanceof Long millis && millis > 0 ? millis : Send.QUEUE_DELAY;
+        long millis = value instanceof Number number ? number.longValue() : written(value);
+        return millis > 0 ? millis : Send.QUEUE_DELAY;
+    }
+
+    /** The number that a text is, or 0. */
+    private static long written(@Nullable Object value) {
+        String text = value == null ? "" : value.toString();
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
     }
 
     private static long expiry(@Nullable String expiration) {

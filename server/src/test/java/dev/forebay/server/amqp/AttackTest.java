@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.impl.AMQImpl;
@@ -15,7 +16,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -298,6 +303,39 @@ class AttackTest {
             channel.waitForConfirmsOrDie(20_000);
             assertThat(ScriptedClient.hear(quiet, "0 connection.close")).hasSize(1);
         }
+    }
+
+    @Test
+    void who_makes_the_server_look_for_long_ways_lets_others_in_between() throws Exception {
+        Channel attacking = server.channel();
+        String queue = attacking.queueDeclare().getQueue();
+        attacking.queueBind(queue, "amq.topic", "#.a.".repeat(62) + "zz");
+        attacking.confirmSelect();
+        String key = "a" + ".a".repeat(126);
+        AMQP.BasicProperties keys =
+                new AMQP.BasicProperties.Builder()
+                        .headers(Map.of("CC", Collections.nCopies(4, key)))
+                        .build();
+        int count = 40;
+        for (int i = 0; i < count; i++) {
+            attacking.basicPublish("amq.topic", key, keys, new byte[0]);
+        }
+        CompletableFuture<Boolean> done =
+                CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return attacking.waitForConfirms(20_000);
+                    } catch (InterruptedException | TimeoutException e) {
+                        throw new CompletionException(e);
+                    }
+                });
+        Channel honest = other.createChannel();
+        int rounds = 0;
+        while (!done.isDone()) {
+            honest.basicQos(0);
+            rounds++;
+        }
+        assertThat(done.get()).isTrue();
+        assertThat(rounds).isGreaterThan(count / 2);
     }
 
     @Test

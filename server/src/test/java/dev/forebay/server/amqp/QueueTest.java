@@ -128,6 +128,10 @@ class QueueTest {
         channelFault(406, () -> declare("wrong", Map.of("x-max-priority", 256)));
         channelFault(406, () -> declare("wrong", Map.of("x-dead-letter-routing-key", "k")));
         channelFault(406, () -> declare("wrong", Map.of("x-dead-letter-strategy", "sometimes")));
+        channelFault(406, () -> declare("wrong", Map.of("x-queue-version", 3)));
+        channelFault(406, () -> declare("wrong", Map.of("x-quorum-initial-group-size", "z")));
+        channelFault(406, () -> declare("wrong", Collections.singletonMap("x-queue-type", null)));
+        channelFault(406, () -> declare("wrong", Collections.singletonMap("x-message-ttl", null)));
         channelFault(404, () -> server.channel().queueDeclarePassive("wrong"));
     }
 
