@@ -209,7 +209,7 @@ final class Consumers {
         }
         Delivery delivery = deliveries.getFirst();
         Outgoing out = new Outgoing(delivery, channel.topology().name(queue));
-        long left = broker.queues().stats(queue.name()).map(stats -> stats.ready()).orElse(0L);
+        long left = broker.ready(queue);
         long tag = unacked.nextTag();
         channel.connection()
                 .write(

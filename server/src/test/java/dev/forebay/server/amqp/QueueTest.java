@@ -272,6 +272,19 @@ class QueueTest {
     }
 
     @Test
+    void who_publishes_and_then_counts_or_gets_finds_the_newest_alone() throws Exception {
+        declare("latest", Map.of("x-max-length", 1));
+        for (int i = 0; i < 300; i++) {
+            channel.basicPublish("", "latest", null, ("" + i).getBytes(UTF_8));
+        }
+        assertThat(channel.messageCount("latest")).isOne();
+        for (int i = 300; i < 600; i++) {
+            channel.basicPublish("", "latest", null, ("" + i).getBytes(UTF_8));
+        }
+        assertThat(get("latest")).isEqualTo("599");
+    }
+
+    @Test
     void higher_priorities_come_first_and_none_is_the_lowest() throws Exception {
         declare("ranked", Map.of("x-max-priority", 10));
         channel.confirmSelect();
