@@ -171,7 +171,9 @@ final class Publisher {
             channel.gate().requirePublish("", topology.vhost().qualified(key));
             topology.queue(key).ifPresent(found::add);
         } else {
-            channel.topology().route(method.getExchange(), message.routed(), found::add);
+            int looks =
+                    channel.topology().route(method.getExchange(), message.routed(), found::add);
+            channel.connection().share().used(looks);
         }
     }
 

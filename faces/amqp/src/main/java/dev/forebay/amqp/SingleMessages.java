@@ -194,7 +194,7 @@ public final class SingleMessages {
                             out.exchange(),
                             out.routingKey(),
                             out.redelivered(),
-                            broker.queues().stats(queue.name()).map(now -> now.ready()).orElse(0L),
+                            broker.ready(queue),
                             out.header().properties(),
                             body));
             settlements.add(settlement(delivery));
