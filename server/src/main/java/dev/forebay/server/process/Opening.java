@@ -26,7 +26,9 @@ import dev.forebay.server.machine.LocalFiles;
 import dev.forebay.server.machine.PortHolder;
 import dev.forebay.server.machine.SteadyClock;
 import dev.forebay.server.machine.Threads;
+import dev.forebay.server.metrics.AmqpUse;
 import dev.forebay.server.metrics.Metrics;
+import dev.forebay.server.metrics.Observed;
 import dev.forebay.server.settings.Registry;
 import dev.forebay.server.settings.Settings;
 import dev.forebay.server.topology.TopologyStream;
@@ -165,9 +167,12 @@ final class Opening {
         closing.add(writer::shutdown);
         HttpHandler page =
                 metrics.page(
-                        access.queues(),
-                        clock,
-                        data.log(),
+                        new Observed(
+                                access.queues(),
+                                clock,
+                                data.log(),
+                                AmqpUse.of(amqp.administration()),
+                                node),
                         settings.get(Registry.METRICS_MAX_QUEUES),
                         writer);
         HttpHandler health = new HealthRoute(checks, access.queues().lane());
