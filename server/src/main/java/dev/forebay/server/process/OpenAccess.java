@@ -93,6 +93,11 @@ final class OpenAccess {
     }
 
     /** The engine's door, which notes changes. */
+    /** The same with another door to the engine, which stands before this one's. */
+    OpenAccess through(Queues door) {
+        return new OpenAccess(access, door, effects);
+    }
+
     Queues queues() {
         return queues;
     }

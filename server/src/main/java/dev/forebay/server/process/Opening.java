@@ -32,6 +32,7 @@ import dev.forebay.server.metrics.Observed;
 import dev.forebay.server.settings.Registry;
 import dev.forebay.server.settings.Settings;
 import dev.forebay.server.topology.TopologyStream;
+import dev.forebay.server.tracing.Tracing;
 import dev.forebay.sqs.SqsFace;
 import dev.forebay.sqs.SqsSettings;
 import io.netty.channel.EventLoop;
@@ -64,6 +65,7 @@ final class Opening {
     private final SteadyClock clock = SteadyClock.system();
     private final Dice dice = new Dice();
     private final Phase phase = new Phase();
+    private Optional<Tracing> tracing = Optional.empty();
 
     Opening(Settings settings, LocalFiles files) {
         this.settings = settings;
@@ -75,6 +77,8 @@ final class Opening {
         InetSocketAddress address = Binding.address(settings);
         Binding.checkNew(address, settings, files);
         Tls.Contexts tls = Tls.of(settings, files);
+        tracing = OpenTracing.of(settings, files);
+        tracing.ifPresent(open -> closing.add(open::close));
         try {
             return open(address, tls);
         } catch (StartRefused | RuntimeException | Error failed) {
@@ -150,7 +154,9 @@ final class Opening {
                         region,
                         slow);
         new FirstAdmin(settings, files, access.access(), engine.queues().lane()).see();
-        return access;
+        return tracing.isPresent()
+                ? access.through(tracing.get().over(access.queues(), clock))
+                : access;
     }
 
     private HttpHandler handler(
