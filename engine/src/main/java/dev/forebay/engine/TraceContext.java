@@ -43,11 +43,11 @@ public record TraceContext(String parent, String state) {
         if (!SHAPE.matcher(parent).matches()) {
             return null;
         }
-        boolean kept =
-                state != null
-                        && state.length() <= LONGEST_STATE
-                        && PRINTABLE.matcher(state).matches();
-        return new TraceContext(parent, kept ? state : "");
+        return new TraceContext(parent, state != null && isState(state) ? state : "");
+    }
+
+    private static boolean isState(String text) {
+        return text.length() <= LONGEST_STATE && PRINTABLE.matcher(text).matches();
     }
 
     /** Whether a message of these headers has one. */

@@ -19,17 +19,7 @@ final class CarriedContext {
     private static final W3CTraceContextPropagator W3C = W3CTraceContextPropagator.getInstance();
 
     private static final TextMapGetter<List<Header>> HEADERS =
-            new TextMapGetter<>() {
-                @Override
-                public Iterable<String> keys(List<Header> headers) {
-                    return headers.stream().map(Header::name).toList();
-                }
-
-                @Override
-                public @Nullable String get(@Nullable List<Header> headers, String key) {
-                    return headers == null ? null : value(headers, key);
-                }
-            };
+            (headers, name) -> headers == null ? null : value(headers, name);
 
     private CarriedContext() {}
 

@@ -26,7 +26,7 @@ final class Expression {
     Expression(String text) {
         Matcher grouping = GROUPING.matcher(text);
         while (grouping.find()) {
-            for (String label : grouping.group(1).split(",")) {
+            for (String label : grouping.group(1).split(",", -1)) {
                 grouped.add(label.trim());
             }
         }

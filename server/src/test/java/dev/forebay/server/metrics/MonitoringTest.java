@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -69,7 +70,7 @@ class MonitoringTest {
         String page = Files.readString(DOCS);
         String meant = page;
         for (String path : PAGES) {
-            meant = withTable(meant, path, table(SCRAPES.get(path)));
+            meant = withTable(meant, path, table(scrape(path)));
         }
         if (System.getProperty("forebay.write-docs") != null) {
             Files.writeString(DOCS, meant);
@@ -82,7 +83,7 @@ class MonitoringTest {
     void what_the_libraries_count_is_on_the_page_by_name() throws IOException {
         String page = Files.readString(DOCS);
 
-        assertThat(SCRAPES.get("/metrics").metrics().keySet())
+        assertThat(scrape("/metrics").metrics().keySet())
                 .filteredOn(name -> !isOurs(name))
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
@@ -121,17 +122,23 @@ class MonitoringTest {
     void an_alert_asks_for_what_there_is() throws IOException {
         Object rules =
                 new Load(LoadSettings.builder().build()).loadFromString(Files.readString(RULES));
-        List<Map<?, ?>> all = new ArrayList<>();
-        for (Object group : (List<?>) ((Map<?, ?>) rules).get("groups")) {
-            ((List<?>) ((Map<?, ?>) group).get("rules")).forEach(rule -> all.add((Map<?, ?>) rule));
-        }
+        List<JsonNode> all = new ArrayList<>();
+        ApiClient.JSON
+                .<JsonNode>valueToTree(rules)
+                .path("groups")
+                .forEach(group -> group.path("rules").forEach(all::add));
 
         assertThat(all)
                 .hasSizeGreaterThan(10)
                 .allSatisfy(rule -> {
-                    isAnswered((String) rule.get("expr"));
-                    assertThat(rule.get("annotations")).asString().contains("summary=", "action=");
+                    isAnswered(rule.path("expr").asString());
+                    assertThat(rule.at("/annotations/summary").asString()).isNotEmpty();
+                    assertThat(rule.at("/annotations/action").asString()).isNotEmpty();
                 });
+    }
+
+    private static Scrape scrape(String path) {
+        return Objects.requireNonNull(SCRAPES.get(path));
     }
 
     private static void isAnswered(String text) {
