@@ -54,6 +54,24 @@ final class Incoming {
         this.headers = headers();
     }
 
+    /**
+     * Who says in whose name he publishes must be that one.
+     *
+     * @throws AmqpFailure 406 when he is not
+     */
+    void requireFrom(String user) {
+        String claimed = properties.getUserId();
+        if (claimed != null && !claimed.equals(user)) {
+            throw new AmqpFailure(
+                    ReplyCode.PRECONDITION_FAILED,
+                    "user_id property set to '"
+                            + claimed
+                            + "' but authenticated user was '"
+                            + user
+                            + "'");
+        }
+    }
+
     /** What exchanges look at. */
     RoutedMessage routed() {
         return routed;
