@@ -238,6 +238,8 @@ final class MeteredQueues implements Queues {
             if (delivery.attempt() == 1) {
                 long waited = Math.max(0, now - delivery.sentAt());
                 figures.timeInQueue.add(waited / MILLIS_PER_SECOND);
+            } else {
+                figures.redelivered++;
             }
         }
     }
