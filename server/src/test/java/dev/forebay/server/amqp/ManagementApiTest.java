@@ -22,6 +22,8 @@ import tools.jackson.databind.JsonNode;
 
 /** RabbitMQ's management API over a real socket, as its tools and dashboards use it. */
 class ManagementApiTest {
+    private static final String GET = "{\"count\": 5, \"encoding\": \"auto\", \"ackmode\": \"%s\"}";
+
     private static AmqpServer server;
     private static ManagementClient api;
     private static Channel channel;
@@ -130,14 +132,13 @@ class ManagementApiTest {
         assertThat(shown.path("message_stats").path("publish").asInt()).isEqualTo(1);
         assertThat(channel.queueDeclarePassive("life").getMessageCount()).isEqualTo(1);
 
-        String get = "{\"count\": 5, \"encoding\": \"auto\", \"ackmode\": \"%s\"}";
         JsonNode got =
-                api.ask("POST", path + "/get", get.formatted("ack_requeue_true")).expect(200);
+                api.ask("POST", path + "/get", GET.formatted("ack_requeue_true")).expect(200);
         assertThat(got.path(0).path("payload").asString()).isEqualTo("hi");
         assertThat(got.path(0).path("properties").path("headers").path("n").asInt()).isEqualTo(1);
         assertThat(api.get(path).path("messages_ready").asInt()).isEqualTo(1);
         assertThat(api.ask("DELETE", path + "?if-empty=true", "").status()).isEqualTo(400);
-        api.ask("POST", path + "/get", get.formatted("ack_requeue_false")).expect(200);
+        api.ask("POST", path + "/get", GET.formatted("ack_requeue_false")).expect(200);
         assertThat(api.get(path).path("messages").asInt()).isZero();
         channel.basicPublish("", "life", null, "x".getBytes(UTF_8));
         await().until(() -> api.get(path).path("messages_ready").asInt() == 1);
@@ -146,6 +147,49 @@ class ManagementApiTest {
         api.ask("DELETE", path, "").expect(204);
         assertThat(api.ask("GET", path, "").expect(404).path("error").asString())
                 .isEqualTo("Object Not Found");
+    }
+
+    /** Zeros would be six times as long in a JSON text. */
+    @Test
+    void a_get_brings_fewer_messages_when_they_are_large_and_bytes_not_as_escapes()
+            throws Exception {
+        publishZeros(channel, "large", 3, 7 << 20);
+        JsonNode got =
+                api.ask("POST", "/queues/%2F/large/get", GET.formatted("ack_requeue_false"))
+                        .expect(200);
+        assertThat(got).hasSize(2);
+        assertThat(got.path(1).path("payload_encoding").asString()).isEqualTo("base64");
+        assertThat(channel.queueDeclarePassive("large").getMessageCount()).isEqualTo(1);
+    }
+
+    @Test
+    void a_get_that_the_server_has_no_room_to_answer_takes_nothing() throws Exception {
+        try (AmqpServer small = new AmqpServer("--http-max-in-flight", "1MiB");
+                ManagementClient asking = new ManagementClient(small.http(), "guest", "guest")) {
+            Channel publishing = small.channel();
+            publishZeros(publishing, "large", 2, 500_000);
+            publishZeros(publishing, "larger", 1, 1 << 20);
+            assertThat(take(asking, "large").expect(200)).hasSize(1);
+            take(asking, "larger").expect(503);
+            assertThat(take(asking, "large").expect(200)).hasSize(1);
+            assertThat(publishing.queueDeclarePassive("larger").getMessageCount()).isEqualTo(1);
+        }
+    }
+
+    private static ManagementClient.Answer take(ManagementClient asking, String queue)
+            throws Exception {
+        return asking.ask(
+                "POST", "/queues/%2F/" + queue + "/get", GET.formatted("ack_requeue_false"));
+    }
+
+    private static void publishZeros(Channel publishing, String queue, int count, int bytes)
+            throws Exception {
+        publishing.queueDeclare(queue, true, false, false, null);
+        publishing.confirmSelect();
+        for (int i = 0; i < count; i++) {
+            publishing.basicPublish("", queue, null, new byte[bytes]);
+        }
+        publishing.waitForConfirmsOrDie(20_000);
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * columns. Things are told some at a time, so that nobody waits for a long list. On the lane.
  */
 final class Listing {
+    private static final int FIRST_BYTES = 4_096;
     private static final int SLICE = 100;
 
     private final Request request;
@@ -108,7 +109,7 @@ final class Listing {
     }
 
     private void write() {
-        ByteBuf out = request.allocate();
+        ByteBuf out = request.allocate(FIRST_BYTES);
         boolean begun = false;
         try {
             List<Row> shown = page == null ? rows : page.cut(rows);
