@@ -83,7 +83,7 @@ final class Listing {
             keys.put(row, key == null ? "" : key);
         }
         if (end < rows.size()) {
-            lane.execute(() -> request.attempt(() -> lookAt(sort, end)));
+            lane.goOn(() -> request.attempt(() -> lookAt(sort, end)));
             return;
         }
         rows.sort(Comparator.comparing(keys::get, Listing::compare));
@@ -135,7 +135,7 @@ final class Listing {
             out.writeBytes(JsonText.write(columns.cut(members.all())));
         }
         if (end < shown.size()) {
-            lane.execute(() -> writeFrom(shown, end, out));
+            lane.goOn(() -> writeFrom(shown, end, out));
             return;
         }
         out.writeByte(']');

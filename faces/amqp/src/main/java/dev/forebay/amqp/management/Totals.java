@@ -36,7 +36,7 @@ final class Totals {
         if (left.isEmpty()) {
             then.accept(sum);
         } else {
-            queues.lane().execute(this::go);
+            queues.lane().goOn(this::go);
         }
     }
 }
