@@ -21,4 +21,5 @@ record Broker(
         ReplyAddresses replyAddresses,
         Alarm alarm,
         WarmQueues warm,
+        QueueTraffic traffic,
         RandomGenerator random) {}

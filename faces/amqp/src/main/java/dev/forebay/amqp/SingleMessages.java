@@ -8,6 +8,8 @@ import dev.forebay.amqp.codec.ContentHeader;
 import dev.forebay.amqp.codec.ReplyCode;
 import dev.forebay.amqp.routing.Exchange;
 import dev.forebay.amqp.routing.ExchangeType;
+import dev.forebay.amqp.traffic.Deed;
+import dev.forebay.amqp.traffic.Traffic;
 import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.QueueInfo;
@@ -115,6 +117,9 @@ public final class SingleMessages {
                     gate.requirePublish(exchange, queue.name());
                     sends.add(new AtomicChange.SendTo(queue.name(), message.to(queue, delayed)));
                 });
+        Traffic through = topology.traffic(exchange);
+        through.count(Deed.PUBLISH_IN);
+        through.count(Deed.PUBLISH_OUT, sends.size());
         if (sends.isEmpty()) {
             if (!exchange.isEmpty()) {
                 gate.requirePublish(exchange);
@@ -197,6 +202,10 @@ public final class SingleMessages {
                             broker.queues().stats(queue.name()).map(now -> now.ready()).orElse(0L),
                             out.header().properties(),
                             body));
+            broker.traffic()
+                    .of(queue.id())
+                    .delivered(
+                            ending == Ending.ACK ? Deed.GET_NO_ACK : Deed.GET, out.redelivered());
             settlements.add(settlement(delivery));
             // Not from within the reply, so that many of them do not pile up.
             broker.queues().lane().execute(this::next);
