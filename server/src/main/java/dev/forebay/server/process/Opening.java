@@ -281,7 +281,10 @@ final class Opening {
                         access.access(),
                         clock,
                         AmqpSettings.defaults(
-                                Version.TEXT, settings.get(Registry.AMQP_MAX_CONNECTIONS)),
+                                Version.TEXT,
+                                settings.get(Registry.AMQP_MAX_CONNECTIONS),
+                                settings.get(Registry.AMQP_MAX_INCOMPLETE),
+                                settings.get(Registry.AMQP_MAX_UNREAD)),
                         new TopologyStream(data.log(), access.queues().lane(), clock),
                         access.deadLetterGuard(),
                         dice.generator());
