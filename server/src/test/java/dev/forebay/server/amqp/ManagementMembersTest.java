@@ -22,7 +22,6 @@ class ManagementMembersTest {
     private static ManagementClient api;
     private static Connection connection;
     private static Channel channel;
-    private static Inbox inbox;
 
     /**
      * Two of 20 bytes through an exchange to two queues, one through the default one, two that lead
@@ -67,7 +66,7 @@ class ManagementMembersTest {
         channel.basicReject(got.getEnvelope().getDeliveryTag(), true);
         assertThat(channel.basicGet("first", true).getEnvelope().isRedeliver()).isTrue();
         assertThat(channel.basicGet("brief", true)).isNull();
-        inbox = new Inbox(channel);
+        Inbox inbox = new Inbox(channel);
         channel.basicQos(5);
         channel.basicConsume("first", false, "reader", inbox);
         channel.basicAck(inbox.next().getEnvelope().getDeliveryTag(), false);
@@ -102,7 +101,7 @@ class ManagementMembersTest {
 
     private static void assertStats(String path, String counts) throws Exception {
         JsonNode stats = api.get(path).path("message_stats");
-        for (String count : counts.split(" ")) {
+        for (String count : counts.split(" ", -1)) {
             String name = count.substring(0, count.indexOf('='));
             assertThat(name + "=" + stats.path(name).asLong(-1)).as(path).isEqualTo(count);
             assertThat(stats.path(name + "_details").path("rate").isNumber()).as(name).isTrue();

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** How often each deed was done by some time. Immutable. */
+@SuppressWarnings("EnumOrdinal") // the places are known to no one but this process
 public final class Tally {
     /** Nothing was ever done. */
     public static final Tally NOTHING = new Traffic().tally();

@@ -1,6 +1,7 @@
 package dev.forebay.amqp.traffic;
 
 /** Counters that rise: one addition for each deed. */
+@SuppressWarnings("EnumOrdinal") // the places are known to no one but this process
 public final class Traffic {
     private final long[] counts = new long[Deed.values().length];
 
