@@ -8,6 +8,8 @@ import dev.forebay.amqp.codec.ContentHeader;
 import dev.forebay.amqp.codec.ReplyCode;
 import dev.forebay.amqp.routing.Exchange;
 import dev.forebay.amqp.routing.ExchangeType;
+import dev.forebay.amqp.traffic.Deed;
+import dev.forebay.amqp.traffic.Traffic;
 import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.QueueInfo;
@@ -124,6 +126,9 @@ public final class SingleMessages {
                     gate.requirePublish(exchange, queue.name());
                     sends.add(new AtomicChange.SendTo(queue.name(), message.to(queue, delayed)));
                 });
+        Traffic through = topology.traffic(exchange);
+        through.count(Deed.PUBLISH_IN);
+        through.count(Deed.PUBLISH_OUT, sends.size());
         if (sends.isEmpty()) {
             if (!exchange.isEmpty()) {
                 gate.requirePublish(exchange);
@@ -194,14 +199,24 @@ public final class SingleMessages {
                 return;
             }
             Delivery delivery = deliveries.getFirst();
-            boolean taken = basket.put(got(delivery));
+            Got message = got(delivery);
+            boolean taken = basket.put(message);
             settlements.add(taken ? settlement(delivery) : release(delivery));
             if (taken) {
+                count(message);
                 // Not from within the reply, so that many of them do not pile up.
                 broker.queues().lane().execute(this::next);
             } else {
                 settle();
             }
+        }
+
+        private void count(Got message) {
+            broker.traffic()
+                    .of(queue.id())
+                    .delivered(
+                            ending == Ending.ACK ? Deed.GET_NO_ACK : Deed.GET,
+                            message.redelivered());
         }
 
         private Got got(Delivery delivery) {

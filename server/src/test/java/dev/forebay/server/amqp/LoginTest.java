@@ -199,6 +199,29 @@ class LoginTest {
     }
 
     @Test
+    void a_connection_is_shown_with_its_line_and_certificate() throws Exception {
+        URI https = URI.create("https://127.0.0.1:" + server.http().getPort());
+        try (ManagementClient api =
+                        new ManagementClient(https, context(), "root", AmqpServer.PASSWORD);
+                Connection _ = external(bobsKeys).newConnection("certified")) {
+            JsonNode shown =
+                    api.get("/connections")
+                            .valueStream()
+                            .filter(one ->
+                                    one.path("user_provided_name").asString().equals("certified"))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(shown.path("auth_mechanism").asString()).isEqualTo("EXTERNAL");
+            assertThat(shown.path("ssl").asBoolean()).isTrue();
+            assertThat(shown.path("ssl_protocol").asString()).isEqualTo("TLSv1.3");
+            assertThat(shown.path("ssl_cipher").asString()).startsWith("TLS_");
+            assertThat(shown.path("peer_cert_subject").asString()).contains("CN=bob");
+            assertThat(shown.path("peer_cert_issuer").asString()).contains("CN=");
+            assertThat(shown.path("peer_cert_validity").asString()).contains(" - ");
+        }
+    }
+
+    @Test
     void who_shows_none_or_no_users_does_not_get_in_by_certificate() throws Exception {
         assertThatThrownBy(external(ghostsKeys)::newConnection)
                 .isInstanceOf(AuthenticationFailureException.class)

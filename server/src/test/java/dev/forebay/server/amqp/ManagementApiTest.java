@@ -341,6 +341,8 @@ class ManagementApiTest {
                 "/queues/none | 404",
                 "/nonsense | 404",
                 "/queues/%2F/a/b/c/d/e/f/g/h/i/j | 404",
+                "/queues?use_regex=true&name=%5Ea%7Cb | 200",
+                "/queues?use_regex=true&name=%28%3F%21a%29 | 400",
                 "/queues?page=1&page_size=0 | 400"
             })
     void a_route_answers(String path, int status) throws Exception {

@@ -198,7 +198,7 @@ final class DefinitionsExport {
             text("}");
             request.json(out);
         } else {
-            administration.queues().lane().execute(this::go);
+            administration.queues().lane().goOn(this::go);
         }
     }
 

@@ -13,9 +13,14 @@ import java.util.List;
 /** Shows, makes and deletes exchanges. On the lane. */
 final class ExchangeActions {
     private final Administration administration;
+    private final Rates rates;
 
-    ExchangeActions(Administration administration) {
+    /** An exchange among all. */
+    private record Id(String vhost, String name) {}
+
+    ExchangeActions(Administration administration, Rates rates) {
         this.administration = administration;
+        this.rates = rates;
     }
 
     void list(Request request) {
@@ -47,8 +52,15 @@ final class ExchangeActions {
     private Members shown(String vhost, Exchange exchange) {
         InForce policies = administration.policies(exchange);
         Policy policy = policies.policy();
+        Rates.Look look =
+                rates.look(
+                        new Id(vhost, exchange.name()),
+                        Rates.Counts.of(administration.traffic(exchange)));
         Members members =
-                declaration(exchange).and("vhost", vhost).and("user_who_performed_action", "");
+                declaration(exchange)
+                        .and("vhost", vhost)
+                        .and("user_who_performed_action", "")
+                        .and(look.traffic(Told.OF_EXCHANGES));
         return policy == null ? members : members.and("policy", policy.name());
     }
 

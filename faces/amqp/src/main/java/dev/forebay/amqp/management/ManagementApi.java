@@ -54,10 +54,10 @@ public final class ManagementApi implements HttpHandler {
         server(new ServerActions(administration, node, rates));
         health(new HealthActions(administration.clock(), node));
         hosts(new HostActions(administration, rates));
-        exchanges(new ExchangeActions(administration));
+        exchanges(new ExchangeActions(administration, rates));
         queues(new QueueActions(administration, rates));
         bindings(new BindingActions(administration));
-        connections(new ConnectionActions(administration));
+        connections(new ConnectionActions(administration, rates));
         users(new UserActions(administration));
         permissions(new PermissionActions(administration));
         policies();

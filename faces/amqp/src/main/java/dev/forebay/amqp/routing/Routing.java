@@ -1,6 +1,7 @@
 package dev.forebay.amqp.routing;
 
 import dev.forebay.amqp.codec.AmqpFailure;
+import dev.forebay.amqp.traffic.Traffic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -55,6 +56,15 @@ public final class Routing {
     public @Nullable Exchange exchange(String name) {
         Station station = stations.get(name);
         return station == null ? null : station.exchange();
+    }
+
+    /**
+     * What publishers sent through an exchange.
+     *
+     * @throws IllegalArgumentException when it is not there
+     */
+    public Traffic traffic(String exchange) {
+        return station(exchange).traffic();
     }
 
     /**
