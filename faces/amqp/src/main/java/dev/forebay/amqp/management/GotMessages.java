@@ -54,7 +54,7 @@ final class GotMessages implements Basket {
             throw ApiError.badRequest("encoding is neither auto nor base64");
         }
         this.truncate =
-                (int) Math.clamp(wish.number("truncate", Integer.MAX_VALUE), 0, Integer.MAX_VALUE);
+                Math.clamp(wish.number("truncate", Integer.MAX_VALUE), 0, Integer.MAX_VALUE);
     }
 
     @Override
