@@ -444,6 +444,15 @@ class QueueTest {
                         "x-delayed-retry-max",
                         300));
         channelFault(406, () -> declare("wrong", Map.of("x-delayed-retry-type", "often")));
+        Map<String, Object> crossed =
+                Map.of(
+                        "x-delayed-retry-type",
+                        "all",
+                        "x-delayed-retry-min",
+                        2,
+                        "x-delayed-retry-max",
+                        1);
+        channelFault(406, () -> declare("wrong", crossed));
         channel = server.channel();
         publish("waiting", "again");
         GetResponse got = channel.basicGet("waiting", false);
