@@ -55,13 +55,13 @@ final class Incoming {
     }
 
     /**
-     * Who says in whose name he publishes must be that one.
+     * Who says in whose name he publishes must be that one, or one who may act for others.
      *
      * @throws AmqpFailure 406 when he is not
      */
-    void requireFrom(String user) {
+    void requireFrom(String user, Gate gate) {
         String claimed = properties.getUserId();
-        if (claimed != null && !claimed.equals(user)) {
+        if (claimed != null && !claimed.equals(user) && !gate.actsForOthers()) {
             throw new AmqpFailure(
                     ReplyCode.PRECONDITION_FAILED,
                     "user_id property set to '"

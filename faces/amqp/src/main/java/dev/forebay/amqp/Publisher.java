@@ -94,7 +94,7 @@ final class Publisher {
         Incoming message =
                 new Incoming(
                         method.getExchange(), method.getRoutingKey(), header, bytes.nioBuffer());
-        message.requireFrom(channel.connection().login());
+        message.requireFrom(channel.connection().login(), channel.gate());
         route(method, message);
         permit(method.getExchange(), exchange, message);
         boolean delayed = exchange != null && exchange.type() == ExchangeType.DELAYED_MESSAGE;

@@ -99,10 +99,10 @@ public final class SingleMessages {
                         routingKey,
                         ContentHeader.of(properties, body.length),
                         ByteBuffer.wrap(body));
-        if (!by.name().isEmpty()) {
-            message.requireFrom(by.name());
-        }
         Gate gate = administration.gate(by, topology);
+        if (!by.name().isEmpty()) {
+            message.requireFrom(by.name(), gate);
+        }
         if (exchange.isEmpty()) {
             // Before it is looked for, so that the answer does not tell whether it is there.
             gate.requirePublish("", topology.vhost().qualified(routingKey));

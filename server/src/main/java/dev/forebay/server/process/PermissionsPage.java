@@ -131,7 +131,10 @@ final class PermissionsPage {
               HTTP API) or `--users-admin-key-file FILE` (an access key id, a blank, a secret: for SQS
               clients). Both name the user `admin`.
             - **Users** are made over the HTTP API ([http-api.md](http-api.md)), their passwords, keys and
-              tokens too. Everybody sees to his own; administrators see to everybody's.
+              tokens too. Everybody sees to his own; administrators see to everybody's. A name has 1 to
+              255 bytes of UTF-8: visible characters, with blanks between them only, and is not `.` or
+              `..`; in URLs it is percent-encoded. With a `:` in it a user cannot use HTTP's Basic sign-in
+              (`/api`), which ends the name there, but a token, and every other way.
             - **The way back**: when all passwords are lost, stop the server and start it with
               `--users-admin-password-file`: `admin` gets that password, the role and is switched on.
               Whoever can do that can read the data folder anyway.
@@ -190,8 +193,9 @@ final class PermissionsPage {
               he may publish (write) and bind (read). Where there is none, all keys are free.
               `{username}` and `{vhost}` stand for the names.
             - The language is RE2's: no lookaround, no backreferences; at most 1,000 characters.
-            - **Tags**: `administrator` is the role admin and `monitoring` the role view; others are kept.
-              RabbitMQ's management API (`/api`) lets in who has one of `administrator`, `monitoring`,
+            - **Tags**: `administrator` is the role admin and `monitoring` the role view, whichever way they
+              were given: taking the tag away takes the role, and the other way round. Who has
+              `impersonator` may publish messages with another's `user-id`. Others are kept. RabbitMQ's management API (`/api`) lets in who has one of `administrator`, `monitoring`,
               `policymaker` and `management`, or a role or grant here.
             - **Password hashes** from RabbitMQ (SHA-256, SHA-512, MD5, salted) work until the user gets
               another password. They are much weaker than Forebay's own.

@@ -100,6 +100,28 @@ class DefinitionsTest {
                 .anyMatch(one -> one.contains("there is no user 'worker'"));
     }
 
+    /** Else the import would lock everybody out, and who imports first. */
+    @Test
+    @Order(1)
+    void the_first_user_must_be_able_to_sign_in() throws Exception {
+        String own =
+                """
+                {"product_name": "Forebay", "users": [
+                  {"name": "%s", "tags": "administrator", "password_hash": "%s"}]}
+                """;
+        for (String query : List.of("?dry_run=true", "?report=true")) {
+            assertThat(refused(take(query, own.formatted("boss", ""))))
+                    .singleElement()
+                    .asString()
+                    .contains("user boss", "nobody could sign in after that");
+        }
+        for (String password : List.of("", ", \"password\": \"short\"")) {
+            api.ask("PUT", "/users/boss", "{\"tags\": \"administrator\"" + password + "}")
+                    .expect(400);
+        }
+        assertThat(api.get("/users")).isEmpty();
+    }
+
     @Test
     @Order(2)
     void all_of_it_is_taken() throws Exception {
@@ -255,7 +277,7 @@ class DefinitionsTest {
                    "destination_type": "queue", "routing_key": ""}],
                  "policies": [
                   {"vhost": "none", "name": "p", "pattern": "", "definition": {"max-length": 1}}],
-                 "users": [{"name": "limited", "tags": [], "limits": {"max-channels": 1}}],
+                 "users": [{"name": "limited", "tags": [], "password": "12345678", "limits": {"max-channels": 1}}],
                  "permissions": [
                   {"user": "ghost", "vhost": "odd", "configure": "", "write": "", "read": ""},
                   {"user": "limited", "vhost": "odd", "configure": "", "write": "", "read": ""},
@@ -283,6 +305,35 @@ class DefinitionsTest {
                                 + " "
                                 + one.path("outcome").asString())
                 .toList();
+    }
+
+    @Test
+    @Order(7)
+    void passwords_that_an_export_does_not_tell_stay() throws Exception {
+        api.ask("PUT", "/users/native", "{\"tags\": \"management\", \"password\": \"12345678\"}")
+                .expect(201);
+        String exported = api.get("/definitions").toString();
+        assertThat(with(take("?report=true", exported), "same").count()).isGreaterThan(40);
+        try (ManagementClient client = new ManagementClient(server.http(), "native", "12345678")) {
+            client.get("/whoami");
+        }
+        api.ask("DELETE", "/users/native", "").expect(204);
+        assertThat(take("?dry_run=true", exported).findValuesAsString("reason"))
+                .anyMatch(one -> one.startsWith("it has no password in the file"));
+    }
+
+    @Test
+    @Order(7)
+    void nobody_imports_what_locks_him_out() throws Exception {
+        for (String user :
+                List.of("\"tags\": \"administrator\", \"password_hash\": \"\"", "\"tags\": \"\"")) {
+            String file = "{\"users\": [{\"name\": \"guest\", " + user + "}]}";
+            assertThat(refused(take("?dry_run=true", file))).hasSize(1);
+            assertThat(refused(take("?report=true", file)))
+                    .singleElement()
+                    .asString()
+                    .contains("your own");
+        }
     }
 
     /** It writes objects within parameters as arrays of pairs. */

@@ -11,6 +11,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.forebay.access.Credentials;
+import dev.forebay.access.NewPassword;
 import dev.forebay.access.Role;
 import dev.forebay.access.User;
 import dev.forebay.access.vhost.TopicPermission;
@@ -367,18 +368,48 @@ class PermissionsTest {
                                     .asString())
                     .contains("user_id property set to 'root'");
             api.ask("POST", path, message.formatted("named")).expect(200);
+            tag("named", "management", "impersonator");
+            api.ask("POST", path, message.formatted("root")).expect(200);
         }
     }
 
-    private static void tag(String user, String tag) throws Exception {
+    @Test
+    void users_are_what_the_answers_about_them_say() throws Exception {
+        String path = "/users/CN%3Dclient%2CO%3Dacme";
+        String name = "CN=client,O=acme";
+        server.user(name, Role.ADMIN);
+        try (ManagementClient api =
+                        new ManagementClient(server.http(), "root", AmqpServer.PASSWORD);
+                ManagementClient own =
+                        new ManagementClient(server.http(), name, AmqpServer.PASSWORD)) {
+            assertThat(own.get("/whoami").path("tags").toString()).isEqualTo("[\"administrator\"]");
+            server.factory(name, VHOST).newConnection().close();
+
+            api.ask("PUT", path, "{\"tags\": \"management\"}").expect(204);
+            assertThat(api.get(path).path("tags").toString()).isEqualTo("[\"management\"]");
+            own.ask("GET", "/users", "").expect(401);
+            assertThat(own.get("/whoami").path("name").asString()).isEqualTo(name);
+
+            String both =
+                    "{\"tags\": \"\", \"password\": \"correct horse\", \"password_hash\": \"\"}";
+            assertThat(api.ask("PUT", path, both).expect(400).path("reason").asString())
+                    .isEqualTo("both_password_and_password_hash_are_provided");
+            api.ask("PUT", path, "{\"tags\": \"management\", \"password_hash\": \"\"}").expect(204);
+            assertThat(own.ask("GET", "/whoami", "").expect(401).path("reason").asString())
+                    .isEqualTo("Login failed");
+        }
+    }
+
+    private static void tag(String user, String... tags) throws Exception {
         User _ =
                 server.<User>ask((now, reply) ->
                         now.access()
                                 .accounts()
-                                .setTags(
+                                .put(
                                         Caller.IN_PROCESS,
                                         user,
-                                        new UserTags(List.of(tag)),
+                                        new UserTags(List.of(tags)),
+                                        new NewPassword.Same(),
                                         reply));
     }
 

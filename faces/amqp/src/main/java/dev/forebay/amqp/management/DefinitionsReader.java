@@ -57,8 +57,8 @@ final class DefinitionsReader {
                 .forEach(one -> all.add(topology.binding(one, host(one, only))));
         if (only.isEmpty()) {
             UserDefinitions users = new UserDefinitions(administration, by, foreseen);
-            file.objects("users").stream()
-                    .sorted(Comparator.comparing(UserDefinitions::isNoAdministrator))
+            users(file).stream()
+                    .sorted(Comparator.comparing(UserDefinitions::isNotFirst))
                     .forEach(one -> all.add(users.user(one)));
             file.objects("permissions").forEach(one -> all.add(users.permission(one)));
             file.objects("topic_permissions").forEach(one -> all.add(users.topicPermission(one)));
@@ -66,10 +66,26 @@ final class DefinitionsReader {
         return all;
     }
 
+    private static boolean isOwn(Wish file) {
+        return ServerActions.PRODUCT.equals(file.value("product_name"));
+    }
+
     /** Values that Forebay exported are what they are; others may have come by the command line. */
     private static List<Wish> parameters(Wish file, String section) {
-        boolean own = ServerActions.PRODUCT.equals(file.value("product_name"));
+        boolean own = isOwn(file);
         return file.objects(section).stream().map(one -> own ? one : unpaired(one)).toList();
+    }
+
+    /** No hash in what Forebay exported means a password that it does not tell. */
+    private static List<Wish> users(Wish file) {
+        boolean own = isOwn(file);
+        return file.objects("users").stream().map(one -> own ? untold(one) : one).toList();
+    }
+
+    private static Wish untold(Wish user) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>(user.members());
+        members.remove(WantedUser.HASH, "");
+        return new Wish(members);
     }
 
     private static Wish unpaired(Wish parameter) {

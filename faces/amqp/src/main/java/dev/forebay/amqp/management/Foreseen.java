@@ -1,7 +1,7 @@
 package dev.forebay.amqp.management;
 
 import dev.forebay.access.Directory;
-import dev.forebay.access.vhost.UserTags;
+import dev.forebay.access.login.LocalUser;
 import dev.forebay.amqp.Administration;
 import dev.forebay.amqp.management.DefinitionsImport.Outcome;
 import dev.forebay.engine.Refusal;
@@ -59,19 +59,33 @@ final class Foreseen {
     }
 
     /**
-     * A user. While there is none, the first must be one who can let others in.
+     * A user. While there is none, the first must be one who can let others in, and gets in
+     * himself.
      *
+     * @param address where who imports is
      * @throws ApiError 400 when it would be another
      */
-    Outcome user(String name, UserTags tags, Object wanted, Outcome now) {
-        boolean openThen = administration.access().open() && !locked;
-        if (openThen && !tags.list().contains("administrator")) {
-            throw ApiError.of(
-                    new Refusal.InvalidSetting(
-                            "roles", tags.roles().toString(), "admin, for the first user"));
+    Outcome user(WantedUser wanted, String address, Outcome now) {
+        if (administration.access().open() && !locked) {
+            requireFirst(wanted, address);
         }
         locked = true;
-        return put(new Place(USER, "", name), wanted, now);
+        return put(new Place(USER, "", wanted.name()), wanted, now);
+    }
+
+    private static void requireFirst(WantedUser wanted, String address) {
+        if (!wanted.isAdministrator()) {
+            throw ApiError.of(
+                    new Refusal.InvalidSetting(
+                            "roles",
+                            wanted.tags().roles().toString(),
+                            "admin, for the first user"));
+        }
+        if (!wanted.letsIn() || LocalUser.isKeptOut(wanted.name(), address)) {
+            throw ApiError.badRequest(
+                    "nobody could sign in after that: the first user must be an administrator with"
+                            + " a password, who gets in from where you are");
+        }
     }
 
     /**
