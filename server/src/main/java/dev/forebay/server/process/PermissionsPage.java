@@ -151,8 +151,9 @@ final class PermissionsPage {
               or changes a schedule needs `schedule` and `send` on its queue, and `send` is asked for again
               with each run; without it the run is refused. A replay into another queue needs `send`
               there when it begins, and is not asked again. Over AMQP who declares a dead-letter exchange needs `send`
-              on its name, and on each queue that a dead letter reaches when it does; a queue without that
-              right is passed over.
+              on its name (for the default one what a message with the queue's routing key needs: write on
+              `amq.default`, or `send` on the queue), and on each queue that a dead letter reaches when it
+              does; a queue without that right is passed over.
             - **Streams** are asked again with each batch, receive or frame: a right that is taken away
               ends them.
             - **Virtual hosts** are AMQP's. Queue `orders` of host `staging` is `@staging/orders` for grants

@@ -18,8 +18,10 @@ import dev.forebay.access.vhost.TopicPermission;
 import dev.forebay.access.vhost.UserTags;
 import dev.forebay.engine.Caller;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,6 @@ class PermissionsTest {
     static List<Line> table() {
         byte[] body = "x".getBytes(UTF_8);
         Map<String, Object> alternate = Map.of("alternate-exchange", "other");
-        Map<String, Object> dead = Map.of("x-dead-letter-exchange", "other");
         return List.of(
                 line(
                         "exchange.declare",
@@ -114,10 +115,25 @@ class PermissionsTest {
                         "^dying$",
                         "^other$",
                         "^dying$",
-                        channel -> {
-                            channel.queueDeclare("dying", true, false, false, dead);
-                            channel.queueDelete("dying");
-                        }),
+                        channel -> dying(channel, "other", null)),
+                line(
+                        "queue.declare with the default exchange for dead letters and a key",
+                        "^dying$",
+                        "^amq\\.default$",
+                        "^dying$",
+                        channel -> dying(channel, "", "p")),
+                line(
+                        "queue.declare with the default exchange for dead letters to a queue",
+                        "^dying$",
+                        "^p$",
+                        "^dying$",
+                        channel -> dying(channel, "", "p")),
+                line(
+                        "queue.declare with the default exchange for dead letters without a key",
+                        "^dying$",
+                        "^amq\\.default$",
+                        "^dying$",
+                        channel -> dying(channel, "", null)),
                 line(
                         "queue.declare passive",
                         "",
@@ -218,6 +234,17 @@ class PermissionsTest {
         try (Connection bob = server.factory("bob", VHOST).newConnection()) {
             return isDenied(bob.createChannel(), deed);
         }
+    }
+
+    private static void dying(Channel channel, String exchange, @Nullable String key)
+            throws IOException {
+        Map<String, Object> arguments = new HashMap<>();
+        arguments.put("x-dead-letter-exchange", exchange);
+        if (key != null) {
+            arguments.put("x-dead-letter-routing-key", key);
+        }
+        channel.queueDeclare("dying", true, false, false, arguments);
+        channel.queueDelete("dying");
     }
 
     private static boolean isDenied(Channel channel, Deed deed) throws IOException {
