@@ -235,6 +235,39 @@ class DefinitionsTest {
         return api.get("/queues/typed/" + queue).path("type").asString();
     }
 
+    /** So that a file with mirrors, federation and shards needs no editing. */
+    @Test
+    @Order(4)
+    void policies_that_mean_nothing_here_are_kept_and_told() throws Exception {
+        JsonNode report =
+                take(
+                        "?report=true",
+                        """
+                        {"vhosts": [{"name": "kept"}],
+                         "parameters": [
+                          {"component": "federation-upstream", "vhost": "kept", "name": "up",
+                           "value": {"uri": "amqp://else.where"}}],
+                         "policies": [
+                          {"vhost": "kept", "name": "federated", "pattern": "", "definition":
+                           {"federation-upstream-set": "all", "ha-mode": "exactly", "ha-params": 2,
+                            "ha-sync-mode": "automatic", "queue-leader-locator": "balanced",
+                            "initial-cluster-size": 0, "max-length": 9}},
+                          {"vhost": "kept", "name": "sharded", "pattern": "", "definition":
+                           {"shards-per-node": 2, "routing-key": "k"}},
+                          {"vhost": "kept", "name": "plain", "pattern": "", "definition":
+                           {"consumer-timeout": 0}}]}
+                        """);
+        assertThat(refused(report)).isEmpty();
+        assertThat(report.path("definitions").findValuesAsString("reason"))
+                .containsExactly(
+                        "",
+                        "it is kept without effect",
+                        "kept without effect: federation-upstream-set, ha-mode, ha-params,"
+                                + " ha-sync-mode, queue-leader-locator, initial-cluster-size",
+                        "kept without effect: shards-per-node, routing-key",
+                        "");
+    }
+
     @Test
     @Order(5)
     void it_is_there_after_a_restart() throws Exception {

@@ -5,6 +5,7 @@ import dev.forebay.amqp.Administration;
 import dev.forebay.amqp.VirtualHost;
 import dev.forebay.amqp.codec.FieldValues;
 import dev.forebay.amqp.management.DefinitionsImport.Outcome;
+import dev.forebay.amqp.policy.PolicyKey;
 import dev.forebay.amqp.policy.RuntimeParameter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,7 +138,8 @@ final class DefinitionsReader {
         return parameter(
                 vhost.isEmpty() ? "global parameter" : "parameter",
                 key,
-                () -> ParameterActions.parameter(key, one.requiring("value")));
+                () -> ParameterActions.parameter(key, one.requiring("value")),
+                vhost.isEmpty() ? "" : "it is kept without effect");
     }
 
     private Definition policy(Wish one, String vhost) {
@@ -148,20 +151,26 @@ final class DefinitionsReader {
     }
 
     private Definition policy(String kind, RuntimeParameter.Key key, Wish one) {
+        String kept =
+                one.object("definition").members().keySet().stream()
+                        .filter(PolicyKey::isOnlyKept)
+                        .collect(Collectors.joining(", "));
         return parameter(
                 kind,
                 key,
-                () -> PolicyActions.parameter(key, one.requiring("pattern", "definition")));
+                () -> PolicyActions.parameter(key, one.requiring("pattern", "definition")),
+                kept.isEmpty() ? "" : "kept without effect: " + kept);
     }
 
     private Definition parameter(
-            String kind, RuntimeParameter.Key key, Supplier<RuntimeParameter> read) {
+            String kind, RuntimeParameter.Key key, Supplier<RuntimeParameter> read, String loss) {
         return new Definition(
                 kind,
                 key.vhost(),
                 key.name(),
                 () -> look(read.get()),
-                reply -> administration.put(by, read.get(), Definition.told(reply)));
+                reply -> administration.put(by, read.get(), Definition.told(reply)),
+                loss);
     }
 
     private Outcome look(RuntimeParameter wanted) {
