@@ -49,7 +49,7 @@ final class QueueDeclaration {
      */
     Optional<QueueInfo> equal(String name, DeclaredQueue said, @Nullable AmqpConnection by) {
         DeclaredQueue wanted = said.inside(topology.host());
-        ExchangeDeclaration.requireOwnName(topology.vhost(), "queue", name);
+        ExchangeDeclaration.requireName(topology.vhost(), "queue", name);
         gate.require(AmqpRule.DECLARE_QUEUE, Destination.queue(name));
         var _ =
                 new QueueArguments(topology.vhost(), name, wanted.arguments())

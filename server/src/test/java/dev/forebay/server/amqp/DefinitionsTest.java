@@ -295,34 +295,48 @@ class DefinitionsTest {
                   {"name": "a", "vhost": "odd", "durable": true},
                   {"name": "a", "vhost": "odd", "durable": true, "arguments": {"x-max-length": 1}},
                   {"name": "orphan", "vhost": "none", "durable": true},
-                  {"name": "amq.mine", "vhost": "odd", "durable": true}],
+                  {"name": "amq.mine", "vhost": "odd", "durable": true},
+                  {"name": "%s", "vhost": "odd", "durable": true}],
                  "exchanges": [
                   {"name": "e", "vhost": "odd", "type": "topic", "durable": true},
-                  {"name": "amq.direct", "vhost": "odd", "type": "fanout", "durable": true}],
+                  {"name": "amq.direct", "vhost": "odd", "type": "fanout", "durable": true},
+                  {"name": "late", "vhost": "odd", "type": "x-delayed-message", "durable": true},
+                  {"name": "spare", "vhost": "odd", "type": "fanout", "durable": true,
+                   "arguments": {"alternate-exchange": 1}},
+                  {"name": "by headers", "vhost": "odd", "type": "headers", "durable": true}],
                  "bindings": [
                   {"source": "e", "vhost": "odd", "destination": "a",
                    "destination_type": "queue", "routing_key": ""},
                   {"source": "amq.topic", "vhost": "odd", "destination": "a",
                    "destination_type": "queue", "routing_key": ""},
+                  {"source": "by headers", "vhost": "odd", "destination": "a",
+                   "destination_type": "queue", "routing_key": "", "arguments": {"x-match": "odd"}},
+                  {"source": "amq.headers", "vhost": "odd", "destination": "a",
+                   "destination_type": "queue", "routing_key": "", "arguments": {"x-match": "odd"}},
                   {"source": "none", "vhost": "odd", "destination": "a",
                    "destination_type": "queue", "routing_key": ""},
                   {"source": "e", "vhost": "odd", "destination": "none",
                    "destination_type": "queue", "routing_key": ""}],
                  "policies": [
                   {"vhost": "none", "name": "p", "pattern": "", "definition": {"max-length": 1}}],
-                 "users": [{"name": "limited", "tags": [], "password": "12345678", "limits": {"max-channels": 1}}],
+                 "users": [{"name": "limited", "tags": [], "password": "12345678",
+                   "limits": {"max-channels": 1}},
+                  {"name": " odd", "tags": [], "password": "12345678"},
+                  {"name": "short", "tags": [], "password": "1234567"},
+                  {"name": "both", "tags": [], "password": "12345678", "password_hash": ""}],
                  "permissions": [
                   {"user": "ghost", "vhost": "odd", "configure": "", "write": "", "read": ""},
                   {"user": "limited", "vhost": "odd", "configure": "", "write": "", "read": ""},
                   {"user": "limited", "vhost": "none", "configure": "", "write": "", "read": ""}],
                  "topic_permissions": [
                   {"user": "ghost", "vhost": "odd", "exchange": "e", "write": "", "read": ""}]}
-                """;
+                """
+                        .formatted("x".repeat(256));
         JsonNode dry = take("?dry_run=true", odd);
         JsonNode done = take("?report=true", odd);
 
-        assertThat(outcomes(dry)).isEqualTo(outcomes(done)).hasSize(18);
-        assertThat(refused(done)).hasSize(10);
+        assertThat(outcomes(dry)).isEqualTo(outcomes(done)).hasSize(27);
+        assertThat(refused(done)).hasSize(18).isEqualTo(refused(dry));
         assertThat(done.path("definitions").valueStream().map(one -> one.path("reason").asString()))
                 .contains("its limits are not kept")
                 .contains("that it is protected from deletion is not kept");

@@ -7,6 +7,7 @@ import dev.forebay.amqp.management.DefinitionsImport.Outcome;
 import dev.forebay.engine.Refusal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a definition finds when its turn comes: what the server has, and what those before it make,
@@ -52,6 +53,11 @@ final class Foreseen {
             throw ApiError.badRequest("the file declares it before, with other arguments");
         }
         return put(place, wanted, now);
+    }
+
+    /** What the file made of a place before; empty where it did not. */
+    Optional<Object> made(Place place) {
+        return Optional.ofNullable(made.get(place));
     }
 
     Outcome host(String name, Object wanted, Outcome now) {
