@@ -208,9 +208,11 @@ class VhostAccountsTest {
                 .containsExactlyInAnyOrder(Role.PUBLISH, Role.ADMIN);
         assertThat(tag("ann", "monitoring")).isInstanceOf(User.class);
         assertThat(access.directory().user("ann").orElseThrow().roles())
-                .containsExactlyInAnyOrder(Role.PUBLISH, Role.VIEW);
+                .containsExactlyInAnyOrder(Role.PUBLISH, Role.MONITOR);
+        assertThat(Role.MONITOR.rights()).isEqualTo(Rights.of(Right.VIEW));
         assertThat(tag("new", "monitoring")).isInstanceOf(User.class);
-        assertThat(access.directory().user("new").orElseThrow().roles()).containsExactly(Role.VIEW);
+        assertThat(access.directory().user("new").orElseThrow().roles())
+                .containsExactly(Role.MONITOR);
     }
 
     @Test
@@ -244,6 +246,10 @@ class VhostAccountsTest {
         assertThat(access.directory().user("ann").orElseThrow().roles())
                 .containsExactly(Role.OPERATE);
         assertThat(tag("ann", "monitoring", "custom")).isInstanceOf(User.class);
+        assertThat(add("eve", Role.VIEW)).isInstanceOf(User.class);
+        assertThat(tag("eve", access.directory().tags("eve").list().toArray(String[]::new)))
+                .isInstanceOf(User.class);
+        assertThat(access.directory().user("eve").orElseThrow().roles()).containsExactly(Role.VIEW);
         UserChange publisher =
                 new UserChange(
                         Optional.of(Set.of(Role.PUBLISH)), Optional.empty(), Optional.empty());

@@ -23,8 +23,12 @@ public record UserTags(List<String> list) {
     /** Characters of one tag. */
     public static final int LONGEST = 100;
 
-    private static final Map<String, Role> MEANINGS =
-            new TreeMap<>(Map.of("administrator", Role.ADMIN, "monitoring", Role.VIEW));
+    /** What tags mean: the role that each gives, then others that amount to it. */
+    private static final Map<String, List<Role>> MEANINGS =
+            new TreeMap<>(
+                    Map.of(
+                            "administrator", List.of(Role.ADMIN),
+                            "monitoring", List.of(Role.MONITOR, Role.VIEW)));
 
     private static final List<String> MANAGING =
             List.of("administrator", "monitoring", "policymaker", "management");
@@ -42,29 +46,28 @@ public record UserTags(List<String> list) {
 
     /** What they allow on every queue and on the server. */
     public Set<Role> roles() {
-        Set<Role> roles = EnumSet.noneOf(Role.class);
-        MEANINGS.forEach((tag, role) -> {
-            if (list.contains(tag)) {
-                roles.add(role);
-            }
-        });
-        return roles;
+        return exchangedIn(Set.of());
     }
 
-    /** Roles, with those that tags can mean exchanged for those that these do. */
+    /** A user's roles once it has these tags: those that they do not mean are left alone. */
     public Set<Role> exchangedIn(Set<Role> roles) {
         Set<Role> exchanged = EnumSet.noneOf(Role.class);
         exchanged.addAll(roles);
-        exchanged.removeAll(MEANINGS.values());
-        exchanged.addAll(roles());
+        MEANINGS.forEach((tag, meant) -> {
+            if (!list.contains(tag)) {
+                exchanged.removeAll(meant);
+            } else if (Collections.disjoint(roles, meant)) {
+                exchanged.add(meant.getFirst());
+            }
+        });
         return exchanged;
     }
 
     /** These, without those whose roles are not among these, and with those whose roles are. */
     public UserTags meaning(Set<Role> roles) {
         List<String> meaning = new ArrayList<>(list);
-        MEANINGS.forEach((tag, role) -> {
-            if (!roles.contains(role)) {
+        MEANINGS.forEach((tag, meant) -> {
+            if (Collections.disjoint(roles, meant)) {
                 meaning.remove(tag);
             } else if (!list.contains(tag)) {
                 meaning.add(tag);

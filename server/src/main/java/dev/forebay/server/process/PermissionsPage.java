@@ -194,9 +194,9 @@ final class PermissionsPage {
               he may publish (write) and bind (read). Where there is none, all keys are free.
               `{username}` and `{vhost}` stand for the names.
             - The language is RE2's: no lookaround, no backreferences; at most 1,000 characters.
-            - **Tags**: `administrator` is the role admin and `monitoring` the role view, whichever way they
-              were given: taking the tag away takes the role, and the other way round. Who has
-              `impersonator` may publish messages with another's `user-id`. Others are kept. RabbitMQ's management API (`/api`) lets in who has one of `administrator`, `monitoring`,
+            - **Tags**: `administrator` is the role admin, and `monitoring` the role monitor, which sees no
+              message (or view), whichever way they were given: taking the tag away takes the role, and
+              the other way round. Who has `impersonator` may publish messages with another's `user-id`. Others are kept. RabbitMQ's management API (`/api`) lets in who has one of `administrator`, `monitoring`,
               `policymaker` and `management`, or a role or grant here.
             - **Password hashes** from RabbitMQ (SHA-256, SHA-512, MD5, salted) work until the user gets
               another password. They are much weaker than Forebay's own.
