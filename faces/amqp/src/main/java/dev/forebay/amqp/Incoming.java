@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * AMQP it arrives as it was; what other faces have words for is told in their way too.
  */
 final class Incoming {
+    private static final int TRANSIENT = 1;
+    private static final int PERSISTENT = 2;
     private static final String DELAY = "x-delay";
 
     /** In milliseconds: as RabbitMQ takes, 49 days. */
@@ -47,11 +49,20 @@ final class Incoming {
         this.routed = RoutedMessage.published(routingKey, properties);
         this.body = body;
         this.expiryMillis = expiry(properties.getExpiration());
+        requireKnownMode(properties.getDeliveryMode());
         this.kept =
                 routed.headers().containsKey(Names.BCC)
                         ? new HeaderEdit(header).withoutHeader(Names.BCC).done()
                         : header;
         this.headers = headers();
+    }
+
+    private static void requireKnownMode(@Nullable Integer mode) {
+        if (mode != null && mode != TRANSIENT && mode != PERSISTENT) {
+            throw new AmqpFailure(
+                    ReplyCode.PRECONDITION_FAILED,
+                    "invalid message: {delivery_mode_unknown," + mode + "}");
+        }
     }
 
     /**

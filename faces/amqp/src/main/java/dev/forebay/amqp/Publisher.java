@@ -132,6 +132,8 @@ final class Publisher {
         }
         Exchange exchange = channel.topology().exchange(name);
         if (exchange == null) {
+            // Who may not publish to it does not hear whether it is there.
+            channel.gate().requirePublish(name);
             throw new AmqpFailure(
                     ReplyCode.NOT_FOUND, "no " + channel.topology().named("exchange", name));
         }

@@ -81,13 +81,17 @@ public final class SingleMessages {
             byte[] body,
             Reply<Boolean> reply) {
         Topology topology = administration.topology(vhost);
+        Gate gate = administration.gate(by, topology);
         Exchange to =
                 administration
                         .exchange(vhost, exchange)
-                        .orElseThrow(() ->
-                                new AmqpFailure(
-                                        ReplyCode.NOT_FOUND,
-                                        "no " + topology.named("exchange", exchange)));
+                        .orElseThrow(() -> {
+                            // Who may not publish to it does not hear whether it is there.
+                            gate.requirePublish(exchange);
+                            return new AmqpFailure(
+                                    ReplyCode.NOT_FOUND,
+                                    "no " + topology.named("exchange", exchange));
+                        });
         if (to.internal()) {
             throw new AmqpFailure(
                     ReplyCode.ACCESS_REFUSED,
@@ -99,7 +103,6 @@ public final class SingleMessages {
                         routingKey,
                         ContentHeader.of(properties, body.length),
                         ByteBuffer.wrap(body));
-        Gate gate = administration.gate(by, topology);
         if (!by.name().isEmpty()) {
             message.requireFrom(by.name(), gate);
         }

@@ -339,6 +339,9 @@ class PermissionsTest {
             Channel publishing = curious.createChannel();
             publishing.basicPublish("bound", "", null, new byte[0]);
             assertThat(laterFault(403, publishing)).isEqualTo(refusal("exchange 'bound'"));
+            Channel guessing = curious.createChannel();
+            guessing.basicPublish("missing", "", null, new byte[0]);
+            assertThat(laterFault(403, guessing)).isEqualTo(refusal("exchange 'missing'"));
         }
     }
 

@@ -57,8 +57,8 @@ final class MessageActions {
     void get(Request request) {
         Wish wish = request.wish().requiring("ackmode", "count", "encoding");
         long count = wish.number("count", 1);
-        if (count < 1 || count > MOST) {
-            throw ApiError.badRequest("count is not within 1 to " + MOST);
+        if (count > MOST) {
+            throw ApiError.badRequest("count is above " + MOST);
         }
         String encoding = wish.text("encoding");
         if (!encoding.equals("auto") && !encoding.equals(BASE64)) {
@@ -71,7 +71,7 @@ final class MessageActions {
                 .get(
                         request.host(),
                         request.part("queue"),
-                        (int) count,
+                        (int) Math.max(0, count),
                         ending(wish.text("ackmode")),
                         request.reply(got ->
                                 request.json(
