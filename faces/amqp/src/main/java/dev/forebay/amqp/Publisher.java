@@ -96,7 +96,7 @@ final class Publisher {
         Incoming message =
                 new Incoming(
                         method.getExchange(), method.getRoutingKey(), header, bytes.nioBuffer());
-        message.requireFrom(channel.connection().login());
+        message.requireFrom(channel.connection().login(), channel.gate());
         route(method, message);
         permit(method.getExchange(), exchange, message);
         count(method.getExchange());
@@ -149,6 +149,8 @@ final class Publisher {
         }
         Exchange exchange = channel.topology().exchange(name);
         if (exchange == null) {
+            // Who may not publish to it does not hear whether it is there.
+            channel.gate().requirePublish(name);
             throw new AmqpFailure(
                     ReplyCode.NOT_FOUND, "no " + channel.topology().named("exchange", name));
         }

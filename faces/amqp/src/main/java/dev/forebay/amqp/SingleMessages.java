@@ -89,13 +89,17 @@ public final class SingleMessages {
             byte[] body,
             Reply<Boolean> reply) {
         Topology topology = administration.topology(vhost);
+        Gate gate = administration.gate(by, topology);
         Exchange to =
                 administration
                         .exchange(vhost, exchange)
-                        .orElseThrow(() ->
-                                new AmqpFailure(
-                                        ReplyCode.NOT_FOUND,
-                                        "no " + topology.named("exchange", exchange)));
+                        .orElseThrow(() -> {
+                            // Who may not publish to it does not hear whether it is there.
+                            gate.requirePublish(exchange);
+                            return new AmqpFailure(
+                                    ReplyCode.NOT_FOUND,
+                                    "no " + topology.named("exchange", exchange));
+                        });
         if (to.internal()) {
             throw new AmqpFailure(
                     ReplyCode.ACCESS_REFUSED,
@@ -108,9 +112,8 @@ public final class SingleMessages {
                         ContentHeader.of(properties, body.length),
                         ByteBuffer.wrap(body));
         if (!by.name().isEmpty()) {
-            message.requireFrom(by.name());
+            message.requireFrom(by.name(), gate);
         }
-        Gate gate = administration.gate(by, topology);
         if (exchange.isEmpty()) {
             // Before it is looked for, so that the answer does not tell whether it is there.
             gate.requirePublish("", topology.vhost().qualified(routingKey));

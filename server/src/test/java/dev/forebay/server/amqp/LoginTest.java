@@ -22,9 +22,11 @@ import com.rabbitmq.client.impl.AMQImpl;
 import com.rabbitmq.client.impl.CredentialsProvider;
 import com.rabbitmq.client.impl.CredentialsRefreshService;
 import com.rabbitmq.client.impl.LongStringHelper;
+import dev.forebay.access.NewPassword;
 import dev.forebay.access.Role;
 import dev.forebay.access.User;
 import dev.forebay.access.login.PasswordHash;
+import dev.forebay.access.vhost.UserTags;
 import dev.forebay.engine.Caller;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -363,7 +365,12 @@ class LoginTest {
                 server.<User>ask((now, reply) ->
                         now.access()
                                 .accounts()
-                                .setPasswordHash(Caller.IN_PROCESS, "moved", HASH, reply));
+                                .put(
+                                        Caller.IN_PROCESS,
+                                        "moved",
+                                        UserTags.NONE,
+                                        new NewPassword.Hashed(HASH),
+                                        reply));
         ConnectionFactory factory = server.factory("moved", "/");
         factory.setPassword("test12");
         try (Connection moved = factory.newConnection()) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import java.net.Socket;
 import java.net.URLEncoder;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,23 @@ class ManagementApiTest {
                 .containsExactly("uptime");
         assertThat(api.get("/overview?columns=queue_totals.messages,node").propertyNames())
                 .containsExactlyInAnyOrder("queue_totals", "node");
+        assertThat(api.get("/overview?columns=listeners.port").path("listeners"))
+                .isNotEmpty()
+                .allSatisfy(one -> assertThat(one.propertyNames()).containsExactly("port"));
+    }
+
+    @Test
+    void a_body_that_is_too_large_is_refused_in_json() throws Exception {
+        try (Socket socket = new Socket(server.http().getHost(), server.http().getPort())) {
+            String head =
+                    "POST /api/definitions HTTP/1.1\r\nHost: localhost\r\nContent-Length: %s\r\n\r\n"
+                            .formatted(Integer.MAX_VALUE);
+            socket.getOutputStream().write(head.getBytes(UTF_8));
+            String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 413 ")
+                    .contains("application/json", "http.max-body");
+        }
     }
 
     /** Members that rabbitmqadmin 2 cannot do without, as its library declares them. */
@@ -139,6 +157,13 @@ class ManagementApiTest {
         assertThat(api.get(path).path("messages_ready").asInt()).isEqualTo(1);
         assertThat(api.ask("DELETE", path + "?if-empty=true", "").status()).isEqualTo(400);
         api.ask("POST", path + "/get", GET.formatted("ack_requeue_false")).expect(200);
+        assertThat(
+                        api.ask(
+                                        "POST",
+                                        path + "/get",
+                                        GET.replace("5", "0").formatted("ack_requeue_true"))
+                                .expect(200))
+                .isEmpty();
         assertThat(api.get(path).path("messages").asInt()).isZero();
         channel.basicPublish("", "life", null, "x".getBytes(UTF_8));
         await().until(() -> api.get(path).path("messages_ready").asInt() == 1);
@@ -196,6 +221,8 @@ class ManagementApiTest {
     void exchanges_and_bindings_are_made_shown_and_removed() throws Exception {
         api.ask("PUT", "/exchanges/%2F/events", "{\"type\": \"topic\", \"durable\": true}")
                 .expect(201);
+        api.ask("PUT", "/exchanges/%2F/plain", "{}").expect(201);
+        assertThat(api.get("/exchanges/%2F/plain").path("type").asString()).isEqualTo("direct");
         api.ask("PUT", "/queues/%2F/bound", "{\"durable\": true}").expect(201);
         String between = "/bindings/%2F/e/events/q/bound";
         ManagementClient.Answer bound = api.ask("POST", between, "{\"routing_key\": \"a.#\"}");
@@ -338,6 +365,9 @@ class ManagementApiTest {
                 "/users | 200",
                 "/parameters | 200",
                 "/queues/ | 200",
+                "/topic-permissions/%2F/nobody | 404",
+                "/users/nobody/permissions | 404",
+                "/users/nobody/topic-permissions | 404",
                 "/queues/none | 404",
                 "/nonsense | 404",
                 "/queues/%2F/a/b/c/d/e/f/g/h/i/j | 404",
@@ -359,7 +389,8 @@ class ManagementApiTest {
                 "/permissions/none/guest | PUT | {\"configure\":\"\",\"write\":\"\",\"read\":\"\"}",
                 "/parameters/nosuch/%2F/x | PUT | {\"value\":1}",
                 "/exchanges/%2F/amq.direct/publish | POST | {\"routing_key\":\"\",\"payload\":\"\",\"payload_encoding\":\"string\",\"properties\":{\"delivery_mode\":\"2\"}}",
-                "/exchanges/%2F/amq.direct/publish | POST | {\"routing_key\":\"\",\"payload\":\"\",\"payload_encoding\":\"string\",\"properties\":{\"colour\":\"red\"}}"
+                "/exchanges/%2F/amq.direct/publish | POST | {\"routing_key\":\"\",\"payload\":\"\",\"payload_encoding\":\"string\",\"properties\":{\"colour\":\"red\"}}",
+                "/exchanges/%2F/amq.direct/publish | POST | {\"routing_key\":\"\",\"payload\":\"\",\"payload_encoding\":\"string\",\"properties\":{\"delivery_mode\":3}}"
             })
     void what_cannot_be_is_refused(String path, String method, String body) throws Exception {
         api.ask(method, path, body).expect(400);

@@ -75,7 +75,7 @@ final class ExchangeActions {
     }
 
     void declare(Request request) {
-        Wish wish = request.wish().requiring("type");
+        Wish wish = request.wish();
         administration
                 .edits(request.principal())
                 .declareExchange(
@@ -84,7 +84,7 @@ final class ExchangeActions {
     }
 
     /**
-     * An exchange as RabbitMQ's JSON has it.
+     * An exchange as RabbitMQ's JSON has it, of type direct unless it says otherwise.
      *
      * @throws ApiError 400 for the default one, or a type that there is not
      */
@@ -92,9 +92,10 @@ final class ExchangeActions {
         if (name.isEmpty()) {
             throw ApiError.notAuthorised("Access refused.");
         }
-        ExchangeType type = ExchangeType.named(wish.text("type"));
+        String named = wish.text("type", ExchangeType.DIRECT.wireName());
+        ExchangeType type = ExchangeType.named(named);
         if (type == null) {
-            throw ApiError.badRequest("unknown exchange type '" + wish.text("type") + "'");
+            throw ApiError.badRequest("unknown exchange type '" + named + "'");
         }
         return new Exchange(
                 name,

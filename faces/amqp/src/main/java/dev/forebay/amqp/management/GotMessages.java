@@ -44,10 +44,10 @@ final class GotMessages implements Basket {
     GotMessages(Request request, Wish wish) {
         this.request = request;
         long asked = wish.number("count", 1);
-        if (asked < 1 || asked > MOST) {
-            throw ApiError.badRequest("count is not within 1 to " + MOST);
+        if (asked > MOST) {
+            throw ApiError.badRequest("count is above " + MOST);
         }
-        this.wanted = (int) asked;
+        this.wanted = (int) Math.max(0, asked);
         String encoding = wish.text("encoding");
         this.asText = encoding.equals("auto");
         if (!asText && !encoding.equals(BASE64)) {

@@ -85,7 +85,7 @@ final class HostActions {
             return new VirtualHost(
                     new Vhost(name),
                     description,
-                    UserActions.words(wish.has("tags") ? wish : metadata, "tags"),
+                    (wish.has("tags") ? wish : metadata).words("tags"),
                     queueType(wish.has(QUEUE_TYPE) ? wish : metadata));
         } catch (IllegalArgumentException wrong) {
             throw ApiError.badRequest(String.valueOf(wrong.getMessage()));

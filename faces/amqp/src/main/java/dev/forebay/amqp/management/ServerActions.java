@@ -153,18 +153,9 @@ final class ServerActions {
         UserTags tags =
                 request.principal().anonymous()
                         ? new UserTags(List.of("administrator"))
-                        : tags(name);
+                        : administration.access().directory().tags(name);
         request.json(
                 Members.of(NAME, name.isEmpty() ? "guest" : name).and("tags", tags.list()).all());
-    }
-
-    private UserTags tags(String name) {
-        return administration
-                .access()
-                .directory()
-                .user(name)
-                .map(user -> UserActions.tags(administration.access().directory(), user))
-                .orElse(UserTags.NONE);
     }
 
     void auth(Request request) {
