@@ -30,6 +30,7 @@ final class MessageCursor {
     private static final int SMALL_READ_BYTES = 16 << 10;
     private static final long REPEAT_MILLIS = 20;
     private static final long FRESH_BYTES = 4 << 20;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Core core;
     private final CursorOwner owner;
@@ -210,10 +211,8 @@ final class MessageCursor {
         chunks.clear();
         passed.clear();
         heldPassed = 0;
-        under = null;
         held = 0;
-        positioned = false;
-        current = -1;
+        standNowhere();
         return freed;
     }
 
@@ -235,10 +234,19 @@ final class MessageCursor {
             failure = null;
         }
         int most = core.reads.hasRoom(READ_BYTES) ? READ_BYTES : SMALL_READ_BYTES;
+        standNowhere();
         Read begun = new Read(offset);
         reading = begun;
         owner.partition().stream().read(offset, most, begun);
         return Found.READING;
+    }
+
+    /** Lets go of what the reader stood on, which may be large. */
+    private void standNowhere() {
+        reader.reset(NOTHING);
+        under = null;
+        positioned = false;
+        current = -1;
     }
 
     /** Whole batches that hold all records from one offset to another. */

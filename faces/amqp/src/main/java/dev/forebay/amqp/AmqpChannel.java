@@ -152,13 +152,13 @@ final class AmqpChannel implements CommandQueue.Performer {
     /** What has arrived of a message, as long as it is not whole. */
     private void holdIncomplete(int more) {
         if (state == State.OPEN) {
-            connection.flow().hold(more);
+            connection.flow().holdIncomplete(more, assembler.missing());
             incomplete += more;
         }
     }
 
     private void letGoOfIncomplete() {
-        connection.flow().hold(-incomplete);
+        connection.flow().holdIncomplete(-incomplete, 0);
         incomplete = 0;
     }
 

@@ -358,6 +358,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     void write(int channel, Method method, ContentHeader header, ByteBuf body) {
         if (speaks()) {
             out.write(channel, method, header, body);
+            broker.large().sent(this, body.readableBytes());
             heartbeats.sent();
         }
     }
@@ -413,6 +414,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         flow.readOrWait();
         if (writable()) {
+            broker.large().read(this);
             channels.all().forEach(channel -> channel.consumers().writable());
         }
     }
@@ -520,6 +522,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
         control.close();
         out.drop();
         connections.remove(this);
+        broker.large().read(this);
         flow.end();
         super.channelInactive(ctx);
     }

@@ -61,6 +61,7 @@ public final class AmqpFace {
                         new DeadLetterExchanges(vhosts, guard, clock),
                         new Policies(queues, vhosts, unused, settings.ackTimeoutMillis()),
                         new Inflow(),
+                        new LargeDeliveries(),
                         new ReplyAddresses(random),
                         new Alarm(queues, connections),
                         new WarmQueues(),

@@ -13,6 +13,7 @@ package dev.forebay.amqp;
  * @param maxConnections connections open at once; more are closed at once
  * @param unansweredBytes of messages that one connection published and that are not on disk yet;
  *     beyond it nothing is read from it
+ * @param largeBytes a client in the middle of a message beyond this is not read while another is
  * @param heldBytes of bodies that have not arrived whole and of transactions of one connection;
  *     beyond it the connection is closed
  * @param maxUnacked most deliveries of a channel that are not settled
@@ -27,21 +28,26 @@ public record AmqpSettings(
         long ackTimeoutMillis,
         int maxConnections,
         long unansweredBytes,
+        long largeBytes,
         long heldBytes,
         int maxUnacked) {
+    /** What comes with a body in frames of their own. */
+    private static final long BESIDE_A_BODY = 1L << 20;
+
     /** As RabbitMQ's defaults where it has them. */
-    public static AmqpSettings defaults(String version, int maxConnections) {
+    public static AmqpSettings defaults(String version, int maxConnections, long bodyMax) {
         return new AmqpSettings(
                 version,
                 131_072,
                 2047,
                 60,
                 10_000,
-                16L << 20,
+                bodyMax,
                 30L * 60_000,
                 maxConnections,
                 16L << 20,
-                64L << 20,
+                24L << 20,
+                Math.max(64L << 20, bodyMax + BESIDE_A_BODY),
                 65_535);
     }
 }

@@ -18,6 +18,7 @@ record Broker(
         DeadLetterExchanges deadLetters,
         Policies policies,
         Inflow inflow,
+        LargeDeliveries large,
         ReplyAddresses replyAddresses,
         Alarm alarm,
         WarmQueues warm,

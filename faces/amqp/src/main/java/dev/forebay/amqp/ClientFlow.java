@@ -19,6 +19,7 @@ final class ClientFlow {
     private final SendFence fence = new SendFence();
     private long unanswered;
     private long held;
+    private long incomplete;
     private boolean blocked;
     private boolean ended;
 
@@ -91,6 +92,7 @@ final class ClientFlow {
                 .setAutoRead(
                         !blocked
                                 && !full
+                                && !all.isBehind(this)
                                 && !isUnread()
                                 && unanswered <= settings.unansweredBytes());
     }
@@ -110,6 +112,27 @@ final class ClientFlow {
         }
         all.hold(bytes);
         held += bytes;
+    }
+
+    /**
+     * Holds so many more bytes of messages that have not arrived whole, or fewer when it is below
+     * 0. One client at a time has a large one.
+     *
+     * @param missing how much of the message is to come
+     * @throws AmqpFailure 506 when that is too much
+     */
+    void holdIncomplete(long bytes, long missing) {
+        hold(bytes);
+        incomplete += bytes;
+        if (incomplete + missing > settings.largeBytes()) {
+            all.beginLarge(this);
+        } else if (bytes < 0) {
+            all.endLarge(this);
+        }
+        boolean stops = all.isFull() || all.isBehind(this);
+        if (stops && reads()) {
+            readOrWait();
+        }
     }
 
     /** The client is gone. */

@@ -26,6 +26,7 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
     private int unacked;
     private boolean ended;
     private boolean retrying;
+    private boolean waitsForRoom;
 
     /**
      * How it was asked for.
@@ -95,7 +96,11 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
 
     @Override
     public void ask() {
-        if (ended || retrying || demand.isOpen() || !channel.connection().writable()) {
+        if (ended
+                || retrying
+                || waitsForRoom
+                || demand.isOpen()
+                || !channel.connection().writable()) {
             return;
         }
         int credit = credit();
@@ -204,17 +209,35 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
     }
 
     private void deliver(List<Delivery> deliveries) {
-        for (Delivery delivery : deliveries) {
-            long tag = channel.consumers().deliver(this, delivery);
-            if (start.noAck()) {
-                channel.settlements().add(queue().name(), new Settlement.Ack(delivery.lease()));
-            } else {
-                unacked++;
-                channel.consumers().hold(tag, this, queue(), delivery);
+        for (int i = 0; i < deliveries.size(); i++) {
+            if (!broker.large().hasRoom(deliveries.get(i).message().body().remaining())) {
+                waitForRoom(deliveries.subList(i, deliveries.size()));
+                break;
             }
+            deliver(deliveries.get(i));
         }
         channel.consumers().creditTaken(this);
         ask();
+    }
+
+    private void deliver(Delivery delivery) {
+        long tag = channel.consumers().deliver(this, delivery);
+        if (start.noAck()) {
+            channel.settlements().add(queue().name(), new Settlement.Ack(delivery.lease()));
+        } else {
+            unacked++;
+            channel.consumers().hold(tag, this, queue(), delivery);
+        }
+    }
+
+    private void waitForRoom(List<Delivery> left) {
+        waitsForRoom = true;
+        broker.large()
+                .whenRoom(() -> {
+                    waitsForRoom = false;
+                    ask();
+                });
+        cameTooLate(left);
     }
 
     @Override

@@ -209,6 +209,11 @@ final class Consumers {
             return;
         }
         Delivery delivery = deliveries.getFirst();
+        if (!broker.large().hasRoom(delivery.message().body().remaining())) {
+            releaseUnseen(queue, deliveries);
+            getWhenRoom(get);
+            return;
+        }
         Outgoing out = new Outgoing(delivery, channel.topology().name(queue));
         long left = broker.queues().stats(queue.name()).map(stats -> stats.ready()).orElse(0L);
         long tag = unacked.nextTag();
@@ -229,6 +234,15 @@ final class Consumers {
             unacked.add(
                     new Held(tag, null, queue.name(), queue.id(), delivery.lease(), dueAt(queue)));
         }
+    }
+
+    private void getWhenRoom(AMQImpl.Basic.Get get) {
+        Runnable next = channel.commands().hold();
+        broker.large()
+                .whenRoom(() -> {
+                    channel.afterSettlements(get, () -> get(get));
+                    next.run();
+                });
     }
 
     /** Where no consumer says how long a delivery may be kept. */

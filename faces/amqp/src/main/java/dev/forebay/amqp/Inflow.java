@@ -16,6 +16,10 @@ final class Inflow {
     private static final long MOST_HELD = 192L << 20;
 
     private final Set<ClientFlow> waiting = new LinkedHashSet<>();
+
+    /** The first of them is read, the others wait for it. */
+    private final Set<ClientFlow> large = new LinkedHashSet<>();
+
     private long onItsWay;
     private long held;
 
@@ -45,6 +49,24 @@ final class Inflow {
 
     void forget(ClientFlow client) {
         waiting.remove(client);
+        endLarge(client);
+    }
+
+    /** The client is in the middle of a large message, or of the next one. */
+    void beginLarge(ClientFlow client) {
+        large.add(client);
+    }
+
+    /** It is not any more: the next one may go on. */
+    void endLarge(ClientFlow client) {
+        if (large.remove(client) && !large.isEmpty()) {
+            large.iterator().next().readOrWait();
+        }
+    }
+
+    /** Whether the client's large message waits for another's. */
+    boolean isBehind(ClientFlow client) {
+        return large.contains(client) && large.iterator().next() != client;
     }
 
     /**

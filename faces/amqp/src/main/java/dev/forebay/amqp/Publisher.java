@@ -297,8 +297,8 @@ final class Publisher {
 
     /** What a message takes in memory while it is on its way to so many queues. */
     private static int onItsWay(ByteBuf body, int queues) {
-        long copies = queues * (long) (OVERHEAD + body.readableBytes());
-        return (int) Math.min(copies, AtomicChange.MOST_BYTES);
+        int one = OVERHEAD + body.readableBytes();
+        return (int) Math.min(queues * (long) one, Math.max(one, AtomicChange.MOST_BYTES));
     }
 
     /** Holds a message until the engine has it on disk or refuses it. */

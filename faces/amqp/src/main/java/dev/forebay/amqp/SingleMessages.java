@@ -10,6 +10,7 @@ import dev.forebay.amqp.routing.Exchange;
 import dev.forebay.amqp.routing.ExchangeType;
 import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.LargeBodies;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
@@ -157,7 +158,7 @@ public final class SingleMessages {
         }
 
         void next() {
-            if (got.size() == count || bytes >= MOST_BYTES) {
+            if (settlements.size() == count || bytes >= MOST_BYTES) {
                 settle();
                 return;
             }
@@ -186,6 +187,16 @@ public final class SingleMessages {
                 return;
             }
             Delivery delivery = deliveries.getFirst();
+            if (LargeBodies.fits(delivery)) {
+                show(delivery);
+            } else {
+                settlements.add(LargeBodies.stepBack(delivery));
+            }
+            // Not from within the reply, so that many of them do not pile up.
+            broker.queues().lane().execute(this::next);
+        }
+
+        private void show(Delivery delivery) {
             Outgoing out = new Outgoing(delivery, Administration.local(queue));
             byte[] body = ByteBufUtil.getBytes(out.body());
             bytes += body.length;
@@ -198,8 +209,6 @@ public final class SingleMessages {
                             out.header().properties(),
                             body));
             settlements.add(settlement(delivery));
-            // Not from within the reply, so that many of them do not pile up.
-            broker.queues().lane().execute(this::next);
         }
 
         private Settlement settlement(Delivery delivery) {

@@ -82,12 +82,16 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
 
     /** Begins to read. */
     void begin() {
+        begin(start.from());
+    }
+
+    private void begin(Position from) {
         channel.broker()
                 .queues()
                 .cursors()
                 .open(
                         queue().name(),
-                        start.from(),
+                        from,
                         new Reply<>() {
                             @Override
                             public void ok(Cursor opened) {
@@ -153,12 +157,30 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
 
     private void deliver(List<ReadMessage> messages) {
         for (ReadMessage message : messages) {
-            if (start.filter().takes(message.message())) {
-                deliver(message);
+            if (!start.filter().takes(message.message())) {
+                continue;
             }
+            if (!channel.broker().large().hasRoom(message.message().body().remaining())) {
+                beginAgain(message.offset());
+                return;
+            }
+            deliver(message);
         }
         channel.consumers().creditTaken(this);
         ask();
+    }
+
+    /** Reads on from there when there is room, and holds nothing meanwhile. */
+    private void beginAgain(long offset) {
+        Objects.requireNonNull(cursor).close();
+        cursor = null;
+        channel.broker()
+                .large()
+                .whenRoom(() -> {
+                    if (!ended) {
+                        begin(new Position.Offset(offset));
+                    }
+                });
     }
 
     private void deliver(ReadMessage message) {

@@ -281,7 +281,9 @@ final class Opening {
                         access.access(),
                         clock,
                         AmqpSettings.defaults(
-                                Version.TEXT, settings.get(Registry.AMQP_MAX_CONNECTIONS)),
+                                Version.TEXT,
+                                settings.get(Registry.AMQP_MAX_CONNECTIONS),
+                                settings.get(Registry.AMQP_MAX_MESSAGE_SIZE)),
                         new TopologyStream(data.log(), access.queues().lane(), clock),
                         access.deadLetterGuard(),
                         dice.generator());

@@ -154,6 +154,15 @@ public final class Registry {
                     "10000",
                     "AMQP connections open at once; more are closed at once.");
 
+    public static final Setting<Long> AMQP_MAX_MESSAGE_SIZE =
+            Setting.of(
+                    "amqp.max-message-size",
+                    new Form.Bytes(KIB, 128 * MIB),
+                    "16MiB",
+                    "The largest body of a message that is published over AMQP. Those beyond 24 MiB arrive one"
+                            + " at a time; at 128 MiB the server needs up to 1.5 GiB of memory with its"
+                            + " default heap. Receives over SQS and HTTP have no bodies beyond 16 MiB.");
+
     public static final Setting<Optional<Path>> TLS_CERTIFICATE =
             Setting.of(
                     "tls.certificate",
@@ -244,7 +253,8 @@ public final class Registry {
                     "storage.commit-file",
                     new Form.Bytes(8 * MIB, GIB),
                     "32MiB",
-                    "Size of one commit-log file. There are at least two; more appear while checkpoints lag.");
+                    "Size of one commit-log file. There are at least two; more appear while checkpoints lag,"
+                            + " and up to two of 136 MiB until the next start once a larger message came.");
 
     public static final Setting<Long> STORAGE_SEGMENT =
             Setting.of(
@@ -309,6 +319,7 @@ public final class Registry {
                     AMQP_PORT,
                     AMQP_TLS_PORT,
                     AMQP_MAX_CONNECTIONS,
+                    AMQP_MAX_MESSAGE_SIZE,
                     TLS_CERTIFICATE,
                     TLS_KEY,
                     TLS_CLIENT_CA,

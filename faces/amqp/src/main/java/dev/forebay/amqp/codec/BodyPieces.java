@@ -1,105 +1,66 @@
 package dev.forebay.amqp.codec;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A body as far as it has arrived: what it holds follows from that and not from the length that was
- * declared. Frames of some size are kept as they are; small ones of a larger body are gathered,
- * since each that were kept would cost more than it has bytes and hold on to a whole read buffer.
+ * declared. Of several pieces one is made as they come, outside of the heap: each that were kept
+ * would hold on to the buffer that it was read into, which is often twice as large.
  */
 final class BodyPieces {
-    /** In bytes: pieces below this are gathered. */
-    static final int SMALL = 1024;
+    /** In bytes: the first room for a body of several pieces. */
+    private static final int FIRST_ROOM = 4 * 1024;
 
-    /** In bytes: how much is gathered in one place. */
-    private static final int GATHERED = 64 * 1024;
+    private @Nullable ByteBuf gathered;
 
-    private @Nullable CompositeByteBuf whole;
-    private @Nullable ByteBuf only;
-    private @Nullable ByteBuf small;
-
-    /** Adds the next piece, of which the caller keeps its own reference. */
-    void add(ByteBuf piece) {
+    /**
+     * Adds the next piece, of which the caller keeps its own reference.
+     *
+     * @param missing how much of the body comes behind it
+     */
+    void add(ByteBuf piece, long missing) {
         if (!piece.isReadable()) {
             return;
         }
-        if (piece.readableBytes() < SMALL) {
-            gather(piece);
-        } else {
-            append(piece.retain());
-        }
+        room(piece, missing).writeBytes(piece, piece.readerIndex(), piece.readableBytes());
     }
 
     /**
      * The whole body when its last piece is this one; afterwards there is nothing here any more.
      */
     ByteBuf finish(ByteBuf last) {
-        if (whole == null && only == null && small == null) {
+        if (gathered == null) {
             return last.isReadable() ? last.retain() : Unpooled.EMPTY_BUFFER;
         }
-        add(last);
-        endGathering();
-        ByteBuf body = whole != null ? whole : only;
-        whole = null;
-        only = null;
-        return body != null ? body : Unpooled.EMPTY_BUFFER;
+        add(last, 0);
+        ByteBuf body = gathered;
+        gathered = null;
+        return body;
     }
 
     void release() {
-        release(whole);
-        release(only);
-        release(small);
-        whole = null;
-        only = null;
-        small = null;
-    }
-
-    private void gather(ByteBuf piece) {
-        ByteBuf into = small;
-        if (into != null && into.readableBytes() + piece.readableBytes() > GATHERED) {
-            endGathering();
-            into = null;
-        }
-        if (into == null) {
-            into = piece.alloc().heapBuffer(SMALL, GATHERED);
-            small = into;
-        }
-        into.writeBytes(piece, piece.readerIndex(), piece.readableBytes());
-    }
-
-    private void endGathering() {
-        ByteBuf gathered = small;
         if (gathered != null) {
-            small = null;
-            attach(gathered);
+            gathered.release();
+            gathered = null;
         }
     }
 
-    private void append(ByteBuf owned) {
-        endGathering();
-        attach(owned);
-    }
-
-    private void attach(ByteBuf owned) {
-        if (whole != null) {
-            whole.addComponent(true, owned);
-        } else if (only != null) {
-            CompositeByteBuf both = owned.alloc().compositeBuffer(Integer.MAX_VALUE);
-            both.addComponent(true, only);
-            both.addComponent(true, owned);
-            only = null;
-            whole = both;
-        } else {
-            only = owned;
+    /** Room grows to twice what has arrived at most. */
+    private ByteBuf room(ByteBuf piece, long missing) {
+        ByteBuf there = gathered;
+        int arrived = (there == null ? 0 : there.readableBytes()) + piece.readableBytes();
+        if (there != null && there.capacity() >= arrived) {
+            return there;
         }
-    }
-
-    private static void release(@Nullable ByteBuf buffer) {
-        if (buffer != null) {
-            buffer.release();
-        }
+        long whole = arrived + missing;
+        int room = (int) Math.min(whole, Math.max(FIRST_ROOM, 2L * arrived));
+        ByteBuf roomy =
+                there == null
+                        ? piece.alloc().directBuffer(room, (int) whole)
+                        : there.capacity(room);
+        gathered = roomy;
+        return roomy;
     }
 }
