@@ -37,14 +37,36 @@ final class DataFolder implements AutoCloseable {
         FolderLock lock = lock(folder);
         Disk disk = new FileDisk(folder);
         try {
+            checkReserve(settings, folder, disk);
             return new DataFolder(
                     lock, disk, EmbeddedLogStore.open(disk, LogSizes.of(settings), environment));
         } catch (IOException unusable) {
             letGo(lock);
             throw refused(folder, unusable);
+        } catch (StartRefused refused) {
+            letGo(lock);
+            throw refused;
         } catch (RuntimeException | Error defect) {
             letGo(lock);
             throw defect;
+        }
+    }
+
+    /** One that cannot be kept would take all the room there is. */
+    private static void checkReserve(Settings settings, Path folder, Disk disk)
+            throws IOException, StartRefused {
+        long reserve = settings.get(Registry.STORAGE_RESERVE);
+        long size = disk.totalBytes();
+        if (reserve >= size) {
+            throw new StartRefused(
+                    ExitCode.USAGE,
+                    "storage.reserve is "
+                            + reserve
+                            + " bytes, and the disk of "
+                            + folder
+                            + " has "
+                            + size
+                            + " in all. Name a smaller reserve, or another folder by --data.");
         }
     }
 
