@@ -41,7 +41,6 @@ import org.slf4j.LoggerFactory;
 final class AmqpConnection extends ByteToMessageDecoder {
     private static final Logger LOG = LoggerFactory.getLogger(AmqpConnection.class);
     private static final long LINGER_MILLIS = 5_000;
-    private static final long ACK_LOOK_MILLIS = 60_000;
 
     private final Broker broker;
     private final Connections connections;
@@ -56,6 +55,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private final ClientFlow flow;
     private final Outflow out;
     private final Throttle throttle = new Throttle(this);
+    private final AckWatch acks = new AckWatch(this);
     private State state = State.HEADER;
     private Principal principal;
     private @Nullable Topology topology;
@@ -191,7 +191,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
                 });
     }
 
-    private void later(long millis, Runnable deed) {
+    void later(long millis, Runnable deed) {
         socket.eventLoop().schedule(deed, millis, TimeUnit.MILLISECONDS);
     }
 
@@ -319,19 +319,17 @@ final class AmqpConnection extends ByteToMessageDecoder {
         state = State.OPEN;
         openedAt = broker.clock().wall();
         topology = in;
-        lookAtAcks();
+        connections.arrived(this);
+        acks.begin();
     }
 
-    private void lookAtAcks() {
-        later(
-                ACK_LOOK_MILLIS,
-                () -> {
-                    if (state == State.OPEN) {
-                        long now = broker.clock().now();
-                        channels.all().forEach(channel -> channel.checkAcks(now));
-                        lookAtAcks();
-                    }
-                });
+    /** When its deliveries must be settled. */
+    AckWatch acks() {
+        return acks;
+    }
+
+    List<AmqpChannel> channels() {
+        return channels.all();
     }
 
     /** This connection alone may use the queue, and with it the queue goes. */

@@ -117,7 +117,7 @@ public final class AmqpFace {
 
     /** Serves a socket that was just opened; closes it when there are too many. */
     void serve(Channel socket, Optional<SslContext> tls) {
-        if (connections.count() >= broker.settings().maxConnections()) {
+        if (!connections.hasPlace(broker.settings().maxConnections())) {
             var _ = socket.close();
             return;
         }

@@ -27,7 +27,7 @@ final class Consumers {
 
     private final AmqpChannel channel;
     private final Broker broker;
-    private final Unacked unacked = new Unacked();
+    private final Unacked unacked;
     private final Map<String, ChannelConsumer> consumers = new LinkedHashMap<>();
     private int prefetchOfNext;
     private int prefetchOfAll;
@@ -35,6 +35,7 @@ final class Consumers {
     Consumers(AmqpChannel channel) {
         this.channel = channel;
         this.broker = channel.broker();
+        this.unacked = new Unacked(channel.connection().acks()::due);
     }
 
     /** With {@code global} for the channel as a whole, else for each consumer made from now on. */
