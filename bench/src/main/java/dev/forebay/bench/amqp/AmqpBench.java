@@ -43,21 +43,25 @@ public final class AmqpBench {
     }
 
     private enum Load {
-        FULL("full speed", 1, List.of()),
+        FULL("full speed", 1, ""),
         /**
          * Lasts longer: perf-test's own first half second, before its code is compiled, is in its
          * figures, and has to be less than the hundredth that they tell of.
          */
-        RATE("5,000/s", 4, List.of("-r", "5000"));
+        RATE("5,000/s", 4, "5000");
 
         private final String title;
         private final int longer;
-        private final List<String> arguments;
+        private final String rate;
 
-        Load(String title, int longer, List<String> arguments) {
+        Load(String title, int longer, String rate) {
             this.title = title;
             this.longer = longer;
-            this.arguments = arguments;
+            this.rate = rate;
+        }
+
+        List<String> arguments() {
+            return rate.isEmpty() ? List.of() : List.of("-r", rate);
         }
 
         Stream<Row> rows() {
@@ -76,7 +80,7 @@ public final class AmqpBench {
             List<String> queue =
                     queueType.isEmpty() ? List.of() : List.of("-qa", "x-queue-type=" + queueType);
             return Stream.of(
-                            load.arguments,
+                            load.arguments(),
                             queue,
                             List.of("-z", String.valueOf(duration.toSeconds())))
                     .flatMap(List::stream)

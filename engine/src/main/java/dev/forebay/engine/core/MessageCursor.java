@@ -233,12 +233,29 @@ final class MessageCursor {
             }
             failure = null;
         }
-        int most = core.reads.hasRoom(READ_BYTES) ? READ_BYTES : SMALL_READ_BYTES;
         standNowhere();
+        begin(offset, core.reads.hasRoom(READ_BYTES) ? READ_BYTES : SMALL_READ_BYTES);
+        return Found.READING;
+    }
+
+    private void begin(long offset, int mostBytes) {
         Read begun = new Read(offset);
         reading = begun;
-        owner.partition().stream().read(offset, most, begun);
-        return Found.READING;
+        owner.partition().stream().read(offset, mostBytes, begun);
+    }
+
+    /**
+     * Begins to read what comes behind the last that it holds when the reader has come to that, so
+     * that one who goes on does not wait for the disk again and again.
+     */
+    void readOn() {
+        if (chunks.size() != 1 || reading != null || failure != null) {
+            return;
+        }
+        long next = chunks.getLast().to();
+        if (next < owner.end() && core.reads.hasRoom(READ_BYTES)) {
+            begin(next, READ_BYTES);
+        }
     }
 
     /** Lets go of what the reader stood on, which may be large. */
@@ -359,7 +376,9 @@ final class MessageCursor {
                 failure = failed;
                 failedAt = from;
             } else if (read != null) {
-                forget();
+                if (!endsBefore(from)) {
+                    forget();
+                }
                 add(new Chunk(read, from, endOf(read)));
             }
             owner.readEnded();

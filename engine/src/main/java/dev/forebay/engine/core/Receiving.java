@@ -169,7 +169,7 @@ final class Receiving {
     /** The subscription and the passes into it, by turns which of them comes first. */
     private void fill(Handout handout) {
         if (passes.isEmpty()) {
-            subscription.order().fill(handout);
+            fill(handout, subscription);
             return;
         }
         int sources = passes.size() + 1;
@@ -178,8 +178,13 @@ final class Receiving {
             int source = (turn + i) % sources;
             Subscription from = source == 0 ? subscription : passes.get(source - 1);
             handout.from(from, from.room());
-            from.order().fill(handout);
+            fill(handout, from);
         }
+    }
+
+    private static void fill(Handout handout, Subscription from) {
+        from.order().fill(handout);
+        from.readOn();
     }
 
     private boolean isReading() {
@@ -225,6 +230,10 @@ final class Receiving {
         if (core.gate.isStopping()) {
             waiter.giveNothing();
             return;
+        }
+        if (waiters.isEmpty()) {
+            // Nobody waited for what is beyond the queue's limit: this one comes too late for it.
+            core.overflow.dropExcess(subscription.queue());
         }
         line(waiter);
         waiter.consumer().waits();

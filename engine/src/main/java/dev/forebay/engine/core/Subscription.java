@@ -385,6 +385,11 @@ final class Subscription implements CursorOwner {
         return recall.fetch(offset);
     }
 
+    /** Its messages are being given out: the next ones are read meanwhile. */
+    void readOn() {
+        cursor.readOn();
+    }
+
     @Override
     public void readEnded() {
         if (!gone) {

@@ -10,6 +10,8 @@ import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
+import dev.forebay.log.Damage;
+import dev.forebay.log.StreamName;
 import dev.forebay.log.record.Header;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,6 +139,21 @@ class SendAndReceiveTest {
         }
         assertThat(rig.stats().acked()).isEqualTo(20_000);
         assertThat(rig.stats().ready()).isZero();
+    }
+
+    @Test
+    void what_comes_next_is_read_while_a_backlog_is_given_out() {
+        String quarterOfARead = "x".repeat(60_000);
+        for (int i = 0; i < 12; i++) {
+            rig.send(quarterOfARead);
+        }
+        rig.restart();
+        rig.receiveOne();
+        StreamName messages = Streams.messages(rig.engine.find(Rig.QUEUE).orElseThrow().id(), 0);
+        rig.store.damage(
+                messages,
+                new Damage("f", 0, 1, messages.value(), 0, 0, Damage.Kind.CORRUPT, "rotten"));
+        assertThat(rig.receive(12)).as("of two reads").hasSize(7);
     }
 
     @Test

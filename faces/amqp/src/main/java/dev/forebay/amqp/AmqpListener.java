@@ -1,6 +1,7 @@
 package dev.forebay.amqp;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -15,6 +16,12 @@ import java.util.Optional;
 /** Listens on one address and speaks AMQP 0-9-1 there until closed. Thread-safe. */
 public final class AmqpListener implements AutoCloseable {
     private static final int BACKLOG = 1024;
+
+    /**
+     * A connection's reads, of at most 64 KiB each, before others have their turn: who publishes at
+     * full speed does not keep the acks of those who consume waiting, and so does not outrun them.
+     */
+    private static final int READS_A_TURN = 2;
 
     /** Above the higher mark a connection gets no more deliveries until it is below the lower. */
     private static final WriteBufferWaterMark UNREAD_BYTES =
@@ -52,6 +59,9 @@ public final class AmqpListener implements AutoCloseable {
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD_BYTES)
+                        .childOption(
+                                ChannelOption.RECVBUF_ALLOCATOR,
+                                new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_A_TURN))
                         .childHandler(
                                 new ChannelInitializer<>() {
                                     @Override

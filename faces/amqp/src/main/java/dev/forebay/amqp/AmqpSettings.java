@@ -16,6 +16,10 @@ package dev.forebay.amqp;
  * @param largeBytes a client in the middle of a message beyond this is not read while another is
  * @param heldBytes of bodies that have not arrived whole and of transactions of one connection;
  *     beyond it the connection is closed
+ * @param heldBytesOfAll the same of all connections together; beyond it the connection that has
+ *     most of them is closed
+ * @param unreadBytesOfAll written for all clients together and not read by them; beyond it nothing
+ *     more is delivered, and who reads nothing is cut off
  * @param maxUnacked most deliveries of a channel that are not settled
  */
 public record AmqpSettings(
@@ -30,12 +34,19 @@ public record AmqpSettings(
         long unansweredBytes,
         long largeBytes,
         long heldBytes,
+        long heldBytesOfAll,
+        long unreadBytesOfAll,
         int maxUnacked) {
     /** What comes with a body in frames of their own. */
     private static final long BESIDE_A_BODY = 1L << 20;
 
-    /** As RabbitMQ's defaults where it has them. */
-    public static AmqpSettings defaults(String version, int maxConnections, long bodyMax) {
+    /** As RabbitMQ's defaults where it has them, but for what depends on the machine. */
+    public static AmqpSettings defaults(
+            String version,
+            int maxConnections,
+            long bodyMax,
+            long heldBytesOfAll,
+            long unreadBytesOfAll) {
         return new AmqpSettings(
                 version,
                 131_072,
@@ -48,6 +59,8 @@ public record AmqpSettings(
                 16L << 20,
                 24L << 20,
                 Math.max(64L << 20, bodyMax + BESIDE_A_BODY),
+                heldBytesOfAll,
+                unreadBytesOfAll,
                 65_535);
     }
 }

@@ -26,7 +26,6 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
     private int unacked;
     private boolean ended;
     private boolean retrying;
-    private boolean waitsForRoom;
 
     /**
      * How it was asked for.
@@ -96,11 +95,7 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
 
     @Override
     public void ask() {
-        if (ended
-                || retrying
-                || waitsForRoom
-                || demand.isOpen()
-                || !channel.connection().writable()) {
+        if (ended || retrying || demand.isOpen() || !channel.connection().writable()) {
             return;
         }
         int credit = credit();
@@ -196,6 +191,7 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
             deliver(deliveries);
         } else {
             cameTooLate(deliveries);
+            ask();
         }
     }
 
@@ -205,13 +201,17 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
     }
 
     private boolean mayDeliver() {
-        return !ended && channel.isOpen() && channel.consumers().mayGoOn(queue());
+        return !ended
+                && channel.isOpen()
+                && !channel.connection().flow().isOverfull()
+                && channel.consumers().mayGoOn(queue());
     }
 
     private void deliver(List<Delivery> deliveries) {
+        ClientFlow flow = channel.connection().flow();
         for (int i = 0; i < deliveries.size(); i++) {
-            if (!broker.large().hasRoom(deliveries.get(i).message().body().remaining())) {
-                waitForRoom(deliveries.subList(i, deliveries.size()));
+            if (!flow.hasRoomFor(deliveries.get(i).message().body().remaining())) {
+                cameTooLate(deliveries.subList(i, deliveries.size()));
                 break;
             }
             deliver(deliveries.get(i));
@@ -228,16 +228,6 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
             unacked++;
             channel.consumers().hold(tag, this, queue(), delivery);
         }
-    }
-
-    private void waitForRoom(List<Delivery> left) {
-        waitsForRoom = true;
-        broker.large()
-                .whenRoom(() -> {
-                    waitsForRoom = false;
-                    ask();
-                });
-        cameTooLate(left);
     }
 
     @Override

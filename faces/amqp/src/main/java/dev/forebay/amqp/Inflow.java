@@ -2,9 +2,12 @@ package dev.forebay.amqp;
 
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.ReplyCode;
+import dev.forebay.engine.Lane;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all clients together have sent that is not done: on its way to the disk, for which they are
@@ -13,15 +16,23 @@ import java.util.Set;
  */
 final class Inflow {
     private static final long MOST_ON_ITS_WAY = 64L << 20;
-    private static final long MOST_HELD = 192L << 20;
 
+    private final long mostHeld;
     private final Set<ClientFlow> waiting = new LinkedHashSet<>();
-
-    /** The first of them is read, the others wait for it. */
-    private final Set<ClientFlow> large = new LinkedHashSet<>();
-
+    private final Set<ClientFlow> holders = new LinkedHashSet<>();
+    private final LargeTurns turns;
     private long onItsWay;
     private long held;
+
+    Inflow(Lane lane, AmqpSettings settings) {
+        this.mostHeld = settings.heldBytesOfAll();
+        this.turns = new LargeTurns(lane);
+    }
+
+    /** Who of those with large messages is read. */
+    LargeTurns turns() {
+        return turns;
+    }
 
     /** Whether clients are to wait. */
     boolean isFull() {
@@ -49,36 +60,35 @@ final class Inflow {
 
     void forget(ClientFlow client) {
         waiting.remove(client);
-        endLarge(client);
-    }
-
-    /** The client is in the middle of a large message, or of the next one. */
-    void beginLarge(ClientFlow client) {
-        large.add(client);
-    }
-
-    /** It is not any more: the next one may go on. */
-    void endLarge(ClientFlow client) {
-        if (large.remove(client) && !large.isEmpty()) {
-            large.iterator().next().readOrWait();
-        }
-    }
-
-    /** Whether the client's large message waits for another's. */
-    boolean isBehind(ClientFlow client) {
-        return large.contains(client) && large.iterator().next() != client;
+        holders.remove(client);
+        turns.end(client);
     }
 
     /**
-     * Holds so much more, or less when it is below 0.
+     * Holds so much more of a client, or less when it is below 0. Where there is no room, whoever
+     * has most has to go: nobody keeps others out by never completing what he began.
      *
-     * @throws AmqpFailure 506 when that is too much
+     * @throws AmqpFailure 506 when that is this client itself
      */
-    void hold(long bytes) {
-        if (bytes > 0 && held + bytes > MOST_HELD) {
-            throw new AmqpFailure(
-                    ReplyCode.RESOURCE_ERROR, "the server holds too much that is not complete");
+    void hold(ClientFlow client, long bytes) {
+        while (bytes > 0 && held + bytes > mostHeld) {
+            ClientFlow most = mostHolding();
+            if (most == null || most.held() <= client.held() + bytes) {
+                throw new AmqpFailure(
+                        ReplyCode.RESOURCE_ERROR, "the server holds too much that is not complete");
+            }
+            holders.remove(most);
+            most.refuseHeld();
         }
         held += bytes;
+        if (client.held() + bytes > 0) {
+            holders.add(client);
+        } else {
+            holders.remove(client);
+        }
+    }
+
+    private @Nullable ClientFlow mostHolding() {
+        return holders.stream().max(Comparator.comparingLong(ClientFlow::held)).orElse(null);
     }
 }

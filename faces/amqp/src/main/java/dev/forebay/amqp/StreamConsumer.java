@@ -26,8 +26,12 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
 
     private final AmqpChannel channel;
     private final Start start;
-    private final Demand<ReadMessage> demand = new Demand<>(this::readOn, this);
+    private final Demand<ReadMessage> demand = new Demand<>(this::read, this);
     private @Nullable Cursor cursor;
+
+    /** Where it reads on once its client reads again; null unless it stood back. */
+    private @Nullable Position later;
+
     private int unacked;
     private boolean ended;
     private boolean asking;
@@ -82,10 +86,10 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
 
     /** Begins to read. */
     void begin() {
-        begin(start.from());
+        open(start.from());
     }
 
-    private void begin(Position from) {
+    private void open(Position from) {
         channel.broker()
                 .queues()
                 .cursors()
@@ -126,16 +130,26 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
     }
 
     private void read() {
-        if (ended || cursor == null || demand.isOpen() || !channel.connection().writable()) {
+        if (ended || demand.isOpen() || !channel.connection().writable()) {
             return;
         }
+        Position from = later;
+        if (from != null) {
+            later = null;
+            open(from);
+        } else if (cursor != null) {
+            readOn();
+        }
+    }
+
+    private void readOn() {
         int credit = credit();
         if (credit > 0 && channel.consumers().mayGoOn(queue())) {
             demand.open(credit);
         }
     }
 
-    private Waiting readOn(int most, Reply<List<ReadMessage>> reply) {
+    private Waiting read(int most, Reply<List<ReadMessage>> reply) {
         return Objects.requireNonNull(cursor).read(most, BATCH_BYTES, reply);
     }
 
@@ -145,7 +159,12 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
 
     @Override
     public void came(List<ReadMessage> messages) {
-        if (!messages.isEmpty() && channel.consumers().mayGoOn(queue())) {
+        if (messages.isEmpty() || !channel.consumers().mayGoOn(queue())) {
+            return;
+        }
+        if (channel.connection().flow().isOverfull()) {
+            standBack(messages.getFirst().offset());
+        } else {
             deliver(messages);
         }
     }
@@ -156,13 +175,14 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
     }
 
     private void deliver(List<ReadMessage> messages) {
+        ClientFlow flow = channel.connection().flow();
         for (ReadMessage message : messages) {
             if (!start.filter().takes(message.message())) {
                 continue;
             }
-            if (!channel.broker().large().hasRoom(message.message().body().remaining())) {
-                beginAgain(message.offset());
-                return;
+            if (!flow.hasRoomFor(message.message().body().remaining())) {
+                standBack(message.offset());
+                break;
             }
             deliver(message);
         }
@@ -170,17 +190,12 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
         ask();
     }
 
-    /** Reads on from there when there is room, and holds nothing meanwhile. */
-    private void beginAgain(long offset) {
+    /** Holds nothing while its client does not read, and reads on from there afterwards. */
+    private void standBack(long offset) {
         Objects.requireNonNull(cursor).close();
         cursor = null;
-        channel.broker()
-                .large()
-                .whenRoom(() -> {
-                    if (!ended) {
-                        begin(new Position.Offset(offset));
-                    }
-                });
+        later = new Position.Offset(offset);
+        ask();
     }
 
     private void deliver(ReadMessage message) {

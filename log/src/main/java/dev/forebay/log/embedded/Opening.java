@@ -2,6 +2,7 @@ package dev.forebay.log.embedded;
 
 import dev.forebay.log.Damage;
 import dev.forebay.log.DamagePolicy;
+import dev.forebay.log.LogStore;
 import dev.forebay.log.disk.Disk;
 import dev.forebay.log.disk.DiskFile;
 import java.io.IOException;
@@ -96,10 +97,10 @@ final class Opening {
         segments.logs.restore(0, 0, 1);
         CommitLog commitLog = new CommitLog(disk, settings, files, 1);
         CheckpointWriter checkpoints = new CheckpointWriter(disk, logId, 0);
-        Checkpointer checkpointer = checkpointer(commitLog, checkpoints);
+        Checkpointer checkpointer = checkpointer(commitLog, checkpoints, LogStore.NO_CRASH);
         checkpointer.complete(CheckpointData.Ending.RUNNING);
         new FormatFile(FormatFile.CURRENT_VERSION, logId).write(disk);
-        return assemble(logId, commitLog, checkpointer, checkpoints, reserve);
+        return assemble(logId, commitLog, checkpointer, checkpoints, reserve, LogStore.NO_CRASH);
     }
 
     /** A crash in the first start leaves this too, before anything was acknowledged. */
@@ -133,7 +134,7 @@ final class Opening {
         List<CommitFile> files = stay ? commitFiles() : List.of();
         CommitLog commitLog = new CommitLog(disk, settings, files, generation);
         CheckpointWriter checkpoints = new CheckpointWriter(disk, logId, lastNumber);
-        Checkpointer checkpointer = checkpointer(commitLog, checkpoints);
+        Checkpointer checkpointer = checkpointer(commitLog, checkpoints, image.lastCrash());
         recovery.settle(checkpointer);
         recovery.announce(registry);
         recovery.removeOrphans();
@@ -141,7 +142,7 @@ final class Opening {
             setAside(image);
             commitLog.add(commitFiles());
         }
-        return assemble(logId, commitLog, checkpointer, checkpoints, reserve);
+        return assemble(logId, commitLog, checkpointer, checkpoints, reserve, image.lastCrash());
     }
 
     /**
@@ -208,7 +209,8 @@ final class Opening {
         return null;
     }
 
-    private Checkpointer checkpointer(CommitLog commitLog, CheckpointWriter checkpoints) {
+    private Checkpointer checkpointer(
+            CommitLog commitLog, CheckpointWriter checkpoints, long lastCrash) {
         return new Checkpointer(
                 disk,
                 segments.logs,
@@ -217,7 +219,8 @@ final class Opening {
                 segments.files,
                 checkpoints,
                 commitLog,
-                damages::losses);
+                damages::losses,
+                lastCrash);
     }
 
     private EmbeddedLogStore.Opened assemble(
@@ -225,7 +228,8 @@ final class Opening {
             CommitLog commitLog,
             Checkpointer checkpointer,
             CheckpointWriter checkpoints,
-            DiskReserve reserve)
+            DiskReserve reserve,
+            long lastCrash)
             throws IOException {
         StreamLogs logs = segments.logs;
         RecoveredState state =
@@ -265,6 +269,7 @@ final class Opening {
                 storage,
                 checkpoints,
                 reserve,
-                logs.engineTime());
+                logs.engineTime(),
+                lastCrash);
     }
 }

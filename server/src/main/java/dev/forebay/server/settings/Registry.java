@@ -163,6 +163,23 @@ public final class Registry {
                             + " at a time; at 128 MiB the server needs up to 1.5 GiB of memory with its"
                             + " default heap. Receives over SQS and HTTP have no bodies beyond 16 MiB.");
 
+    public static final Setting<Long> AMQP_MAX_INCOMPLETE =
+            Setting.of(
+                    "amqp.max-incomplete",
+                    new Form.Bytes(MIB, 16 * GIB),
+                    "192MiB",
+                    "Memory for bodies that have not arrived whole and for open transactions, of all AMQP"
+                            + " connections together. When it is used up, the connection that has most of it is"
+                            + " closed with 506.");
+
+    public static final Setting<Long> AMQP_MAX_UNREAD =
+            Setting.of(
+                    "amqp.max-unread",
+                    new Form.Bytes(MIB, 16 * GIB),
+                    "128MiB",
+                    "Memory for what AMQP clients have not read yet, all of them together. When it is used up,"
+                            + " nothing more is delivered, and clients that have read nothing for 5 s are cut off.");
+
     public static final Setting<Optional<Path>> TLS_CERTIFICATE =
             Setting.of(
                     "tls.certificate",
@@ -320,6 +337,8 @@ public final class Registry {
                     AMQP_TLS_PORT,
                     AMQP_MAX_CONNECTIONS,
                     AMQP_MAX_MESSAGE_SIZE,
+                    AMQP_MAX_INCOMPLETE,
+                    AMQP_MAX_UNREAD,
                     TLS_CERTIFICATE,
                     TLS_KEY,
                     TLS_CLIENT_CA,

@@ -6,12 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A body as far as it has arrived: what it holds follows from that and not from the length that was
- * declared. Of several pieces one is made as they come, outside of the heap: each that were kept
- * would hold on to the buffer that it was read into, which is often twice as large.
+ * declared. A body that comes in one piece is given out as it is. The pieces of others are copied
+ * into one place, from which they are written: each that were kept would hold on to the buffer that
+ * it was read into, and that buffer to the chunk of memory which it shares with others, a hundred
+ * times as large as the piece.
  */
 final class BodyPieces {
-    /** In bytes: the first room for a body of several pieces. */
-    private static final int FIRST_ROOM = 4 * 1024;
+    /** In bytes: what a small body needs, which then costs no more than that. */
+    private static final int FIRST = 256;
+
+    /** In bytes: larger bodies are outside of the heap, which has no room for several such. */
+    private static final int IN_HEAP = 64 * 1024;
 
     private @Nullable ByteBuf gathered;
 
@@ -21,10 +26,28 @@ final class BodyPieces {
      * @param missing how much of the body comes behind it
      */
     void add(ByteBuf piece, long missing) {
-        if (!piece.isReadable()) {
-            return;
+        if (piece.isReadable()) {
+            room(piece.readableBytes(), missing)
+                    .writeBytes(piece, piece.readerIndex(), piece.readableBytes());
         }
-        room(piece, missing).writeBytes(piece, piece.readerIndex(), piece.readableBytes());
+    }
+
+    /** Room grows to twice what has arrived at most; it shares its memory with none. */
+    private ByteBuf room(int more, long missing) {
+        ByteBuf there = gathered;
+        int arrived = (there == null ? 0 : there.readableBytes()) + more;
+        if (there != null && there.capacity() >= arrived) {
+            return there;
+        }
+        int whole = Math.toIntExact(arrived + missing);
+        int room = Math.min(whole, Math.max(FIRST, 2 * arrived));
+        ByteBuf roomy = there == null ? fresh(room, whole) : there.capacity(room);
+        gathered = roomy;
+        return roomy;
+    }
+
+    private static ByteBuf fresh(int room, int whole) {
+        return whole > IN_HEAP ? Unpooled.directBuffer(room, whole) : Unpooled.buffer(room, whole);
     }
 
     /**
@@ -45,22 +68,5 @@ final class BodyPieces {
             gathered.release();
             gathered = null;
         }
-    }
-
-    /** Room grows to twice what has arrived at most. */
-    private ByteBuf room(ByteBuf piece, long missing) {
-        ByteBuf there = gathered;
-        int arrived = (there == null ? 0 : there.readableBytes()) + piece.readableBytes();
-        if (there != null && there.capacity() >= arrived) {
-            return there;
-        }
-        long whole = arrived + missing;
-        int room = (int) Math.min(whole, Math.max(FIRST_ROOM, 2L * arrived));
-        ByteBuf roomy =
-                there == null
-                        ? piece.alloc().directBuffer(room, (int) whole)
-                        : there.capacity(room);
-        gathered = roomy;
-        return roomy;
     }
 }

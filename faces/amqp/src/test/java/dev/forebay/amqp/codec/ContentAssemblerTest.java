@@ -50,7 +50,7 @@ final class ContentAssemblerTest {
     }
 
     @Test
-    void a_body_in_one_frame_is_not_copied_and_one_in_several_is_in_one_place() {
+    void a_body_in_one_frame_is_not_copied_and_pieces_keep_no_buffer_they_came_in() {
         publish(5000);
         ByteBuf socket = tally.of(new byte[5000]);
         @Nullable Command whole = assembler.accept(new Frame(FrameType.BODY, 1, socket.slice()));
@@ -60,7 +60,9 @@ final class ContentAssemblerTest {
 
         publish(10_000);
         assertThat(assembler.accept(new Frame(FrameType.BODY, 1, socket.slice()))).isNull();
+        assertThat(socket.refCnt()).isOne();
         @Nullable Command both = assembler.accept(new Frame(FrameType.BODY, 1, socket.slice()));
+        assertThat(socket.refCnt()).isOne();
         assertThat(content(both).body().nioBufferCount()).isEqualTo(1);
         assertThat(content(both).body().getByte(4000)).isEqualTo((byte) 42);
         assertThat(content(both).body().getByte(9000)).isEqualTo((byte) 42);
