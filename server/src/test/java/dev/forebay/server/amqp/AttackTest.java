@@ -16,7 +16,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -64,10 +66,7 @@ class AttackTest {
 
     /** What the server says to these bytes on a fresh channel; nothing follows them. */
     private static String answer(byte[]... frames) throws IOException {
-        try (Socket socket = ScriptedClient.socket(server.port())) {
-            socket.setSoTimeout(20_000);
-            ScriptedClient.open(socket, 0);
-            ScriptedClient.openChannel(socket);
+        try (Socket socket = onChannel()) {
             try {
                 for (byte[] frame : frames) {
                     socket.getOutputStream().write(frame);
@@ -79,6 +78,14 @@ class AttackTest {
             }
             return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         }
+    }
+
+    private static Socket onChannel() throws IOException {
+        Socket socket = ScriptedClient.socket(server.port());
+        socket.setSoTimeout(20_000);
+        ScriptedClient.open(socket, 0);
+        ScriptedClient.openChannel(socket);
+        return socket;
     }
 
     private static byte[] frame(int type, byte[] payload) {
@@ -153,15 +160,17 @@ class AttackTest {
     void twenty_thousand_questions_sent_ahead_are_all_answered() throws Exception {
         other.createChannel().queueDeclare("asked", true, false, false, null);
         ByteArrayOutputStream questions = new ByteArrayOutputStream();
+        questions.write(frame(new AMQImpl.Basic.Publish(0, "", "asked", false, false)));
+        questions.write(header(0));
         for (int i = 0; i < QUESTIONS; i++) {
             questions.write(frame(new AMQImpl.Basic.Qos(0, 1, false)));
         }
-        String answer =
-                answer(
-                        frame(new AMQImpl.Basic.Publish(0, "", "asked", false, false)),
-                        header(0),
-                        questions.toByteArray(),
-                        frame(0, new AMQImpl.Connection.Close(200, "bye", 0, 0)));
+        questions.write(frame(0, new AMQImpl.Connection.Close(200, "bye", 0, 0)));
+        String answer;
+        try (Socket asking = onChannel()) {
+            asking.getOutputStream().write(questions.toByteArray());
+            answer = new String(asking.getInputStream().readAllBytes(), ISO_8859_1);
+        }
         assertThat(answer.split(text(frame(new AMQImpl.Basic.QosOk())), -1)).hasSize(QUESTIONS + 1);
         assertThat(answer).endsWith(text(frame(0, new AMQImpl.Connection.CloseOk())));
         assertThat(other.createChannel().messageCount("asked")).isOne();
@@ -263,8 +272,11 @@ class AttackTest {
                 channel.basicPublish("", "full", null, new byte[2 << 20]);
             }
             channel.waitForConfirmsOrDie(60_000);
+            // Held, since one that nobody refers to is closed.
+            List<Socket> clients = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 Socket deaf = ScriptedClient.socket(small.port());
+                clients.add(deaf);
                 ScriptedClient.open(deaf, 0);
                 ScriptedClient.openChannel(deaf);
                 deaf.getOutputStream()
@@ -279,6 +291,9 @@ class AttackTest {
             channel.basicConsume("full", true, inbox);
             for (int i = 0; i < count; i++) {
                 inbox.next();
+            }
+            for (Socket deaf : clients) {
+                deaf.close();
             }
         }
     }
