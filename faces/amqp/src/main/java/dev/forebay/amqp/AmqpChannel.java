@@ -134,12 +134,18 @@ final class AmqpChannel implements CommandQueue.Performer {
             }
         } catch (AmqpFailure refused) {
             letGoOfIncomplete();
+            connection.flow().giveWay();
             fail(refused.fault());
             return;
         }
-        if (command == null) {
-            return;
+        if (command != null) {
+            accept(command);
+            // Not before: a transaction may hold it now.
+            connection.flow().giveWay();
         }
+    }
+
+    private void accept(Command command) {
         if (state == State.CLOSING) {
             closing(command.method());
         } else if (state == State.CLOSED) {
@@ -158,7 +164,7 @@ final class AmqpChannel implements CommandQueue.Performer {
     }
 
     private void letGoOfIncomplete() {
-        connection.flow().holdIncomplete(-incomplete, 0);
+        connection.flow().hold(-incomplete);
         incomplete = 0;
     }
 
@@ -394,6 +400,7 @@ final class AmqpChannel implements CommandQueue.Performer {
         consumers.releaseAll();
         consumers.end();
         letGoOfIncomplete();
+        connection.flow().giveWay();
         commands.drop();
     }
 

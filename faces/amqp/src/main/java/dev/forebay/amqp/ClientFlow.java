@@ -30,7 +30,6 @@ final class ClientFlow {
     private final SendFence fence = new SendFence();
     private long unanswered;
     private long held;
-    private long incomplete;
     private long written;
     private long unread;
     private long readAtLastLook;
@@ -200,23 +199,27 @@ final class ClientFlow {
     }
 
     /**
-     * Holds so many more bytes of messages that have not arrived whole, or fewer when it is below
-     * 0. One client at a time has a large one.
+     * Holds so many more bytes of a message that has not arrived whole. One client at a time has a
+     * large one, or has one in a transaction.
      *
      * @param missing how much of the message is to come
      * @throws AmqpFailure 506 when that is too much
      */
     void holdIncomplete(long bytes, long missing) {
         hold(bytes);
-        incomplete += bytes;
-        if (incomplete + missing > settings.largeBytes()) {
+        if (held + missing > settings.largeBytes()) {
             turns.take(this, bytes);
-        } else if (bytes < 0) {
-            turns.end(this);
         }
         boolean stops = all.isFull() || turns.isBehind(this);
         if (stops && reads()) {
             readOrWait();
+        }
+    }
+
+    /** What it held is done, or on its way: another's large message may come. */
+    void giveWay() {
+        if (held <= settings.largeBytes()) {
+            turns.end(this);
         }
     }
 

@@ -93,6 +93,7 @@ final class Transaction {
     void end() {
         flow.hold(-held);
         held = 0;
+        flow.giveWay();
     }
 
     AtomicChange change() {
