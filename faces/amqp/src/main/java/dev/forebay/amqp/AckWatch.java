@@ -50,7 +50,7 @@ final class AckWatch {
             channel.checkAcks(now);
             next = Math.min(next, channel.consumers().unacked().earliestDue());
         }
-        lookAt(Math.clamp(next, now + LEAST_MILLIS, now + MOST_MILLIS));
+        lookAt(Math.clamp(next, now + LEAST_MILLIS, now + MOST_MILLIS) + 1);
     }
 
     private long now() {

@@ -10,10 +10,10 @@ import java.util.Set;
  * up again with what he sends then. On the lane.
  */
 final class LargeTurns {
-    private static final long LOOK_MILLIS = 5_000;
+    private static final long LOOK_MILLIS = 2_000;
 
     /** In bytes: who sends less between two looks gives way. */
-    private static final long LEAST_SENT = 1 << 20;
+    private static final long LEAST_SENT = 512 << 10;
 
     private final Lane lane;
 

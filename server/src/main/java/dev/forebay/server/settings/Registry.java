@@ -152,7 +152,8 @@ public final class Registry {
                     "amqp.max-connections",
                     new Form.Whole(1, 1_000_000),
                     "10000",
-                    "AMQP connections open at once; more are closed at once.");
+                    "AMQP connections open at once; more are closed at once. When all places are taken, a new one"
+                            + " gets that of the one which has been open for the longest without having logged in.");
 
     public static final Setting<Long> AMQP_MAX_MESSAGE_SIZE =
             Setting.of(
