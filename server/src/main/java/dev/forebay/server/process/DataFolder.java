@@ -37,7 +37,7 @@ final class DataFolder implements AutoCloseable {
         FolderLock lock = lock(folder);
         Disk disk = new FileDisk(folder);
         try {
-            checkReserve(settings, folder, disk);
+            requireRoom(settings.get(Registry.STORAGE_RESERVE), folder, disk.totalBytes());
             return new DataFolder(
                     lock, disk, EmbeddedLogStore.open(disk, LogSizes.of(settings), environment));
         } catch (IOException unusable) {
@@ -52,12 +52,9 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** One that cannot be kept would take all the room there is. */
-    private static void checkReserve(Settings settings, Path folder, Disk disk)
-            throws IOException, StartRefused {
-        long reserve = settings.get(Registry.STORAGE_RESERVE);
-        long size = disk.totalBytes();
-        if (reserve >= size) {
+    /** A reserve that cannot be kept would take all the room there is. */
+    static void requireRoom(long reserve, Path folder, long diskBytes) throws StartRefused {
+        if (reserve >= diskBytes) {
             throw new StartRefused(
                     ExitCode.USAGE,
                     "storage.reserve is "
@@ -65,7 +62,7 @@ final class DataFolder implements AutoCloseable {
                             + " bytes, and the disk of "
                             + folder
                             + " has "
-                            + size
+                            + diskBytes
                             + " in all. Name a smaller reserve, or another folder by --data.");
         }
     }

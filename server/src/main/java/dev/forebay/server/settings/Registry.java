@@ -248,7 +248,8 @@ public final class Registry {
                     "storage.reserve",
                     new Form.Bytes(0, TIB),
                     "64MiB",
-                    "Room on the disk that sends leave alone, so that receives and deletes go on when it is full.");
+                    "Room on the disk that sends leave alone, so that receives and deletes go on when it is full."
+                            + " Less than the disk has in all.");
 
     public static final Setting<Integer> STORAGE_RETAINED =
             Setting.of(
