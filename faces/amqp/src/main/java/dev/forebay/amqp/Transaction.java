@@ -26,6 +26,7 @@ final class Transaction {
     private final ClientFlow flow;
     private long held;
     private long changed;
+    private int published;
 
     Transaction(ClientFlow flow) {
         this.flow = flow;
@@ -40,13 +41,23 @@ final class Transaction {
     /** A message for somebody who waits for it without a queue. */
     record Answer(DirectReplies to, ContentHeader header, ByteBuf body) {}
 
-    void send(List<AtomicChange.SendTo> published, int size) {
-        for (AtomicChange.SendTo send : published) {
+    /** One more message; what becomes of it is told next. */
+    void publish() {
+        published++;
+    }
+
+    /** What it holds for people to look at. */
+    ConnectionView.Uncommitted view() {
+        return new ConnectionView.Uncommitted(published, settled.size());
+    }
+
+    void send(List<AtomicChange.SendTo> toQueues, int size) {
+        for (AtomicChange.SendTo send : toQueues) {
             changed += send.send().bytes();
         }
-        boolean alone = steps() == 0 && published.size() == 1;
+        boolean alone = steps() == 0 && toQueues.size() == 1;
         room(size, alone);
-        sends.addAll(published);
+        sends.addAll(toQueues);
     }
 
     void settle(Held held, Settlement settlement) {
