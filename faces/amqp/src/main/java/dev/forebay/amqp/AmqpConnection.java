@@ -42,7 +42,6 @@ import org.slf4j.LoggerFactory;
 final class AmqpConnection extends ByteToMessageDecoder {
     private static final Logger LOG = LoggerFactory.getLogger(AmqpConnection.class);
     private static final long LINGER_MILLIS = 5_000;
-    private static final long ACK_LOOK_MILLIS = 60_000;
 
     private final Broker broker;
     private final Connections connections;
@@ -57,6 +56,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private final ClientFlow flow;
     private final Outflow out;
     private final Throttle throttle = new Throttle(this);
+    private final AckWatch acks = new AckWatch(this);
     private final LaneShare share = new LaneShare();
     private State state = State.HEADER;
     private Principal principal;
@@ -197,7 +197,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
                 });
     }
 
-    private void later(long millis, Runnable deed) {
+    void later(long millis, Runnable deed) {
         socket.eventLoop().schedule(deed, millis, TimeUnit.MILLISECONDS);
     }
 
@@ -357,19 +357,17 @@ final class AmqpConnection extends ByteToMessageDecoder {
         state = State.OPEN;
         openedAt = broker.clock().wall();
         topology = in;
-        lookAtAcks();
+        connections.arrived(this);
+        acks.begin();
     }
 
-    private void lookAtAcks() {
-        later(
-                ACK_LOOK_MILLIS,
-                () -> {
-                    if (state == State.OPEN) {
-                        long now = broker.clock().now();
-                        channels.all().forEach(channel -> channel.checkAcks(now));
-                        lookAtAcks();
-                    }
-                });
+    /** When its deliveries must be settled. */
+    AckWatch acks() {
+        return acks;
+    }
+
+    List<AmqpChannel> channels() {
+        return channels.all();
     }
 
     /** This connection alone may use the queue, and with it the queue goes. */
@@ -428,7 +426,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
 
     /** What waits to be read must not hold on to the buffer that it came in. */
     ByteBuf toKeep(ByteBuf body) {
-        return socket.isWritable() ? body : Unpooled.copiedBuffer(body);
+        return socket.isWritable() ? body : KeptBody.of(body);
     }
 
     /** How long it may keep others waiting. */

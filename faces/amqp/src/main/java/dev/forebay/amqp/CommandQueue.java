@@ -3,7 +3,6 @@ package dev.forebay.amqp;
 import com.rabbitmq.client.impl.AMQImpl;
 import dev.forebay.amqp.codec.Command;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -125,9 +124,12 @@ final class CommandQueue {
         if (!(command instanceof Command.WithContent content)) {
             return command;
         }
-        ByteBuf body = Unpooled.copiedBuffer(content.body());
+        ByteBuf kept = KeptBody.of(content.body());
+        if (kept == content.body()) {
+            return command;
+        }
         content.body().release();
-        return new Command.WithContent(content.method(), content.header(), body);
+        return new Command.WithContent(content.method(), content.header(), kept);
     }
 
     static void release(Command dropped) {

@@ -123,7 +123,7 @@ final class Storage implements LogTask {
             return true;
         }
         boolean slow = checkpointer.isRunning() || !commitLog.isFreedBy(segments.logs.sequence());
-        if (slow && commitLog.wantsFile()) {
+        if (commitLog.wantsFile(slow)) {
             commitLog.grow();
             return true;
         }
