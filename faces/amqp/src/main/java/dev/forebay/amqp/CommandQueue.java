@@ -121,13 +121,10 @@ final class CommandQueue {
 
     /** What waits does not hold on to the buffers that it came in. */
     private static Command detached(Command command) {
-        if (!(command instanceof Command.WithContent content)) {
+        if (!(command instanceof Command.WithContent content) || KeptBody.isAlone(content.body())) {
             return command;
         }
-        ByteBuf kept = KeptBody.of(content.body());
-        if (kept == content.body()) {
-            return command;
-        }
+        ByteBuf kept = KeptBody.copy(content.body());
         content.body().release();
         return new Command.WithContent(content.method(), content.header(), kept);
     }

@@ -14,12 +14,14 @@ final class KeptBody {
 
     private KeptBody() {}
 
-    /**
-     * The body itself when it has its memory for itself, as those that came in several pieces do;
-     * else a copy. Nobody has to release a copy.
-     */
+    /** Whether it has its memory for itself, as those that came in several pieces do. */
+    static boolean isAlone(ByteBuf body) {
+        return body.unwrap() == null;
+    }
+
+    /** The body itself when it is alone, else a copy. Nobody has to release a copy. */
     static ByteBuf of(ByteBuf body) {
-        return body.unwrap() == null ? body : copy(body);
+        return isAlone(body) ? body : copy(body);
     }
 
     /** A copy, which nobody has to release. */

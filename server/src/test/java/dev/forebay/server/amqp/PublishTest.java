@@ -293,7 +293,7 @@ class PublishTest {
         channel.waitForConfirmsOrDie(20_000);
         GetResponse got = channel.basicGet("limit", true);
         assertThat(Arrays.equals(got.getBody(), body)).isTrue();
-        assertThat(got.getProps().getHeaders().get("note").toString()).hasSize(60_000);
+        assertThat(String.valueOf(got.getProps().getHeaders().get("note"))).hasSize(60_000);
     }
 
     @Test
