@@ -296,6 +296,7 @@ final class Opening {
                         AmqpSettings.defaults(
                                 Version.TEXT,
                                 settings.get(Registry.AMQP_MAX_CONNECTIONS),
+                                settings.get(Registry.AMQP_MAX_MESSAGE_SIZE),
                                 settings.get(Registry.AMQP_MAX_INCOMPLETE),
                                 settings.get(Registry.AMQP_MAX_UNREAD)),
                         new TopologyStream(data.log(), access.queues().lane(), clock),
