@@ -1,6 +1,7 @@
 package dev.forebay.engine;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A message as it stood when it was looked at.
@@ -11,6 +12,8 @@ import java.util.List;
  * @param bodyBytes length of the body, asked for or not
  * @param sentAt wall-clock ms of the original send
  * @param attempts how often it was leased, as filters see it
+ * @param lease with which a consumer has it, so that people can end it in his place; empty when
+ *     nobody has it
  * @param failures the latest attempts that failed, the oldest of them first; empty where none were
  *     asked for
  */
@@ -22,4 +25,5 @@ public record BrowsedMessage(
         int bodyBytes,
         long sentAt,
         int attempts,
+        Optional<CurrentLease> lease,
         List<FailedAttempt> failures) {}

@@ -70,6 +70,7 @@ final class BrowseSearch extends BackgroundSearch {
                     message.bodyBytes(),
                     message.sentAt(),
                     message.attempts() > 0 ? message.attempts() : attempts,
+                    message.lease(),
                     failures);
         }
 
@@ -237,6 +238,7 @@ final class BrowseSearch extends BackgroundSearch {
                                 record.valueBytes(),
                                 scanned.sentAt(),
                                 scanned.attempts(),
+                                scanned.lease(),
                                 List.of()),
                         ends));
     }

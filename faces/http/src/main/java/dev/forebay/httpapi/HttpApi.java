@@ -110,6 +110,8 @@ public final class HttpApi implements HttpHandler {
 
     private void streamActions(RandomGenerator random, ServerView server) {
         DeliveryStreams streams = new DeliveryStreams(door, random);
+        actions.put(
+                Route.CHANGE_CONSUMER, new ConsumerActions(door, server, streams)::change);
         actions.put(Route.DELIVERIES, streams::open);
         actions.put(Route.ADD_CREDIT, streams::addCredit);
         StatsActions stats = new StatsActions(door, server);

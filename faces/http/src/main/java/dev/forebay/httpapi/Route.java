@@ -251,6 +251,13 @@ public enum Route {
             "subscription",
             "limit",
             "cursor"),
+    CHANGE_CONSUMER(
+            "POST /v1/queues/{queue}/consumers/{change}",
+            Operation.PAUSE,
+            "Drains a consumer, which is given nothing more then, resumes or disconnects it",
+            "ConsumerChange",
+            Form.JSON,
+            "Consumer"),
     ALL_CONSUMERS(
             "GET /v1/consumers",
             Operation.LIST_QUEUES,
@@ -365,7 +372,8 @@ public enum Route {
     START_REDRIVE(
             "POST /v1/queues/{queue}/redrives",
             Operation.REDRIVE,
-            "Moves messages to the queues that dead-lettered them, or to another; each exactly once",
+            "Moves messages to the queues that dead-lettered them, or to another; each exactly once."
+                    + " With discard they end instead, as if purged",
             "RedriveRequest",
             Form.CREATED,
             "Redrive"),

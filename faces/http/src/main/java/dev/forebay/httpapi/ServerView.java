@@ -1,5 +1,6 @@
 package dev.forebay.httpapi;
 
+import dev.forebay.engine.Caller;
 import java.util.List;
 
 /** What the API tells of the process it runs in. Asked on the engine's lane; must be cheap. */
@@ -18,6 +19,14 @@ public interface ServerView {
 
     /** Whether the server is well, by name of check. */
     List<Health> health();
+
+    /**
+     * Ends the connections of a consumer, where its protocol has any that last.
+     *
+     * @param reason told to the client
+     * @return how many they were
+     */
+    int disconnect(Caller consumer, String reason);
 
     /**
      * Counters since the start.

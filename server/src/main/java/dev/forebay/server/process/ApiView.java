@@ -1,5 +1,6 @@
 package dev.forebay.server.process;
 
+import dev.forebay.engine.Caller;
 import dev.forebay.httpapi.ServerView;
 import dev.forebay.server.health.Check;
 import dev.forebay.server.settings.Registry;
@@ -20,12 +21,24 @@ final class ApiView implements ServerView {
     private final List<Check> checks;
     private final long startedAt;
     private final Supplier<Traffic> traffic;
+    private final Connections connections;
 
-    ApiView(Settings settings, List<Check> checks, long startedAt, Supplier<Traffic> traffic) {
+    /** Ends the connections of a consumer, and says how many they were. */
+    interface Connections {
+        int end(Caller consumer, String reason);
+    }
+
+    ApiView(
+            Settings settings,
+            List<Check> checks,
+            long startedAt,
+            Supplier<Traffic> traffic,
+            Connections connections) {
         this.settings = settings;
         this.checks = List.copyOf(checks);
         this.startedAt = startedAt;
         this.traffic = traffic;
+        this.connections = connections;
     }
 
     @Override
@@ -58,6 +71,11 @@ final class ApiView implements ServerView {
     @Override
     public Traffic traffic() {
         return traffic.get();
+    }
+
+    @Override
+    public int disconnect(Caller consumer, String reason) {
+        return connections.end(consumer, reason);
     }
 
     private static String shown(Object value) {

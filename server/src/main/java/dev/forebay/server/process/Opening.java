@@ -4,6 +4,7 @@ import dev.forebay.amqp.AmqpFace;
 import dev.forebay.amqp.AmqpSettings;
 import dev.forebay.amqp.management.ManagementApi;
 import dev.forebay.amqp.management.NodeView;
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Lane;
 import dev.forebay.engine.core.EngineLimits;
 import dev.forebay.http.HostGuard;
@@ -172,7 +173,7 @@ final class Opening {
                         writer);
         HttpHandler health = new HealthRoute(checks, access.queues().lane());
         Map<String, HttpHandler> faces = new HashMap<>();
-        faces.put("v1", api(address, key, data, access, checks));
+        faces.put("v1", api(address, key, data, access, checks, amqp));
         if (settings.get(Registry.AMQP_ENABLED)) {
             faces.put("api", management(address, amqp, node, writer));
         }
@@ -205,7 +206,8 @@ final class Opening {
             byte[] key,
             DataFolder data,
             OpenAccess access,
-            List<Check> checks) {
+            List<Check> checks,
+            AmqpFace amqp) {
         BrowserGuard.Hosts hosts =
                 address.getAddress().isLoopbackAddress()
                         ? BrowserGuard.Hosts.LOOPBACK
@@ -217,7 +219,7 @@ final class Opening {
                 access.access(),
                 new BrowserGuard(hosts),
                 new IdempotencyLog(data.log(), access.queues().lane(), clock),
-                new ApiView(settings, checks, clock.wall(), metrics::traffic),
+                new ApiView(settings, checks, clock.wall(), metrics::traffic, amqp.administration()::close),
                 new SplittableRandom(dice.number()));
     }
 
