@@ -44,7 +44,13 @@ public record RedriveRequest(
     /** All messages of the queue, each to the queue that dead-lettered it. */
     public static RedriveRequest all(String queue) {
         return new RedriveRequest(
-                queue, new MessageFilter.All(), Set.of(), Optional.empty(), MessageEdit.NONE, 0, Purpose.MOVE);
+                queue,
+                new MessageFilter.All(),
+                Set.of(),
+                Optional.empty(),
+                MessageEdit.NONE,
+                0,
+                Purpose.MOVE);
     }
 
     public RedriveRequest withFilter(MessageFilter filter) {
@@ -75,7 +81,8 @@ public record RedriveRequest(
     }
 
     public RedriveRequest withTarget(String target) {
-        return new RedriveRequest(queue, filter, ids, Optional.of(target), edit, perSecond, purpose);
+        return new RedriveRequest(
+                queue, filter, ids, Optional.of(target), edit, perSecond, purpose);
     }
 
     public RedriveRequest withEdit(MessageEdit edit) {

@@ -147,8 +147,7 @@ final class RedriveCodec {
         return new Entry.Begun(id, queueId, request, startedAt, end, total, by);
     }
 
-    private static RedriveRequest readRequest(
-            ByteSource source, RedriveRequest.Purpose purpose) {
+    private static RedriveRequest readRequest(ByteSource source, RedriveRequest.Purpose purpose) {
         String queue = source.getText();
         MessageFilter filter = readFilter(source.getText());
         Set<MessageId> ids = new HashSet<>();

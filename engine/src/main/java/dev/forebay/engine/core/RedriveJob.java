@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One redrive: reads on through the messages that were there when it began and moves those that are
- * meant, or discards them, a step at a time. All of a step is one append: what is settled here, what is sent there,
- * and how far this has come. A message that was moved is settled, so that no crash moves it again.
+ * meant, or discards them, a step at a time. All of a step is one append: what is settled here,
+ * what is sent there, and how far this has come. A message that was moved is settled, so that no
+ * crash moves it again.
  */
 final class RedriveJob extends Timer {
     private static final int READ_BYTES = 64 << 10;

@@ -29,8 +29,8 @@ final class ConsumerActions {
     private record Named(String subscription, Caller consumer) {}
 
     void change(Call call, byte[] body, int length) {
-        ConsumerChange change = change(call.part("change"));
         Named named = Json.read(body, length, ConsumerActions::named);
+        ConsumerChange change = change(call.part("change"));
         door.onLane(call, () -> change(call, named, change));
     }
 
@@ -41,8 +41,7 @@ final class ConsumerActions {
             }
         }
         throw new ApiFailure(
-                ProblemType.NO_SUCH_ROUTE,
-                "A consumer is changed by drain, resume or disconnect.");
+                ProblemType.NO_SUCH_ROUTE, "A consumer is changed by drain, resume or disconnect.");
     }
 
     private void change(Call call, Named named, ConsumerChange change) {
@@ -101,6 +100,9 @@ final class ConsumerActions {
                 case "client" -> client = in.text(name);
                 default -> throw in.unknown(name, "subscription, face, user, address, client");
             }
+        }
+        if (face.isEmpty()) {
+            throw ApiFailure.invalid("face", "named, as in the list of consumers");
         }
         return new Named(subscription, new Caller(face, user, address, client));
     }

@@ -101,7 +101,8 @@ final class DeliveryStream {
     void disconnect(String ofQueue, Caller consumer) {
         if (queue.name().equals(ofQueue) && call.caller().equals(consumer)) {
             Problem why =
-                    Problem.of(ProblemType.DISCONNECTED, "Somebody has disconnected this consumer.");
+                    Problem.of(
+                            ProblemType.DISCONNECTED, "Somebody has disconnected this consumer.");
             call.exchange().onLoop(() -> end(why));
         }
     }

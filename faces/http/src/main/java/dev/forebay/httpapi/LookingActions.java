@@ -98,10 +98,7 @@ final class LookingActions {
     }
 
     private static void write(
-            JsonOut out,
-            BrowsePage page,
-            Browse browse,
-            BiConsumer<JsonOut, CurrentLease> lease) {
+            JsonOut out, BrowsePage page, Browse browse, BiConsumer<JsonOut, CurrentLease> lease) {
         out.begin();
         out.beginList("messages");
         page.messages().forEach(message -> MessageOut.write(out, message, browse, lease));

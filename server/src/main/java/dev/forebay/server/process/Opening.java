@@ -4,7 +4,6 @@ import dev.forebay.amqp.AmqpFace;
 import dev.forebay.amqp.AmqpSettings;
 import dev.forebay.amqp.management.ManagementApi;
 import dev.forebay.amqp.management.NodeView;
-import dev.forebay.engine.Caller;
 import dev.forebay.engine.Lane;
 import dev.forebay.engine.core.EngineLimits;
 import dev.forebay.http.HostGuard;
@@ -219,7 +218,7 @@ final class Opening {
                 access.access(),
                 new BrowserGuard(hosts),
                 new IdempotencyLog(data.log(), access.queues().lane(), clock),
-                new ApiView(settings, checks, clock.wall(), metrics::traffic, amqp.administration()::close),
+                new ApiView(settings, checks, metrics, clock, amqp.administration()::close),
                 new SplittableRandom(dice.number()));
     }
 

@@ -384,8 +384,7 @@ class LookingApiTest {
         JsonNode seen = api.get(queue + "/messages").json().at("/messages/0");
         assertThat(seen.path("lease").asString()).isEqualTo(given.path("lease").asString());
         assertThat(Instant.parse(seen.path("leaseEndsAt").asString()))
-                .isCloseTo(
-                        Instant.now().plusSeconds(600), within(60, ChronoUnit.SECONDS));
+                .isCloseTo(Instant.now().plusSeconds(600), within(60, ChronoUnit.SECONDS));
         settle(queue, seen, "release", "{\"delayMillis\": 0, \"attempt\": false}");
         JsonNode free = api.get(queue + "/messages").json().at("/messages/0");
         assertThat(free.path("state").asString()).isEqualTo("ready");

@@ -231,7 +231,9 @@ class RedrivesApiTest {
     @Test
     void dead_letters_of_one_cause_are_discarded_and_the_others_stay() throws Exception {
         JsonNode begun =
-                api.post(dead + "/redrives", "{\"filter\": \"error ~ \\\"timeout\\\"\", \"discard\": true}")
+                api.post(
+                                dead + "/redrives",
+                                "{\"filter\": \"error ~ \\\"timeout\\\"\", \"discard\": true}")
                         .expect(201)
                         .json();
         assertThat(begun.path("discard").asBoolean()).isTrue();
