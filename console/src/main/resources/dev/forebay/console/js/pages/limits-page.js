@@ -2,22 +2,26 @@ import { html, nothing } from 'lit';
 import { Element, Every, Loaded } from '../element.js';
 import { live } from '../live.js';
 import { to } from '../place.js';
-import { queueList } from '../queues.js';
-import { bytes, count, pace, span } from '../format.js';
+import { endOverride, queueList } from '../queues.js';
+import { bytes, count, dateAndTime, pace, span } from '../format.js';
+import { say } from '../parts/fb-notice.js';
 import '../parts/fb-limits.js';
 
 const REFRESH = 5000;
 
 /** Whether anything bounds a queue or holds it back. */
-const isLimited = ({ settings, stats }) => settings.rates || settings.maxDepth || settings.maxBytes || settings.breaker
-    || settings.flow !== 'running' || stats.heldBack;
+const isLimited = ({ settings, stats, override }) => settings.rates || settings.maxDepth || settings.maxBytes || settings.breaker
+    || settings.flow !== 'running' || stats.heldBack || override;
 
 const RATES = { sending: 'sends', sendingPerKey: 'sends of a key', sendingPerClient: 'sends of a client', delivery: 'deliveries', deliveryPerClient: 'deliveries to a client' };
 
 /** What is allowed against what is offered, and who is held back for how long. */
 class LimitsPage extends Element {
+    static properties = { problem: { state: true } };
+
     constructor() {
         super();
+        this.problem = '';
         this.limited = new Loaded(this, (signal) => this.#load(signal));
         new Every(this, REFRESH, () => live.paused || this.limited.again());
     }
@@ -39,6 +43,7 @@ class LimitsPage extends Element {
         const queues = this.limited.value;
         return html`
             <div class="head"><div><h1>Limits</h1><p>What queues allow, what is offered, and what is held back.</p></div></div>
+            ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p><br>` : nothing}
             ${!queues ? this.limited.placeholder : queues.length === 0
                 ? html`<p class="empty">No queue has a limit, and none is held back. A queue's settings set them.</p>` : html`
                 <section class="card"><div class="scroll" tabindex="0" role="region" aria-label="Limits"><table>
@@ -48,7 +53,7 @@ class LimitsPage extends Element {
             <fb-limits @changed=${() => this.limited.again()}></fb-limits>`;
     }
 
-    #row({ name, settings, stats }) {
+    #row({ name, settings, stats, override }) {
         const allowed = [
             ...Object.entries(settings.rates ?? {}).filter(([, rate]) => rate).map(([which, rate]) => `${pace(rate.perSecond)} ${RATES[which]} / s`),
             settings.maxDepth && `${count(settings.maxDepth)} messages`,
@@ -60,12 +65,25 @@ class LimitsPage extends Element {
         return html`
             <tr>
                 <td class="wrap"><a href=${to(['queues', name])}>${name}</a></td>
-                <td>${allowed.map((one) => html`<div>${one}</div>`)}</td>
+                <td>${allowed.length ? allowed.map((one) => html`<div>${one}</div>`) : html`<span class="muted">no limit</span>`}
+                    ${override ? html`<div class="small warn">until ${dateAndTime(override.until)}, then as before
+                        <button class="plain small" aria-label="End the other limits of ${name}" @click=${() => this.#end(name)}>End now</button></div>` : nothing}</td>
                 <td>${pace(stats.sentPerSecond)} in / s<br>${count(stats.ready + stats.delayed + stats.leased)} messages, ${bytes(stats.bytes)}</td>
                 <td>${heldBack ? html`<span class="bad">${heldBack.detail}</span>${heldBack.retryAfterMillis !== undefined
                     ? html`<div class="small muted">for ${span(heldBack.retryAfterMillis)}</div>` : nothing}` : html`<span class="muted">nothing</span>`}</td>
                 <td><button aria-label="Limits of ${name}" @click=${() => this.querySelector('fb-limits').open(name, settings)}>Set …</button></td>
             </tr>`;
+    }
+
+    async #end(name) {
+        try {
+            this.problem = '';
+            await endOverride(name);
+            say(`The limits of ${name} are as before.`);
+            this.limited.again();
+        } catch (problem) {
+            this.problem = problem.message;
+        }
     }
 }
 

@@ -10,6 +10,7 @@ import { bodyText } from '../parts/fb-body.js';
 import { say } from '../parts/fb-notice.js';
 import '../parts/fb-basin.js';
 import '../parts/fb-confirm.js';
+import '../parts/fb-heat.js';
 import '../parts/fb-plot.js';
 import '../parts/fb-send.js';
 import '../parts/fb-settings.js';
@@ -104,6 +105,8 @@ class QueuePage extends Element {
                 <section class="card"><h2>Now</h2>${this.#now(queue)}</section>
             </div>
             ${this.#plots()}
+            <section class="card"><h2>Time in the queue, until first delivered</h2>
+                <fb-heat .queue=${this.queue} @time=${this.#messagesAt}></fb-heat></section>
             <div class="cards">
                 <section class="card"><h2>Consumers</h2>${this.#consumers(consumers)}</section>
                 <section class="card"><h2>Latest messages</h2>${this.#tail()}</section>
@@ -125,6 +128,7 @@ class QueuePage extends Element {
                 <div class="row">
                     <button class="main" @click=${() => this.querySelector('fb-send').open(name)}>Send …</button>
                     <a class="button" href=${to(['messages', name])}>Browse</a>
+                    <a class="button" href=${to(['messages', name], { tail: 'yes' })}>Tail</a>
                     <a class="button" href=${to(['replay', name])}>Replay …</a>
                     <a class="button" href=${to(['dead-letters', name])}>Dead letters</a>
                     <button @click=${() => this.#flow(runs ? 'paused' : 'running')}>${runs ? 'Pause' : 'Resume'}</button>
@@ -209,9 +213,9 @@ class QueuePage extends Element {
                 <dt class="wrap">${name}</dt><dd>${count(one.ready + one.delayed)} waiting, ${count(one.leased)} in flight</dd>`)}</dl>` : nothing}`;
     }
 
-    #messagesAt({ detail: { at } }) {
+    #messagesAt({ detail: { at, seconds = 1 } }) {
         const from = new Date(at * 1000);
-        go(['messages', this.queue], { from: from.toISOString(), to: new Date(from.getTime() + 1000).toISOString() });
+        go(['messages', this.queue], { from: from.toISOString(), to: new Date(from.getTime() + seconds * 1000).toISOString() });
     }
 
     async #flow(flow) {
