@@ -22,7 +22,7 @@ function row({ name, settings, stats, tags, override }) {
         name, settings, tags, stats, override,
         ready: stats.ready, delayed: stats.delayed, leased: stats.leased, oldestAgeMillis: stats.oldestAgeMillis,
         inPerSecond: stats.sentPerSecond, outPerSecond: stats.settledPerSecond, drainMillis: stats.drainMillis,
-        state: state(settings, stats),
+        ageObjectiveMillis: settings.ageObjectiveMillis, state: state(settings, stats),
     };
 }
 

@@ -2,10 +2,12 @@ import { html, nothing } from 'lit';
 import { Element, Every, Loaded } from '../element.js';
 import { live } from '../live.js';
 import { to } from '../place.js';
+import { get, queuePath } from '../api.js';
 import { endOverride, queueList } from '../queues.js';
 import { bytes, count, dateAndTime, pace, span } from '../format.js';
 import { say } from '../parts/fb-notice.js';
 import '../parts/fb-limits.js';
+import '../parts/fb-queue-choice.js';
 
 const REFRESH = 5000;
 
@@ -44,8 +46,9 @@ class LimitsPage extends Element {
         return html`
             <div class="head"><div><h1>Limits</h1><p>What queues allow, what is offered, and what is held back.</p></div></div>
             ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p><br>` : nothing}
+            <div class="tools"><fb-queue-choice label="Set the limits of the queue" @choose=${(event) => this.#set(event.detail)}></fb-queue-choice></div>
             ${!queues ? this.limited.placeholder : queues.length === 0
-                ? html`<p class="empty">No queue has a limit, and none is held back. A queue's settings set them.</p>` : html`
+                ? html`<p class="empty">No queue has a limit, and none is held back. Name one above to set some.</p>` : html`
                 <section class="card"><div class="scroll" tabindex="0" role="region" aria-label="Limits"><table>
                     <thead><tr><th scope="col">Queue</th><th scope="col">Allowed</th><th scope="col">Offered</th><th scope="col">Held back</th><th scope="col">Action</th></tr></thead>
                     <tbody>${queues.map((queue) => this.#row(queue))}</tbody>
@@ -73,6 +76,16 @@ class LimitsPage extends Element {
                     ? html`<div class="small muted">for ${span(heldBack.retryAfterMillis)}</div>` : nothing}` : html`<span class="muted">nothing</span>`}</td>
                 <td><button aria-label="Limits of ${name}" @click=${() => this.querySelector('fb-limits').open(name, settings)}>Set …</button></td>
             </tr>`;
+    }
+
+    async #set(name) {
+        try {
+            this.problem = '';
+            const { settings } = await get(queuePath(name));
+            this.querySelector('fb-limits').open(name, settings);
+        } catch (problem) {
+            this.problem = problem.message;
+        }
     }
 
     async #end(name) {

@@ -168,13 +168,13 @@ class MessagesPage extends Element {
     #columns() {
         return [
             { title: '✓', width: '28px', cell: ({ id }) => html`<input type="checkbox" aria-label="Choose ${shortId(id)}" .checked=${this.chosen.has(id)} @change=${() => this.#choose(id)}>` },
-            { title: 'Offset', width: '64px', number: true, cell: ({ offset }) => offset },
-            { title: 'Sent', width: '184px', cell: ({ sentAt }) => dateAndTime(sentAt) },
+            { title: 'Offset', wide: true, width: '64px', number: true, cell: ({ offset }) => offset },
+            { title: 'Sent', wide: true, width: '184px', cell: ({ sentAt }) => dateAndTime(sentAt) },
             { title: 'Id', width: '130px', cell: ({ id }) => html`<a class="mono" href=${messageLink(this.queue, id)}>${shortId(id)}</a>` },
             { title: 'State', width: '110px', cell: ({ state }) => state },
-            { title: 'Key', width: '120px', cell: ({ key }) => key ?? '–' },
-            { title: 'Tries', width: '48px', number: true, cell: ({ attempts }) => attempts },
-            { title: 'Size', width: '76px', number: true, cell: ({ bodyBytes }) => bytes(bodyBytes) },
+            { title: 'Key', wide: true, width: '120px', cell: ({ key }) => key ?? '–' },
+            { title: 'Tries', wide: true, width: '48px', number: true, cell: ({ attempts }) => attempts },
+            { title: 'Size', wide: true, width: '76px', number: true, cell: ({ bodyBytes }) => bytes(bodyBytes) },
             { title: 'Body', width: 'minmax(200px, 1fr)', cell: (message) => html`<code>${bodyText(message).slice(0, 200)}</code>` },
         ];
     }

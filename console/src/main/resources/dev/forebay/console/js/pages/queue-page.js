@@ -146,7 +146,7 @@ class QueuePage extends Element {
             ['empty in', stats.drainMillis === null ? 'not as it goes now' : span(stats.drainMillis)],
             ['receives that wait', count(stats.waitingReceives)],
         ];
-        return html`<dl class="pairs">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+        return html`<dl class="pairs two">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
     }
 
     #plots() {

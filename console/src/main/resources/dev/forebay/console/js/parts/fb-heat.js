@@ -10,8 +10,8 @@ const ROW = 16;
 const LEFT = 62;
 const BOTTOM = 18;
 
-/** Columns from one time on the axis to the next: a minute. */
-const TICK = 12;
+/** Times on the axis are full ones. */
+const MINUTE = 60_000;
 
 /** How long the messages of a queue waited for their first delivery: time to the right, length of the wait upwards. */
 class Heat extends Element {
@@ -119,10 +119,14 @@ class Heat extends Element {
         });
         pen.textAlign = 'center';
         const wide = (width - LEFT) / COLUMNS;
-        const apart = Math.max(TICK, Math.ceil(72 / (TICK * wide)) * TICK);
-        for (let back = apart / 2; back < COLUMNS - apart / 3; back += apart) {
-            const at = Date.parse(waits.lastAt) - back * waits.stepMillis;
-            pen.fillText(timeOfDay(at), width - back * wide, rows * ROW + 13);
+        const end = Date.parse(waits.lastAt) + waits.stepMillis;
+        const apart = Math.ceil(72 / (MINUTE * wide / waits.stepMillis)) * MINUTE;
+        for (let at = Math.floor(end / apart) * apart; ; at -= apart) {
+            const x = width - (end - at) / waits.stepMillis * wide;
+            if (x < LEFT + 24) {
+                break;
+            }
+            pen.fillText(timeOfDay(at), Math.min(x, width - 26), rows * ROW + 13);
         }
     }
 

@@ -3,7 +3,7 @@ import { Element, Every } from '../element.js';
 import { pages, queuePath } from '../api.js';
 import { live } from '../live.js';
 import { messageLink } from '../place.js';
-import { count, shortId, timeOfDay } from '../format.js';
+import { counted, shortId, timeOfDay } from '../format.js';
 import { bodyText } from './fb-body.js';
 
 const EVERY = 1000;
@@ -93,7 +93,7 @@ class Tail extends Element {
     render() {
         return html`
             ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p><br>` : nothing}
-            <p class="small muted" role="status">${live.paused ? 'Paused: space goes on.' : this.lines.length ? html`The last ${count(this.lines.length)}${this.overrun ? '; more come than can be shown, so some are left out' : ''}.` : 'Waiting for the next message …'}</p>
+            <p class="small muted" role="status">${live.paused ? 'Paused: space goes on.' : this.lines.length ? html`The last ${counted(this.lines.length, 'message')}${this.overrun ? '; more come than can be shown, so some are left out' : ''}.` : 'Waiting for the next message …'}</p>
             <div class="tail" tabindex="0" role="log" aria-live="off" aria-label="Messages as they come" @scroll=${this.#scrolled}>
                 ${this.lines.map((one) => html`<div class="tail-line"><time class="muted">${timeOfDay(one.sentAt)}</time>
                     <a class="mono" href=${messageLink(this.queue, one.id)}>${shortId(one.id)}</a>
