@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param deadLetterSource name of the queue that dead-lettered it here, or null
  * @param failures why the attempts before failed: the last four reasons that are known, the oldest
  *     first. That a lease ran out is told only where consumers gave a reason before
+ * @param perhapsBefore whether it may have been delivered before of which nothing is known, since
+ *     what is leased to a connection is delivered before that is on disk, and the server has
+ *     crashed
  */
 public record Delivery(
         LeaseId lease,
@@ -26,7 +29,32 @@ public record Delivery(
         long firstLeasedAt,
         @Nullable String deduplicationId,
         @Nullable String deadLetterSource,
-        List<String> failures) {
+        List<String> failures,
+        boolean perhapsBefore) {
+    /** One of which is known how often it was delivered. */
+    public Delivery(
+            LeaseId lease,
+            MessageId id,
+            Message message,
+            int attempt,
+            long sentAt,
+            long firstLeasedAt,
+            @Nullable String deduplicationId,
+            @Nullable String deadLetterSource,
+            List<String> failures) {
+        this(
+                lease,
+                id,
+                message,
+                attempt,
+                sentAt,
+                firstLeasedAt,
+                deduplicationId,
+                deadLetterSource,
+                failures,
+                false);
+    }
+
     /** One that never failed. */
     public Delivery(
             LeaseId lease,

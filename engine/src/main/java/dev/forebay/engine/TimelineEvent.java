@@ -79,7 +79,8 @@ public sealed interface TimelineEvent {
      * @param subscription number of the subscription or replay pass, 0 for {@code work}
      * @param attempt 1 for the first delivery to this subscription that is known of
      * @param lease number of the lease, as in {@link LeaseId}
-     * @param leaseMillis how long it was given for
+     * @param leaseMillis how long it was given for; {@link Receive#BOUND}: for as long as its
+     *     connection
      */
     record Leased(
             long at,

@@ -13,7 +13,7 @@ public enum Rejection {
     NO_HOST(400, "A request must carry exactly one Host header."),
     AMBIGUOUS_LENGTH(400, "The length of the request body is given more than once or unclearly."),
     TIMEOUT(408, "The request did not arrive in time."),
-    BODY_TOO_LARGE(413, "The request body is larger than this server takes."),
+    BODY_TOO_LARGE(413, "The request body is larger than this server takes (http.max-body)."),
     LINE_TOO_LONG(414, "The request line is longer than this server takes."),
     CONTENT_CODING(415, "Compressed request bodies are not accepted; send the body as it is."),
     UNKNOWN_EXPECTATION(417, "Only \"Expect: 100-continue\" is understood."),

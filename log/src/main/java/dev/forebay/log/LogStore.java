@@ -13,6 +13,9 @@ import java.util.Optional;
  * safe to call from any thread; completions arrive on a thread of the store and must not block.
  */
 public interface LogStore extends AutoCloseable {
+    /** The answer of {@link #lastCrash} when there was none. */
+    long NO_CRASH = -1;
+
     /**
      * The stream of this name, made when there is none. Existence is durable with its first append.
      */
@@ -68,6 +71,13 @@ public interface LogStore extends AutoCloseable {
 
     /** Engine time in ms of the last frame that recovery kept; 0 on a first start. */
     long lastEngineTime();
+
+    /**
+     * Engine time in ms of the last frame before the last end of the store that was no orderly
+     * {@link #close}, kept over orderly ones, or {@link #NO_CRASH}: what came before may have had
+     * effects that were never appended.
+     */
+    long lastCrash();
 
     /** Damage that is known now: found by recovery, by a read or by the scrubber. */
     List<Damage> damages();

@@ -77,6 +77,11 @@ final class TemplateStore implements LogStore {
     }
 
     @Override
+    public long lastCrash() {
+        return NO_CRASH;
+    }
+
+    @Override
     public List<Damage> damages() {
         return List.of();
     }

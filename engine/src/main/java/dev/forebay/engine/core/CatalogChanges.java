@@ -138,6 +138,12 @@ final class CatalogChanges {
         }
 
         @Override
+        public StoreGate.Work work() {
+            // A volatile one takes nothing of the disk.
+            return settings.isVolatile() ? StoreGate.Work.RECEIVE : StoreGate.Work.RELEASE;
+        }
+
+        @Override
         public Optional<CatalogCodec.Entry> decide() {
             Optional<QueueState> known = core.catalog.find(name);
             if (known.isPresent()) {

@@ -27,7 +27,12 @@ final class DeadLetters {
     static final String RELEASED = EXHAUSTED + "released";
     static final String PUSHED_OUT = "queue full";
     static final String EXPIRED = "expired";
-    static final String REJECTED = "rejected: ";
+    private static final String REJECTED = "rejected";
+
+    /** The reason of a move that its consumer wanted. */
+    static String rejected(String reason) {
+        return reason.isEmpty() ? REJECTED : REJECTED + ": " + reason;
+    }
 
     /** The reason of a move after the last allowed release. */
     static String released(String reason) {

@@ -89,7 +89,7 @@ final class Handout {
             core.expiry.expire(subscription, offset, stored.size());
             return false;
         }
-        lease(offset, stored, key);
+        lease(offset, stored, key, subscription.partition().mayHaveGoneOut(cursor));
         return true;
     }
 
@@ -97,7 +97,8 @@ final class Handout {
         return core.expiry.isExpired(subscription, cursor) || stored.isOverdue(core.now());
     }
 
-    private void lease(long offset, StoredMessage stored, @Nullable Key key) {
+    private void lease(
+            long offset, StoredMessage stored, @Nullable Key key, boolean perhapsBefore) {
         long now = core.now();
         long number = core.journal.nextSequence();
         long until = isBound() ? LeaseTable.BOUND : now + leaseMillis;
@@ -131,7 +132,8 @@ final class Handout {
                         core.leases.firstLeased(slot),
                         stored.deduplicationId(),
                         stored.source(),
-                        failures(offset)));
+                        failures(offset),
+                        perhapsBefore));
     }
 
     private List<String> failures(long offset) {

@@ -27,6 +27,10 @@ final class Partition {
     private final Subscription work;
     private final Compaction compaction;
     private final List<Runnable> whenLoaded = new ArrayList<>();
+
+    /** What comes before was sent before this process. */
+    private final long recoveredEnd;
+
     private boolean loaded;
     private boolean loading;
     private boolean gone;
@@ -41,6 +45,7 @@ final class Partition {
         this.queue = queue;
         this.number = number;
         this.stream = stream;
+        this.recoveredEnd = stream.endOffset();
         this.dedup = new DedupWindow(core.hashSeed, core.dedup.heap());
         this.quarantine = new Quarantine(core.limits.onDamage());
         this.work = Subscription.work(core, this, ordinal);
@@ -62,6 +67,14 @@ final class Partition {
 
     LogStream stream() {
         return stream;
+    }
+
+    /**
+     * Whether the message under the cursor was there when the server crashed, and so may have been
+     * delivered to a connection without a word in the journal.
+     */
+    boolean mayHaveGoneOut(MessageCursor cursor) {
+        return cursor.reader().offset() < recoveredEnd && cursor.time() <= core.store.lastCrash();
     }
 
     DedupWindow dedup() {

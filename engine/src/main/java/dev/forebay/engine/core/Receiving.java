@@ -257,6 +257,10 @@ final class Receiving {
             waiter.giveNothing();
             return;
         }
+        if (waiters.isEmpty()) {
+            // Nobody waited for what is beyond the queue's limit: this one comes too late for it.
+            core.overflow.dropExcess(subscription.queue());
+        }
         line(waiter);
         waiter.consumer().waits();
         if (waiter.deadline() <= core.now()) {

@@ -197,14 +197,14 @@ final class Settling {
     private void reject(
             Subscription subscription, int slot, String reason, SettleCall call, int index) {
         if (!subscription.queue().deadLetters()) {
-            core.leaseEnding.drop(subscription, slot, DeadLetters.REJECTED + reason);
+            core.leaseEnding.drop(subscription, slot, DeadLetters.rejected(reason));
             call.decided(index, SettleCall.DONE);
             return;
         }
         Refusal refusal = moveRefusal(subscription);
         if (refusal == null) {
             core.deadLetters.begin(
-                    subscription, slot, DeadLetters.REJECTED + reason, call.later(index));
+                    subscription, slot, DeadLetters.rejected(reason), call.later(index));
         } else {
             call.decided(index, new SettleResult.Refused(refusal));
         }

@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.Receive;
 import dev.forebay.engine.Replay;
 import dev.forebay.engine.TimelineEvent;
 import dev.forebay.log.record.RecordBatchReader;
@@ -15,6 +16,9 @@ import java.util.Set;
 
 /** What the journal tells of one {@link Stay} of a message, gathered record by record. */
 final class Trail implements JournalTale {
+    /** In milliseconds: what lasts longer ends with a connection. */
+    private static final long LONGEST_LEASE = Long.MAX_VALUE >> 2;
+
     private final Core core;
     private final Stay stay;
     private final List<Told> told = new ArrayList<>();
@@ -160,7 +164,13 @@ final class Trail implements JournalTale {
             int attempt = attempts.merge(subscription, 1, Integer::sum);
             tell(
                     new TimelineEvent.Leased(
-                            at, stay.place(), by, subscription, attempt, number, leaseMillis));
+                            at,
+                            stay.place(),
+                            by,
+                            subscription,
+                            attempt,
+                            number,
+                            leaseMillis > LONGEST_LEASE ? Receive.BOUND : leaseMillis));
         }
     }
 

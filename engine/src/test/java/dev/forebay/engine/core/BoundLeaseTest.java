@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
@@ -67,14 +68,19 @@ class BoundLeaseTest {
     }
 
     @Test
-    void one_whose_entry_was_lost_with_the_crash_comes_as_if_for_the_first_time() {
+    void one_whose_entry_was_lost_with_the_crash_may_have_come_before() {
         rig.send("a");
         Answer<List<Delivery>> answer = new Answer<>();
         rig.later(() -> rig.engine.receive(Caller.IN_PROCESS, Rig.QUEUE, BOUND, answer));
         assertThat(rig.scheduler.stepNow()).isTrue();
         assertThat(answer.isGiven()).isTrue();
+        assertThat(answer.value().get(0).perhapsBefore()).isFalse();
         rig.crash(0);
-        assertThat(take(rig).get(0).attempt()).isEqualTo(1);
+        rig.restart();
+        rig.send("b");
+        assertThat(take(rig))
+                .extracting(Delivery::attempt, Delivery::perhapsBefore)
+                .containsExactly(tuple(1, true), tuple(1, false));
     }
 
     @Test

@@ -54,6 +54,15 @@ class DeadLetterTest {
     }
 
     @Test
+    void who_rejects_need_not_say_why() {
+        createDead();
+        rig.send("bad");
+        rig.reject(rig.receiveOne(), "");
+        Delivery moved = rig.receiveFrom(DEAD, 1).get(0);
+        assertThat(Rig.header(moved, EngineHeaders.REASON)).isEqualTo("rejected");
+    }
+
+    @Test
     void a_rejected_message_moves_at_once_with_the_reason() {
         createDead();
         rig.send("bad");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.Durability;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueStats;
@@ -184,7 +185,18 @@ class RecoveryTest {
         assertThat(refused.refusal()).isInstanceOf(Refusal.DiskFull.class);
         leased.addAll(rig.receive(1));
         assertThat(rig.release(leased.remove(0), 0)).isInstanceOf(SettleResult.Done.class);
+        rig.create("for-who-comes", QueueSettings.defaults());
         rig.on(() -> rig.store.become(new StoreState.UsingReserve(0.4)));
+        rig.create("own", QueueSettings.defaults().withDurability(Durability.VOLATILE));
+        Answer<QueueInfo> noMore =
+                rig.asked(reply ->
+                        rig.engine.create(
+                                Caller.IN_PROCESS,
+                                "late",
+                                QueueSettings.defaults(),
+                                Map.of(),
+                                reply));
+        assertThat(noMore.refusal()).isInstanceOf(Refusal.DiskFull.class);
         assertThat(rig.release(leased.get(0), 0))
                 .isEqualTo(new SettleResult.Refused(new Refusal.DiskFull()));
         assertThat(rig.receive(1)).hasSize(1);

@@ -81,6 +81,13 @@ class TimelineTest {
         return answer.value().get(0);
     }
 
+    @Test
+    void a_lease_that_lasts_as_long_as_its_connection_says_so() {
+        SendResult.Sent sent = rig.send("x");
+        rig.receive(Rig.QUEUE, new Receive(1, Receive.BOUND, 0, null)).value();
+        assertThat(event(timeline(sent.id()), Leased.class).leaseMillis()).isEqualTo(Receive.BOUND);
+    }
+
     private Timeline timeline(MessageId id) {
         Answer<Timeline> answer =
                 rig.asked(reply -> rig.engine.messages().timeline(Caller.IN_PROCESS, id, reply));

@@ -218,6 +218,11 @@ final class HastyStore implements LogStore {
     }
 
     @Override
+    public long lastCrash() {
+        return store.lastCrash();
+    }
+
+    @Override
     public List<Damage> damages() {
         return store.damages();
     }

@@ -223,6 +223,11 @@ public final class Administration {
                 .map(ConnectionView::name);
     }
 
+    /** How many connections are open, those that still shake hands included. */
+    public int connectionCount() {
+        return connections.count();
+    }
+
     /** All connections that are open. */
     public List<ConnectionView> connections() {
         return connections.all().stream().flatMap(open -> open.view().stream()).toList();

@@ -358,7 +358,7 @@ final class AmqpChannel implements CommandQueue.Performer {
     }
 
     void giveBack(AMQImpl.Basic.Return method, ContentHeader header, ByteBuf body) {
-        connection.write(number, method, header, body);
+        connection.write(number, method, header, connection.toKeep(body));
     }
 
     void lastConsumerEnded(QueueInfo queue) {

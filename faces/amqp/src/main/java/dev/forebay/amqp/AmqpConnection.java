@@ -18,6 +18,7 @@ import dev.forebay.amqp.codec.ReplyCode;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.QueueInfo;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -56,6 +57,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private final ClientFlow flow;
     private final Outflow out;
     private final Throttle throttle = new Throttle(this);
+    private final LaneShare share = new LaneShare();
     private State state = State.HEADER;
     private Principal principal;
     private @Nullable Topology topology;
@@ -64,6 +66,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private int heartbeatSeconds;
     private long openedAt;
     private boolean lost;
+    private boolean resting;
     private boolean ending;
 
     private enum State {
@@ -93,7 +96,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
         this.principal = Principal.anonymous(new Caller("amqp", "", address, ""), line);
         this.control = new ContentAssembler(0);
         this.handshake = new Handshake(this);
-        this.flow = new ClientFlow(socket, broker.settings(), broker.inflow());
+        this.flow = new ClientFlow(this, socket, broker);
         this.out = new Outflow(socket, flow);
     }
 
@@ -207,8 +210,13 @@ final class AmqpConnection extends ByteToMessageDecoder {
                 return;
             }
             Frame frame;
-            while (state != State.CLOSED && (frame = decoder.next(in)) != null) {
+            while (state != State.CLOSED
+                    && !share.isUsedUp()
+                    && (frame = decoder.next(in)) != null) {
                 accept(frame);
+            }
+            if (share.isUsedUp() && !resting) {
+                rest(ctx);
             }
         } catch (AmqpFailure broken) {
             // What follows cannot be told apart any more.
@@ -216,6 +224,33 @@ final class AmqpConnection extends ByteToMessageDecoder {
             fail(broken.fault().onConnection());
             later(LINGER_MILLIS, this::close);
         }
+    }
+
+    /** Others have their turn; what has arrived is looked at afterwards. */
+    private void rest(ChannelHandlerContext context) {
+        resting = true;
+        flow.rest(true);
+        later(
+                share.restMillis(),
+                () -> {
+                    resting = false;
+                    share.renew();
+                    flow.rest(false);
+                    goOn();
+                    decodeFurther(context);
+                });
+    }
+
+    private void decodeFurther(ChannelHandlerContext context) {
+        if (context.isRemoved()) {
+            return;
+        }
+        try {
+            channelRead(context, Unpooled.EMPTY_BUFFER);
+        } catch (Exception defect) {
+            exceptionCaught(context, defect);
+        }
+        channelReadComplete(context);
     }
 
     private boolean greeted(ByteBuf in) {
@@ -383,9 +418,19 @@ final class AmqpConnection extends ByteToMessageDecoder {
         return state == State.OPEN;
     }
 
-    /** Whether the client reads what it gets. */
+    /** Whether the client reads what it gets, and there is room for more. */
     boolean writable() {
-        return state == State.OPEN && socket.isWritable();
+        return state == State.OPEN && flow.takesDeliveries();
+    }
+
+    /** What waits to be read must not hold on to the buffer that it came in. */
+    ByteBuf toKeep(ByteBuf body) {
+        return socket.isWritable() ? body : Unpooled.copiedBuffer(body);
+    }
+
+    /** How long it may keep others waiting. */
+    LaneShare share() {
+        return share;
     }
 
     /** Holds it while nothing can be published. */
@@ -406,15 +451,33 @@ final class AmqpConnection extends ByteToMessageDecoder {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         discardSomeReadBytes();
+        if (!resting) {
+            share.renew();
+        }
         out.endTurn();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        flow.readOrWait();
+        flow.writabilityChanged();
+        mayDeliverAgain();
+    }
+
+    /** The client has read something, or others have. */
+    void mayDeliverAgain() {
         if (writable()) {
+            goOn();
             channels.all().forEach(channel -> channel.consumers().writable());
         }
+    }
+
+    /** Closes the socket at once, though not all was read that was written for the client. */
+    void cut(String why) {
+        LOG.atWarn()
+                .addKeyValue("client", caller().client())
+                .addKeyValue("address", caller().address())
+                .log("a client is cut off: {}", why);
+        socket.close();
     }
 
     void closed(AmqpChannel channel) {

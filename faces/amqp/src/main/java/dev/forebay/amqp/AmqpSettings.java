@@ -15,6 +15,10 @@ package dev.forebay.amqp;
  *     beyond it nothing is read from it
  * @param heldBytes of bodies that have not arrived whole and of transactions of one connection;
  *     beyond it the connection is closed
+ * @param heldBytesOfAll the same of all connections together; beyond it the connection that has
+ *     most of them is closed
+ * @param unreadBytesOfAll written for all clients together and not read by them; beyond it nothing
+ *     more is delivered, and who reads nothing is cut off
  * @param maxUnacked most deliveries of a channel that are not settled
  */
 public record AmqpSettings(
@@ -28,9 +32,12 @@ public record AmqpSettings(
         int maxConnections,
         long unansweredBytes,
         long heldBytes,
+        long heldBytesOfAll,
+        long unreadBytesOfAll,
         int maxUnacked) {
-    /** As RabbitMQ's defaults where it has them. */
-    public static AmqpSettings defaults(String version, int maxConnections) {
+    /** As RabbitMQ's defaults where it has them, but for what depends on the machine. */
+    public static AmqpSettings defaults(
+            String version, int maxConnections, long heldBytesOfAll, long unreadBytesOfAll) {
         return new AmqpSettings(
                 version,
                 131_072,
@@ -42,6 +49,8 @@ public record AmqpSettings(
                 maxConnections,
                 16L << 20,
                 64L << 20,
+                heldBytesOfAll,
+                unreadBytesOfAll,
                 65_535);
     }
 }

@@ -27,7 +27,7 @@ final class Channels {
         most = channelMax;
     }
 
-    /** The greatest number that a channel may have. */
+    /** How many may be open. */
     int most() {
         return most;
     }
@@ -65,10 +65,14 @@ final class Channels {
                             ? fault
                             : fault.during(method.protocolClassId(), method.protocolMethodId()));
         }
-        if (frame.channel() > most) {
+        if (open.size() >= most) {
             throw new AmqpFailure(
-                    ReplyCode.CHANNEL_ERROR,
-                    "channel " + frame.channel() + " is beyond channel_max " + most);
+                    ReplyCode.NOT_ALLOWED,
+                    "number of channels opened ("
+                            + open.size()
+                            + ") has reached the negotiated channel_max ("
+                            + most
+                            + ")");
         }
         open.put(frame.channel(), new AmqpChannel(connection, frame.channel()));
         connection.write(

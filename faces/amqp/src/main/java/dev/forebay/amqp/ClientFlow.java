@@ -1,31 +1,47 @@
 package dev.forebay.amqp;
 
 import dev.forebay.amqp.codec.AmqpFailure;
+import dev.forebay.amqp.codec.AmqpFault;
 import dev.forebay.amqp.codec.ReplyCode;
 import io.netty.channel.Channel;
 
 /**
  * What one client has sent that is not done, in bytes: on its way to the disk or behind methods of
  * its channels, for which the client is not read for a while, and incomplete, which is refused
- * beyond a limit. On the lane.
+ * beyond a limit. And what was written for it that it has not read. On the lane.
  */
 final class ClientFlow {
     /** In bytes: what may wait for a client to read it before it is read no further. */
     private static final long MOST_UNREAD = 32L << 20;
 
+    /** The same while very much waits for all clients. */
+    private static final long LEAST_UNREAD = 1L << 20;
+
+    /** A client that reads nothing of what waits for it, so many seconds in a row, is stalled. */
+    private static final int PATIENCE = 5;
+
+    private final AmqpConnection connection;
     private final Channel socket;
     private final AmqpSettings settings;
     private final Inflow all;
+    private final Unread unreadOfAll;
     private final SendFence fence = new SendFence();
     private long unanswered;
     private long held;
+    private long written;
+    private long unread;
+    private long readAtLastLook;
+    private int looksWithoutReading;
     private boolean blocked;
+    private boolean resting;
     private boolean ended;
 
-    ClientFlow(Channel socket, AmqpSettings settings, Inflow all) {
+    ClientFlow(AmqpConnection connection, Channel socket, Broker broker) {
+        this.connection = connection;
         this.socket = socket;
-        this.settings = settings;
-        this.all = all;
+        this.settings = broker.settings();
+        this.all = broker.inflow();
+        this.unreadOfAll = broker.unread();
     }
 
     /** Whether the client is read. */
@@ -62,16 +78,76 @@ final class ClientFlow {
         readOrWait();
     }
 
-    /** Something was written for the client to read. */
-    void wrote() {
+    /** It has had its turn: the client is not read until its next one. */
+    void rest(boolean now) {
+        resting = now;
+        readOrWait();
+    }
+
+    /** So many bytes were given to the socket. */
+    void wrote(int bytes) {
+        written += bytes;
+        measure();
+    }
+
+    /** A turn has ended in which something was written for the client to read. */
+    void turnEnded() {
+        measure();
         if (isUnread() && reads()) {
             readOrWait();
         }
     }
 
+    private void measure() {
+        long now = ended ? 0 : socket.bytesBeforeWritable();
+        if (now != unread) {
+            long before = unread;
+            unread = now;
+            unreadOfAll.changed(this, now, before);
+        }
+    }
+
     /** Whether so much waits for the client to read it that nothing more is added freely. */
     boolean isUnread() {
-        return socket.bytesBeforeWritable() > MOST_UNREAD;
+        return unread > (unreadOfAll.isMuch() ? LEAST_UNREAD : MOST_UNREAD);
+    }
+
+    /** Whether what was asked for before must not be delivered after all. */
+    boolean isOverfull() {
+        return unread > LEAST_UNREAD || unreadOfAll.isFull();
+    }
+
+    /** Whether more may be delivered; if not, the connection is told when it may. */
+    boolean takesDeliveries() {
+        if (unreadOfAll.isFull()) {
+            unreadOfAll.await(this);
+            return false;
+        }
+        return socket.isWritable();
+    }
+
+    /** Others have read what waited for them. */
+    void roomAgain() {
+        if (!ended) {
+            connection.mayDeliverAgain();
+        }
+    }
+
+    /** Whether it reads may have changed. */
+    void writabilityChanged() {
+        measure();
+        readOrWait();
+    }
+
+    /** Called once a second while very much waits for all clients. */
+    void cutIfStalled() {
+        measure();
+        long read = written - unread;
+        looksWithoutReading = unread > 0 && read == readAtLastLook ? looksWithoutReading + 1 : 0;
+        readAtLastLook = read;
+        if (looksWithoutReading >= PATIENCE) {
+            connection.cut(unread + " bytes wait for it, of which it reads none");
+        }
     }
 
     /**
@@ -90,6 +166,7 @@ final class ClientFlow {
         socket.config()
                 .setAutoRead(
                         !blocked
+                                && !resting
                                 && !full
                                 && !isUnread()
                                 && unanswered <= settings.unansweredBytes());
@@ -108,13 +185,30 @@ final class ClientFlow {
                             + settings.heldBytes()
                             + " bytes of incomplete messages and transactions");
         }
-        all.hold(bytes);
+        all.hold(this, bytes);
         held += bytes;
+    }
+
+    /** How much of what it holds is not complete. */
+    long held() {
+        return held;
+    }
+
+    /** Others need the room, and no client has more that is not complete. */
+    void refuseHeld() {
+        connection.fail(
+                AmqpFault.of(
+                                ReplyCode.RESOURCE_ERROR,
+                                "the server holds too much that is not complete, and most of it"
+                                        + " is this connection's")
+                        .onConnection());
     }
 
     /** The client is gone. */
     void end() {
         ended = true;
         all.forget(this);
+        unreadOfAll.forget(this, unread);
+        unread = 0;
     }
 }

@@ -2,6 +2,8 @@ package dev.forebay.amqp;
 
 import com.rabbitmq.client.impl.AMQImpl;
 import dev.forebay.amqp.codec.Command;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ final class CommandQueue {
 
     private final ClientFlow flow;
     private final Throttle throttle;
+    private final LaneShare share;
     private final Performer performer;
     private final ArrayDeque<Command> waiting = new ArrayDeque<>();
     private @Nullable Runnable whenDone;
@@ -32,14 +35,15 @@ final class CommandQueue {
     CommandQueue(AmqpConnection connection, Performer performer) {
         this.flow = connection.flow();
         this.throttle = connection.throttle();
+        this.share = connection.share();
         this.performer = performer;
     }
 
     /** Does the command when its turn has come. */
     void accept(Command command) {
         boolean held = command instanceof Command.WithContent && throttle.holdsMessage();
-        if (held || underWay > 0 || !waiting.isEmpty()) {
-            waiting.addLast(command);
+        if (held || underWay > 0 || !waiting.isEmpty() || flow.isUnread()) {
+            waiting.addLast(detached(command));
             flow.sending(bytes(command));
         } else {
             performer.perform(command);
@@ -97,7 +101,9 @@ final class CommandQueue {
     }
 
     private boolean isHeld() {
-        return throttle.isBlocked() && waiting.peekFirst() instanceof Command.WithContent;
+        return flow.isUnread()
+                || share.isUsedUp()
+                || (throttle.isBlocked() && waiting.peekFirst() instanceof Command.WithContent);
     }
 
     /** Whether the client has asked for the end of the channel already. */
@@ -112,6 +118,16 @@ final class CommandQueue {
             flow.sent(bytes(dropped));
             release(dropped);
         }
+    }
+
+    /** What waits does not hold on to the buffers that it came in. */
+    private static Command detached(Command command) {
+        if (!(command instanceof Command.WithContent content)) {
+            return command;
+        }
+        ByteBuf body = Unpooled.copiedBuffer(content.body());
+        content.body().release();
+        return new Command.WithContent(content.method(), content.header(), body);
     }
 
     static void release(Command dropped) {

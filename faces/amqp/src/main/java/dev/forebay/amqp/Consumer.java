@@ -191,6 +191,7 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
             deliver(deliveries);
         } else {
             cameTooLate(deliveries);
+            ask();
         }
     }
 
@@ -200,7 +201,10 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
     }
 
     private boolean mayDeliver() {
-        return !ended && channel.isOpen() && channel.consumers().mayGoOn(queue());
+        return !ended
+                && channel.isOpen()
+                && !channel.connection().flow().isOverfull()
+                && channel.consumers().mayGoOn(queue());
     }
 
     private void deliver(List<Delivery> deliveries) {

@@ -14,7 +14,6 @@ import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.Settlement;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -210,7 +209,7 @@ final class Consumers {
         }
         Delivery delivery = deliveries.getFirst();
         Outgoing out = new Outgoing(delivery, channel.topology().name(queue));
-        long left = broker.queues().stats(queue.name()).map(stats -> stats.ready()).orElse(0L);
+        long left = broker.ready(queue);
         long tag = unacked.nextTag();
         channel.connection()
                 .write(
@@ -266,9 +265,8 @@ final class Consumers {
         }
         AMQImpl.Basic.Deliver deliver =
                 new AMQImpl.Basic.Deliver(consumerTag, unacked.nextTag(), false, "", address);
-        // What waits to be read must not hold on to the buffer that it came in.
-        ByteBuf bytes = channel.connection().writable() ? body : Unpooled.copiedBuffer(body);
-        channel.connection().write(channel.number(), deliver, header, bytes);
+        channel.connection()
+                .write(channel.number(), deliver, header, channel.connection().toKeep(body));
         return true;
     }
 

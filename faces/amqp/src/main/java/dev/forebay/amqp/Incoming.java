@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Incoming {
     private static final String DELAY = "x-delay";
 
+    /** In milliseconds: as RabbitMQ takes, 49 days. */
+    private static final long LONGEST_EXPIRY = 0xFFFF_FFFFL;
+
     private final String exchange;
     private final String routingKey;
     private final BasicProperties properties;
@@ -49,6 +52,24 @@ final class Incoming {
                         ? new HeaderEdit(header).withoutHeader(Names.BCC).done()
                         : header;
         this.headers = headers();
+    }
+
+    /**
+     * Who says in whose name he publishes must be that one.
+     *
+     * @throws AmqpFailure 406 when he is not
+     */
+    void requireFrom(String user) {
+        String claimed = properties.getUserId();
+        if (claimed != null && !claimed.equals(user)) {
+            throw new AmqpFailure(
+                    ReplyCode.PRECONDITION_FAILED,
+                    "user_id property set to '"
+                            + claimed
+                            + "' but authenticated user was '"
+                            + user
+                            + "'");
+        }
     }
 
     /** What exchanges look at. */
@@ -82,7 +103,14 @@ final class Incoming {
 
     private long delay() {
         Object value = FieldValues.matchable(routed.headers().get(DELAY));
-        return value instanceof Long millis && millis > 0 ? millis : Send.QUEUE_DELAY;
+        long millis = value instanceof Number number ? number.longValue() : written(value);
+        return millis > 0 ? millis : Send.QUEUE_DELAY;
+    }
+
+    /** The number that a text is, or 0. */
+    private static long written(@Nullable Object value) {
+        String text = value == null ? "" : value.toString();
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
     }
 
     private static long expiry(@Nullable String expiration) {
@@ -91,11 +119,11 @@ final class Incoming {
         }
         try {
             long millis = Long.parseLong(expiration);
-            if (millis >= 0) {
+            if (millis >= 0 && millis <= LONGEST_EXPIRY) {
                 return Math.max(1, millis);
             }
         } catch (NumberFormatException text) {
-            // Answered as a number below 0 is.
+            // Answered as a number out of range is.
         }
         throw new AmqpFailure(
                 ReplyCode.PRECONDITION_FAILED, "invalid expiration '" + expiration + "'");

@@ -2,9 +2,11 @@ package dev.forebay.amqp;
 
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.ReplyCode;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all clients together have sent that is not done: on its way to the disk, for which they are
@@ -13,11 +15,16 @@ import java.util.Set;
  */
 final class Inflow {
     private static final long MOST_ON_ITS_WAY = 64L << 20;
-    private static final long MOST_HELD = 192L << 20;
 
+    private final long mostHeld;
     private final Set<ClientFlow> waiting = new LinkedHashSet<>();
+    private final Set<ClientFlow> holders = new LinkedHashSet<>();
     private long onItsWay;
     private long held;
+
+    Inflow(AmqpSettings settings) {
+        this.mostHeld = settings.heldBytesOfAll();
+    }
 
     /** Whether clients are to wait. */
     boolean isFull() {
@@ -45,18 +52,34 @@ final class Inflow {
 
     void forget(ClientFlow client) {
         waiting.remove(client);
+        holders.remove(client);
     }
 
     /**
-     * Holds so much more, or less when it is below 0.
+     * Holds so much more of a client, or less when it is below 0. Where there is no room, whoever
+     * has most has to go: nobody keeps others out by never completing what he began.
      *
-     * @throws AmqpFailure 506 when that is too much
+     * @throws AmqpFailure 506 when that is this client itself
      */
-    void hold(long bytes) {
-        if (bytes > 0 && held + bytes > MOST_HELD) {
-            throw new AmqpFailure(
-                    ReplyCode.RESOURCE_ERROR, "the server holds too much that is not complete");
+    void hold(ClientFlow client, long bytes) {
+        while (bytes > 0 && held + bytes > mostHeld) {
+            ClientFlow most = mostHolding();
+            if (most == null || most.held() <= client.held() + bytes) {
+                throw new AmqpFailure(
+                        ReplyCode.RESOURCE_ERROR, "the server holds too much that is not complete");
+            }
+            holders.remove(most);
+            most.refuseHeld();
         }
         held += bytes;
+        if (client.held() + bytes > 0) {
+            holders.add(client);
+        } else {
+            holders.remove(client);
+        }
+    }
+
+    private @Nullable ClientFlow mostHolding() {
+        return holders.stream().max(Comparator.comparingLong(ClientFlow::held)).orElse(null);
     }
 }

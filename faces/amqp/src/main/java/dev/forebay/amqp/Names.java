@@ -1,5 +1,6 @@
 package dev.forebay.amqp;
 
+import dev.forebay.engine.TraceContext;
 import dev.forebay.log.record.Header;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ final class Names {
     static final String BCC = "BCC";
 
     /** SQS' AWSTraceHeader, told under the same name. */
-    static final String TRACE = "forebay-sqs-trace";
+    static final String TRACE = TraceContext.XRAY;
 
     /** The field that tells the key of a message of another face. */
     static final String KEY = "forebay-key";

@@ -24,7 +24,13 @@ final class Outflow {
     Outflow(Channel socket, ClientFlow flow) {
         this.socket = socket;
         this.flow = flow;
-        this.encoder = new FrameEncoder(socket.alloc(), socket::write);
+        this.encoder = new FrameEncoder(socket.alloc(), this::give);
+    }
+
+    private void give(ByteBuf bytes) {
+        int size = bytes.readableBytes();
+        socket.write(bytes);
+        flow.wrote(size);
     }
 
     void agreeOn(int frameMax) {
@@ -69,7 +75,7 @@ final class Outflow {
         if (!ended) {
             encoder.flush();
             socket.flush();
-            flow.wrote();
+            flow.turnEnded();
         }
     }
 

@@ -35,7 +35,12 @@ final class Outgoing {
         this.deaths = source != null && moved ? known.with(death(source)) : known;
     }
 
+    /** Whether it may have been delivered before. */
     boolean redelivered() {
+        return failedBefore() || delivery.perhapsBefore();
+    }
+
+    private boolean failedBefore() {
         return delivery.attempt() > 1;
     }
 
@@ -58,14 +63,14 @@ final class Outgoing {
     ContentHeader header() {
         ContentHeader header = message.header(delivery.id(), delivery.sentAt());
         String deduplicationId = delivery.deduplicationId();
-        if (!redelivered() && deaths.isEmpty() && deduplicationId == null) {
+        if (!failedBefore() && deaths.isEmpty() && deduplicationId == null) {
             return header;
         }
         HeaderEdit edit = new HeaderEdit(header);
         if (deduplicationId != null) {
             edit.header(Names.DEDUPLICATION, deduplicationId);
         }
-        if (redelivered()) {
+        if (failedBefore()) {
             edit.header("x-delivery-count", (long) delivery.attempt() - 1);
         }
         deaths.tell(edit);

@@ -94,7 +94,7 @@ final class Publisher {
         Incoming message =
                 new Incoming(
                         method.getExchange(), method.getRoutingKey(), header, bytes.nioBuffer());
-        checkUser(message);
+        message.requireFrom(channel.connection().login());
         route(method, message);
         permit(method.getExchange(), exchange, message);
         boolean delayed = exchange != null && exchange.type() == ExchangeType.DELAYED_MESSAGE;
@@ -143,19 +143,6 @@ final class Publisher {
         return exchange;
     }
 
-    private void checkUser(Incoming message) {
-        String claimed = message.properties().getUserId();
-        if (claimed != null && !claimed.equals(channel.connection().login())) {
-            throw new AmqpFailure(
-                    ReplyCode.PRECONDITION_FAILED,
-                    "user_id property set to '"
-                            + claimed
-                            + "' but authenticated user was '"
-                            + channel.connection().login()
-                            + "'");
-        }
-    }
-
     private void route(AMQImpl.Basic.Publish method, Incoming message) {
         boolean byName = method.getExchange().isEmpty();
         if (byName) {
@@ -171,7 +158,9 @@ final class Publisher {
             channel.gate().requirePublish("", topology.vhost().qualified(key));
             topology.queue(key).ifPresent(found::add);
         } else {
-            channel.topology().route(method.getExchange(), message.routed(), found::add);
+            int looks =
+                    channel.topology().route(method.getExchange(), message.routed(), found::add);
+            channel.connection().share().used(looks);
         }
     }
 

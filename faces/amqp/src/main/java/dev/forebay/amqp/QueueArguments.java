@@ -36,6 +36,8 @@ final class QueueArguments {
                     "x-max-priority",
                     "x-single-active-consumer",
                     "x-queue-type",
+                    "x-queue-mode",
+                    "x-queue-version",
                     "x-max-age",
                     "x-stream-max-segment-size-bytes",
                     "x-stream-filter-size-bytes",
@@ -53,12 +55,18 @@ final class QueueArguments {
     private static final long LONGEST_RETRY = 30L * 24 * 3_600_000;
 
     private static final int LARGEST_MESSAGE = 16 << 20;
+
+    /** Each takes about a hundred bytes of the heap. */
+    private static final int MOST_UNSETTLED = 1_000_000;
+
     private static final int MOST_PRIORITY = 255;
     private static final String REFUSES_TO_DLX = "reject-publish-dlx";
     private static final Set<String> OVERFLOWS =
             Set.of("drop-head", "reject-publish", REFUSES_TO_DLX);
     private static final List<String> NOT_OF_QUORUM = List.of("x-max-priority", "x-queue-mode");
     private static final Set<String> MODES = Set.of("default", "lazy");
+    private static final Set<String> LOCATORS =
+            Set.of("client-local", "balanced", "random", "least-leaders");
     private static final Set<String> STRATEGIES = Set.of("at-most-once", "at-least-once");
     private static final Set<String> RETRIES = Set.of("disabled", "all", "failed", "returned");
     static final Set<String> TYPES = Set.of("classic", "quorum", "stream");
@@ -86,6 +94,7 @@ final class QueueArguments {
                         .durability(declared.durability())
                         .leaseMillis(leaseMillis)
                         .maxMessageBytes(LARGEST_MESSAGE)
+                        .maxLeases(MOST_UNSETTLED)
                         .expiryMillis(
                                 Math.max(1, number("x-message-ttl", 0, FOR_EVER).orElse(FOR_EVER)))
                         .labels(declared.labels());
@@ -111,8 +120,16 @@ final class QueueArguments {
         depth(settings, deadLetters);
         flag("x-single-active-consumer");
         number("x-consumer-timeout", 0, FOR_EVER);
-        choice("x-queue-mode", MODES);
+        withoutEffect();
         return settings.build();
+    }
+
+    /** What has no meaning here is wrong all the same where it is wrong for RabbitMQ. */
+    private void withoutEffect() {
+        choice("x-queue-mode", MODES);
+        choice("x-queue-leader-locator", LOCATORS);
+        number("x-queue-version", 1, 2);
+        number("x-quorum-initial-group-size", 1, Integer.MAX_VALUE);
     }
 
     /** A queue that was meant to outlive every crash must not be less than that. */
@@ -213,7 +230,7 @@ final class QueueArguments {
     }
 
     OptionalLong number(String name, long from, long to) {
-        Object value = FieldValues.matchable(arguments.get(name));
+        Object value = FieldValues.matchable(given(name));
         if (value == null) {
             return OptionalLong.empty();
         }
@@ -226,8 +243,17 @@ final class QueueArguments {
         return OptionalLong.of(number);
     }
 
-    @Nullable String text(String name) {
+    /** Null when it is not given; one that is given has a value. */
+    private @Nullable Object given(String name) {
         Object value = arguments.get(name);
+        if (value == null && arguments.containsKey(name)) {
+            throw wrong(name, "it is void");
+        }
+        return value;
+    }
+
+    @Nullable String text(String name) {
+        Object value = given(name);
         if (value == null) {
             return null;
         }
@@ -246,7 +272,7 @@ final class QueueArguments {
     }
 
     private void flag(String name) {
-        Object value = arguments.get(name);
+        Object value = given(name);
         if (value != null && !(value instanceof Boolean)) {
             throw wrong(name, "it is neither true nor false");
         }

@@ -10,7 +10,6 @@ import dev.forebay.amqp.routing.Destination;
 import dev.forebay.engine.Cursors;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueKind;
-import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import java.util.Map;
@@ -106,7 +105,7 @@ final class QueueMethods {
             Cursors cursors = broker.queues().cursors();
             return cursors.end(queue.name()).orElse(0) - cursors.first(queue.name()).orElse(0);
         }
-        return broker.queues().stats(queue.name()).map(QueueStats::ready).orElse(0L);
+        return broker.ready(queue);
     }
 
     private static int count(long messages) {

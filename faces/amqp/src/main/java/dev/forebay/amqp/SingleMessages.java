@@ -99,6 +99,9 @@ public final class SingleMessages {
                         routingKey,
                         ContentHeader.of(properties, body.length),
                         ByteBuffer.wrap(body));
+        if (!by.name().isEmpty()) {
+            message.requireFrom(by.name());
+        }
         Gate gate = administration.gate(by, topology);
         if (exchange.isEmpty()) {
             // Before it is looked for, so that the answer does not tell whether it is there.
@@ -194,7 +197,7 @@ public final class SingleMessages {
                             out.exchange(),
                             out.routingKey(),
                             out.redelivered(),
-                            broker.queues().stats(queue.name()).map(now -> now.ready()).orElse(0L),
+                            broker.ready(queue),
                             out.header().properties(),
                             body));
             settlements.add(settlement(delivery));

@@ -28,6 +28,7 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
     private final Start start;
     private final Demand<ReadMessage> demand = new Demand<>(this::readOn, this);
     private @Nullable Cursor cursor;
+    private List<ReadMessage> kept = List.of();
     private int unacked;
     private boolean ended;
     private boolean asking;
@@ -125,6 +126,12 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
         if (ended || cursor == null || demand.isOpen() || !channel.connection().writable()) {
             return;
         }
+        if (!kept.isEmpty()) {
+            List<ReadMessage> late = kept;
+            kept = List.of();
+            came(late);
+            return;
+        }
         int credit = credit();
         if (credit > 0 && channel.consumers().mayGoOn(queue())) {
             demand.open(credit);
@@ -141,7 +148,13 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
 
     @Override
     public void came(List<ReadMessage> messages) {
-        if (!messages.isEmpty() && channel.consumers().mayGoOn(queue())) {
+        if (messages.isEmpty() || !channel.consumers().mayGoOn(queue())) {
+            return;
+        }
+        if (channel.connection().flow().isOverfull()) {
+            kept = messages;
+            ask();
+        } else {
             deliver(messages);
         }
     }

@@ -304,8 +304,12 @@ final class Topology {
         routing.alternate(exchange.name(), alternate == null ? null : FieldValues.text(alternate));
     }
 
-    /** Finds the queues that a message goes to; those that do not exist are passed over. */
-    void route(String exchange, RoutedMessage message, Consumer<QueueInfo> queue) {
+    /**
+     * Finds the queues that a message goes to; those that do not exist are passed over.
+     *
+     * @return how many places in indexes were looked at for that
+     */
+    int route(String exchange, RoutedMessage message, Consumer<QueueInfo> queue) {
         Set<String> gone = new HashSet<>(0);
         routing.route(
                 exchange,
@@ -319,6 +323,7 @@ final class Topology {
                     }
                 });
         gone.forEach(name -> removeQueue(name, true, TopologyStore.UNHEARD));
+        return routing.lastSteps();
     }
 
     private boolean isBound(String name, @Nullable QueueInfo info) {

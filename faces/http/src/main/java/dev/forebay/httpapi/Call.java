@@ -4,8 +4,11 @@ import dev.forebay.access.Authentication;
 import dev.forebay.access.Operation;
 import dev.forebay.access.Principal;
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
+import dev.forebay.engine.Send;
+import dev.forebay.engine.TraceContext;
 import dev.forebay.http.HttpExchange;
 import dev.forebay.http.ResponseHead;
 import dev.forebay.httpapi.codec.ApiFailure;
@@ -27,6 +30,7 @@ final class Call {
     private final Query query;
     private final Entrance entrance;
     private final Authentication.Known asker;
+    private final @Nullable TraceContext trace;
     private Answered answered = Answered.NOBODY;
 
     /** Gets to see an answer before it leaves, to repeat it later. On any thread. */
@@ -56,6 +60,11 @@ final class Call {
         this.query = query;
         this.entrance = entrance;
         this.asker = asker;
+        String parent = exchange.header(TraceContext.PARENT);
+        this.trace =
+                parent == null
+                        ? null
+                        : TraceContext.of(parent, exchange.header(TraceContext.STATE));
     }
 
     HttpExchange exchange() {
@@ -69,6 +78,15 @@ final class Call {
     /** Who asks, for the engine. */
     Caller caller() {
         return principal().caller();
+    }
+
+    /** What is sent by this call, in the trace of its request where a message is in none. */
+    List<Send> traced(List<Send> sends, QueueInfo to) {
+        return trace == null ? sends : sends.stream().map(send -> traced(send, to)).toList();
+    }
+
+    Send traced(Send send, QueueInfo to) {
+        return trace == null ? send : trace.addTo(send, to.settings().maxMessageBytes());
     }
 
     Principal principal() {

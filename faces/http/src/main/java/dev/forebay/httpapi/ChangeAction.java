@@ -44,9 +44,20 @@ final class ChangeAction {
                     door.queues()
                             .change(
                                     call.caller(),
-                                    new AtomicChange(acks(wanted), wanted.sends()),
+                                    new AtomicChange(acks(wanted), traced(call, wanted)),
                                     call.reply(sent -> answer(call, sent)));
                 });
+    }
+
+    private List<AtomicChange.SendTo> traced(Call call, Wanted wanted) {
+        return wanted.sends().stream()
+                .map(send ->
+                        door.queues()
+                                .find(send.queue())
+                                .map(queue -> call.traced(send.send(), queue))
+                                .map(traced -> new AtomicChange.SendTo(send.queue(), traced))
+                                .orElse(send))
+                .toList();
     }
 
     private List<AtomicChange.Ack> acks(Wanted wanted) {

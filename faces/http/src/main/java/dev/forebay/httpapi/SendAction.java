@@ -1,5 +1,6 @@
 package dev.forebay.httpapi;
 
+import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SendResult;
 import dev.forebay.http.HttpExchange;
@@ -55,20 +56,21 @@ final class SendAction {
     }
 
     private void send(Call call, Wanted wanted) {
-        var _ = door.queue(call);
+        QueueInfo queue = door.queue(call);
+        List<Send> sends = call.traced(wanted.sends(), queue);
         if (wanted.batch()) {
             door.queues()
                     .send(
                             call.caller(),
                             call.queue(),
-                            wanted.sends(),
+                            sends,
                             call.reply(results -> answer(call, results)));
         } else {
             door.queues()
                     .send(
                             call.caller(),
                             call.queue(),
-                            wanted.sends().getFirst(),
+                            sends.getFirst(),
                             call.reply(sent ->
                                     call.json(out -> {
                                         out.begin();

@@ -6,6 +6,8 @@ import dev.forebay.access.Principal;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
+import dev.forebay.engine.Send;
+import dev.forebay.engine.TraceContext;
 import dev.forebay.http.HttpExchange;
 import dev.forebay.sqs.codec.SqsAction;
 import dev.forebay.sqs.codec.SqsError;
@@ -14,6 +16,7 @@ import dev.forebay.sqs.codec.SqsRequest;
 import dev.forebay.sqs.codec.SqsResponse;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One request on its way through the face, and the way back. */
 final class Call {
@@ -21,6 +24,7 @@ final class Call {
     private final Answers answers;
     private final SqsAction action;
     private final String host;
+    private final @Nullable TraceContext trace;
     private final Gate gate;
     private final Authentication.Known asker;
 
@@ -34,6 +38,11 @@ final class Call {
         this.answers = answers;
         this.action = action;
         this.host = exchange.host();
+        String parent = exchange.header(TraceContext.PARENT);
+        this.trace =
+                parent == null
+                        ? null
+                        : TraceContext.of(parent, exchange.header(TraceContext.STATE));
         this.gate = gate;
         this.asker = asker;
     }
@@ -45,6 +54,15 @@ final class Call {
     /** Who asks, for the engine. */
     Caller caller() {
         return principal().caller();
+    }
+
+    /**
+     * What is sent by this call, in the trace of its request where the message is in none.
+     *
+     * @param most bytes of a message that its queue takes
+     */
+    Send traced(Send send, int most) {
+        return trace == null ? send : trace.addTo(send, most);
     }
 
     private Principal principal() {

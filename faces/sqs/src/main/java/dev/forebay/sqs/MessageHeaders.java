@@ -5,6 +5,7 @@ import dev.forebay.engine.Message;
 import dev.forebay.engine.Priority;
 import dev.forebay.engine.RetryRule;
 import dev.forebay.engine.Send;
+import dev.forebay.engine.TraceContext;
 import dev.forebay.log.record.Header;
 import dev.forebay.sqs.codec.MessageAttribute;
 import dev.forebay.sqs.codec.SqsRequest.SendEntry;
@@ -21,7 +22,7 @@ import java.util.function.Predicate;
 /** Message attributes as headers of the engine's messages, and back. */
 final class MessageHeaders {
     private static final String ENGINE = "forebay-";
-    private static final String TRACE = "forebay-sqs-trace";
+    private static final String TRACE = TraceContext.XRAY;
     private static final String SENDER = "forebay-sqs-sender";
     private static final String PLAIN_TYPE = "String";
     private static final String BINARY_TYPE = "Binary";

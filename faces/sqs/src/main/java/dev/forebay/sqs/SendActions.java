@@ -42,7 +42,7 @@ final class SendActions {
         queues.send(
                 call.caller(),
                 info.name(),
-                outgoing.send(),
+                call.traced(outgoing.send(), info.settings().maxMessageBytes()),
                 call.reply(sent -> call.answer(outgoing.answer(sent))));
     }
 
@@ -58,7 +58,7 @@ final class SendActions {
                 Outgoing outgoing =
                         Outgoing.of(queue, entry, call.caller().user(), workbench.get().digests());
                 accepted.add(outgoing);
-                sends.add(outgoing.send());
+                sends.add(call.traced(outgoing.send(), info.settings().maxMessageBytes()));
             } catch (SqsFailure failure) {
                 failed.add(new Failed(entry.id(), failure.error(), failure.text()));
             }

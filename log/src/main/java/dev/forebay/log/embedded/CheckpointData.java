@@ -1,6 +1,7 @@
 package dev.forebay.log.embedded;
 
 import dev.forebay.log.Damage;
+import dev.forebay.log.LogStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -23,6 +24,8 @@ import java.util.List;
  * @param streams the streams as they are, each complete
  * @param deleted ids of streams that are gone
  * @param damages all damage known
+ * @param lastCrash engine time of the last frame before the last end that was no orderly one, in
+ *     ms, or {@link LogStore#NO_CRASH}
  */
 record CheckpointData(
         long sequence,
@@ -33,7 +36,8 @@ record CheckpointData(
         Ending ending,
         List<StreamEntry> streams,
         List<Long> deleted,
-        List<Damage> damages) {
+        List<Damage> damages,
+        long lastCrash) {
     /** What stands for the kind of a segment. */
     private static final int OPEN = 0;
 
@@ -74,6 +78,7 @@ record CheckpointData(
         for (Damage damage : damages) {
             write(out, damage);
         }
+        out.writeLong(lastCrash);
         return bytes.toByteArray();
     }
 
@@ -135,6 +140,8 @@ record CheckpointData(
         for (int left = in.readInt(); left > 0; left--) {
             damages.add(readDamage(in));
         }
+        // Earlier checkpoints end here.
+        long lastCrash = in.available() > 0 ? in.readLong() : LogStore.NO_CRASH;
         return new CheckpointData(
                 sequence,
                 nextGeneration,
@@ -144,7 +151,8 @@ record CheckpointData(
                 ending,
                 streams,
                 deleted,
-                damages);
+                damages,
+                lastCrash);
     }
 
     private static StreamEntry readStream(DataInputStream in) throws IOException {

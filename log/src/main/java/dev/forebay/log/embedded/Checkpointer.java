@@ -42,6 +42,7 @@ final class Checkpointer {
     private final CheckpointWriter checkpoints;
     private final CommitLog commitLog;
     private final Supplier<List<Damage>> damages;
+    private final long lastCrash;
     private @Nullable Run run;
 
     Checkpointer(
@@ -52,7 +53,8 @@ final class Checkpointer {
             OpenFiles files,
             CheckpointWriter checkpoints,
             CommitLog commitLog,
-            Supplier<List<Damage>> damages) {
+            Supplier<List<Damage>> damages,
+            long lastCrash) {
         this.disk = disk;
         this.logs = logs;
         this.writer = writer;
@@ -61,6 +63,7 @@ final class Checkpointer {
         this.checkpoints = checkpoints;
         this.commitLog = commitLog;
         this.damages = damages;
+        this.lastCrash = lastCrash;
     }
 
     boolean isRunning() {
@@ -176,7 +179,8 @@ final class Checkpointer {
                 ending,
                 entries,
                 List.copyOf(deleted),
-                damages.get());
+                damages.get(),
+                lastCrash);
     }
 
     private static CheckpointData.StreamEntry entry(StreamLog log) {

@@ -85,6 +85,10 @@ final class DiskReserve {
     }
 
     private void refill() throws IOException {
+        if (disk.usableBytes() < wanted - kept) {
+            LOG.warn("No room for the whole disk reserve: {} of {} bytes are kept", kept, wanted);
+            return;
+        }
         try {
             ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(WRITE_BYTES, wanted - kept));
             long size = kept;

@@ -48,7 +48,8 @@ public final class EmbeddedLogStore implements LogStore {
             Storage storage,
             CheckpointWriter checkpoints,
             DiskReserve reserve,
-            long engineTime) {}
+            long engineTime,
+            long lastCrash) {}
 
     private EmbeddedLogStore(
             Opened parts, Disk disk, LogSettings settings, LogEnvironment environment) {
@@ -206,6 +207,11 @@ public final class EmbeddedLogStore implements LogStore {
     @Override
     public long lastEngineTime() {
         return parts.engineTime();
+    }
+
+    @Override
+    public long lastCrash() {
+        return parts.lastCrash();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.forebay.log.embedded;
 
 import dev.forebay.log.Damage;
+import dev.forebay.log.LogStore;
 import dev.forebay.log.StreamName;
 import dev.forebay.log.disk.Disk;
 import java.io.IOException;
@@ -50,6 +51,12 @@ final class LogImage {
         this.damages = damages;
         this.created = created;
         this.damagedCommitFiles = damagedCommitFiles;
+    }
+
+    /** As of {@link LogStore#lastCrash}. */
+    long lastCrash() {
+        CheckpointData last = checkpoint.last();
+        return last.ending() == CheckpointData.Ending.CLEAN ? last.lastCrash() : engineTime;
     }
 
     static LogImage read(Disk disk, CheckpointReader.Checkpoint checkpoint) throws IOException {

@@ -2,6 +2,7 @@ package dev.forebay.log.embedded;
 
 import dev.forebay.log.Damage;
 import dev.forebay.log.DamagePolicy;
+import dev.forebay.log.LogStore;
 import dev.forebay.log.disk.Disk;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -95,10 +96,10 @@ final class Opening {
         segments.logs.restore(0, 0, 1);
         CommitLog commitLog = new CommitLog(disk, settings, files, 1);
         CheckpointWriter checkpoints = new CheckpointWriter(disk, logId, 0);
-        Checkpointer checkpointer = checkpointer(commitLog, checkpoints);
+        Checkpointer checkpointer = checkpointer(commitLog, checkpoints, LogStore.NO_CRASH);
         checkpointer.complete(CheckpointData.Ending.RUNNING);
         new FormatFile(FormatFile.CURRENT_VERSION, logId).write(disk);
-        return assemble(logId, commitLog, checkpointer, checkpoints, reserve);
+        return assemble(logId, commitLog, checkpointer, checkpoints, reserve, LogStore.NO_CRASH);
     }
 
     /** A crash in the first start leaves this too, before anything was acknowledged. */
@@ -132,7 +133,7 @@ final class Opening {
         List<CommitFile> files = whole ? commitFiles() : List.of();
         CommitLog commitLog = new CommitLog(disk, settings, files, generation);
         CheckpointWriter checkpoints = new CheckpointWriter(disk, logId, lastNumber);
-        Checkpointer checkpointer = checkpointer(commitLog, checkpoints);
+        Checkpointer checkpointer = checkpointer(commitLog, checkpoints, image.lastCrash());
         recovery.settle(checkpointer);
         recovery.announce(registry);
         recovery.removeOrphans();
@@ -140,7 +141,7 @@ final class Opening {
             setAside(image);
             commitLog.add(commitFiles());
         }
-        return assemble(logId, commitLog, checkpointer, checkpoints, reserve);
+        return assemble(logId, commitLog, checkpointer, checkpoints, reserve, image.lastCrash());
     }
 
     /** Keeps files with damage for people to look at; new ones take their place. */
@@ -192,7 +193,8 @@ final class Opening {
         return null;
     }
 
-    private Checkpointer checkpointer(CommitLog commitLog, CheckpointWriter checkpoints) {
+    private Checkpointer checkpointer(
+            CommitLog commitLog, CheckpointWriter checkpoints, long lastCrash) {
         return new Checkpointer(
                 disk,
                 segments.logs,
@@ -201,7 +203,8 @@ final class Opening {
                 segments.files,
                 checkpoints,
                 commitLog,
-                damages::losses);
+                damages::losses,
+                lastCrash);
     }
 
     private EmbeddedLogStore.Opened assemble(
@@ -209,7 +212,8 @@ final class Opening {
             CommitLog commitLog,
             Checkpointer checkpointer,
             CheckpointWriter checkpoints,
-            DiskReserve reserve)
+            DiskReserve reserve,
+            long lastCrash)
             throws IOException {
         StreamLogs logs = segments.logs;
         RecoveredState state =
@@ -249,6 +253,7 @@ final class Opening {
                 storage,
                 checkpoints,
                 reserve,
-                logs.engineTime());
+                logs.engineTime(),
+                lastCrash);
     }
 }

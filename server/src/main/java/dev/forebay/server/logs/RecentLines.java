@@ -34,9 +34,14 @@ final class RecentLines extends AppenderBase<ILoggingEvent> {
         }
     }
 
-    /** Those behind the one of this number. */
+    /**
+     * Those behind the one of this number; all, if it is a number of the process before this one.
+     */
     List<Logs.Line> after(long known) {
         synchronized (lines) {
+            if (known > number) {
+                return List.copyOf(lines);
+            }
             return lines.stream().filter(line -> line.number() > known).toList();
         }
     }

@@ -33,6 +33,16 @@ final class DeadLetterCounts {
         String label() {
             return reason.label;
         }
+
+        /** What RabbitMQ calls the reason in the names of its metrics. */
+        String rabbitReason() {
+            return switch (reason) {
+                case ATTEMPTS -> "delivery_limit";
+                case REJECTED -> "rejected";
+                case QUEUE_FULL -> "maxlen";
+                case EXPIRED -> "expired";
+            };
+        }
     }
 
     private DeadLetterCounts() {}

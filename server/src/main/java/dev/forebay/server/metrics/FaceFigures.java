@@ -26,6 +26,10 @@ final class FaceFigures {
     long accepted;
     long deduplicated;
     long delivered;
+
+    /** Of the delivered, those that had been before. */
+    long redelivered;
+
     long refused;
 
     FaceFigures(String face) {

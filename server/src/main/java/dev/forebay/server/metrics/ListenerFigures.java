@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what the HTTP listener does. Thread-safe. */
 final class ListenerFigures implements HttpEvents {
-    private final String face;
     private final LongAdder opened = new LongAdder();
     private final LongAdder closed = new LongAdder();
     private final LongAdder connectionsRefused = new LongAdder();
@@ -22,8 +21,7 @@ final class ListenerFigures implements HttpEvents {
     private final LongAdder faults = new LongAdder();
     private final Map<Rejection, LongAdder> rejections;
 
-    ListenerFigures(String face) {
-        this.face = face;
+    ListenerFigures() {
         Map<Rejection, LongAdder> adders = new EnumMap<>(Rejection.class);
         for (Rejection rejection : Rejection.values()) {
             adders.put(rejection, new LongAdder());
@@ -61,14 +59,13 @@ final class ListenerFigures implements HttpEvents {
         faults.increment();
     }
 
+    /** Connections open now. */
+    long clients() {
+        return opened.sum() - closed.sum();
+    }
+
     List<MetricSnapshot> families() {
         return List.of(
-                Family.gauges(
-                        "forebay_clients",
-                        "Connections open now.",
-                        List.of(opened.sum() - closed.sum()),
-                        _ -> Labels.of("face", face),
-                        Long::doubleValue),
                 Family.counter("forebay_http_connections", "Connections accepted.", opened.sum()),
                 Family.counter(
                         "forebay_http_connections_refused",

@@ -241,6 +241,8 @@ final class MeteredQueues implements Queues {
                 long waited = Math.max(0, now - delivery.sentAt());
                 figures.timeInQueue.add(waited / MILLIS_PER_SECOND);
                 waits.add(queue, waited, clock.now());
+            } else {
+                figures.redelivered++;
             }
         }
     }

@@ -5,7 +5,6 @@ import dev.forebay.engine.Queues;
 import dev.forebay.http.HttpEvents;
 import dev.forebay.http.HttpHandler;
 import dev.forebay.httpapi.ServerView;
-import dev.forebay.log.LogStore;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -19,7 +18,7 @@ public final class Metrics {
     private static final String AMQP = "amqp";
 
     private final CommitFigures commits = new CommitFigures();
-    private final ListenerFigures listener = new ListenerFigures(SQS);
+    private final ListenerFigures listener = new ListenerFigures();
     private final FaceFigures sqs = new FaceFigures(SQS);
     private final FaceFigures http = new FaceFigures(HTTP);
     private final FaceFigures amqp = new FaceFigures(AMQP);
@@ -66,15 +65,13 @@ public final class Metrics {
     }
 
     /**
-     * Answers /metrics and /metrics/queues.
+     * Answers /metrics, /metrics/queues and /metrics/compat.
      *
-     * @param maxQueues most queues on the latter
+     * @param maxQueues most queues with lines of their own
      * @param writer writes the text; its refusal is answered 503
      */
-    public HttpHandler page(
-            Queues queues, EngineClock clock, LogStore log, int maxQueues, Executor writer) {
-        QueueFigures figures = new QueueFigures(queues, clock, maxQueues);
+    public HttpHandler page(Observed observed, int maxQueues, Executor writer) {
         return new MetricsRoute(
-                figures, List.of(sqs, http, amqp), listener, commits, log, queues.lane(), writer);
+                observed, maxQueues, List.of(sqs, http, amqp), listener, commits, writer);
     }
 }

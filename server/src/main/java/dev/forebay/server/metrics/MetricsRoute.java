@@ -5,10 +5,10 @@ import dev.forebay.http.HttpExchange;
 import dev.forebay.http.HttpHandler;
 import dev.forebay.http.ResponseHead;
 import dev.forebay.http.Router;
-import dev.forebay.log.LogStore;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
@@ -38,29 +38,28 @@ final class MetricsRoute implements HttpHandler {
     private static final ResponseHead DEFECT_HEAD = ResponseHead.of(500, "", Map.of());
     private static final Logger LOG = LoggerFactory.getLogger(MetricsRoute.class);
 
+    private final Observed observed;
     private final QueueFigures queues;
     private final List<FaceFigures> faces;
     private final ListenerFigures listener;
     private final CommitFigures commits;
-    private final LogStore log;
     private final Lane lane;
     private final Executor writer;
     private final JvmFigures jvm = new JvmFigures();
 
     MetricsRoute(
-            QueueFigures queues,
+            Observed observed,
+            int maxQueues,
             List<FaceFigures> faces,
             ListenerFigures listener,
             CommitFigures commits,
-            LogStore log,
-            Lane lane,
             Executor writer) {
-        this.queues = queues;
+        this.observed = observed;
+        this.queues = new QueueFigures(observed.queues(), observed.clock(), maxQueues);
         this.faces = List.copyOf(faces);
         this.listener = listener;
         this.commits = commits;
-        this.log = log;
-        this.lane = lane;
+        this.lane = observed.queues().lane();
         this.writer = writer;
     }
 
@@ -70,19 +69,23 @@ final class MetricsRoute implements HttpHandler {
         switch (exchange.path()) {
             case "/metrics" -> lane.execute(() -> totals(exchange, accept));
             case "/metrics/queues" -> lane.execute(() -> perQueue(exchange, accept));
+            case "/metrics/compat" -> lane.execute(() -> likeRabbit(exchange, accept));
             default -> Router.notFound(exchange);
         }
     }
 
     private void totals(HttpExchange exchange, @Nullable String accept) {
-        List<MetricSnapshot> onLane = TotalsPage.of(queues, faces, log);
+        List<MetricSnapshot> onLane = TotalsPage.of(queues, faces, observed.log());
+        long amqpClients = observed.amqp().connections().getAsInt();
         write(
                 exchange,
                 accept,
                 () -> {
                     List<MetricSnapshot> all = new ArrayList<>(onLane);
+                    all.add(clients(amqpClients));
                     all.addAll(listener.families());
                     all.addAll(commits.families());
+                    all.addAll(ProcessFigures.families(observed.node()));
                     all.addAll(jvm.families());
                     return new MetricSnapshots(all);
                 });
@@ -92,6 +95,20 @@ final class MetricsRoute implements HttpHandler {
         List<QueueFigures.OfQueue> each = queues.each();
         int all = queues.count();
         write(exchange, accept, () -> PerQueuePage.of(each, all));
+    }
+
+    private MetricSnapshot clients(long amqp) {
+        return Family.gauges(
+                "forebay_clients",
+                "Connections open now; those of the HTTP port, SQS clients included, are http.",
+                List.of(Map.entry("http", listener.clients()), Map.entry("amqp", amqp)),
+                clients -> Labels.of("face", clients.getKey()),
+                Map.Entry::getValue);
+    }
+
+    private void likeRabbit(HttpExchange exchange, @Nullable String accept) {
+        RabbitPage.Copy copy = RabbitPage.copy(queues, observed.amqp(), faces);
+        write(exchange, accept, () -> RabbitPage.of(copy, observed.node()));
     }
 
     private void write(

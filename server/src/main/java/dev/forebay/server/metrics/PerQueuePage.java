@@ -1,5 +1,6 @@
 package dev.forebay.server.metrics;
 
+import dev.forebay.engine.DepthLimit;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.server.metrics.QueueFigures.OfQueue;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -8,6 +9,8 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -34,6 +37,7 @@ final class PerQueuePage {
     static MetricSnapshots of(List<OfQueue> queues, int all) {
         PerQueuePage page = new PerQueuePage(queues);
         page.gauges();
+        page.limits();
         page.counters();
         page.families.add(
                 Family.gauge(
@@ -100,6 +104,31 @@ final class PerQueuePage {
                         queues,
                         PerQueuePage::labels,
                         OfQueue::drainSeconds));
+    }
+
+    private void limits() {
+        limit(
+                "forebay_queue_limit_messages",
+                "As many messages may wait, where there is a limit.",
+                DepthLimit::maxDepth);
+        limit(
+                "forebay_queue_limit_bytes",
+                "As many bytes of messages may wait, where there is a limit.",
+                DepthLimit::maxBytes);
+    }
+
+    private void limit(String name, String help, Function<DepthLimit, OptionalLong> which) {
+        families.add(
+                Family.gauges(
+                        name,
+                        help,
+                        queues.stream().filter(queue -> of(queue, which).isPresent()).toList(),
+                        PerQueuePage::labels,
+                        queue -> of(queue, which).orElseThrow()));
+    }
+
+    private static OptionalLong of(OfQueue queue, Function<DepthLimit, OptionalLong> which) {
+        return which.apply(queue.info().settings().depth());
     }
 
     private void counters() {

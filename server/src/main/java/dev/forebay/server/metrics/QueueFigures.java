@@ -16,17 +16,23 @@ final class QueueFigures {
      *
      * @param oldestAgeSeconds 0 when nothing is unsettled
      * @param drainSeconds 0 when it is empty, infinite when it does not become so
-     * @param ageObjectiveSeconds how old the oldest should get, if somebody said so
      */
-    record OfQueue(
-            String name,
-            QueueStats stats,
-            double oldestAgeSeconds,
-            double drainSeconds,
-            OptionalDouble ageObjectiveSeconds) {
+    record OfQueue(QueueInfo info, QueueStats stats, double oldestAgeSeconds, double drainSeconds) {
+        String name() {
+            return info.name();
+        }
+
+        /** How old the oldest should get, if somebody said so. */
+        OptionalDouble ageObjectiveSeconds() {
+            OptionalLong millis = info.settings().ageObjectiveMillis();
+            return millis.isPresent()
+                    ? OptionalDouble.of(millis.getAsLong() / MILLIS_PER_SECOND)
+                    : OptionalDouble.empty();
+        }
+
         boolean missesAgeObjective() {
-            return ageObjectiveSeconds.isPresent()
-                    && oldestAgeSeconds > ageObjectiveSeconds.getAsDouble();
+            OptionalDouble objective = ageObjectiveSeconds();
+            return objective.isPresent() && oldestAgeSeconds > objective.getAsDouble();
         }
     }
 
@@ -55,6 +61,16 @@ final class QueueFigures {
     /** Each queue, up to the cap. */
     List<OfQueue> each() {
         return queues.all().stream().flatMap(queue -> of(queue).stream()).limit(most).toList();
+    }
+
+    /** Each queue, however many there are. */
+    List<OfQueue> all() {
+        return queues.all().stream().flatMap(queue -> of(queue).stream()).toList();
+    }
+
+    /** The cap. */
+    int most() {
+        return most;
     }
 
     /** How many queues hold a message that is older than it should get. */
@@ -101,12 +117,7 @@ final class QueueFigures {
     private Optional<OfQueue> of(QueueInfo queue) {
         return queues.stats(queue.name())
                 .map(stats ->
-                        new OfQueue(
-                                queue.name(),
-                                stats,
-                                oldestAgeSeconds(stats),
-                                drainSeconds(stats),
-                                ageObjective(queue)));
+                        new OfQueue(queue, stats, oldestAgeSeconds(stats), drainSeconds(stats)));
     }
 
     private static double drainSeconds(QueueStats stats) {
@@ -117,12 +128,5 @@ final class QueueFigures {
         return millis.isPresent()
                 ? millis.getAsLong() / MILLIS_PER_SECOND
                 : Double.POSITIVE_INFINITY;
-    }
-
-    private static OptionalDouble ageObjective(QueueInfo queue) {
-        OptionalLong millis = queue.settings().ageObjectiveMillis();
-        return millis.isPresent()
-                ? OptionalDouble.of(millis.getAsLong() / MILLIS_PER_SECOND)
-                : OptionalDouble.empty();
     }
 }

@@ -80,6 +80,11 @@ final class TotalsPage {
                 faces,
                 face -> face.deduplicated);
         counter("forebay_messages_delivered", "Deliveries made.", faces, face -> face.delivered);
+        counter(
+                "forebay_messages_redelivered",
+                "Deliveries of messages that had been delivered before.",
+                faces,
+                face -> face.redelivered);
         counter("forebay_commands_refused", "Commands refused.", faces, face -> face.refused);
         families.add(
                 Family.counters(

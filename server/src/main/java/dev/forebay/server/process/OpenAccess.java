@@ -92,6 +92,11 @@ final class OpenAccess {
         return effects::mayDeadLetter;
     }
 
+    /** The same with another door to the engine, which stands before this one's. */
+    OpenAccess through(Queues door) {
+        return new OpenAccess(access, door, effects);
+    }
+
     /** The engine's door, which notes changes. */
     Queues queues() {
         return queues;

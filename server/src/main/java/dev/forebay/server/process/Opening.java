@@ -26,10 +26,13 @@ import dev.forebay.server.machine.LocalFiles;
 import dev.forebay.server.machine.PortHolder;
 import dev.forebay.server.machine.SteadyClock;
 import dev.forebay.server.machine.Threads;
+import dev.forebay.server.metrics.AmqpUse;
 import dev.forebay.server.metrics.Metrics;
+import dev.forebay.server.metrics.Observed;
 import dev.forebay.server.settings.Registry;
 import dev.forebay.server.settings.Settings;
 import dev.forebay.server.topology.TopologyStream;
+import dev.forebay.server.tracing.Tracing;
 import dev.forebay.sqs.SqsFace;
 import dev.forebay.sqs.SqsSettings;
 import io.netty.channel.EventLoop;
@@ -62,6 +65,7 @@ final class Opening {
     private final SteadyClock clock = SteadyClock.system();
     private final Dice dice = new Dice();
     private final Phase phase = new Phase();
+    private Optional<Tracing> tracing = Optional.empty();
 
     Opening(Settings settings, LocalFiles files) {
         this.settings = settings;
@@ -73,6 +77,8 @@ final class Opening {
         InetSocketAddress address = Binding.address(settings);
         Binding.checkNew(address, settings, files);
         Tls.Contexts tls = Tls.of(settings, files);
+        tracing = OpenTracing.of(settings, files);
+        tracing.ifPresent(open -> closing.add(open::close));
         try {
             return open(address, tls);
         } catch (StartRefused | RuntimeException | Error failed) {
@@ -148,7 +154,9 @@ final class Opening {
                         region,
                         slow);
         new FirstAdmin(settings, files, access.access(), engine.queues().lane()).see();
-        return access;
+        return tracing.isPresent()
+                ? access.through(tracing.get().over(access.queues(), clock))
+                : access;
     }
 
     private HttpHandler handler(
@@ -165,9 +173,12 @@ final class Opening {
         closing.add(writer::shutdown);
         HttpHandler page =
                 metrics.page(
-                        access.queues(),
-                        clock,
-                        data.log(),
+                        new Observed(
+                                access.queues(),
+                                clock,
+                                data.log(),
+                                AmqpUse.of(amqp.administration()),
+                                node),
                         settings.get(Registry.METRICS_MAX_QUEUES),
                         writer);
         HttpHandler health = new HealthRoute(checks, access.queues().lane());
@@ -284,7 +295,10 @@ final class Opening {
                         access.access(),
                         clock,
                         AmqpSettings.defaults(
-                                Version.TEXT, settings.get(Registry.AMQP_MAX_CONNECTIONS)),
+                                Version.TEXT,
+                                settings.get(Registry.AMQP_MAX_CONNECTIONS),
+                                settings.get(Registry.AMQP_MAX_INCOMPLETE),
+                                settings.get(Registry.AMQP_MAX_UNREAD)),
                         new TopologyStream(data.log(), access.queues().lane(), clock),
                         access.deadLetterGuard(),
                         dice.generator());

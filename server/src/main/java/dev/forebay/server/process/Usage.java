@@ -81,6 +81,7 @@ public final class Usage {
             case Form.Switch _ -> "";
             case Form.Choice<?> _ -> " WORD";
             case Form.Place _, Form.MaybePlace _ -> " PATH";
+            case Form.MaybeAddress _ -> " URL";
             case Form.Text _ -> " TEXT";
         };
     }

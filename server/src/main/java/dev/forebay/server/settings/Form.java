@@ -1,5 +1,7 @@
 package dev.forebay.server.settings;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -187,6 +189,32 @@ public sealed interface Form<T> {
         @Override
         public String accepted() {
             return "a path, or nothing";
+        }
+    }
+
+    /** Where a server answers by HTTP, without query; or nothing. */
+    record MaybeAddress() implements Form<Optional<URI>> {
+        @Override
+        public Optional<Optional<URI>> read(String text) {
+            if (text.isEmpty()) {
+                return Optional.of(Optional.empty());
+            }
+            try {
+                URI address = new URI(text);
+                boolean known =
+                        ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
+                                && address.getHost() != null
+                                && address.getRawQuery() == null
+                                && address.getRawFragment() == null;
+                return known ? Optional.of(Optional.of(address)) : Optional.empty();
+            } catch (URISyntaxException wrong) {
+                return Optional.empty();
+            }
+        }
+
+        @Override
+        public String accepted() {
+            return "an address such as http://127.0.0.1:4318, or nothing";
         }
     }
 

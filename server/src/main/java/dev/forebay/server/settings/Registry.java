@@ -1,6 +1,7 @@
 package dev.forebay.server.settings;
 
 import dev.forebay.log.DamagePolicy;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -154,6 +155,23 @@ public final class Registry {
                     "10000",
                     "AMQP connections open at once; more are closed at once.");
 
+    public static final Setting<Long> AMQP_MAX_INCOMPLETE =
+            Setting.of(
+                    "amqp.max-incomplete",
+                    new Form.Bytes(MIB, 16 * GIB),
+                    "192MiB",
+                    "Memory for bodies that have not arrived whole and for open transactions, of all AMQP"
+                            + " connections together. When it is used up, the connection that has most of it is"
+                            + " closed with 506.");
+
+    public static final Setting<Long> AMQP_MAX_UNREAD =
+            Setting.of(
+                    "amqp.max-unread",
+                    new Form.Bytes(MIB, 16 * GIB),
+                    "128MiB",
+                    "Memory for what AMQP clients have not read yet, all of them together. When it is used up,"
+                            + " nothing more is delivered, and clients that have read nothing for 5 s are cut off.");
+
     public static final Setting<Optional<Path>> TLS_CERTIFICATE =
             Setting.of(
                     "tls.certificate",
@@ -283,6 +301,38 @@ public final class Registry {
                     "1000",
                     "Queues with figures of their own on /metrics/queues; the rest are in the totals only.");
 
+    public static final Setting<Optional<URI>> OTEL_ENDPOINT =
+            Setting.of(
+                    "otel.endpoint",
+                    new Form.MaybeAddress(),
+                    "",
+                    "The OpenTelemetry collector that spans of sends, receives and settlements go to, by OTLP over"
+                            + " HTTP; `/v1/traces` is added. Without it there are no spans, and traces that"
+                            + " messages carry are passed on all the same.");
+
+    public static final Setting<Optional<Path>> OTEL_HEADERS_FILE =
+            Setting.of(
+                    "otel.headers-file",
+                    new Form.MaybePlace(),
+                    "",
+                    "A file with header lines, such as `Authorization: Bearer …`, that go with each request to the"
+                            + " collector.");
+
+    public static final Setting<Integer> OTEL_SAMPLE_PERCENT =
+            Setting.of(
+                    "otel.sample-percent",
+                    new Form.Whole(0, 100),
+                    "0",
+                    "Of messages that carry no trace, so many percent begin one. For all others, what their sender"
+                            + " decided holds.");
+
+    public static final Setting<String> OTEL_SERVICE_NAME =
+            Setting.of(
+                    "otel.service-name",
+                    new Form.Text("[ -~]{1,255}", "up to 255 characters of ASCII"),
+                    "forebay",
+                    "What spans call this server (`service.name`).");
+
     public static final Setting<Duration> STOP_TIMEOUT =
             Setting.of(
                     "stop.timeout",
@@ -309,6 +359,8 @@ public final class Registry {
                     AMQP_PORT,
                     AMQP_TLS_PORT,
                     AMQP_MAX_CONNECTIONS,
+                    AMQP_MAX_INCOMPLETE,
+                    AMQP_MAX_UNREAD,
                     TLS_CERTIFICATE,
                     TLS_KEY,
                     TLS_CLIENT_CA,
@@ -326,6 +378,10 @@ public final class Registry {
                     LOG_FORMAT,
                     LOG_LEVEL,
                     METRICS_MAX_QUEUES,
+                    OTEL_ENDPOINT,
+                    OTEL_HEADERS_FILE,
+                    OTEL_SAMPLE_PERCENT,
+                    OTEL_SERVICE_NAME,
                     STOP_TIMEOUT);
 
     private Registry() {}

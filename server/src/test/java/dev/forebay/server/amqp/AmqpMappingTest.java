@@ -307,7 +307,7 @@ class AmqpMappingTest {
         channel.basicPublish(
                 "later",
                 "key",
-                new AMQP.BasicProperties.Builder().headers(Map.of("x-delay", 90_000)).build(),
+                new AMQP.BasicProperties.Builder().headers(Map.of("x-delay", "90000")).build(),
                 "later".getBytes(UTF_8));
         channel.waitForConfirmsOrDie(20_000);
         JsonNode scheduled = get("/v1/queues/delayed/scheduled").at("/messages/0");

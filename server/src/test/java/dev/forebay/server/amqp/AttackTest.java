@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.impl.AMQImpl;
@@ -15,7 +16,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -216,6 +221,121 @@ class AttackTest {
                     .isGreaterThan(count / 2);
         }
         await().until(() -> channel.queueDeclarePassive("unread").getMessageCount() == count);
+    }
+
+    @Test
+    void many_consumers_of_one_that_never_reads_get_no_more_than_one() throws Exception {
+        Channel channel = other.createChannel();
+        channel.queueDeclare("deaf", true, false, false, null);
+        channel.confirmSelect();
+        int count = 48;
+        for (int i = 0; i < count; i++) {
+            channel.basicPublish("", "deaf", null, new byte[1 << 20]);
+        }
+        channel.waitForConfirmsOrDie(60_000);
+        try (Socket deaf = ScriptedClient.socket(server.port())) {
+            deaf.setReceiveBufferSize(1 << 16);
+            ScriptedClient.open(deaf, 0);
+            ScriptedClient.openChannel(deaf);
+            ByteArrayOutputStream asks = new ByteArrayOutputStream();
+            asks.write(frame(new AMQImpl.Basic.Qos(0, 1, false)));
+            for (int i = 0; i < count; i++) {
+                asks.write(
+                        frame(
+                                new AMQImpl.Basic.Consume(
+                                        0, "deaf", "t" + i, false, false, false, true, Map.of())));
+            }
+            deaf.getOutputStream().write(asks.toByteArray());
+            await().until(() -> channel.consumerCount("deaf") == count);
+            assertThat(channel.messageCount("deaf")).isGreaterThan(count / 2);
+        }
+        await().until(() -> channel.messageCount("deaf") == count);
+    }
+
+    @Test
+    void who_reads_nothing_is_cut_off_when_others_need_the_memory() throws Exception {
+        try (AmqpServer small = new AmqpServer("--amqp-max-unread", "8MiB")) {
+            Channel channel = small.channel();
+            channel.queueDeclare("full", true, false, false, null);
+            channel.confirmSelect();
+            int count = 48;
+            for (int i = 0; i < count; i++) {
+                channel.basicPublish("", "full", null, new byte[2 << 20]);
+            }
+            channel.waitForConfirmsOrDie(60_000);
+            for (int i = 0; i < 8; i++) {
+                Socket deaf = ScriptedClient.socket(small.port());
+                ScriptedClient.open(deaf, 0);
+                ScriptedClient.openChannel(deaf);
+                deaf.getOutputStream()
+                        .write(
+                                frame(
+                                        new AMQImpl.Basic.Consume(
+                                                0, "full", "t", false, false, false, true,
+                                                Map.of())));
+            }
+            await().until(() -> channel.consumerCount("full") == 8);
+            Inbox inbox = new Inbox(channel);
+            channel.basicConsume("full", true, inbox);
+            for (int i = 0; i < count; i++) {
+                inbox.next();
+            }
+        }
+    }
+
+    @Test
+    void who_never_completes_what_he_began_goes_when_others_need_the_memory() throws Exception {
+        try (AmqpServer small = new AmqpServer("--amqp-max-incomplete", "2MiB");
+                Socket quiet = ScriptedClient.socket(small.port())) {
+            quiet.setSoTimeout(20_000);
+            ScriptedClient.open(quiet, 0);
+            ScriptedClient.openChannel(quiet);
+            quiet.getOutputStream().write(publish());
+            quiet.getOutputStream().write(header(10L << 20));
+            byte[] piece = frame(BODY, new byte[PIECE]);
+            for (int i = 0; i < 19; i++) {
+                quiet.getOutputStream().write(piece);
+            }
+            Channel channel = small.channel();
+            channel.confirmSelect();
+            String queue = channel.queueDeclare().getQueue();
+            channel.basicPublish("", queue, null, new byte[300_000]);
+            channel.waitForConfirmsOrDie(20_000);
+            assertThat(ScriptedClient.hear(quiet, "0 connection.close")).hasSize(1);
+        }
+    }
+
+    @Test
+    void who_makes_the_server_look_for_long_ways_lets_others_in_between() throws Exception {
+        Channel attacking = server.channel();
+        String queue = attacking.queueDeclare().getQueue();
+        attacking.queueBind(queue, "amq.topic", "#.a.".repeat(62) + "zz");
+        attacking.confirmSelect();
+        String key = "a" + ".a".repeat(126);
+        AMQP.BasicProperties keys =
+                new AMQP.BasicProperties.Builder()
+                        .headers(Map.of("CC", Collections.nCopies(4, key)))
+                        .build();
+        int count = 40;
+        for (int i = 0; i < count; i++) {
+            attacking.basicPublish("amq.topic", key, keys, new byte[0]);
+        }
+        CompletableFuture<Boolean> done =
+                CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return attacking.waitForConfirms(20_000);
+                    } catch (InterruptedException | TimeoutException e) {
+                        throw new CompletionException(e);
+                    }
+                });
+        Channel honest = other.createChannel();
+        int rounds = 0;
+        while (!done.isDone()) {
+            honest.basicQos(0);
+            rounds++;
+        }
+        assertThat(done.get()).isTrue();
+        assertThat(rounds).isGreaterThan(count / 2);
     }
 
     @Test

@@ -14,6 +14,8 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.impl.AMQImpl;
+import com.rabbitmq.client.impl.Frame;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -158,6 +160,26 @@ class ConnectionTest {
         channel.basicAck(channel.basicGet("ended", false).getEnvelope().getDeliveryTag(), false);
         connection.close();
         assertThat(server.channel().queueDeclarePassive("ended").getMessageCount()).isZero();
+    }
+
+    @Test
+    void more_channels_than_were_agreed_on_end_the_connection() throws Exception {
+        int most = server.connect().getChannelMax();
+        try (Socket socket = ScriptedClient.socket(server.port())) {
+            socket.setSoTimeout(20_000);
+            ScriptedClient.open(socket, 0);
+            Frame[] opens = new Frame[most + 1];
+            for (int i = 0; i <= most; i++) {
+                opens[i] = new AMQImpl.Channel.Open("").toFrame(i + 1);
+            }
+            ScriptedClient.send(socket, opens);
+            ScriptedClient.hear(socket, most + " channel.open-ok");
+            Frame end = Frame.readFrom(new DataInputStream(socket.getInputStream()), () -> 1 << 16);
+            AMQP.Connection.Close close =
+                    (AMQP.Connection.Close) AMQImpl.readMethodFrom(end.getInputStream());
+            assertThat(close.getReplyCode()).isEqualTo(AMQP.NOT_ALLOWED);
+            assertThat(close.getReplyText()).contains("channel_max (" + most + ")");
+        }
     }
 
     /** Its client may have opened another one of that number. */

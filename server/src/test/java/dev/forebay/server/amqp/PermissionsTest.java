@@ -347,6 +347,29 @@ class PermissionsTest {
         }
     }
 
+    @Test
+    void nobody_publishes_in_anothers_name_over_the_management_api() throws Exception {
+        server.user("named");
+        server.permit("named", VHOST, "", ".*", "");
+        tag("named", "management");
+        try (ManagementClient api =
+                new ManagementClient(server.http(), "named", AmqpServer.PASSWORD)) {
+            String message =
+                    """
+                    {"routing_key": "p", "payload": "x", "payload_encoding": "string",
+                     "properties": {"user_id": "%s"}}
+                    """;
+            String path = "/exchanges/" + VHOST + "/amq.default/publish";
+            assertThat(
+                            api.ask("POST", path, message.formatted("root"))
+                                    .expect(400)
+                                    .path("reason")
+                                    .asString())
+                    .contains("user_id property set to 'root'");
+            api.ask("POST", path, message.formatted("named")).expect(200);
+        }
+    }
+
     private static void tag(String user, String tag) throws Exception {
         User _ =
                 server.<User>ask((now, reply) ->

@@ -14,11 +14,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queues and their arguments. */
 class QueueTest {
@@ -126,6 +129,10 @@ class QueueTest {
         channelFault(406, () -> declare("wrong", Map.of("x-max-priority", 256)));
         channelFault(406, () -> declare("wrong", Map.of("x-dead-letter-routing-key", "k")));
         channelFault(406, () -> declare("wrong", Map.of("x-dead-letter-strategy", "sometimes")));
+        channelFault(406, () -> declare("wrong", Map.of("x-queue-version", 3)));
+        channelFault(406, () -> declare("wrong", Map.of("x-quorum-initial-group-size", "z")));
+        channelFault(406, () -> declare("wrong", Collections.singletonMap("x-queue-type", null)));
+        channelFault(406, () -> declare("wrong", Collections.singletonMap("x-message-ttl", null)));
         channelFault(404, () -> server.channel().queueDeclarePassive("wrong"));
     }
 
@@ -180,15 +187,17 @@ class QueueTest {
         }
     }
 
-    @Test
-    void a_wrong_expiration_closes_the_channel() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "-1", "4294967296"})
+    void a_wrong_expiration_closes_the_channel(String expiration) throws Exception {
         Channel wrong = server.channel();
         wrong.basicPublish(
                 "",
                 "any",
-                new AMQP.BasicProperties.Builder().expiration("soon").build(),
+                new AMQP.BasicProperties.Builder().expiration(expiration).build(),
                 new byte[0]);
-        assertThat(Faults.laterFault(406, wrong)).contains("invalid expiration 'soon'");
+        assertThat(Faults.laterFault(406, wrong))
+                .contains("invalid expiration '" + expiration + "'");
     }
 
     @Test
@@ -260,6 +269,19 @@ class QueueTest {
         }
         tx.txCommit();
         assertThat(get("newest") + get("newest")).isEqualTo("c");
+    }
+
+    @Test
+    void who_publishes_and_then_counts_or_gets_finds_the_newest_alone() throws Exception {
+        declare("latest", Map.of("x-max-length", 1));
+        for (int i = 0; i < 300; i++) {
+            channel.basicPublish("", "latest", null, ("" + i).getBytes(UTF_8));
+        }
+        assertThat(channel.messageCount("latest")).isOne();
+        for (int i = 300; i < 600; i++) {
+            channel.basicPublish("", "latest", null, ("" + i).getBytes(UTF_8));
+        }
+        assertThat(get("latest")).isEqualTo("599");
     }
 
     @Test

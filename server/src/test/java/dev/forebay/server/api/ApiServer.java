@@ -49,6 +49,11 @@ public final class ApiServer implements AutoCloseable {
         return server.address().getPort();
     }
 
+    /** Where it speaks AMQP. */
+    public int amqpPort() {
+        return server.amqpAddress().orElseThrow().getPort();
+    }
+
     public URI uri() {
         return URI.create("http://127.0.0.1:" + port());
     }

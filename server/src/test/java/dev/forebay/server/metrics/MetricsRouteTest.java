@@ -100,7 +100,11 @@ class MetricsRouteTest {
                 .contains("forebay_commit_batch_messages_sum 3.0\n")
                 .contains("forebay_compacted_segments_total 12.0\n")
                 .contains("forebay_compacted_bytes_total 4096.0\n")
-                .contains("forebay_clients{face=\"sqs\"} ")
+                .contains("forebay_clients{face=\"http\"} 0.0\n")
+                .contains("forebay_clients{face=\"amqp\"} 7.0\n")
+                .contains("forebay_messages_redelivered_total{face=\"sqs\"} 1.0\n")
+                .contains("forebay_build_info{version=\"1.2.3\"} 1\n")
+                .contains("forebay_disk_free_bytes 5000.0\n")
                 .contains("jvm_memory_used_bytes");
     }
 
@@ -120,6 +124,15 @@ class MetricsRouteTest {
                 .contains("forebay_dead_letters_total{queue=\"a\",reason=\"attempts\"} 0.0\n")
                 .doesNotContain("queue=\"c\"")
                 .contains("forebay_queues_not_shown 1.0\n");
+    }
+
+    @Test
+    void names_of_queues_are_escaped() throws IOException {
+        queues.stats.put("a\"b\\c\nd", StubQueues.depth(3, 0));
+        serve(2);
+
+        assertThat(listener.get("/metrics/queues").body())
+                .contains("forebay_queue_ready{queue=\"a\\\"b\\\\c\\nd\"} 3.0\n");
     }
 
     @Test
@@ -172,9 +185,7 @@ class MetricsRouteTest {
     void too_many_scrapes_at_once_are_told_to_come_back() throws IOException {
         listener.serve(
                 metrics.page(
-                        queues,
-                        clock,
-                        log,
+                        observed(),
                         1,
                         _ -> {
                             throw new RejectedExecutionException();
@@ -183,8 +194,39 @@ class MetricsRouteTest {
         assertThat(listener.get("/metrics").statusCode()).isEqualTo(503);
     }
 
+    @Test
+    void queues_have_rabbitmqs_names_on_a_page_of_their_own() throws IOException {
+        queues.stats.put("@staging/b", StubQueues.depth(4, 0));
+        queues.stats.put("a \"quoted\\\n", StubQueues.depth(3, 0));
+        queues.stats.put("c", StubQueues.depth(5, 0));
+        queues.stats.put("d", StubQueues.depth(6, 0));
+        Queues door = metrics.forAmqp(queues, clock);
+        queues.answers.add(List.of(delivery(1, now), delivery(2, now)));
+        var _ = door.receive(Caller.IN_PROCESS, "c", new Receive(2, -1, 0, null), ignore());
+        serve(2);
+
+        assertThat(listener.get("/metrics/compat").body())
+                .contains(
+                        "rabbitmq_queue_messages_ready{queue=\"b\",vhost=\"staging\"} 4.0\n",
+                        "rabbitmq_queue_messages_ready{queue=\"a \\\"quoted\\\\\\n\",vhost=\"/\"} 3.0\n",
+                        "rabbitmq_queue_messages_ready 11.0\n",
+                        "rabbitmq_queue_consumers{queue=\"b\",vhost=\"staging\"} 2.0\n",
+                        "rabbitmq_consumers 8.0\n",
+                        "rabbitmq_queues 4.0\n",
+                        "rabbitmq_connections 7.0\n",
+                        "rabbitmq_global_messages_delivered_total{protocol=\"amqp091\"} 2.0\n",
+                        "rabbitmq_global_messages_redelivered_total{protocol=\"amqp091\"} 1.0\n",
+                        "rabbitmq_identity_info{")
+                .doesNotContain("queue=\"c\"");
+    }
+
+    private Observed observed() {
+        return new Observed(
+                queues, clock, log, new AmqpUse(() -> 7, () -> 9, _ -> 2), new StubNode());
+    }
+
     private void serve(int most) throws IOException {
-        listener.serve(metrics.page(queues, clock, log, most, Runnable::run));
+        listener.serve(metrics.page(observed(), most, Runnable::run));
     }
 
     private static Delivery delivery(int attempt, long sentAt) {

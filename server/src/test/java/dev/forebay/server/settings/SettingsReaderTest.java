@@ -1,9 +1,11 @@
 package dev.forebay.server.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.forebay.log.DamagePolicy;
+import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +59,18 @@ class SettingsReaderTest {
         assertThat(settings.get(Registry.STORAGE_RESERVE)).isEqualTo(1_000_000_000L);
         assertThat(settings.get(Registry.STORAGE_ON_DAMAGE)).isEqualTo(DamagePolicy.SERVE_REST);
         assertThat(settings.get(Registry.LOG_FORMAT)).isEqualTo(Registry.LogFormat.JSON);
+    }
+
+    @Test
+    void addresses_are_of_http_and_name_a_host() throws InvalidSettings {
+        Settings settings = read(List.of("--otel-endpoint", "https://c:4318/x"), Map.of(), "");
+
+        assertThat(settings.get(Registry.OTEL_ENDPOINT)).contains(URI.create("https://c:4318/x"));
+        for (String wrong : List.of("c:4318", "ftp://c", "http://", "http://c?a=b", "http://a b")) {
+            assertThatThrownBy(() -> read(List.of("--otel-endpoint", wrong), Map.of(), ""))
+                    .isInstanceOf(InvalidSettings.class)
+                    .hasMessageContaining("an address such as");
+        }
     }
 
     @Test

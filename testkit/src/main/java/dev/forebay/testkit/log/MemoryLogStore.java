@@ -50,6 +50,7 @@ public final class MemoryLogStore implements LogStore {
     private boolean outOfRoom;
     private final Map<StreamName, LogFailure> damaged = new ConcurrentHashMap<>();
     private long lastEngineTime;
+    private final long lastCrash;
     private volatile boolean crashed;
 
     /**
@@ -59,7 +60,7 @@ public final class MemoryLogStore implements LogStore {
      * @param engineTime engine time in ms, noted with each append
      */
     public MemoryLogStore(Executor steps, LongSupplier engineTime, MemoryLogOptions options) {
-        this(steps, engineTime, options, new TreeMap<>(), 0);
+        this(steps, engineTime, options, new TreeMap<>(), 0, NO_CRASH);
     }
 
     private MemoryLogStore(
@@ -67,12 +68,14 @@ public final class MemoryLogStore implements LogStore {
             LongSupplier engineTime,
             MemoryLogOptions options,
             Map<String, MemoryLogStream> streams,
-            long lastEngineTime) {
+            long lastEngineTime,
+            long lastCrash) {
         this.steps = steps;
         this.engineTime = engineTime;
         this.options = options;
         this.streams = streams;
         this.lastEngineTime = lastEngineTime;
+        this.lastCrash = lastCrash;
     }
 
     @Override
@@ -301,6 +304,11 @@ public final class MemoryLogStore implements LogStore {
     }
 
     @Override
+    public long lastCrash() {
+        return lastCrash;
+    }
+
+    @Override
     public List<Damage> damages() {
         return List.of();
     }
@@ -380,11 +388,18 @@ public final class MemoryLogStore implements LogStore {
             for (int i = 0; i < pendingKept; i++) {
                 apply(pending.remove());
             }
+            return restarted(newSteps, lastEngineTime);
+        }
+    }
+
+    private MemoryLogStore restarted(Executor newSteps, long crashedAt) {
+        synchronized (lock) {
             crashed = true;
             state = new StoreState.Closed();
             Map<String, MemoryLogStream> kept = new TreeMap<>();
             MemoryLogStore restarted =
-                    new MemoryLogStore(newSteps, engineTime, options, kept, lastEngineTime);
+                    new MemoryLogStore(
+                            newSteps, engineTime, options, kept, lastEngineTime, crashedAt);
             restarted.damaged.putAll(damaged);
             streams.forEach((name, stream) -> {
                 if (stream.exists() && !stream.isVolatile()) {
@@ -398,6 +413,6 @@ public final class MemoryLogStore implements LogStore {
     /** Opens what a clean stop left behind. */
     public MemoryLogStore reopen(Executor newSteps) {
         close();
-        return crash(0, newSteps);
+        return restarted(newSteps, lastCrash);
     }
 }

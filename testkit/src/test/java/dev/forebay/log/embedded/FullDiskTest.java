@@ -64,6 +64,21 @@ class FullDiskTest {
     }
 
     @Test
+    void a_reserve_for_which_there_is_no_room_takes_none() throws IOException {
+        SimDisk disk = new SimDisk();
+        disk.capacity(160 << 10);
+        Rig rig = new Rig(disk, TestSettings.small().withReserveBytes(1 << 20), new Random(3));
+        SimDisk other = new SimDisk();
+        Rig without = new Rig(other, TestSettings.small().withReserveBytes(0), new Random(3));
+        assertThat(disk.changes()).isLessThanOrEqualTo(other.changes());
+        for (Rig each : List.of(rig, without)) {
+            Rig.Group taken = append(each, new ArrayList<>());
+            each.steps(100);
+            assertThat(taken.offsets).isNotNull();
+        }
+    }
+
+    @Test
     void what_nobody_needs_fills_no_more_than_its_share_and_the_oldest_goes_first()
             throws IOException {
         SimDisk disk = new SimDisk();

@@ -162,6 +162,11 @@ final class SketchLogStore implements LogStore {
     }
 
     @Override
+    public long lastCrash() {
+        return NO_CRASH;
+    }
+
+    @Override
     public List<Damage> damages() {
         return List.of();
     }

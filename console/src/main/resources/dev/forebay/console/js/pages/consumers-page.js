@@ -63,16 +63,16 @@ class ConsumersPage extends Element {
 
     #columns() {
         return [
-            { title: 'Client', width: 'minmax(180px, 2fr)', cell: ({ client, user }) => client || user || '–' },
-            { title: 'Over', width: '64px', cell: ({ face }) => html`<span class=${face}>${face}</span>` },
-            { title: 'Queue', width: 'minmax(120px, 1fr)', cell: ({ queue }) => html`<a href=${to(['queues', queue])}>${queue}</a>` },
-            { title: 'User', wide: true, width: '100px', cell: ({ user }) => user || '–' },
-            { title: 'Address', wide: true, width: '130px', cell: ({ address }) => address },
-            { title: 'Delivered', width: '90px', number: true, cell: ({ delivered }) => count(delivered) },
+            { title: 'Client', width: 'minmax(120px, 2fr)', cell: ({ client, user }) => client || user || '–' },
+            { title: 'Over', width: '46px', cell: ({ face }) => html`<span class=${face}>${face}</span>` },
+            { title: 'Queue', width: 'minmax(100px, 1fr)', cell: ({ queue }) => html`<a href=${to(['queues', queue])}>${queue}</a>` },
+            { title: 'User', wide: true, width: '80px', cell: ({ user }) => user || '–' },
+            { title: 'Address', wide: true, width: '110px', cell: ({ address }) => address },
+            { title: 'Delivered', width: '76px', number: true, cell: ({ delivered }) => count(delivered) },
             { title: 'Waits', wide: true, width: '56px', number: true, cell: ({ waitingReceives }) => count(waitingReceives) },
-            { title: 'Last receive', wide: true, width: '104px', number: true, cell: ({ lastReceiveAt }) => ago(lastReceiveAt) },
-            { title: 'Action', width: '190px', cell: (consumer) => this.#actions(consumer) },
-            { title: 'Held back', width: 'minmax(120px, 1fr)', cell: ({ heldBack }) => (heldBack ? html`<span class="bad" title=${heldBack.detail}>${heldBack.detail}</span>` : nothing) },
+            { title: 'Last receive', wide: true, width: '88px', number: true, cell: ({ lastReceiveAt }) => ago(lastReceiveAt) },
+            { title: 'Held back', width: 'minmax(110px, 2fr)', cell: ({ heldBack }) => (heldBack ? html`<span class="bad" title=${heldBack.detail}>${heldBack.detail}</span>` : '–') },
+            { title: 'Action', width: '168px', cell: (consumer) => this.#actions(consumer) },
         ];
     }
 

@@ -148,10 +148,10 @@ class QueuesPage extends Element {
 
     #columns() {
         return [
-            { title: 'Queue', width: 'minmax(160px, 2fr)', cell: ({ name }) => html`<a href=${to(['queues', name])} title=${name}>${name}</a>` },
-            { title: 'State', width: '150px', cell: (queue) => html`<span class="tag ${tone(queue)}">${stateWord(queue)}</span>` },
+            { title: 'Queue', width: 'minmax(90px, 2fr)', cell: ({ name }) => html`<a href=${to(['queues', name])} title=${name}>${name}</a>` },
+            { title: 'State', width: '128px', cell: (queue) => html`<span class="tag ${tone(queue)}">${stateWord(queue)}</span>` },
             { title: 'Depth', wide: true, width: '100px', cell: ({ name }) => html`<fb-spark .values=${this.#depths.get(name) ?? []}></fb-spark>` },
-            { title: 'Waiting', width: '84px', number: true, cell: ({ ready, delayed }) => count(ready + delayed) },
+            { title: 'Waiting', width: '56px', number: true, cell: ({ ready, delayed }) => count(ready + delayed) },
             { title: 'In flight', wide: true, width: '72px', number: true, cell: ({ leased }) => count(leased) },
             { title: 'Oldest', width: '84px', number: true, cell: ({ oldestAgeMillis }) => (oldestAgeMillis ? span(oldestAgeMillis) : '–') },
             { title: 'In / s', wide: true, width: '64px', number: true, cell: ({ inPerSecond }) => pace(inPerSecond) },

@@ -64,7 +64,7 @@ class Groups extends Element {
             <div class="scroll" tabindex="0" role="region" aria-label="Dead letters by cause"><table>
                 <thead><tr>
                     <th scope="col">Cause</th><th scope="col">From</th><th scope="col">Waits in</th>
-                    <th scope="col" class="number">Messages</th><th scope="col">First · last</th><th scope="col">Action</th>
+                    <th scope="col" class="number">Messages</th><th scope="col">First · last, ago</th><th scope="col">Action</th>
                 </tr></thead>
                 <tbody>${groups.slice(0, this.most).map((group) => this.#row(group))}</tbody>
             </table></div>

@@ -111,6 +111,7 @@ class Heat extends Element {
     }
 
     #drawAxes(pen, waits, rows, width) {
+        pen.fillRect(LEFT, rows * ROW, width - LEFT, 0.5);
         pen.textAlign = 'right';
         waits.boundMillis.forEach((bound, i) => {
             if (i % 2 === 0) {

@@ -11,6 +11,7 @@ const TONES = { ERROR: 'bad', WARN: 'warn' };
 /** The server's log as it is written; for those who may operate the server. */
 class Log extends Element {
     static properties = { lines: { state: true }, text: { state: true }, problem: { state: true } };
+    #looking = false;
 
     constructor() {
         super();
@@ -24,14 +25,20 @@ class Log extends Element {
     }
 
     async #look() {
+        if (this.#looking) {
+            return;
+        }
+        this.#looking = true;
         try {
             const { lines } = await get('v1/server/log' + query({ after: this.lines.at(-1)?.number }));
             this.problem = '';
             if (lines.length) {
-                this.lines = [...this.lines, ...lines.filter(({ number }) => number > (this.lines.at(-1)?.number ?? 0))].slice(-MOST);
+                this.lines = [...this.lines, ...lines].slice(-MOST);
             }
         } catch (problem) {
             this.problem = problem.message;
+        } finally {
+            this.#looking = false;
         }
     }
 

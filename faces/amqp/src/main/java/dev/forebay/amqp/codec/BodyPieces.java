@@ -3,98 +3,85 @@ package dev.forebay.amqp.codec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A body as far as it has arrived: what it holds follows from that and not from the length that was
- * declared. Frames of some size are kept as they are; small ones of a larger body are gathered,
- * since each that were kept would cost more than it has bytes and hold on to a whole read buffer.
+ * declared. A body that comes in one piece is given out as it is. The pieces of others are copied:
+ * each that were kept would hold on to the buffer that it was read into, and that buffer to the
+ * chunk of memory which it shares with others, a hundred times as large as the piece.
  */
 final class BodyPieces {
-    /** In bytes: pieces below this are gathered. */
-    static final int SMALL = 1024;
-
-    /** In bytes: how much is gathered in one place. */
+    /** In bytes: how much is gathered in one place, from so much on. */
     private static final int GATHERED = 64 * 1024;
 
+    /** In bytes: what a small body needs, which then costs no more than that. */
+    private static final int FIRST = 256;
+
     private @Nullable CompositeByteBuf whole;
-    private @Nullable ByteBuf only;
-    private @Nullable ByteBuf small;
+    private @Nullable ByteBuf last;
 
     /** Adds the next piece, of which the caller keeps its own reference. */
     void add(ByteBuf piece) {
-        if (!piece.isReadable()) {
+        int at = piece.readerIndex();
+        while (at < piece.writerIndex()) {
+            ByteBuf into = room();
+            int size = Math.min(into.maxWritableBytes(), piece.writerIndex() - at);
+            into.writeBytes(piece, at, size);
+            at += size;
+        }
+    }
+
+    /** With room for one more byte at least; of its own, so that it shares its memory with none. */
+    private ByteBuf room() {
+        ByteBuf there = last;
+        if (there != null && there.maxWritableBytes() > 0) {
+            return there;
+        }
+        attach();
+        ByteBuf fresh =
+                there == null
+                        ? Unpooled.buffer(FIRST, GATHERED)
+                        : Unpooled.directBuffer(GATHERED, GATHERED);
+        last = fresh;
+        return fresh;
+    }
+
+    private void attach() {
+        ByteBuf full = last;
+        if (full == null) {
             return;
         }
-        if (piece.readableBytes() < SMALL) {
-            gather(piece);
-        } else {
-            append(piece.retain());
+        if (whole == null) {
+            whole = Unpooled.compositeBuffer(Integer.MAX_VALUE);
         }
+        whole.addComponent(true, full);
+        last = null;
     }
 
     /**
      * The whole body when its last piece is this one; afterwards there is nothing here any more.
      */
-    ByteBuf finish(ByteBuf last) {
-        if (whole == null && only == null && small == null) {
-            return last.isReadable() ? last.retain() : Unpooled.EMPTY_BUFFER;
+    ByteBuf finish(ByteBuf piece) {
+        if (last == null) {
+            return piece.isReadable() ? piece.retain() : Unpooled.EMPTY_BUFFER;
         }
-        add(last);
-        endGathering();
-        ByteBuf body = whole != null ? whole : only;
+        add(piece);
+        if (whole != null) {
+            attach();
+        }
+        ByteBuf body = Objects.requireNonNull(whole != null ? whole : last);
         whole = null;
-        only = null;
-        return body != null ? body : Unpooled.EMPTY_BUFFER;
+        last = null;
+        return body;
     }
 
     void release() {
         release(whole);
-        release(only);
-        release(small);
+        release(last);
         whole = null;
-        only = null;
-        small = null;
-    }
-
-    private void gather(ByteBuf piece) {
-        ByteBuf into = small;
-        if (into != null && into.readableBytes() + piece.readableBytes() > GATHERED) {
-            endGathering();
-            into = null;
-        }
-        if (into == null) {
-            into = piece.alloc().heapBuffer(SMALL, GATHERED);
-            small = into;
-        }
-        into.writeBytes(piece, piece.readerIndex(), piece.readableBytes());
-    }
-
-    private void endGathering() {
-        ByteBuf gathered = small;
-        if (gathered != null) {
-            small = null;
-            attach(gathered);
-        }
-    }
-
-    private void append(ByteBuf owned) {
-        endGathering();
-        attach(owned);
-    }
-
-    private void attach(ByteBuf owned) {
-        if (whole != null) {
-            whole.addComponent(true, owned);
-        } else if (only != null) {
-            CompositeByteBuf both = owned.alloc().compositeBuffer(Integer.MAX_VALUE);
-            both.addComponent(true, only);
-            both.addComponent(true, owned);
-            only = null;
-            whole = both;
-        } else {
-            only = owned;
-        }
+        last = null;
     }
 
     private static void release(@Nullable ByteBuf buffer) {

@@ -14,8 +14,8 @@ public sealed interface Command {
     /**
      * A method that carries a message.
      *
-     * @param body exactly {@link ContentHeader#bodySize} bytes, in one piece or several, none of
-     *     them copied unless small; whoever receives the command releases it
+     * @param body exactly {@link ContentHeader#bodySize} bytes, not copied when they came in one
+     *     frame; whoever receives the command releases it
      */
     record WithContent(Method method, ContentHeader header, ByteBuf body) implements Command {}
 }

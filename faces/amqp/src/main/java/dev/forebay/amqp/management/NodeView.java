@@ -6,6 +6,12 @@ import java.util.Optional;
 
 /** The process that the management API tells of. On any thread. */
 public interface NodeView {
+    /** What tools for RabbitMQ know this node by. */
+    String NAME = "forebay@localhost";
+
+    /** The version of RabbitMQ that it answers like. */
+    String LIKE_RABBITMQ = "4.1.0";
+
     /** Forebay's version. */
     String version();
 

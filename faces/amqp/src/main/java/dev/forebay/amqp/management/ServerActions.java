@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** The server as a cluster of one node. On the lane. */
 final class ServerActions {
     /** The one node's name. */
-    static final String NODE = "forebay@localhost";
+    static final String NODE = NodeView.NAME;
 
     static final String PRODUCT = "Forebay";
 
     /** The version of RabbitMQ whose API this is like. */
-    static final String LIKE = "4.1.0";
+    static final String LIKE = NodeView.LIKE_RABBITMQ;
 
     private static final RuntimeParameter.Key CLUSTER_NAME =
             new RuntimeParameter.Key("", "", "cluster_name");

@@ -159,6 +159,7 @@ public final class Routing {
      * @param exchange its name; empty for the default exchange
      * @return how many queues it were
      * @throws IllegalArgumentException when there is no such exchange
+     * @throws AmqpFailure 506 when it takes more looks than one message may have
      */
     public int route(String exchange, RoutedMessage message, Consumer<String> queue) {
         if (exchange.isEmpty()) {
@@ -170,19 +171,22 @@ public final class Routing {
         walks++;
         Walk walk = new Walk(walks, queue);
         start.target().firstReachedBy(walks);
-        pass(start, message, walk);
-        for (String next = walk.nextExchange(); next != null; next = walk.nextExchange()) {
-            Station station = stations.get(next);
-            if (station != null) {
-                pass(station, message, walk);
+        try {
+            pass(start, message, walk);
+            for (String next = walk.nextExchange(); next != null; next = walk.nextExchange()) {
+                Station station = stations.get(next);
+                if (station != null) {
+                    pass(station, message, walk);
+                }
             }
+        } finally {
+            lastSteps = walk.steps();
         }
-        lastSteps = walk.steps();
         return walk.reached();
     }
 
     /** How many places of indexes the last {@link #route} looked at. */
-    int lastSteps() {
+    public int lastSteps() {
         return lastSteps;
     }
 

@@ -1,5 +1,7 @@
 package dev.forebay.amqp.routing;
 
+import dev.forebay.amqp.codec.AmqpFailure;
+import dev.forebay.amqp.codec.ReplyCode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
@@ -7,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One message's way through the exchanges: what was reached, and what is still ahead. */
 final class Walk {
+    /** So many looks take some 15 ms of the lane, on which everybody waits. */
+    static final int MOST_STEPS = 1_000_000;
+
     private final long number;
     private final Consumer<String> queues;
     private @Nullable Deque<String> exchanges;
@@ -19,9 +24,20 @@ final class Walk {
         this.queues = queues;
     }
 
-    /** A place in an index was looked at. */
+    /**
+     * A place in an index was looked at.
+     *
+     * @throws AmqpFailure 506 when those are too many for one message
+     */
     void step() {
         steps++;
+        if (steps > MOST_STEPS) {
+            throw new AmqpFailure(
+                    ReplyCode.RESOURCE_ERROR,
+                    "a message's way may take "
+                            + MOST_STEPS
+                            + " looks at bindings, with all its routing keys");
+        }
     }
 
     /** A binding matches. */

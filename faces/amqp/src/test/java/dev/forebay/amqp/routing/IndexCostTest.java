@@ -1,7 +1,12 @@
 package dev.forebay.amqp.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forebay.amqp.codec.AmqpFailure;
+import dev.forebay.amqp.codec.ReplyCode;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -90,6 +95,25 @@ final class IndexCostTest {
         assertThat(topology.routing.bindingsFrom("x")).hasSize(OTHERS);
         assertThat(topology.route("x", "mine.now")).isEmpty();
         assertThat(topology.routing.lastSteps()).isLessThan(4);
+    }
+
+    @Test
+    void a_message_whose_way_takes_too_many_looks_is_refused() {
+        Topology topology =
+                new Topology()
+                        .exchange("x", ExchangeType.TOPIC)
+                        .bind("x", "#.a.".repeat(62) + "zz", "q");
+        String key = "a" + ".a".repeat(126);
+        topology.route("x", key);
+        assertThat(topology.routing.lastSteps()).isBetween(5_000, 100_000);
+        List<String> keys = Collections.nCopies(500, key);
+        assertThatThrownBy(() -> topology.route("x", key, Map.of("CC", keys)))
+                .isInstanceOfSatisfying(
+                        AmqpFailure.class,
+                        refused ->
+                                assertThat(refused.fault().code())
+                                        .isEqualTo(ReplyCode.RESOURCE_ERROR));
+        assertThat(topology.route("x", "zz")).isEmpty();
     }
 
     private static void assertUnmoved(

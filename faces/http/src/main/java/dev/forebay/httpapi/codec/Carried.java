@@ -1,5 +1,6 @@
 package dev.forebay.httpapi.codec;
 
+import dev.forebay.engine.TraceContext;
 import dev.forebay.log.record.Header;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ final class Carried {
     static final String JSON = "json";
 
     /** SQS' AWSTraceHeader. */
-    static final String TRACE = "forebay-sqs-trace";
+    static final String TRACE = TraceContext.XRAY;
 
     /** The exchange and the routing key by which it came over AMQP. */
     static final String EXCHANGE = "forebay-amqp-exchange";

@@ -3,6 +3,7 @@ package dev.forebay.httpapi.codec;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.CommittedBatch;
 import dev.forebay.engine.HistoryEntry;
+import dev.forebay.engine.Receive;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.Timeline;
 import dev.forebay.engine.TimelineEvent;
@@ -136,7 +137,9 @@ public final class TimelineOut {
                 reader(leased, leased.subscription());
                 out.field("attempt", leased.attempt());
                 out.field("lease", leased.lease());
-                out.field("leaseMillis", leased.leaseMillis());
+                if (leased.leaseMillis() != Receive.BOUND) {
+                    out.field("leaseMillis", leased.leaseMillis());
+                }
             }
             case TimelineEvent.TakenBack taken -> reader(taken, taken.subscription());
             case TimelineEvent.Extended extended -> {

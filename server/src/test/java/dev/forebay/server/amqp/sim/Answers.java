@@ -12,19 +12,11 @@ import java.util.function.Consumer;
  * which the channel settled before is final.
  */
 final class Answers {
-    private final Model model;
     private final ArrayDeque<Awaited> awaited = new ArrayDeque<>();
     private List<Runnable> settled = new ArrayList<>();
 
     private record Awaited(
-            List<Class<? extends Method>> answers,
-            List<Runnable> proven,
-            long sentAt,
-            Consumer<Command> then) {}
-
-    Answers(Model model) {
-        this.model = model;
-    }
+            List<Class<? extends Method>> answers, List<Runnable> proven, Consumer<Command> then) {}
 
     /** Something was settled. */
     void settled(Runnable proven) {
@@ -33,7 +25,7 @@ final class Answers {
 
     /** A method was sent that has one of these answers. */
     void await(Consumer<Command> then, List<Class<? extends Method>> answers) {
-        awaited.addLast(new Awaited(answers, settled, model.nextMoment(), then));
+        awaited.addLast(new Awaited(answers, settled, then));
         settled = new ArrayList<>();
     }
 
@@ -44,10 +36,7 @@ final class Answers {
             throw new SimulationFailure(
                     "answer: " + answer.method().protocolMethodName() + " for " + first);
         }
-        if (!first.proven().isEmpty()) {
-            first.proven().forEach(Runnable::run);
-            model.proven(first.sentAt());
-        }
+        first.proven().forEach(Runnable::run);
         first.then().accept(answer);
     }
 
@@ -72,7 +61,7 @@ final class Answers {
             // It is the connection that is being closed.
             return;
         }
-        awaited.add(new Awaited(last.answers(), List.of(), last.sentAt(), last.then()));
+        awaited.add(new Awaited(last.answers(), List.of(), last.then()));
     }
 
     /** No answer comes any more. */

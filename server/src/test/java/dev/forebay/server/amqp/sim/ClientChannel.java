@@ -61,7 +61,7 @@ final class ClientChannel {
         this.connection = connection;
         this.number = number;
         this.mode = mode;
-        this.answers = new Answers(model);
+        this.answers = new Answers();
         this.confirming = new Confirming(world);
         this.tx = new Tx(world, this);
     }

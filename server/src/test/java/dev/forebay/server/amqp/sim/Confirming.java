@@ -28,7 +28,6 @@ final class Confirming {
             }
             if (!message.copies.isEmpty()) {
                 message.copies.forEach(copy -> copy.confirmed(world.scheduler.now()));
-                world.model.proven(message.sentAt);
             }
         }
     }

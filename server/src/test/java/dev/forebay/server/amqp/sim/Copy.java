@@ -36,9 +36,7 @@ final class Copy {
     private @Nullable ClientChannel holder;
     private @Nullable ClientChannel settler;
     private int deliveries;
-    private boolean cameInThisLife;
-    private boolean cameDurably;
-    private long cameAt;
+    private boolean came;
     private long cameWhen;
     private final List<ClientConnection> cameTo = new ArrayList<>();
 
@@ -121,8 +119,7 @@ final class Copy {
         settler = null;
         holder = to;
         deliveries++;
-        cameInThisLife = true;
-        cameAt = model.nextMoment();
+        came = true;
         cameUnmarked |= !redelivered;
         cameTo.add(to.connection);
         readySince = NEVER;
@@ -134,7 +131,7 @@ final class Copy {
         if (cameWhen != now) {
             cameWhen = now;
             cameTo.clear();
-            cameBefore = cameInThisLife || cameDurably;
+            cameBefore = came;
             cameUnmarked = false;
         }
     }
@@ -199,7 +196,7 @@ final class Copy {
     /** In that instant a client was to get it that is gone: what comes after that is marked. */
     private boolean cameUnheard(long when) {
         boolean could = queue.takerGoneAt() == when && !(cameWhen == when && cameUnmarked);
-        cameInThisLife |= could;
+        came |= could;
         return could;
     }
 
@@ -299,22 +296,10 @@ final class Copy {
         }
     }
 
-    /** What came up to this moment is on disk. */
-    void proven(long moment) {
-        if (cameAt > 0 && cameAt < moment) {
-            cameDurably = true;
-        }
-    }
-
     /** The server process is gone, and a new one is there. */
     void restarted(Death death, long now) {
-        if (death == Death.STOP && cameInThisLife) {
-            cameDurably = true;
-        }
         holder = null;
         lost &= death == Death.STOP;
-        cameInThisLife = false;
-        cameAt = 0;
         settler = null;
         returner = null;
         predecessor = null;

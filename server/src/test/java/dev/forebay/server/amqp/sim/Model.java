@@ -75,11 +75,6 @@ final class Model {
                         new SimulationFailure("phantom: " + message + " was not sent to " + from));
     }
 
-    /** What was done at this moment is on disk, and so is every delivery before it. */
-    void proven(long upTo) {
-        copies().forEach(copy -> copy.proven(upTo));
-    }
-
     /** The server process is gone, and a new one is there. */
     void restarted(Death death, long now) {
         ends++;

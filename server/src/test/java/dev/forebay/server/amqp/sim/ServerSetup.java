@@ -43,6 +43,8 @@ record ServerSetup(long seed, AmqpFlaw flaw) {
                 16,
                 Seeds.random(seed + 1).nextBoolean() ? 2 * KIB : KIB * KIB,
                 KIB * KIB,
+                16 * KIB * KIB,
+                16 * KIB * KIB,
                 100);
     }
 
