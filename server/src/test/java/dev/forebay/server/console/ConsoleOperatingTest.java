@@ -228,6 +228,19 @@ class ConsoleOperatingTest {
     }
 
     @Test
+    void code_for_programs_names_the_queue_and_is_copied() {
+        page.navigate("/#/queues/orders");
+        Locator code = page.locator("fb-snippets");
+        assertThat(code.locator("pre")).containsText("/v1/queues/orders/messages");
+        press(code, "pika");
+        assertThat(code.locator("pre")).containsText("queue_declare(\"orders\", passive=True)");
+        press(code, "Copy");
+        assertThat(page.locator("fb-notice")).containsText("Copied.");
+        assertThat(page.evaluate("navigator.clipboard.readText()").toString())
+                .startsWith("# pip install pika");
+    }
+
+    @Test
     void the_log_is_read_and_all_queues_are_verified() {
         page.navigate("/#/server");
         assertThat(page.locator("fb-log .tail")).containsText("serving");

@@ -4,7 +4,7 @@ import { live } from '../live.js';
 import { to } from '../place.js';
 import { get, queuePath } from '../api.js';
 import { endOverride, queueList } from '../queues.js';
-import { bytes, count, dateAndTime, pace, span } from '../format.js';
+import { bytes, count, counted, dateAndTime, pace, span } from '../format.js';
 import { say } from '../parts/fb-notice.js';
 import '../parts/fb-limits.js';
 import '../parts/fb-queue-choice.js';
@@ -49,8 +49,8 @@ class LimitsPage extends Element {
             <div class="tools"><fb-queue-choice label="Set the limits of the queue" @choose=${(event) => this.#set(event.detail)}></fb-queue-choice></div>
             ${!queues ? this.limited.placeholder : queues.length === 0
                 ? html`<p class="empty">No queue has a limit, and none is held back. Name one above to set some.</p>` : html`
-                <section class="card"><div class="scroll" tabindex="0" role="region" aria-label="Limits"><table>
-                    <thead><tr><th scope="col">Queue</th><th scope="col">Allowed</th><th scope="col">Offered</th><th scope="col">Held back</th><th scope="col">Action</th></tr></thead>
+                <section class="card"><div class="scroll" tabindex="0" role="region" aria-label="Limits"><table class="fits">
+                    <thead><tr><th scope="col">Queue</th><th scope="col">Allowed, offered</th><th scope="col">Held back</th><th scope="col">Action</th></tr></thead>
                     <tbody>${queues.map((queue) => this.#row(queue))}</tbody>
                 </table></div></section>`}
             <fb-limits @changed=${() => this.limited.again()}></fb-limits>`;
@@ -69,9 +69,9 @@ class LimitsPage extends Element {
             <tr>
                 <td class="wrap"><a href=${to(['queues', name])}>${name}</a></td>
                 <td>${allowed.length ? allowed.map((one) => html`<div>${one}</div>`) : html`<span class="muted">no limit</span>`}
+                    <div class="small muted">offered: ${pace(stats.sentPerSecond)} sends / s; ${counted(stats.ready + stats.delayed + stats.leased, 'message')}, ${bytes(stats.bytes)}</div>
                     ${override ? html`<div class="small warn">until ${dateAndTime(override.until)}, then as before
                         <button class="plain small" aria-label="End the other limits of ${name}" @click=${() => this.#end(name)}>End now</button></div>` : nothing}</td>
-                <td>${pace(stats.sentPerSecond)} in / s<br>${count(stats.ready + stats.delayed + stats.leased)} messages, ${bytes(stats.bytes)}</td>
                 <td>${heldBack ? html`<span class="bad">${heldBack.detail}</span>${heldBack.retryAfterMillis !== undefined
                     ? html`<div class="small muted">for ${span(heldBack.retryAfterMillis)}</div>` : nothing}` : html`<span class="muted">nothing</span>`}</td>
                 <td><button aria-label="Limits of ${name}" @click=${() => this.querySelector('fb-limits').open(name, settings)}>Set …</button></td>

@@ -117,11 +117,11 @@ class QueuePage extends Element {
                 <section class="card"><h2>Consumers</h2>${this.#consumers(consumers)}</section>
                 <section class="card"><h2>Latest messages</h2>${this.#tail()}</section>
             </div>
+            <section class="card"><h2>Settings</h2><fb-settings .queue=${queue} @changed=${() => this.shown.again()}></fb-settings></section>
             <div class="cards">
-                <section class="card"><h2>Settings</h2><fb-settings .queue=${queue} @changed=${() => this.shown.again()}></fb-settings></section>
                 <section class="card"><h2>Since it was made</h2>${this.#counters(queue, subscriptions)}</section>
+                <section class="card"><h2>From programs</h2>${this.#names()}<br><fb-snippets .all=${toUse(base(), this.queue)}></fb-snippets></section>
             </div>
-            <section class="card"><h2>From programs</h2>${this.#names()}<br><fb-snippets .all=${toUse(base(), this.queue)}></fb-snippets></section>
             <fb-confirm></fb-confirm><fb-send @sent=${() => this.#refresh()}></fb-send>
             <fb-limits @changed=${() => this.shown.again()}></fb-limits>`;
     }

@@ -71,10 +71,10 @@ class ServerPage extends Element {
         const shown = settings.filter(({ key, value, doc }) => `${key} ${value} ${doc}`.toLowerCase().includes(this.text.toLowerCase()));
         return html`
             <div class="tools"><label><span>Find a setting</span><input type="search" @input=${(event) => { this.text = event.target.value; }}></label></div>
-            <div class="scroll" tabindex="0" role="region" aria-label="Settings"><table>
-                <thead><tr><th scope="col">Setting</th><th scope="col">Value</th><th scope="col">Set by</th><th scope="col">What it is</th></tr></thead>
-                <tbody>${shown.map(({ key, value, origin, doc }) => html`<tr><td><code>${key}</code></td><td class="wrap"><code>${value || '–'}</code></td>
-                    <td class=${origin === 'default' ? 'muted' : 'ok'}>${origin}</td><td class="small muted">${doc}</td></tr>`)}</tbody>
+            <div class="scroll" tabindex="0" role="region" aria-label="Settings"><table class="fits settings">
+                <thead><tr><th scope="col">Setting</th><th scope="col">Value, set by</th></tr></thead>
+                <tbody>${shown.map(({ key, value, origin, doc }) => html`<tr><td><code class="wrap">${key}</code><div class="small muted">${doc}</div></td>
+                    <td><code class="wrap">${value || '–'}</code><div class="small ${origin === 'default' ? 'muted' : 'ok'}">${origin}</div></td></tr>`)}</tbody>
             </table></div>`;
     }
 }

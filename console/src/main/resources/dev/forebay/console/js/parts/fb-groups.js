@@ -61,10 +61,10 @@ class Groups extends Element {
         }
         return html`
             ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
-            <div class="scroll" tabindex="0" role="region" aria-label="Dead letters by cause"><table>
+            <div class="scroll" tabindex="0" role="region" aria-label="Dead letters by cause"><table class="fits">
                 <thead><tr>
-                    <th scope="col">Cause</th><th scope="col">From</th><th scope="col">Waits in</th>
-                    <th scope="col" class="number">Messages</th><th scope="col">First · last, ago</th><th scope="col">Action</th>
+                    <th scope="col">Cause</th><th scope="col" class="number">Messages</th>
+                    <th scope="col" class="wide">First · last, ago</th><th scope="col">Action</th>
                 </tr></thead>
                 <tbody>${groups.slice(0, this.most).map((group) => this.#row(group))}</tbody>
             </table></div>
@@ -76,12 +76,11 @@ class Groups extends Element {
         const link = to(['messages', group.queue], { filter: groupFilter(group), states: 'ready,delayed,leased' });
         return html`
             <tr>
-                <td class="wrap"><a class="mono" href=${link}>${group.reason || (group.source ? 'no reason given' : 'other causes')}</a></td>
-                <td class="wrap">${group.source ?? '–'}</td>
-                <td class="wrap"><a href=${to(['dead-letters', group.queue])}>${group.queue}</a></td>
+                <td><a class="mono wrap" href=${link}>${group.reason || (group.source ? 'no reason given' : 'other causes')}</a>
+                    <div class="small muted wrap">${group.source ? html`from ${group.source}, ` : nothing}in <a href=${to(['dead-letters', group.queue])}>${group.queue}</a></div></td>
                 <td class="number">${count(group.messages)}</td>
-                <td class="nowrap">${ago(group.firstSentAt)} · ${ago(group.lastSentAt)}</td>
-                <td class="nowrap"><button @click=${() => this.#redrive(group)} aria-label="Redrive ${group.reason || 'messages'} of ${group.queue}">Redrive …</button>
+                <td class="nowrap wide">${ago(group.firstSentAt)} · ${ago(group.lastSentAt)}</td>
+                <td><button @click=${() => this.#redrive(group)} aria-label="Redrive ${group.reason || 'messages'} of ${group.queue}">Redrive …</button>
                     ${group.source ? html`<button class="plain bad" @click=${() => this.#discard(group)} aria-label="Discard ${group.reason || 'messages'} of ${group.queue}">Discard …</button>` : nothing}</td>
             </tr>`;
     }

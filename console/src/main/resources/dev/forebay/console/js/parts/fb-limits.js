@@ -31,7 +31,7 @@ class Limits extends FormDialog {
                     <input name=${name} type="number" step="any" min="0.001" .value=${rates?.[name]?.perSecond ?? ''}></label>`)}
                 <label><span>Messages at most</span><input name="maxDepth" type="number" min="1" .value=${maxDepth ?? ''}></label>
                 <label><span>Bytes at most</span><input name="maxBytes" type="number" min="1" .value=${maxBytes ?? ''}></label>
-                <label><span>For how long, such as 30 m (for good when empty)</span><input name="length" placeholder="for good"></label>
+                <label><span>For how long, such as 30 m</span><input name="length" placeholder="for good"></label>
             </div>`;
     }
 
