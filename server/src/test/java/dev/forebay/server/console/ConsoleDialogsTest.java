@@ -56,39 +56,33 @@ class ConsoleDialogsTest {
     })
     void a_dialog_is_good_in_both_themes(
             String name, String place, String within, String button, Browsing browsing) {
-        for (Page page : new Page[] {dark, light}) {
-            page.navigate("/#/" + place);
-            Locator opener =
-                    page.locator(within)
-                            .first()
-                            .locator("button", new Locator.LocatorOptions().setHasText(button))
-                            .first();
-            opener.focus();
-            page.keyboard().press("Enter");
-            Locator dialog = page.locator("dialog[open]");
-            assertThat(dialog).isVisible();
-            assertThat(
-                            (Boolean)
-                                    page.evaluate(
-                                            "document.querySelector('dialog[open]').contains(document.activeElement)"))
-                    .as("%s takes the focus", name)
-                    .isTrue();
-            String kind = page == dark ? "dark" : "phone";
-            page.screenshot(
-                    new Page.ScreenshotOptions()
-                            .setPath(PICTURES.resolve("dialog-" + name + "-" + kind + ".png")));
-            assertThat(Axe.objections(page, "dialog[open]"))
-                    .as("axe on %s, %s", name, kind)
-                    .isEmpty();
-            assertThat(
-                            (Integer)
-                                    page.evaluate(
-                                            "document.querySelector('dialog[open]').scrollWidth - document.querySelector('dialog[open]').clientWidth"))
-                    .as("%s does not scroll sideways", name)
-                    .isLessThanOrEqualTo(0);
-            page.keyboard().press("Escape");
-            assertThat(dialog).isHidden();
-        }
+        requireGood(dark, name + "-dark", place, within, button);
+        requireGood(light, name + "-phone", place, within, button);
         assertThat(browsing.faults()).isEmpty();
+    }
+
+    private static void requireGood(
+            Page page, String name, String place, String within, String button) {
+        page.navigate("/#/" + place);
+        Locator opener =
+                page.locator(within)
+                        .first()
+                        .locator("button", new Locator.LocatorOptions().setHasText(button))
+                        .first();
+        opener.focus();
+        page.keyboard().press("Enter");
+        Locator dialog = page.locator("dialog[open]");
+        assertThat(dialog).isVisible();
+        assertThat(dialog.evaluate("it => it.contains(document.activeElement)"))
+                .as("%s takes the focus", name)
+                .isEqualTo(true);
+        page.screenshot(
+                new Page.ScreenshotOptions().setPath(PICTURES.resolve("dialog-" + name + ".png")));
+        assertThat(Axe.objections(page, "dialog[open]")).as("axe on %s", name).isEmpty();
+        assertThat((Integer) dialog.evaluate("it => it.scrollWidth - it.clientWidth"))
+                .as("%s does not scroll sideways", name)
+                .isLessThanOrEqualTo(0);
+        page.keyboard().press("Escape");
+        assertThat(dialog).isHidden();
     }
 }
