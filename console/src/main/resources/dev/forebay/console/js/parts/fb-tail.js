@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { Element, Every } from '../element.js';
 import { pages, queuePath } from '../api.js';
-import { live } from '../live.js';
+import { LiveFigures, live } from '../live.js';
 import { messageLink } from '../place.js';
 import { counted, shortId, timeOfDay } from '../format.js';
 import { bodyText } from './fb-body.js';
@@ -30,6 +30,7 @@ class Tail extends Element {
     constructor() {
         super();
         Object.assign(this, { queue: '', filter: '', lines: [], overrun: false, problem: '', follows: true });
+        new LiveFigures(this); // to say at once that it is paused
         new Every(this, EVERY, () => live.paused || this.#look());
     }
 
