@@ -233,6 +233,8 @@ class ConsoleActionsTest {
             form.getByLabel("Password").fill("correct-horse-battery");
             press(form, "Add");
             Locator signIn = own.locator("fb-sign-in");
+            assertThat(signIn).isVisible();
+            assertThat(Axe.objections(own, "body")).isEmpty();
             signIn.getByLabel("User").fill("ann");
             signIn.getByLabel("Password").fill("wrong-horse-battery");
             press(signIn, "Sign in");
@@ -242,6 +244,7 @@ class ConsoleActionsTest {
             assertThat(own.locator("main")).containsText("You are ann");
             own.getByLabel("New key of ann").click();
             assertThat(own.locator("dialog[open]")).containsText("shown this once");
+            assertThat(Axe.objections(own, "dialog[open]")).isEmpty();
             press(own.locator("dialog[open]"), "I have it");
             own.getByLabel("Revoke").click();
             press(own.locator("dialog[open]"), "Revoke");

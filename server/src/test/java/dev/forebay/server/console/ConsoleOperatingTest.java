@@ -88,6 +88,7 @@ class ConsoleOperatingTest {
         page.navigate("/#/queues/hung?message=" + id + "&of=hung");
         Locator drawer = page.locator("fb-drawer");
         press(drawer, "Extend …");
+        assertThat(Axe.objections(page, "dialog[open]")).isEmpty();
         dialog().getByLabel("For how long").fill("20 m");
         press(dialog(), "Extend 1 message");
         assertThat(drawer.locator(".timeline")).containsText("Lease extended");
