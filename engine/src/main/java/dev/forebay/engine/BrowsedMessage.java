@@ -1,6 +1,7 @@
 package dev.forebay.engine;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A message as it stood when it was looked at.
@@ -12,6 +13,8 @@ import java.util.List;
  *     is among {@link LargeBodies}
  * @param sentAt wall-clock ms of the original send
  * @param attempts how often it was leased, as filters see it
+ * @param lease with which a consumer has it, so that people can end it in his place; empty when
+ *     nobody has it
  * @param failures the latest attempts that failed, the oldest of them first; empty where none were
  *     asked for
  */
@@ -23,4 +26,5 @@ public record BrowsedMessage(
         int bodyBytes,
         long sentAt,
         int attempts,
+        Optional<CurrentLease> lease,
         List<FailedAttempt> failures) {}

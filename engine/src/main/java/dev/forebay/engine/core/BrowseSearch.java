@@ -71,6 +71,7 @@ final class BrowseSearch extends BackgroundSearch {
                     message.bodyBytes(),
                     message.sentAt(),
                     message.attempts() > 0 ? message.attempts() : attempts,
+                    message.lease(),
                     failures);
         }
 
@@ -238,6 +239,7 @@ final class BrowseSearch extends BackgroundSearch {
                                 record.valueBytes(),
                                 scanned.sentAt(),
                                 scanned.attempts(),
+                                scanned.lease(),
                                 List.of()),
                         ends));
     }

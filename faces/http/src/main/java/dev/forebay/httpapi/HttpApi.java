@@ -110,6 +110,7 @@ public final class HttpApi implements HttpHandler {
 
     private void streamActions(RandomGenerator random, ServerView server) {
         DeliveryStreams streams = new DeliveryStreams(door, random);
+        actions.put(Route.CHANGE_CONSUMER, new ConsumerActions(door, server, streams)::change);
         actions.put(Route.DELIVERIES, streams::open);
         actions.put(Route.ADD_CREDIT, streams::addCredit);
         StatsActions stats = new StatsActions(door, server);
@@ -123,13 +124,19 @@ public final class HttpApi implements HttpHandler {
         ServerActions server = new ServerActions(door, view);
         actions.put(Route.SERVER_INFO, server::info);
         actions.put(Route.SERVER_SETTINGS, server::settings);
+        actions.put(Route.SERVER_LOG, server::log);
+        actions.put(Route.QUEUE_WAITS, server::waits);
         actions.put(Route.HEALTH, server::health);
         actions.put(Route.PROBLEM_TYPE, server::problemType);
         actions.put(Route.OPENAPI, new OpenApi(view.version())::show);
     }
 
     private void queueActions() {
-        QueueActions queues = new QueueActions(door);
+        InTurn changes = new InTurn();
+        OverrideActions overrides = new OverrideActions(door, changes);
+        actions.put(Route.OVERRIDE_LIMITS, overrides::put);
+        actions.put(Route.END_OVERRIDE, overrides::end);
+        QueueActions queues = new QueueActions(door, changes);
         actions.put(Route.LIST_QUEUES, queues::list);
         actions.put(Route.CREATE_QUEUE, queues::create);
         actions.put(Route.SHOW_QUEUE, queues::show);

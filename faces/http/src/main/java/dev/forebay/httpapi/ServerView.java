@@ -1,5 +1,6 @@
 package dev.forebay.httpapi;
 
+import dev.forebay.engine.Caller;
 import java.util.List;
 
 /** What the API tells of the process it runs in. Asked on the engine's lane; must be cheap. */
@@ -20,6 +21,27 @@ public interface ServerView {
     List<Health> health();
 
     /**
+     * How long the messages of a queue waited for their first delivery lately; nothing for one that
+     * was not busy, or not among the busy ones.
+     */
+    Waits waits(String queue);
+
+    /**
+     * The latest lines of the log.
+     *
+     * @param after number of the last line that is known; 0 for none
+     */
+    List<LogLine> log(long after);
+
+    /**
+     * Ends the connections of a consumer, where its protocol has any that last.
+     *
+     * @param reason told to the client
+     * @return how many they were
+     */
+    int disconnect(Caller consumer, String reason);
+
+    /**
      * Counters since the start.
      *
      * @param sqs messages accepted over SQS
@@ -37,6 +59,24 @@ public interface ServerView {
      * @param counts how many fell into each of them; what is beyond the last bound is left out
      */
     record Buckets(List<Double> bounds, List<Long> counts) {}
+
+    /**
+     * Distributions over time.
+     *
+     * @param stepMillis width of a column
+     * @param lastAt wall-clock ms at which the last column began
+     * @param bounds upper bounds of the buckets in ms, rising; beyond the last is one more bucket
+     * @param columns how many deliveries fell into each bucket, the oldest column first
+     */
+    record Waits(long stepMillis, long lastAt, List<Long> bounds, List<List<Long>> columns) {}
+
+    /**
+     * One line of the log.
+     *
+     * @param number rises by one with each since the start
+     * @param level such as {@code WARN}
+     */
+    record LogLine(long number, String level, String text) {}
 
     /**
      * One setting in force.

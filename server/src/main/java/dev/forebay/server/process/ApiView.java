@@ -1,7 +1,11 @@
 package dev.forebay.server.process;
 
+import dev.forebay.engine.Caller;
+import dev.forebay.engine.EngineClock;
 import dev.forebay.httpapi.ServerView;
 import dev.forebay.server.health.Check;
+import dev.forebay.server.logs.Logs;
+import dev.forebay.server.metrics.Metrics;
 import dev.forebay.server.settings.Registry;
 import dev.forebay.server.settings.Setting;
 import dev.forebay.server.settings.Settings;
@@ -12,20 +16,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
 
 /** This process as the HTTP API tells of it. */
 final class ApiView implements ServerView {
     private final Settings settings;
     private final List<Check> checks;
     private final long startedAt;
-    private final Supplier<Traffic> traffic;
+    private final Metrics metrics;
+    private final EngineClock clock;
+    private final Connections connections;
 
-    ApiView(Settings settings, List<Check> checks, long startedAt, Supplier<Traffic> traffic) {
+    /** Ends the connections of a consumer, and says how many they were. */
+    interface Connections {
+        int end(Caller consumer, String reason);
+    }
+
+    ApiView(
+            Settings settings,
+            List<Check> checks,
+            Metrics metrics,
+            EngineClock clock,
+            Connections connections) {
         this.settings = settings;
         this.checks = List.copyOf(checks);
-        this.startedAt = startedAt;
-        this.traffic = traffic;
+        this.startedAt = clock.wall();
+        this.metrics = metrics;
+        this.clock = clock;
+        this.connections = connections;
     }
 
     @Override
@@ -57,7 +74,24 @@ final class ApiView implements ServerView {
 
     @Override
     public Traffic traffic() {
-        return traffic.get();
+        return metrics.traffic();
+    }
+
+    @Override
+    public Waits waits(String queue) {
+        return metrics.waits(queue, clock);
+    }
+
+    @Override
+    public List<LogLine> log(long after) {
+        return Logs.recent(after).stream()
+                .map(line -> new LogLine(line.number(), line.level(), line.text()))
+                .toList();
+    }
+
+    @Override
+    public int disconnect(Caller consumer, String reason) {
+        return connections.end(consumer, reason);
     }
 
     private static String shown(Object value) {

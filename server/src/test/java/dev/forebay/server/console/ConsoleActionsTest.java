@@ -10,29 +10,37 @@ import com.microsoft.playwright.options.BoundingBox;
 import dev.forebay.server.api.ApiClient;
 import dev.forebay.server.api.ApiServer;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What people do in the console, with mouse and with keys alone. */
+/** What people do in the console. */
 @ExtendWith(Browsing.Provider.class)
 class ConsoleActionsTest {
-    private Browsing browsing;
-    private ApiClient api;
-    private Page page;
+    private static Browsing browsing;
+    private static ApiClient api;
+    private static Page page;
 
-    @BeforeEach
-    void open(Browsing given) {
+    @BeforeAll
+    static void open(Browsing given) {
         browsing = given;
         api = given.server().client();
         page = given.tab();
+        page.navigate("/");
+    }
+
+    @AfterAll
+    static void close() {
+        if (page != null) {
+            page.context().close();
+            api.close();
+        }
     }
 
     @AfterEach
-    void close() {
-        page.context().close();
-        api.close();
+    void requireSound() {
         assertThat(browsing.faults()).isEmpty();
     }
 
@@ -91,6 +99,7 @@ class ConsoleActionsTest {
         page.getByLabel("Purge purged").click();
         assertThat(dialog().locator(".touches")).containsText("2 messages");
         press(dialog(), "Cancel");
+        assertThat(dialog()).hasCount(0);
         assertThat(unsettled("purged")).isEqualTo(2);
         page.getByLabel("Purge purged").click();
         press(dialog(), "Purge 2 messages");
@@ -187,33 +196,9 @@ class ConsoleActionsTest {
     }
 
     @Test
-    void all_pages_are_reached_by_keys_alone() {
-        page.navigate("/");
-        assertThat(page.locator(".head h1")).hasText("Overview");
-        page.keyboard().press("g");
-        page.keyboard().press("d");
-        assertThat(page.locator(".head h1")).hasText("Dead letters");
-        page.keyboard().press("Control+k");
-        assertThat(dialog()).isVisible();
-        page.keyboard().type("webh");
-        assertThat(page.locator("[role=option]").first()).containsText("webhooks");
-        page.keyboard().press("Enter");
-        assertThat(page.locator(".head h1")).hasText("webhooks");
-        page.keyboard().press("?");
-        assertThat(dialog()).containsText("Keyboard");
-        page.keyboard().press("Escape");
-        page.keyboard().press(" ");
-        assertThat(page.locator("fb-header")).containsText("paused");
-        page.keyboard().press("y");
-        assertThat(page.locator("fb-notice")).containsText("copied");
-        assertThat((String) page.evaluate("navigator.clipboard.readText()"))
-                .endsWith("#/queues/webhooks");
-    }
-
-    @Test
     void what_comes_is_seen_as_it_comes() {
         page.navigate("/");
-        assertThat(page.locator("main")).containsText("needs you");
+        assertThat(page.locator("main")).containsText(Pattern.compile("needs? you"));
         Locator waiting =
                 page.locator("fb-basin", new Page.LocatorOptions().setHasText("webhooks"));
         String before = waiting.textContent();
@@ -248,6 +233,8 @@ class ConsoleActionsTest {
             form.getByLabel("Password").fill("correct-horse-battery");
             press(form, "Add");
             Locator signIn = own.locator("fb-sign-in");
+            assertThat(signIn).isVisible();
+            assertThat(Axe.objections(own, "body")).isEmpty();
             signIn.getByLabel("User").fill("ann");
             signIn.getByLabel("Password").fill("wrong-horse-battery");
             press(signIn, "Sign in");
@@ -257,6 +244,7 @@ class ConsoleActionsTest {
             assertThat(own.locator("main")).containsText("You are ann");
             own.getByLabel("New key of ann").click();
             assertThat(own.locator("dialog[open]")).containsText("shown this once");
+            assertThat(Axe.objections(own, "dialog[open]")).isEmpty();
             press(own.locator("dialog[open]"), "I have it");
             own.getByLabel("Revoke").click();
             press(own.locator("dialog[open]"), "Revoke");

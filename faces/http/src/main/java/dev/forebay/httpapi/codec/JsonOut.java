@@ -94,6 +94,10 @@ public final class JsonOut implements Closeable {
         generator.writeString(value);
     }
 
+    public void element(long value) {
+        generator.writeNumber(value);
+    }
+
     /** Without the zeros of a whole number. */
     public void element(float value) {
         if (value == (long) value) {
