@@ -1,5 +1,6 @@
 package dev.forebay.httpapi;
 
+import dev.forebay.httpapi.alerts.StorageSight;
 import java.util.List;
 
 /** What the API tells of the process it runs in. Asked on the engine's lane; must be cheap. */
@@ -18,6 +19,9 @@ public interface ServerView {
 
     /** Whether the server is well, by name of check. */
     List<Health> health();
+
+    /** How the disk and the log are. */
+    StorageSight storage();
 
     /**
      * Counters since the start.

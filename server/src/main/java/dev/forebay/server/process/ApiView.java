@@ -1,6 +1,7 @@
 package dev.forebay.server.process;
 
 import dev.forebay.httpapi.ServerView;
+import dev.forebay.httpapi.alerts.StorageSight;
 import dev.forebay.server.health.Check;
 import dev.forebay.server.settings.Registry;
 import dev.forebay.server.settings.Setting;
@@ -20,12 +21,19 @@ final class ApiView implements ServerView {
     private final List<Check> checks;
     private final long startedAt;
     private final Supplier<Traffic> traffic;
+    private final Supplier<StorageSight> storage;
 
-    ApiView(Settings settings, List<Check> checks, long startedAt, Supplier<Traffic> traffic) {
+    ApiView(
+            Settings settings,
+            List<Check> checks,
+            long startedAt,
+            Supplier<Traffic> traffic,
+            Supplier<StorageSight> storage) {
         this.settings = settings;
         this.checks = List.copyOf(checks);
         this.startedAt = startedAt;
         this.traffic = traffic;
+        this.storage = storage;
     }
 
     @Override
@@ -58,6 +66,11 @@ final class ApiView implements ServerView {
     @Override
     public Traffic traffic() {
         return traffic.get();
+    }
+
+    @Override
+    public StorageSight storage() {
+        return storage.get();
     }
 
     private static String shown(Object value) {
