@@ -157,7 +157,7 @@ final class Attempt extends SimpleChannelInboundHandler<HttpObject> {
         if (!over) {
             over = true;
             request.release();
-            channel.close(channel.voidPromise());
+            var _ = channel.close();
             then.accept(outcome);
         }
     }
