@@ -2,6 +2,7 @@ package dev.forebay.httpapi;
 
 import dev.forebay.access.Operation;
 import dev.forebay.access.store.Noting;
+import dev.forebay.engine.Reply;
 import dev.forebay.httpapi.alerts.Alert;
 import dev.forebay.httpapi.alerts.AlertBook;
 import dev.forebay.httpapi.alerts.AlertOut;
@@ -16,6 +17,9 @@ import java.util.function.Predicate;
 final class AlertActions {
     private static final long HOUR = 3_600_000;
     private static final long LONGEST = 30 * 24 * HOUR;
+
+    /** No alert has it. */
+    private static final long NO_NUMBER = -1;
 
     private final Door door;
     private final AlertBook book;
@@ -68,10 +72,8 @@ final class AlertActions {
 
     void silence(Call call, byte[] body, int length) {
         long millis = length == 0 ? HOUR : Json.read(body, length, AlertActions::wish);
-        long number = number(call);
         door.onLane(
-                call,
-                () -> silence(call, number, door.clock().wall() + millis, "silence alert"));
+                call, () -> silence(call, door.clock().wall() + millis, "silence alert"));
     }
 
     private static long wish(JsonIn in) {
@@ -86,46 +88,41 @@ final class AlertActions {
     }
 
     void unsilence(Call call, byte[] body, int length) {
-        long number = number(call);
-        door.onLane(call, () -> silence(call, number, 0, "end silence"));
+        door.onLane(call, () -> silence(call, 0, "end silence"));
     }
 
-    private void silence(Call call, long number, long until, String deed) {
-        Alert alert = existing(call, number);
+    private void silence(Call call, long until, String deed) {
+        Alert alert = existing(call);
         if (!book.silence(alert, until)) {
             throw new ApiFailure(
                     ProblemType.CONFLICT, "Too much is silenced already; end other silences.");
         }
+        Alert now = book.find(alert.number()).orElse(alert);
         String target = (alert.kind().word() + " " + alert.queue()).strip();
-        noting.of(
-                        call.caller(),
-                        deed,
-                        target,
-                        call.<Alert>reply(one -> call.json(out -> AlertOut.write(out, one))))
-                .ok(book.find(number).orElse(alert));
+        Reply<Alert> reply = call.reply(one -> call.json(out -> AlertOut.write(out, one)));
+        noting.of(call.caller(), deed, target, reply).ok(now);
     }
 
-    private Alert existing(Call call, long number) {
-        Optional<Alert> known = book.find(number);
-        call.require(
-                known.map(Alert::queue).filter(String::isEmpty).isPresent()
-                        ? Operation.OPERATE_SERVER
-                        : Operation.SILENCE,
-                known.map(Alert::queue).orElse(""));
-        return known.orElseThrow(AlertActions::noSuchAlert);
-    }
-
-    private static long number(Call call) {
-        try {
-            return Long.parseLong(call.part("alert"));
-        } catch (NumberFormatException noNumber) {
-            throw noSuchAlert();
+    private Alert existing(Call call) {
+        String named = call.part("alert");
+        Optional<Alert> known = book.find(number(named));
+        if (known.filter(alert -> alert.queue().isEmpty()).isPresent()) {
+            call.require(Operation.OPERATE_SERVER, "");
+        } else {
+            // Whether there is one is not for everybody to know.
+            call.require(call.route().operation(), known.map(Alert::queue).orElse(named));
         }
+        return known.orElseThrow(() ->
+                new ApiFailure(
+                        ProblemType.NO_SUCH_THING,
+                        "There is no such alert among those that last and the latest that ended."));
     }
 
-    private static ApiFailure noSuchAlert() {
-        return new ApiFailure(
-                ProblemType.NO_SUCH_THING,
-                "There is no such alert among those that last and the latest that ended.");
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException noNumber) {
+            return NO_NUMBER;
+        }
     }
 }
