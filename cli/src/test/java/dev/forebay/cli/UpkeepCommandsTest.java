@@ -50,7 +50,8 @@ final class UpkeepCommandsTest extends Forebay {
         run("queue", "create", "u-full", "--max-depth", "1");
         run("send", "u-full", "x");
         await().until(() -> server.run("check", "u-full").code() == 2);
-        assertThat(server.run("check", "u-full").data()).contains("u-full is at its limit of 1 message");
+        assertThat(server.run("check", "u-full").data())
+                .contains("u-full is at its limit of 1 message");
         JsonNode alert =
                 server.run("alerts", "-o", "jsonl").jsonLines().stream()
                         .filter(one -> one.path("queue").asString("").equals("u-full"))
@@ -67,7 +68,8 @@ final class UpkeepCommandsTest extends Forebay {
         assertThat(server.run("check", "u-full").code()).isEqualTo(2);
         server.run("alerts", "silence", "999").expect(ExitCode.NOT_FOUND);
         run("queue", "rm", "u-full", "--yes");
-        await().until(() -> run("alerts", "--ended", "-o", "name").lines().anyMatch(number::equals));
+        await().until(() ->
+                run("alerts", "--ended", "-o", "name").lines().anyMatch(number::equals));
     }
 
     @Test

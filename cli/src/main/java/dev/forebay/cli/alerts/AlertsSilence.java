@@ -43,8 +43,7 @@ final class AlertsSilence implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailed {
         return server.ask(api -> {
-            JsonNode alert =
-                    api.post(Alerts.silence(number), Map.of("forMillis", span.millis()));
+            JsonNode alert = api.post(Alerts.silence(number), Map.of("forMillis", span.millis()));
             output.done(
                     Alerts.SHEET,
                     alert,

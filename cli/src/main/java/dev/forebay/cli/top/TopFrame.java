@@ -75,7 +75,8 @@ final class TopFrame {
         lines.addAll(alerts);
         lines.add("");
         List<JsonNode> queues = stats.path("queues").valueStream().map(this::drawn).toList();
-        List<JsonNode> shown = queues.subList(0, Math.clamp(most - lines.size() - 2L, 0, queues.size()));
+        List<JsonNode> shown =
+                queues.subList(0, Math.clamp(most - lines.size() - 2L, 0, queues.size()));
         lines.addAll(Grid.lines(COLUMNS, shown.stream().map(TopFrame::cells).toList()));
         long more = stats.path("more").asLong(0) + queues.size() - shown.size();
         if (more > 0) {

@@ -72,8 +72,7 @@ final class AlertActions {
 
     void silence(Call call, byte[] body, int length) {
         long millis = length == 0 ? HOUR : Json.read(body, length, AlertActions::wish);
-        door.onLane(
-                call, () -> silence(call, door.clock().wall() + millis, "silence alert"));
+        door.onLane(call, () -> silence(call, door.clock().wall() + millis, "silence alert"));
     }
 
     private static long wish(JsonIn in) {

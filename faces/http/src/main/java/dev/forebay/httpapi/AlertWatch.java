@@ -33,8 +33,7 @@ final class AlertWatch {
     private long keptVersion;
     private int looks;
 
-    AlertWatch(
-            AlertBook book, Keepsake keepsake, ServerView server, Lane lane, EngineClock clock) {
+    AlertWatch(AlertBook book, Keepsake keepsake, ServerView server, Lane lane, EngineClock clock) {
         this.book = book;
         this.keepsake = keepsake;
         this.server = server;

@@ -71,7 +71,8 @@ final class PastKeeping {
         }
     }
 
-    private void gather(Iterator<Supplier<ByteBuffer>> left, List<ByteBuffer> pieces, Runnable then) {
+    private void gather(
+            Iterator<Supplier<ByteBuffer>> left, List<ByteBuffer> pieces, Runnable then) {
         if (left.hasNext()) {
             pieces.add(left.next().get());
             lane.execute(() -> gather(left, pieces, then));

@@ -76,8 +76,8 @@ final class StatsActions {
 
     private static Step step(Call call) {
         return Step.of(call.query().text("step", "1s"))
-                .orElseThrow(() ->
-                        ApiFailure.invalid("the query's parameter step", "1s, 15s or 5m"));
+                .orElseThrow(
+                        () -> ApiFailure.invalid("the query's parameter step", "1s, 15s or 5m"));
     }
 
     private static Set<String> names(Call call) {

@@ -62,8 +62,7 @@ class PastTest {
     private static double[] values(Series<?> series, String line) {
         JsonNode values = shown(series).at("/series/" + line);
         return values.valueStream()
-                .flatMapToDouble(one ->
-                        DoubleStream.of(one.isNull() ? Double.NaN : one.asDouble()))
+                .flatMapToDouble(one -> DoubleStream.of(one.isNull() ? Double.NaN : one.asDouble()))
                 .toArray();
     }
 
@@ -135,8 +134,7 @@ class PastTest {
     private ByteBuffer saved() {
         List<ByteBuffer> pieces = new ArrayList<>();
         past.pieces().forEachRemaining(piece -> pieces.add(piece.get()));
-        ByteBuffer all =
-                ByteBuffer.allocate(pieces.stream().mapToInt(ByteBuffer::remaining).sum());
+        ByteBuffer all = ByteBuffer.allocate(pieces.stream().mapToInt(ByteBuffer::remaining).sum());
         pieces.forEach(all::put);
         return all.flip();
     }

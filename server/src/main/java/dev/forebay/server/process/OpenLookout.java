@@ -75,8 +75,8 @@ final class OpenLookout {
                             new StartRefused(
                                     ExitCode.USAGE,
                                     "alerts.webhook.secret-file holds no secret; write whsec_ and 24 to 64"
-                                        + " random bytes as base64: echo whsec_$(openssl rand -base64"
-                                        + " 32)"));
+                                            + " random bytes as base64: echo whsec_$(openssl rand -base64"
+                                            + " 32)"));
         } catch (IOException unreadable) {
             throw new StartRefused(
                     ExitCode.USAGE,

@@ -227,15 +227,16 @@ final class Opening {
         OpenLookout lookout = OpenLookout.open(webhook, data.disk(), clock, dice, closing);
         HttpApi api =
                 new HttpApi(
-                metrics.forHttp(access.queues(), clock),
-                clock,
-                key,
-                access.access(),
-                new BrowserGuard(hosts),
-                new IdempotencyLog(data.log(), access.queues().lane(), clock),
-                new ApiView(settings, checks, clock.wall(), metrics::traffic, storage(data)),
-                lookout.lookout(),
-                new SplittableRandom(dice.number()));
+                        metrics.forHttp(access.queues(), clock),
+                        clock,
+                        key,
+                        access.access(),
+                        new BrowserGuard(hosts),
+                        new IdempotencyLog(data.log(), access.queues().lane(), clock),
+                        new ApiView(
+                                settings, checks, clock.wall(), metrics::traffic, storage(data)),
+                        lookout.lookout(),
+                        new SplittableRandom(dice.number()));
         closing.add(() -> lookout.keep(api));
         return api;
     }

@@ -95,7 +95,9 @@ final class Attempt extends SimpleChannelInboundHandler<HttpObject> {
             }
         });
         loop.schedule(
-                () -> attempt.end(channel, failed("no answer within " + patience.toSeconds() + " s")),
+                () ->
+                        attempt.end(
+                                channel, failed("no answer within " + patience.toSeconds() + " s")),
                 patience.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
@@ -133,9 +135,7 @@ final class Attempt extends SimpleChannelInboundHandler<HttpObject> {
         int status = answer.status().code();
         if (answer.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
             boolean good = status >= FIRST_GOOD && status < FIRST_BAD;
-            end(
-                    context.channel(),
-                    good ? new Outcome.Accepted() : failed("it answered " + status));
+            end(context.channel(), good ? new Outcome.Accepted() : failed("it answered " + status));
         }
     }
 

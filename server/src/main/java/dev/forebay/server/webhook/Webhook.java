@@ -253,9 +253,7 @@ public final class Webhook implements AlertListener, AutoCloseable {
                     .log("the webhook did not take alerts; they are sent again");
         }
         if (message.failures < patience.retries().attempts()) {
-            later(
-                    patience.retries().delayMillis(message.failures, random),
-                    () -> send(message));
+            later(patience.retries().delayMillis(message.failures, random), () -> send(message));
         } else {
             LOG.atError()
                     .addKeyValue("events", message.events)

@@ -214,7 +214,7 @@ class ConsoleActionsTest {
     @Test
     void an_alert_is_told_first_and_can_be_silenced() throws Exception {
         page.navigate("/");
-        Locator sentence = page.locator(".head p");
+        Locator sentence = page.locator(".head");
         assertThat(sentence).containsText("The oldest message of webhooks waits for");
         assertThat(sentence).containsText("Add consumers");
         Locator basin = page.locator("fb-basin", new Page.LocatorOptions().setHasText("webhooks"));

@@ -116,7 +116,8 @@ class KeptFileTest {
         }
         AtomicReference<String> read = new AtomicReference<>();
         new KeptFile(cut.crash(profile, seed), "history", 1_000, Runnable::run)
-                .recall(found -> read.set(found.map(UTF_8::decode).map(Object::toString).orElse("")));
+                .recall(found ->
+                        read.set(found.map(UTF_8::decode).map(Object::toString).orElse("")));
         return read.get();
     }
 }

@@ -73,8 +73,7 @@ class WebhookTest {
         Optional<Signature> signature =
                 Signature.with("whsec_" + Base64.getEncoder().encodeToString(SECRET) + "\n");
         return new Webhook(
-                new Webhook.Wish(
-                        URI.create(address), tls, signature, mayBePrivate, "forebay/test"),
+                new Webhook.Wish(URI.create(address), tls, signature, mayBePrivate, "forebay/test"),
                 CLOCK,
                 RandomGenerator.of("L64X128MixRandom"),
                 Threads.named("webhook-test"),

@@ -12,6 +12,9 @@ import '../parts/fb-plot.js';
 /** Basins that are shown: those in most trouble. */
 const MOST_BASINS = 8;
 
+/** Alerts that are told in words. */
+const MOST_NEEDS = 3;
+
 const NEEDS = {
     late: (queue) => html`is late: its oldest message waits for ${span(queue.oldestAgeMillis)}, and ${span(queue.ageObjectiveMillis)} is its objective`,
     unread: (queue) => html`has no consumer, and its oldest message waits for ${span(queue.oldestAgeMillis)}`,
@@ -49,15 +52,19 @@ class OverviewPage extends Element {
     }
 
     #sentence(frame) {
-        const [worst] = alerts.loud;
-        if (!worst) {
+        const { length } = alerts.loud;
+        if (length === 0) {
             return this.#early(frame);
         }
-        const { length } = alerts.loud;
-        return html`<p class="needs">${counted(length, 'thing')} ${length === 1 ? 'needs' : 'need'} you.
-            ${worst.queue ? html`<a href=${to(['queues', worst.queue])}><strong>${worst.summary}</strong></a>` : html`<strong>${worst.summary}</strong>`}
-            ${worst.action}
-            <button class="plain small" @click=${() => this.#silence([worst])}>Silence this for 1 h</button></p>`;
+        return html`<p>${counted(length, 'thing')} ${length === 1 ? 'needs' : 'need'} you:</p>
+            <ul class="needs">${alerts.loud.slice(0, MOST_NEEDS).map((alert) => this.#alert(alert))}</ul>`;
+    }
+
+    #alert(alert) {
+        const { queue, severity, summary, action } = alert;
+        return html`<li class=${severity}>
+            ${queue ? html`<a href=${to(['queues', queue])}><strong>${summary}</strong></a>` : html`<strong>${summary}</strong>`}
+            ${action} <button class="plain small" @click=${() => this.#silence([alert])} aria-label="Silence for 1 h: ${summary}">Silence 1 h</button></li>`;
     }
 
     /** What has not been so for long enough to be an alert, or never is one. */

@@ -13,8 +13,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * All alerts: those that last, a bounded number of those that ended, and what is silenced. Told once
- * a round of everything that is seen; makes alerts begin and end, and tells a listener. On the lane.
+ * All alerts: those that last, a bounded number of those that ended, and what is silenced. Told
+ * once a round of everything that is seen; makes alerts begin and end, and tells a listener. On the
+ * lane.
  */
 public final class AlertBook {
     /** What can be bad at once; what is beyond is not told of until others have ended. */

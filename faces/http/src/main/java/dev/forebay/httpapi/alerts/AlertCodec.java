@@ -73,8 +73,7 @@ public final class AlertCodec {
             if (format != FORMAT) {
                 throw new IllegalArgumentException("it is of format " + format);
             }
-            book.restore(
-                    new AlertSnapshot(in.readLong(), lasting(in), ended(in), silences(in)));
+            book.restore(new AlertSnapshot(in.readLong(), lasting(in), ended(in), silences(in)));
         } catch (IOException cut) {
             throw new IllegalArgumentException("it ends too early", cut);
         }

@@ -31,11 +31,8 @@ final class QueueRules {
         long objective = sight.ageObjectiveMillis().orElse(Long.MAX_VALUE);
         if (sight.ageMillis() > objective) {
             return Verdict.warning(() ->
-                    "The oldest message of %s waits for %s; its age objective is %s."
-                            .formatted(
-                                    sight.queue(),
-                                    InWords.span(sight.ageMillis()),
-                                    InWords.span(objective)));
+                    "The oldest message of %s waits for longer than the age objective, %s."
+                            .formatted(sight.queue(), InWords.span(objective)));
         }
         return sight.ageMillis() > objective * YOUNG_AGAIN ? Verdict.BETWEEN : Verdict.GOOD;
     }
@@ -55,12 +52,7 @@ final class QueueRules {
     }
 
     private static Verdict fullness(QueueSight sight) {
-        Verdict depth =
-                fullness(
-                        sight,
-                        sight.waiting(),
-                        sight.maxDepth(),
-                        InWords::messages);
+        Verdict depth = fullness(sight, sight.waiting(), sight.maxDepth(), InWords::messages);
         return depth == Verdict.GOOD
                 ? fullness(sight, sight.bytes(), sight.maxBytes(), InWords::bytes)
                 : depth;

@@ -89,7 +89,8 @@ class AlertBookTest {
         assertThat(told).containsExactly("BEGAN age-objective warning");
         Alert alert = book.lasting().findFirst().orElseThrow();
         assertThat(alert.summary())
-                .isEqualTo("The oldest message of q waits for 1 min 1 s; its age objective is 1 min.");
+                .isEqualTo(
+                        "The oldest message of q waits for longer than the age objective, 1 min.");
         assertThat(alert.kind().action()).contains("forebay top");
         assertThat(alert.beganAt()).isEqualTo(WALL);
         // A little below the objective is not well yet, and a short while neither.
@@ -99,10 +100,10 @@ class AlertBookTest {
         rounds(29 * SECOND, WELL);
         assertThat(told).hasSize(1);
         rounds(2 * SECOND, WELL);
-        assertThat(told).containsExactly("BEGAN age-objective warning", "ENDED age-objective warning");
+        assertThat(told)
+                .containsExactly("BEGAN age-objective warning", "ENDED age-objective warning");
         assertThat(book.lasting()).isEmpty();
-        assertThat(book.all().findFirst().orElseThrow().endedAt())
-                .isEqualTo(WALL + now - SECOND);
+        assertThat(book.all().findFirst().orElseThrow().endedAt()).isEqualTo(WALL + now - SECOND);
     }
 
     @Test
