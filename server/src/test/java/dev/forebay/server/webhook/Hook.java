@@ -2,6 +2,8 @@ package dev.forebay.server.webhook;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 
 /** A webhook that keeps what it is told, and answers as tests wish. */
@@ -27,7 +30,19 @@ public final class Hook implements AutoCloseable {
     }
 
     public Hook() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+    }
+
+    /** One that speaks TLS. */
+    static Hook secure(SSLContext tls) throws IOException {
+        HttpsServer secure =
+                HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return new Hook(secure);
+    }
+
+    private Hook(HttpServer server) {
+        this.server = server;
         server.createContext("/", this::take);
         server.start();
     }
@@ -44,7 +59,11 @@ public final class Hook implements AutoCloseable {
     }
 
     public String address() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://127.0.0.1:" + port();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
     }
 
     /** Waits for so many requests in all, and answers them in their order. */

@@ -8,7 +8,6 @@ import dev.forebay.httpapi.alerts.AlertKind;
 import dev.forebay.httpapi.alerts.AlertListener.Turn;
 import dev.forebay.httpapi.alerts.Severity;
 import dev.forebay.server.machine.Threads;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +17,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
@@ -28,16 +30,20 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Alerts arrive at a webhook over a real socket, once, signed, and nowhere else. */
 @Timeout(30)
 class WebhookTest {
+    private static final char[] PASSWORD = "keys-of-a-test".toCharArray();
     private static final byte[] SECRET = new byte[32];
     private static final long WALL = 1_800_000_000_000L;
     private static final Webhook.Patience QUICK =
@@ -69,11 +75,21 @@ class WebhookTest {
 
     private static Webhook webhook(String address, boolean mayBePrivate, Webhook.Patience patience)
             throws Exception {
-        SslContext tls = SslContextBuilder.forClient().build();
+        return webhook(address, mayBePrivate, patience, SslContextBuilder.forClient());
+    }
+
+    private static Webhook webhook(
+            String address, boolean mayBePrivate, Webhook.Patience patience, SslContextBuilder tls)
+            throws Exception {
         Optional<Signature> signature =
                 Signature.with("whsec_" + Base64.getEncoder().encodeToString(SECRET) + "\n");
         return new Webhook(
-                new Webhook.Wish(URI.create(address), tls, signature, mayBePrivate, "forebay/test"),
+                new Webhook.Wish(
+                        URI.create(address),
+                        tls.endpointIdentificationAlgorithm("HTTPS").build(),
+                        signature,
+                        mayBePrivate,
+                        "forebay/test"),
                 CLOCK,
                 RandomGenerator.of("L64X128MixRandom"),
                 Threads.named("webhook-test"),
@@ -181,6 +197,63 @@ class WebhookTest {
             }
         }
         assertThat(hook.requests()).extracting(Hook.Request::path).containsOnly("/done");
+    }
+
+    @Test
+    void who_speaks_tls_must_prove_to_be_who_was_meant(@TempDir Path folder) throws Exception {
+        KeyStore keys = keysOf127001(folder.resolve("keys.p12"));
+        KeyManagerFactory own =
+                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keys, PASSWORD);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(own.getKeyManagers(), null, null);
+        X509Certificate certificate = (X509Certificate) keys.getCertificate("hook");
+        try (Hook secure = Hook.secure(tls);
+                Webhook otherName =
+                        webhook(
+                                "https://localhost:" + secure.port() + "/name",
+                                true,
+                                QUICK,
+                                SslContextBuilder.forClient().trustManager(certificate));
+                Webhook stranger =
+                        webhook("https://127.0.0.1:" + secure.port() + "/stranger", true, QUICK);
+                Webhook trusting =
+                        webhook(
+                                "https://127.0.0.1:" + secure.port() + "/well",
+                                true,
+                                QUICK,
+                                SslContextBuilder.forClient().trustManager(certificate))) {
+            otherName.told(Turn.BEGAN, alert(1));
+            stranger.told(Turn.BEGAN, alert(1));
+            trusting.told(Turn.BEGAN, alert(1));
+            secure.await(1);
+            trusting.told(Turn.ENDED, alert(1));
+            assertThat(secure.await(2)).extracting(Hook.Request::path).containsOnly("/well");
+        }
+    }
+
+    /** Made by keytool, for this address and no name. */
+    private static KeyStore keysOf127001(Path file) throws Exception {
+        Process keytool =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                                "-genkeypair",
+                                "-alias",
+                                "hook",
+                                "-keyalg",
+                                "EC",
+                                "-dname",
+                                "CN=hook",
+                                "-ext",
+                                "san=ip:127.0.0.1",
+                                "-keystore",
+                                file.toString(),
+                                "-storepass",
+                                new String(PASSWORD))
+                        .inheritIO()
+                        .start();
+        assertThat(keytool.waitFor()).isZero();
+        return KeyStore.getInstance(file.toFile(), PASSWORD);
     }
 
     @Test
