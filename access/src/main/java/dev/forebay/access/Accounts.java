@@ -3,13 +3,12 @@ package dev.forebay.access;
 import dev.forebay.access.AccountChanges.Step;
 import dev.forebay.access.login.Dice;
 import dev.forebay.access.login.Password;
-import dev.forebay.access.login.PasswordHash;
 import dev.forebay.access.vhost.UserTags;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,16 +53,7 @@ public final class Accounts {
             Reply<User> reply) {
         User user;
         try {
-            long wall = clock.wall();
-            user =
-                    new User(
-                            name,
-                            roles,
-                            grants,
-                            password,
-                            firstGeneration(wall),
-                            User.State.ACTIVE,
-                            wall);
+            user = fresh(name, roles, grants, password);
         } catch (IllegalArgumentException invalid) {
             reply.refused(new Refusal.InvalidSetting("user", name, text(invalid)));
             return;
@@ -72,18 +62,27 @@ public final class Accounts {
                 by,
                 "add user",
                 name,
-                now -> {
-                    if (now.user(name).isPresent()) {
-                        return new Step.Not<>(new Refusal.NameTaken("user", name));
-                    }
-                    if (now.open() && !user.isAdmin()) {
-                        return Step.refuse("roles", roles.toString(), "admin, for the first user");
-                    }
-                    return now.users().size() >= MOST_USERS
-                            ? Step.refuse("users", name, "at most " + MOST_USERS)
-                            : Step.Do.put(Map.of(), user);
-                },
+                now ->
+                        now.user(name).isPresent()
+                                ? new Step.Not<>(new Refusal.NameTaken("user", name))
+                                : added(now, user, List.of()),
                 reply);
+    }
+
+    private User fresh(
+            String name, Set<Role> roles, List<Grant> grants, Optional<Password> password) {
+        long wall = clock.wall();
+        int generation = firstGeneration(wall);
+        return new User(name, roles, grants, password, generation, User.State.ACTIVE, wall);
+    }
+
+    private static Step<User> added(Directory now, User user, List<DirectoryChange> more) {
+        if (now.open() && !user.isAdmin()) {
+            return Step.refuse("roles", user.roles().toString(), "admin, for the first user");
+        }
+        return now.users().size() >= MOST_USERS
+                ? Step.refuse("users", user.name(), "at most " + MOST_USERS)
+                : Step.Do.put(Map.of(), user, more);
     }
 
     /** By the time, so that sessions of a removed user are not those of the next of that name. */
@@ -102,70 +101,71 @@ public final class Accounts {
     }
 
     /**
-     * Replaces the password by one that is kept as RabbitMQ keeps it, and ends the user's sessions.
+     * Makes a user as RabbitMQ's tools describe it, or gives the one there is other tags, with the
+     * roles that they mean, and another password. The first one must be an administrator who can
+     * sign in.
      */
-    public void setPasswordHash(Caller by, String name, PasswordHash hash, Reply<User> reply) {
-        edit(
-                by,
-                "set password",
-                name,
-                User::withoutPassword,
-                List.of(new DirectoryChange.PutHash(name, hash)),
-                reply);
+    public void put(
+            Caller by, String name, UserTags tags, NewPassword password, Reply<User> reply) {
+        changes.make(
+                by, "put user", name, now -> put(now, name, new Described(tags, password)), reply);
     }
 
-    /** Replaces the tags, and the roles that the tags before meant by those that these mean. */
-    public void setTags(Caller by, String name, UserTags tags, Reply<User> reply) {
-        edit(
-                by,
-                "tag user",
-                name,
-                user -> user.withRoles(retagged(user, tags)),
-                List.of(new DirectoryChange.PutTags(name, tags)),
-                reply);
+    /** What RabbitMQ's tools say of a user. */
+    private record Described(UserTags tags, NewPassword password) {
+        User of(User user) {
+            return password.of(user).withRoles(tags.exchangedIn(user.roles()));
+        }
+
+        List<DirectoryChange> changes(String name) {
+            List<DirectoryChange> all = new ArrayList<>(password.changes(name));
+            all.add(new DirectoryChange.PutTags(name, tags));
+            return all;
+        }
     }
 
-    private Set<Role> retagged(User user, UserTags tags) {
-        Set<Role> roles = EnumSet.noneOf(Role.class);
-        roles.addAll(user.roles());
-        roles.removeAll(changes.now().tags(user.name()).roles());
-        roles.addAll(tags.roles());
-        return roles;
+    private Step<User> put(Directory now, String name, Described wanted) {
+        if (now.open() && !wanted.password().letsIn()) {
+            return Step.refuse("password", "none", "one for the first user, who must get in again");
+        }
+        Optional<User> there = now.user(name);
+        try {
+            return there.isPresent()
+                    ? edited(now, there.get(), wanted::of, wanted.changes(name))
+                    : added(
+                            now,
+                            wanted.of(fresh(name, Set.of(), List.of(), Optional.empty())),
+                            wanted.changes(name));
+        } catch (IllegalArgumentException invalid) {
+            return Step.refuse("user", name, text(invalid));
+        }
     }
 
     private void edit(
             Caller by, String action, String name, UnaryOperator<User> edit, Reply<User> reply) {
-        edit(by, action, name, edit, List.of(), reply);
-    }
-
-    private void edit(
-            Caller by,
-            String action,
-            String name,
-            UnaryOperator<User> edit,
-            List<DirectoryChange> more,
-            Reply<User> reply) {
         changes.make(
                 by,
                 action,
                 name,
-                now -> {
-                    Optional<User> user = now.user(name);
-                    if (user.isEmpty()) {
-                        return Step.unknown("user", name);
-                    }
-                    User edited;
-                    try {
-                        edited = edit.apply(user.get());
-                    } catch (IllegalArgumentException invalid) {
-                        return Step.refuse("user", name, text(invalid));
-                    }
-                    boolean keepsAdmin = edited.isAdmin() && edited.active();
-                    return !keepsAdmin && !now.hasOtherAdmin(name)
-                            ? lastAdmin(name)
-                            : Step.Do.put(user.get().text(), edited, more);
-                },
+                now ->
+                        now.user(name)
+                                .map(user -> edited(now, user, edit, List.of()))
+                                .orElseGet(() -> Step.unknown("user", name)),
                 reply);
+    }
+
+    private static Step<User> edited(
+            Directory now, User user, UnaryOperator<User> edit, List<DirectoryChange> more) {
+        User edited;
+        try {
+            edited = edit.apply(user);
+        } catch (IllegalArgumentException invalid) {
+            return Step.refuse("user", user.name(), text(invalid));
+        }
+        boolean keepsAdmin = edited.isAdmin() && edited.active();
+        return !keepsAdmin && !now.hasOtherAdmin(user.name())
+                ? lastAdmin(user.name())
+                : Step.Do.put(user.text(), edited, more);
     }
 
     /** Removes a user with all keys and tokens. The last administrator stays. */

@@ -122,6 +122,11 @@ public final class Authorizer {
                         || !user.grants().isEmpty());
     }
 
+    /** Whether a user may publish messages that say they are from another one. */
+    public boolean mayImpersonate(Principal principal) {
+        return directory.get().tags(principal.name()).letImpersonate();
+    }
+
     /** How an operation comes to a queue. */
     private enum Way {
         ITSELF,

@@ -89,9 +89,13 @@ public final class Directory {
         return tokens.values().stream().filter(token -> token.id().equals(id)).findFirst();
     }
 
-    /** The tags of a user; none when there is no such user. */
+    /**
+     * The tags of a user, those that mean roles as the user has these, however they were given;
+     * none when there is no such user.
+     */
     public UserTags tags(String user) {
-        return tags.getOrDefault(user, UserTags.NONE);
+        UserTags kept = tags.getOrDefault(user, UserTags.NONE);
+        return user(user).map(held -> kept.meaning(held.roles())).orElse(kept);
     }
 
     /** What a user's password is checked against when it came from RabbitMQ. */
@@ -107,7 +111,8 @@ public final class Directory {
     /** Whether a guess is right by a hash from RabbitMQ. */
     boolean isHashed(String user, String guess) {
         PasswordHash hash = hashes.get(user);
-        return hash != null && hash.check(guess);
+        // RabbitMQ hashes the empty password too, and lets nobody in with it.
+        return hash != null && !guess.isEmpty() && hash.check(guess);
     }
 
     /** What users may do in virtual hosts. */
@@ -191,6 +196,7 @@ public final class Directory {
                     hashes = new HashMap<>(hashes);
                     hashes.put(put.user(), put.hash());
                 }
+                case DirectoryChange.RemoveHash remove -> forgetHash(remove.user());
                 case DirectoryChange.InVhosts within -> vhosts = vhosts.after(within);
             }
         }

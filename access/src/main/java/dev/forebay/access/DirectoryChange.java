@@ -27,6 +27,9 @@ public sealed interface DirectoryChange {
     /** What the user's password is checked against, until another password is set. */
     record PutHash(String user, PasswordHash hash) implements DirectoryChange {}
 
+    /** The user has no such password any more. */
+    record RemoveHash(String user) implements DirectoryChange {}
+
     /** A change of what users may do in virtual hosts. */
     sealed interface InVhosts extends DirectoryChange {}
 

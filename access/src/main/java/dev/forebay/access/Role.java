@@ -5,6 +5,8 @@ import java.util.Locale;
 /** Rights on all queues under one name, for people and programs with one kind of job. */
 @SuppressWarnings("ImmutableEnumChecker") // rights are a record of one int
 public enum Role {
+    /** Looks at everything but messages, as RabbitMQ's monitoring does. */
+    MONITOR(4, Right.VIEW),
     /** Looks at everything, changes nothing, takes no message. */
     VIEW(0, Right.VIEW, Right.BROWSE),
     /** Sends to every queue. */

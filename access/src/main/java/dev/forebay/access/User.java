@@ -8,15 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A person or program with rights.
  *
- * @param name 1 to 64 of letters, digits and {@code . _ - @ +}; not {@code .} and {@code ..}, which
- *     paths of URLs cannot name
+ * @param name see {@link UserName}
  * @param roles rights on all queues
  * @param grants rights on some queues; at most {@link #MAX_GRANTS}
  * @param password what a password is checked against; none when the user has only keys and tokens
@@ -35,8 +33,6 @@ public record User(
     /** Grants that one user can have. */
     public static final int MAX_GRANTS = 100;
 
-    private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._@+-]{1,64}");
-
     /** Whether a user's credentials work. */
     public enum State {
         ACTIVE,
@@ -44,10 +40,7 @@ public record User(
     }
 
     public User {
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "1 to 64 letters, digits or . _ - @ +, and not . or .. alone");
-        }
+        UserName.require(name);
         if (grants.size() > MAX_GRANTS) {
             throw new IllegalArgumentException("a user has at most " + MAX_GRANTS + " grants");
         }

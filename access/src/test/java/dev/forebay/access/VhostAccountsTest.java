@@ -128,8 +128,12 @@ class VhostAccountsTest {
     }
 
     private Object tag(String user, String... tags) {
-        return this.<User>ask(
-                reply -> access.accounts().setTags(ROOT, user, new UserTags(List.of(tags)), reply));
+        return put(user, new NewPassword.Same(), tags);
+    }
+
+    private Object put(String user, NewPassword password, String... tags) {
+        return this.<User>ask(reply ->
+                access.accounts().put(ROOT, user, new UserTags(List.of(tags)), password, reply));
     }
 
     private Logins.Checked check(String name, String password) {
@@ -204,15 +208,16 @@ class VhostAccountsTest {
                 .containsExactlyInAnyOrder(Role.PUBLISH, Role.ADMIN);
         assertThat(tag("ann", "monitoring")).isInstanceOf(User.class);
         assertThat(access.directory().user("ann").orElseThrow().roles())
-                .containsExactlyInAnyOrder(Role.PUBLISH, Role.VIEW);
-        assertThat(tag("ghost", "monitoring")).isInstanceOf(Refusal.InvalidSetting.class);
+                .containsExactlyInAnyOrder(Role.PUBLISH, Role.MONITOR);
+        assertThat(Role.MONITOR.rights()).isEqualTo(Rights.of(Right.VIEW));
+        assertThat(tag("new", "monitoring")).isInstanceOf(User.class);
+        assertThat(access.directory().user("new").orElseThrow().roles())
+                .containsExactly(Role.MONITOR);
     }
 
     @Test
     void a_password_from_rabbitmq_works_until_another_is_set() {
-        Object _ =
-                this.<User>ask(
-                        reply -> access.accounts().setPasswordHash(ROOT, "bob", HASH, reply));
+        Object _ = put("bob", new NewPassword.Hashed(HASH));
         restart();
         assertThat(check("bob", "test12")).isInstanceOf(Logins.Checked.Right.class);
         assertThat(check("bob", "test13")).isInstanceOf(Logins.Checked.Wrong.class);
@@ -230,5 +235,48 @@ class VhostAccountsTest {
         assertThat(access.directory().hash("bob")).isEmpty();
         assertThat(check("bob", "correct horse")).isInstanceOf(Logins.Checked.Right.class);
         assertThat(check("bob", "test12")).isInstanceOf(Logins.Checked.Wrong.class);
+    }
+
+    /** What is told of tags must be what holds, whoever gave the roles that they mean. */
+    @Test
+    void tags_follow_roles_that_were_given_otherwise() {
+        assertThat(add("ann", Role.ADMIN, Role.OPERATE)).isInstanceOf(User.class);
+        assertThat(access.directory().tags("ann").list()).containsExactly("administrator");
+        assertThat(tag("ann")).isInstanceOf(User.class);
+        assertThat(access.directory().user("ann").orElseThrow().roles())
+                .containsExactly(Role.OPERATE);
+        assertThat(tag("ann", "monitoring", "custom")).isInstanceOf(User.class);
+        assertThat(add("eve", Role.VIEW)).isInstanceOf(User.class);
+        assertThat(tag("eve", access.directory().tags("eve").list().toArray(String[]::new)))
+                .isInstanceOf(User.class);
+        assertThat(access.directory().user("eve").orElseThrow().roles()).containsExactly(Role.VIEW);
+        UserChange publisher =
+                new UserChange(
+                        Optional.of(Set.of(Role.PUBLISH)), Optional.empty(), Optional.empty());
+        Object _ = this.<User>ask(reply -> access.accounts().change(ROOT, "ann", publisher, reply));
+        restart();
+        assertThat(access.directory().tags("ann").list()).containsExactly("custom");
+    }
+
+    @Test
+    void a_password_can_be_taken_away_whatever_kind_it_is_of() {
+        Object _ = put("bob", new NewPassword.Hashed(HASH));
+        assertThat(put("bob", new NewPassword.None())).isInstanceOf(User.class);
+        restart();
+        assertThat(check("bob", "test12")).isInstanceOf(Logins.Checked.Wrong.class);
+        Object _ = put("bob", new NewPassword.Derived(access.accounts().verifier("correct horse")));
+        assertThat(put("bob", new NewPassword.None())).isInstanceOf(User.class);
+        assertThat(check("bob", "correct horse")).isInstanceOf(Logins.Checked.Wrong.class);
+    }
+
+    @Test
+    void nobody_signs_in_without_a_password_though_rabbitmq_hashed_none() {
+        PasswordHash none =
+                PasswordHash.of(
+                        "rabbit_password_hashing_sha256",
+                        "L3cFZuDQngbPIxvIw2Oiw7iMwfcrfGkRraQuyqAF7ipI7q7Y");
+        assertThat(none.check("")).isTrue();
+        Object _ = put("bob", new NewPassword.Hashed(none));
+        assertThat(check("bob", "")).isInstanceOf(Logins.Checked.Wrong.class);
     }
 }

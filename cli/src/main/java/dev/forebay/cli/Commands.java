@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /** All commands by name, in the order in which help tells them. */
-final class Commands {
+public final class Commands {
     private static final Map<String, Supplier<?>> ALL = new LinkedHashMap<>();
 
     static {
@@ -69,7 +69,7 @@ final class Commands {
     private Commands() {}
 
     /** All of them, writing to this process' streams until told otherwise. */
-    static CommandLine all() {
+    public static CommandLine all() {
         return commandLine(List.copyOf(ALL.keySet()));
     }
 

@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
  */
 final class LauncherHouse {
     private static final Path LAUNCHER = Path.of("..", "forebay");
+    private static final Path SHARED = Path.of("launch.sh");
     private static final String TOOLS =
             "cat chmod date find grep head mkdir mktemp mv readlink rm sleep tail touch";
     private static final String PLACES = "(?s)(\"\\$\\(home_of_java_on_path\\)\" ).*?(; do)";
@@ -39,6 +40,8 @@ final class LauncherHouse {
         String places = "$1\"" + Matcher.quoteReplacement(root.toString()) + "\"/usual/*$2";
         String script = Files.readString(LAUNCHER).replaceFirst(PLACES, places);
         script(checkout.resolve("forebay"), script);
+        Files.createDirectories(checkout.resolve("dist"));
+        Files.copy(SHARED, checkout.resolve("dist/launch.sh"));
         source("pom.xml");
         source("server/pom.xml");
         source("server/src/main/java/Some.java");

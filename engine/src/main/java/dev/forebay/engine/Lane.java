@@ -15,4 +15,12 @@ public interface Lane {
 
     /** Runs the task on the lane once {@code delayMillis} have passed. Callable from any thread. */
     void schedule(Runnable task, long delayMillis);
+
+    /**
+     * Goes on with work that is done in slices, after all that others want by now. Behind {@link
+     * #execute} an event loop would do slice after slice before it looks at its sockets again.
+     */
+    default void goOn(Runnable rest) {
+        schedule(rest, 0);
+    }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
  * A queue as the catalog knows it; a snapshot.
  *
  * @param id never used again, also after deletion
- * @param name 1 to 255 characters, unique
+ * @param name 1 to 1,024 characters, unique
  * @param createdAt wall-clock ms
  * @param modifiedAt wall-clock ms of the last change of settings
  */

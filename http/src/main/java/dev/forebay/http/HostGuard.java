@@ -43,6 +43,11 @@ public final class HostGuard implements HttpHandler {
         return isOwn(exchange) ? next.stream(exchange) : null;
     }
 
+    @Override
+    public RefusedAnswer refused(Rejection rejection, String path) {
+        return next.refused(rejection, path);
+    }
+
     private boolean isOwn(HttpExchange exchange) {
         String host = exchange.host();
         if (host.equals(known)) {

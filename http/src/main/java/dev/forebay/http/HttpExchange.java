@@ -167,12 +167,14 @@ public final class HttpExchange {
 
     /**
      * Takes bytes from what all connections together may hold, until this request is answered; for
-     * what a {@link BodySink} keeps. On the event loop.
+     * what a {@link BodySink} keeps, and for an answer that is large before it is given. On the
+     * event loop.
      *
-     * @return false when the server holds too much already: nothing was taken
+     * @return false when the server holds too much already, or the connection has ended: nothing
+     *     was taken
      */
     public boolean reserve(int bytes) {
-        return connection.charge(this, bytes);
+        return connection.open() && connection.charge(this, bytes);
     }
 
     /** True while an answer can still reach the client. On the event loop. */

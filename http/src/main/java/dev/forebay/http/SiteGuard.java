@@ -39,6 +39,11 @@ public final class SiteGuard implements HttpHandler {
         return isOwn(exchange) ? next.stream(exchange) : null;
     }
 
+    @Override
+    public RefusedAnswer refused(Rejection rejection, String path) {
+        return next.refused(rejection, path);
+    }
+
     /** Whether no page of another site made a browser send the request. */
     public static boolean isOwn(HttpExchange exchange) {
         String site = exchange.header(SEC_FETCH_SITE);

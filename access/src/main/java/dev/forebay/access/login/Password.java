@@ -55,16 +55,26 @@ public record Password(int iterations, byte[] salt, Verifier sha256, Verifier sh
      * @throws IllegalArgumentException when it is too short or too long
      */
     public static Password of(String password, Dice dice) {
-        if (password.length() < SHORTEST || password.length() > LONGEST) {
-            throw new IllegalArgumentException(
-                    "a password has " + SHORTEST + " to " + LONGEST + " characters");
-        }
+        var _ = requireLength(password);
         byte[] salt = dice.secret(SALT_BYTES);
         return new Password(
                 ITERATIONS,
                 salt,
                 Scram.verifier(Hash.SHA_256, password, salt, ITERATIONS),
                 Scram.verifier(Hash.SHA_512, password, salt, ITERATIONS));
+    }
+
+    /**
+     * The same password, if it may be one.
+     *
+     * @throws IllegalArgumentException when it is too short or too long
+     */
+    public static String requireLength(String password) {
+        if (password.length() < SHORTEST || password.length() > LONGEST) {
+            throw new IllegalArgumentException(
+                    "a password has " + SHORTEST + " to " + LONGEST + " characters");
+        }
+        return password;
     }
 
     /** Checks a guess; takes the same time whether there is a password to check against or not. */

@@ -136,7 +136,7 @@ public final class PolicyReader {
         List<String> principals = texts(aws, "Principal");
         for (String principal : principals) {
             boolean account = principal.matches("[0-9]{12}|arn:aws:iam::[0-9]{12}:root");
-            boolean user = principal.matches("arn:aws:iam::[0-9]{12}:user/[A-Za-z0-9._@+-]{1,64}");
+            boolean user = principal.matches("arn:aws:iam::[0-9]{12}:user/[^*?]+");
             if (!account && !user && !principal.equals("*")) {
                 throw new PolicyRefused(
                         "Principal \""

@@ -33,6 +33,7 @@ final class DirectoryCodec {
     private static final int PUT_TAGS = 7;
     private static final int PUT_HASH = 8;
     private static final int IN_VHOSTS = 9;
+    private static final int REMOVE_HASH = 10;
 
     private DirectoryCodec() {}
 
@@ -76,6 +77,10 @@ final class DirectoryCodec {
                 sink.putByte(put.hash().algorithm().code());
                 sink.putBytes(put.hash().saltAndHash());
             }
+            case DirectoryChange.RemoveHash remove -> {
+                sink.putByte(REMOVE_HASH);
+                sink.putText(remove.user());
+            }
             case DirectoryChange.InVhosts within -> {
                 sink.putByte(IN_VHOSTS);
                 VhostRightsCodec.write(sink, within);
@@ -101,6 +106,7 @@ final class DirectoryCodec {
             case PUT_TAGS -> new DirectoryChange.PutTags(source.getText(), readTags(source));
             case PUT_HASH -> new DirectoryChange.PutHash(source.getText(), readHash(source));
             case IN_VHOSTS -> VhostRightsCodec.read(source);
+            case REMOVE_HASH -> new DirectoryChange.RemoveHash(source.getText());
             default -> throw new IllegalStateException("a record of users of kind " + kind);
         };
     }

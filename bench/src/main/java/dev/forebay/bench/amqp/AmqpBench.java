@@ -100,13 +100,14 @@ public final class AmqpBench {
         void tell(PerfTestRun... runs) {
             System.out.printf(
                     Locale.ROOT,
-                    "| %s | %s | %,d | %,d | %.1f | %.1f | %.1f | %.1f |%n",
+                    "| %s | %s | %,d | %,d | %.1f | %.1f | %.1f | %.1f | %.1f |%n",
                     load.title,
                     server.title() + (queueType.isEmpty() ? "" : ", " + queueType),
                     median(runs, PerfTestRun::sent),
                     median(runs, PerfTestRun::received),
                     median(runs, run -> run.latency().median()) / MICROS,
                     median(runs, run -> run.latency().p99()) / MICROS,
+                    median(runs, PerfTestRun::steadyP99) / MICROS,
                     median(runs, run -> run.confirm().median()) / MICROS,
                     median(runs, run -> run.confirm().p99()) / MICROS);
         }
@@ -118,8 +119,8 @@ public final class AmqpBench {
 
     private void run(List<Load> loads) throws IOException, InterruptedException {
         System.out.println(
-                "| load | server | sent/s | received/s | p50 ms | p99 ms | confirmed p50 ms | confirmed p99 ms |");
-        System.out.println("|---|---|---|---|---|---|---|---|");
+                "| load | server | sent/s | received/s | p50 ms | p99 ms | p99 ms of a second | confirmed p50 ms | confirmed p99 ms |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|");
         List<Row> rows = loads.stream().flatMap(Load::rows).toList();
         PerfTestRun[][] runs = new PerfTestRun[rows.size()][turns];
         for (int turn = 0; turn < turns; turn++) {

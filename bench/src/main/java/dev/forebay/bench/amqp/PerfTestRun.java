@@ -17,8 +17,11 @@ import java.util.regex.Pattern;
  * @param received messages a second
  * @param latency from publishing to delivery
  * @param confirm from publishing to the confirm
+ * @param steadyP99 the median of what the 99th percentile of the latency was in each second:
+ *     without the first ones, in which perf-test's own code is not compiled yet
  */
-record PerfTestRun(long sent, long received, Percentiles latency, Percentiles confirm) {
+record PerfTestRun(
+        long sent, long received, Percentiles latency, Percentiles confirm, long steadyP99) {
     private static final List<String> PUBLISHING = words("-x 1 -f persistent -s 1024 -c 1000");
     private static final List<String> CONSUMING = words("-y 1 -q 500 -A 50");
     private static final List<String> NOT_CONSUMING = words("-y 0");
@@ -27,6 +30,8 @@ record PerfTestRun(long sent, long received, Percentiles latency, Percentiles co
     private static final String FIVE =
             " latency min/median/75th/95th/99th (\\d+)/(\\d+)/\\d+/\\d+/(\\d+) ";
     private static final Pattern LATENCY = Pattern.compile("consumer" + FIVE);
+    private static final Pattern SECOND =
+            Pattern.compile("consumer latency: \\d+/\\d+/\\d+/\\d+/(\\d+) ");
     private static final Pattern CONFIRM = Pattern.compile("confirm" + FIVE);
 
     /** In microseconds; 0 where nothing was measured. */
@@ -78,7 +83,18 @@ record PerfTestRun(long sent, long received, Percentiles latency, Percentiles co
                 rate(SENT, output),
                 rate(RECEIVED, output),
                 Percentiles.of(LATENCY, output),
-                Percentiles.of(CONFIRM, output));
+                Percentiles.of(CONFIRM, output),
+                steadyP99(output));
+    }
+
+    private static long steadyP99(String output) {
+        long[] seconds =
+                SECOND.matcher(output)
+                        .results()
+                        .mapToLong(second -> Long.parseLong(second.group(1)))
+                        .sorted()
+                        .toArray();
+        return seconds.length == 0 ? 0 : seconds[seconds.length / 2];
     }
 
     private static long rate(Pattern line, String output) {

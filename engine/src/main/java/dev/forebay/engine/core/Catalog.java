@@ -6,12 +6,7 @@ import dev.forebay.engine.Reply;
 import dev.forebay.log.AppendCompletion;
 import dev.forebay.log.LogFailure;
 import dev.forebay.log.LogStream;
-import dev.forebay.log.RetentionRule;
-import dev.forebay.log.StreamAppend;
-import dev.forebay.log.record.RecordBatchWriter;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -29,35 +24,22 @@ import org.slf4j.LoggerFactory;
 final class Catalog {
     private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
 
-    /** The stream is rewritten once it holds so many more records than twice what it held then. */
-    private static final long SLACK_RECORDS = 1024;
-
     private final Core core;
-    private final LogStream stream;
-
-    /** The same again: each record is small, and without it a whole queue would be lost. */
-    private final LogStream copy;
-
+    private final CatalogWriter writer;
     private final TreeMap<String, QueueState> byName = new TreeMap<>();
     private final Int2ObjectHashMap<QueueState> byId = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<Subscription> byOrdinal = new Int2ObjectHashMap<>();
-    private final ArrayDeque<CatalogChange> changes = new ArrayDeque<>();
-    private final VolatileCatalog unwritten = new VolatileCatalog(this);
-    private boolean changing;
     private int nextId = 1;
     private int nextOrdinal;
-    private long records;
-    private long rewritten;
 
     Catalog(Core core, LogStream stream, LogStream copy) {
         this.core = core;
-        this.stream = stream;
-        this.copy = copy;
+        this.writer = new CatalogWriter(core, this, stream, copy);
     }
 
     /** What holds it, equal record by record. */
     List<LogStream> streams() {
-        return List.of(stream, copy);
+        return writer.streams();
     }
 
     int size() {
@@ -136,133 +118,42 @@ final class Catalog {
         return byOrdinal.get(ordinal);
     }
 
+    /** No queue has this id or a greater one. */
     int nextId() {
         return nextId;
+    }
+
+    /** An id that no queue has had, and none will have but this one. */
+    int takeId() {
+        return nextId++;
     }
 
     // --- changes
 
     void change(CatalogChange change) {
-        changes.addLast(change);
-        proceed();
+        writer.change(change);
     }
 
     boolean isIdle() {
-        return changes.isEmpty() && !changing;
+        return writer.isIdle();
     }
 
-    private void proceed() {
-        CatalogChange change;
-        while (!changing && (change = changes.pollFirst()) != null) {
-            Refusal refusal = core.gate.refusal(change.work());
-            if (refusal != null) {
-                change.refused(refusal);
-                continue;
-            }
-            Optional<CatalogCodec.Entry> entry = change.decide();
-            if (entry.isPresent()) {
-                make(change, unwritten.written(entry.get()));
-            }
-        }
+    /** All that is to be known after a start. */
+    void writeTo(CatalogBatch batch) {
+        List<QueueState> written =
+                byName.values().stream().filter(queue -> !queue.isVolatile()).toList();
+        written.forEach(queue -> batch.add(new CatalogCodec.Entry.Queue(queue.info())));
+        written.stream()
+                .filter(QueueState::hasReaders)
+                .forEach(queue -> writeReaders(queue, batch));
     }
 
-    private void make(CatalogChange change, Optional<CatalogCodec.Entry> entry) {
-        if (entry.isEmpty()) {
-            change.made();
-            return;
-        }
-        changing = true;
-        append(List.of(entry.get()), new Ending(change));
-    }
-
-    private void append(List<CatalogCodec.Entry> written, Ending ending) {
-        RecordBatchWriter writer = new RecordBatchWriter(256);
-        for (CatalogCodec.Entry entry : written) {
-            writer.append(core.wall(), null, CatalogCodec.write(entry), List.of());
-        }
-        int count = written.size();
-        ByteBuffer batch = writer.finish();
-        core.commits.submit(
-                new Commit(
-                        core.commits,
-                        List.of(
-                                new StreamAppend(stream, batch.duplicate()),
-                                new StreamAppend(copy, batch.duplicate()))) {
-                    @Override
-                    protected void confirmed(long[] baseOffsets) {
-                        records += count;
-                        written.forEach(unwritten::onDisk);
-                        ending.made(baseOffsets[0], baseOffsets[1]);
-                    }
-
-                    @Override
-                    protected void refused(LogFailure why) {
-                        ending.refused(core.gate.refusal(why));
-                    }
-
-                    @Override
-                    protected boolean insists() {
-                        return false;
-                    }
-                });
-    }
-
-    /** What follows an append to the catalog. */
-    private final class Ending {
-        private final @Nullable CatalogChange change;
-
-        Ending(@Nullable CatalogChange change) {
-            this.change = change;
-        }
-
-        void made(long base, long baseOfCopy) {
-            changing = false;
-            if (change == null) {
-                records = stream.endOffset() - base;
-                stream.retain(base, new RetentionRule(0, 0, core.wall()));
-                copy.retain(baseOfCopy, new RetentionRule(0, 0, core.wall()));
-            } else {
-                change.made();
-                rewriteIfLong();
-            }
-            proceed();
-        }
-
-        void refused(Refusal refusal) {
-            changing = false;
-            if (change != null) {
-                change.refused(refusal);
-            }
-            if (refusal instanceof Refusal.StorageFailed) {
-                core.storageFailed(refusal);
-            }
-            proceed();
-        }
-    }
-
-    private void rewriteIfLong() {
-        if (records > 2 * Math.max(byName.size(), rewritten) + SLACK_RECORDS) {
-            List<CatalogCodec.Entry> all = new ArrayList<>();
-            all.add(new CatalogCodec.Entry.NextId(unwritten.firstFree(nextId)));
-            List<QueueState> written =
-                    byName.values().stream().filter(queue -> !queue.isVolatile()).toList();
-            written.forEach(queue -> all.add(new CatalogCodec.Entry.Queue(queue.info())));
-            written.forEach(queue -> addReaders(queue, all));
-            changing = true;
-            rewritten = all.size();
-            append(all, new Ending(null));
-        }
-    }
-
-    private static void addReaders(QueueState queue, List<CatalogCodec.Entry> all) {
-        if (queue.hasReaders()) {
-            Readers readers = queue.readers();
-            all.add(new CatalogCodec.Entry.NextNumber(queue.id(), readers.nextNumber()));
-            readers.named()
-                    .forEach(each -> all.add(new CatalogCodec.Entry.Subscribed(each.record())));
-            readers.replays()
-                    .forEach(each -> all.add(new CatalogCodec.Entry.Replay(each.record())));
-        }
+    private static void writeReaders(QueueState queue, CatalogBatch batch) {
+        Readers readers = queue.readers();
+        batch.add(new CatalogCodec.Entry.NextNumber(queue.id(), readers.nextNumber()));
+        readers.named()
+                .forEach(each -> batch.add(new CatalogCodec.Entry.Subscribed(each.record())));
+        readers.replays().forEach(each -> batch.add(new CatalogCodec.Entry.Replay(each.record())));
     }
 
     // --- what changes do
@@ -320,7 +211,7 @@ final class Catalog {
     // --- recovery
 
     void recover(ByteBuffer record) {
-        records++;
+        writer.found();
         switch (CatalogCodec.read(record)) {
             case CatalogCodec.Entry.Queue queue -> {
                 QueueState known = byId.get(queue.info().id());

@@ -87,6 +87,11 @@ final class CatalogChanges {
         core.catalog.change(
                 new CatalogChange() {
                     @Override
+                    public Optional<String> queue() {
+                        return Optional.of(name);
+                    }
+
+                    @Override
                     public StoreGate.Work work() {
                         // It makes room.
                         return StoreGate.Work.ACK;
@@ -138,6 +143,11 @@ final class CatalogChanges {
         }
 
         @Override
+        public Optional<String> queue() {
+            return Optional.of(name);
+        }
+
+        @Override
         public StoreGate.Work work() {
             // A volatile one takes nothing of the disk.
             return settings.isVolatile() ? StoreGate.Work.RECEIVE : StoreGate.Work.RELEASE;
@@ -158,7 +168,7 @@ final class CatalogChanges {
             }
             QueueInfo info =
                     new QueueInfo(
-                            core.catalog.nextId(), name, settings, tags, core.wall(), core.wall());
+                            core.catalog.takeId(), name, settings, tags, core.wall(), core.wall());
             created = Optional.of(info);
             return Optional.of(new CatalogCodec.Entry.Queue(info));
         }
@@ -202,6 +212,11 @@ final class CatalogChanges {
         Replace(String name, Reply<QueueInfo> reply) {
             this.name = name;
             this.reply = reply;
+        }
+
+        @Override
+        public Optional<String> queue() {
+            return Optional.of(name);
         }
 
         abstract Optional<Refusal> wrong(QueueInfo old);

@@ -71,13 +71,6 @@ final class Overflow {
         queue.work().wakeUp().arm();
     }
 
-    /** The same at once, where what is pushed out is dropped and does not move. */
-    void dropExcess(QueueState queue) {
-        if (queue.settings().depth().whenFull() == WhenFull.DROP_OLDEST) {
-            pushOutExcess(queue);
-        }
-    }
-
     /** When {@link #pushOutExcess} has something to do next, or never. */
     long due(QueueState queue) {
         if (!hasExcess(queue) || queue.work().state().waiting() == 0) {

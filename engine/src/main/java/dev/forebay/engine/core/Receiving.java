@@ -233,7 +233,7 @@ final class Receiving {
         }
         if (waiters.isEmpty()) {
             // Nobody waited for what is beyond the queue's limit: this one comes too late for it.
-            core.overflow.dropExcess(subscription.queue());
+            core.overflow.pushOutExcess(subscription.queue());
         }
         line(waiter);
         waiter.consumer().waits();

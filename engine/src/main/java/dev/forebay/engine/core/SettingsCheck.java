@@ -19,7 +19,12 @@ import java.util.stream.Stream;
 
 /** The ranges of queue settings. */
 final class SettingsCheck {
+    /** Of subscriptions, in characters. */
     static final int LONGEST_NAME = 255;
+
+    /** Of queues, in characters: AMQP's 255 bytes, and what may stand before them there. */
+    private static final int LONGEST_QUEUE = 1_024;
+
     static final int MOST_ATTEMPTS = 1000;
     static final int MOST_RETRIES = 1_000_000;
     private static final int MILLION = 1_000_000;
@@ -44,8 +49,8 @@ final class SettingsCheck {
 
     /** What is wrong first, if anything. */
     Optional<Refusal> refusal() {
-        if (queue.isEmpty() || queue.length() > LONGEST_NAME) {
-            return wrong("name", queue, "1 to " + LONGEST_NAME + " characters");
+        if (queue.isEmpty() || queue.length() > LONGEST_QUEUE) {
+            return wrong("name", queue, "1 to " + LONGEST_QUEUE + " characters");
         }
         return numbers().or(this::rules);
     }

@@ -11,8 +11,11 @@ import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
 import dev.forebay.engine.Send;
 import dev.forebay.engine.SettleResult;
+import dev.forebay.testkit.log.MemoryLogOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -174,5 +177,93 @@ class CatalogTest {
         assertThat(rig.engine.find(Rig.QUEUE).orElseThrow().settings().leaseMillis())
                 .isEqualTo(2_199);
         assertThat(create("next", PLAIN).value().id()).isEqualTo(2);
+    }
+
+    @Test
+    void changes_of_many_queues_share_a_few_appends() {
+        int[] appends = {0};
+        Rig counting =
+                new Rig(
+                        EngineLimits.defaults(),
+                        MemoryLogOptions.defaults()
+                                .withGaps(() -> {
+                                    appends[0]++;
+                                    return 0;
+                                }));
+        List<Answer<QueueInfo>> answers = new ArrayList<>();
+        counting.on(() -> {
+            for (int i = 0; i < 500; i++) {
+                Answer<QueueInfo> made = new Answer<>();
+                answers.add(made);
+                counting.engine.create(Caller.IN_PROCESS, "q-" + i, PLAIN, Map.of(), made);
+            }
+        });
+        assertThat(answers).extracting(made -> made.value().id()).doesNotHaveDuplicates();
+        // The first, what came meanwhile, and the rest; each has a copy.
+        assertThat(appends[0]).isEqualTo(6);
+        appends[0] = 0;
+        Answer<QueueInfo> last = new Answer<>();
+        counting.on(() -> {
+            for (int i = 0; i < 500; i++) {
+                counting.engine.update(
+                        Caller.IN_PROCESS, "q-" + i, PLAIN.withLeaseMillis(7), new Answer<>());
+            }
+            counting.engine.update(Caller.IN_PROCESS, "q-0", PLAIN.withLeaseMillis(8), last);
+        });
+        assertThat(appends[0]).isEqualTo(6);
+        assertThat(last.value().settings().leaseMillis()).isEqualTo(8);
+        counting.crash(0);
+        assertThat(counting.engine.find("q-0").orElseThrow().settings().leaseMillis()).isEqualTo(8);
+        assertThat(counting.engine.find("q-499").orElseThrow().settings().leaseMillis())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void changes_of_one_queue_are_decided_one_after_the_other() {
+        Answer<QueueInfo> deleted = new Answer<>();
+        Answer<QueueInfo> late = new Answer<>();
+        Answer<QueueInfo> again = new Answer<>();
+        rig.on(() -> {
+            rig.engine.create(Caller.IN_PROCESS, "first", PLAIN, Map.of(), new Answer<>());
+            rig.engine.delete(Caller.IN_PROCESS, Rig.QUEUE, deleted);
+            rig.engine.update(Caller.IN_PROCESS, Rig.QUEUE, PLAIN, late);
+            rig.engine.create(Caller.IN_PROCESS, Rig.QUEUE, PLAIN, Map.of(), again);
+        });
+        assertThat(late.refusal()).isEqualTo(new Refusal.NoSuchQueue(Rig.QUEUE));
+        assertThat(again.value().id()).isGreaterThan(deleted.value().id());
+    }
+
+    @Test
+    void what_an_answer_leads_to_is_not_lost_when_the_catalog_is_rewritten() {
+        for (int changes = 1_022; changes < 1_030; changes++) {
+            Rig chained = Rig.with(PLAIN);
+            int first = changes;
+            chained.on(() -> changeThenCreate(chained, first));
+            chained.crash(0);
+            assertThat(chained.engine.find("late")).isPresent();
+        }
+    }
+
+    /** Each change is asked for within the answer of the one before. */
+    private static void changeThenCreate(Rig chained, int left) {
+        if (left == 0) {
+            chained.engine.create(Caller.IN_PROCESS, "late", PLAIN, Map.of(), new Answer<>());
+            return;
+        }
+        chained.engine.update(
+                Caller.IN_PROCESS,
+                Rig.QUEUE,
+                PLAIN.withLeaseMillis(1_000L + left),
+                new Reply<>() {
+                    @Override
+                    public void ok(QueueInfo changed) {
+                        changeThenCreate(chained, left - 1);
+                    }
+
+                    @Override
+                    public void refused(Refusal why) {
+                        throw new AssertionError(why.message());
+                    }
+                });
     }
 }

@@ -26,14 +26,14 @@ class EngineFlawsTest {
         "ANSWER_BEFORE_SYNC, 0",
         "RETRY_FAILED_SYNC, 102",
         "IGNORE_WRITE_ERROR, 9",
-        "TRUST_PAGE_CACHE, 388",
+        "TRUST_PAGE_CACHE, 2756",
         "COMPACT_WITHOUT_SYNC, 27",
         "LEASE_NOT_PERSISTED, 0",
         "ACK_BEFORE_DURABLE, 23",
         "NO_LOOK_AHEAD, 65",
         "BLIND_TO_PRIORITY, 2",
-        "DUE_IN_TWO_STEPS, 475",
-        "RUN_IN_TWO_STEPS, 43",
+        "DUE_IN_TWO_STEPS, 530",
+        "RUN_IN_TWO_STEPS, 182",
         "ATTEMPTS_NOT_WRITTEN, 0",
         "IDS_NOT_IN_THEIR_FILTER, 0"
     })

@@ -15,9 +15,13 @@ import dev.forebay.amqp.routing.Binding;
 import dev.forebay.amqp.routing.Destination;
 import dev.forebay.amqp.routing.Exchange;
 import dev.forebay.amqp.routing.ExchangeType;
+import dev.forebay.amqp.traffic.Deed;
+import dev.forebay.amqp.traffic.Tally;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueKind;
+import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
@@ -209,6 +213,28 @@ public final class Administration {
         return broker.vhosts().all().stream()
                 .flatMap(topology -> topology.parameters().policies(component).stream())
                 .toList();
+    }
+
+    /** What publishers of a virtual host were told, and what they were not. */
+    public Tally traffic(String vhost) {
+        return topology(vhost).traffic().tally();
+    }
+
+    /** What was published through an exchange, and where it went. */
+    public Tally traffic(Exchange exchange) {
+        return topology(exchange.vhost()).traffic(exchange.name()).tally();
+    }
+
+    /**
+     * What was done with a queue's messages. The engine knows of all faces, and since the queue was
+     * made; a stream is read in place, of which only the reader knows.
+     */
+    public Tally traffic(QueueInfo queue, QueueStats stats) {
+        Tally here = broker.traffic().of(queue.id()).tally();
+        Tally told = here.with(Deed.PUBLISH, stats.sent()).with(Deed.ACK, stats.acked());
+        return queue.settings().kind() == QueueKind.STREAM
+                ? told
+                : told.with(Deed.DELIVER_GET, stats.leasesGiven());
     }
 
     /** How many consumers of this face a queue has. */

@@ -9,10 +9,13 @@ import dev.forebay.amqp.codec.ContentAssembler;
 import dev.forebay.amqp.codec.ContentHeader;
 import dev.forebay.amqp.codec.Frame;
 import dev.forebay.amqp.codec.ReplyCode;
+import dev.forebay.amqp.traffic.Deed;
+import dev.forebay.amqp.traffic.Traffic;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,7 @@ final class AmqpChannel implements CommandQueue.Performer {
     private final ExchangeMethods exchanges;
     private final QueueMethods queues;
     private final TxMethods tx;
+    private final Traffic traffic = new Traffic();
     private State state = State.OPEN;
     private long incomplete;
 
@@ -100,6 +104,17 @@ final class AmqpChannel implements CommandQueue.Performer {
         return tx.current();
     }
 
+    /** What went through it. */
+    Traffic traffic() {
+        return traffic;
+    }
+
+    /** Something that is told of its virtual host as a whole as well. */
+    void countToo(Deed deed) {
+        traffic.count(deed);
+        topology().traffic().count(deed);
+    }
+
     int number() {
         return number;
     }
@@ -114,12 +129,17 @@ final class AmqpChannel implements CommandQueue.Performer {
         return new ConnectionView.ChannelView(
                 number,
                 publisher.isConfirming(),
-                tx.current() != null,
+                uncommitted(),
                 consumers.prefetchOfNext(),
                 consumers.prefetchOfAll(),
                 consumers.unacked().size(),
                 publisher.unconfirmed(),
+                traffic.tally(),
                 consumers.views());
+    }
+
+    private Optional<ConnectionView.Uncommitted> uncommitted() {
+        return Optional.ofNullable(tx.current()).map(Transaction::view);
     }
 
     /** Takes the next frame of the channel. */

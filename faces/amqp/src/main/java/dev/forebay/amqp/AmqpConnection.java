@@ -168,7 +168,10 @@ final class AmqpConnection extends ByteToMessageDecoder {
                         in.vhost().name(),
                         login,
                         handshake.peer().name(),
-                        line == Principal.Line.ENCRYPTED,
+                        new ConnectionView.Arrival(
+                                handshake.mechanism(),
+                                handshake.peer().properties(),
+                                TlsLine.of(socket)),
                         !flow.reads(),
                         openedAt,
                         channels.most(),

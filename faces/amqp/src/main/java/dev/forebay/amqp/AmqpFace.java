@@ -65,6 +65,7 @@ public final class AmqpFace {
                         new ReplyAddresses(random),
                         new Alarm(queues, connections),
                         new WarmQueues(),
+                        new QueueTraffic(queues),
                         random);
         access.whenUserRemoved(this::endAllOf);
     }

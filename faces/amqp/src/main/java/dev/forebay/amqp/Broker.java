@@ -25,6 +25,7 @@ record Broker(
         ReplyAddresses replyAddresses,
         Alarm alarm,
         WarmQueues warm,
+        QueueTraffic traffic,
         RandomGenerator random) {
     /** How many messages of the queue wait, those left out that only wait to be pushed out. */
     long ready(QueueInfo queue) {

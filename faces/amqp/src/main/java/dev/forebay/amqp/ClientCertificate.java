@@ -1,15 +1,11 @@
 package dev.forebay.amqp;
 
 import io.netty.channel.Channel;
-import io.netty.handler.ssl.SslHandler;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Whom a client's certificate names, once TLS has found it good. */
 final class ClientCertificate {
@@ -20,18 +16,9 @@ final class ClientCertificate {
      * certificate does not have just one.
      */
     static Optional<String> commonName(Channel socket) {
-        SslHandler tls = socket.pipeline().get(SslHandler.class);
-        if (tls == null) {
-            return Optional.empty();
-        }
-        try {
-            Certificate[] chain = tls.engine().getSession().getPeerCertificates();
-            return chain.length > 0 && chain[0] instanceof X509Certificate own
-                    ? commonName(own.getSubjectX500Principal().getName())
-                    : Optional.empty();
-        } catch (SSLPeerUnverifiedException none) {
-            return Optional.empty();
-        }
+        return TlsLine.of(socket)
+                .flatMap(TlsLine::client)
+                .flatMap(own -> commonName(own.getSubjectX500Principal().getName()));
     }
 
     private static Optional<String> commonName(String subject) {

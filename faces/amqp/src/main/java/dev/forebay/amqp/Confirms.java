@@ -1,6 +1,7 @@
 package dev.forebay.amqp;
 
 import com.rabbitmq.client.impl.AMQImpl;
+import dev.forebay.amqp.traffic.Deed;
 import java.util.BitSet;
 
 /**
@@ -35,6 +36,7 @@ final class Confirms {
 
     /** It is on disk, or goes to no queue. */
     void done(long number) {
+        channel.countToo(Deed.CONFIRM);
         int index = (int) (number - base);
         done.set(index);
         fresh.set(index);

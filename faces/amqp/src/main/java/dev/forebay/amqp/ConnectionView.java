@@ -1,9 +1,11 @@
 package dev.forebay.amqp;
 
+import dev.forebay.amqp.traffic.Tally;
 import dev.forebay.engine.QueueInfo;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param own what it connected to
  * @param user the name that the client gave
  * @param client what its program calls itself
- * @param encrypted whether it is TLS
+ * @param arrival how it came in
  * @param waiting whether the client is not read at present, for too much of it is under way
  * @param openedAt wall-clock ms
  * @param heartbeatSeconds 0 for none
@@ -24,7 +26,7 @@ public record ConnectionView(
         String vhost,
         String user,
         String client,
-        boolean encrypted,
+        Arrival arrival,
         boolean waiting,
         long openedAt,
         int channelMax,
@@ -44,21 +46,37 @@ public record ConnectionView(
      * A channel.
      *
      * @param confirms whether it is in confirm mode
-     * @param transactional whether it is in transaction mode
+     * @param transaction what is published and acked and not committed; empty but in transaction
+     *     mode
      * @param prefetchOfNext what consumers made now get; 0 for no limit
      * @param prefetchOfAll for the channel as a whole; 0 for no limit
      * @param unacked deliveries that are not settled
      * @param unconfirmed published messages that the client has not heard of yet
+     * @param traffic what went through it
      */
     public record ChannelView(
             int number,
             boolean confirms,
-            boolean transactional,
+            Optional<Uncommitted> transaction,
             int prefetchOfNext,
             int prefetchOfAll,
             int unacked,
             long unconfirmed,
+            Tally traffic,
             List<ConsumerView> consumers) {}
+
+    /** What a transaction holds. */
+    public record Uncommitted(int messages, int acks) {}
+
+    /**
+     * How somebody came in.
+     *
+     * @param mechanism of SASL
+     * @param properties what the client says of itself, as a table
+     * @param line empty without TLS
+     */
+    public record Arrival(
+            String mechanism, Map<String, @Nullable Object> properties, Optional<TlsLine> line) {}
 
     /**
      * A consumer.

@@ -1,5 +1,7 @@
 package dev.forebay.amqp;
 
+import dev.forebay.amqp.traffic.Deed;
+import dev.forebay.amqp.traffic.Traffic;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Receive;
@@ -22,6 +24,7 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
     private final AmqpChannel channel;
     private final Start start;
     private final Broker broker;
+    private final Traffic traffic;
     private final Demand<Delivery> demand = new Demand<>(this::receive, this);
     private int unacked;
     private boolean ended;
@@ -49,6 +52,7 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
         this.channel = channel;
         this.start = start;
         this.broker = channel.broker();
+        this.traffic = broker.traffic().of(start.queue().id());
     }
 
     @Override
@@ -68,6 +72,13 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
     /** Whether it has settled all that it got. */
     boolean holdsNothing() {
         return unacked == 0;
+    }
+
+    /** A message went to its client. */
+    void count(boolean redelivered) {
+        Deed how = start.noAck() ? Deed.DELIVER_NO_ACK : Deed.DELIVER;
+        traffic.delivered(how, redelivered);
+        channel.traffic().delivered(how, redelivered);
     }
 
     /** When what is delivered now must be settled. */

@@ -5,6 +5,7 @@ import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.ContentHeader;
 import dev.forebay.amqp.codec.FieldValues;
 import dev.forebay.amqp.codec.ReplyCode;
+import dev.forebay.amqp.traffic.Deed;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.LeaseId;
 import dev.forebay.engine.QueueInfo;
@@ -204,6 +205,8 @@ final class Consumers {
 
     private void got(AMQImpl.Basic.Get get, QueueInfo queue, List<Delivery> deliveries) {
         if (deliveries.isEmpty()) {
+            broker.traffic().of(queue.id()).count(Deed.GET_EMPTY);
+            channel.traffic().count(Deed.GET_EMPTY);
             channel.write(new AMQImpl.Basic.GetEmpty(""));
             return;
         }
@@ -222,6 +225,9 @@ final class Consumers {
                                 (int) Math.min(Integer.MAX_VALUE, left)),
                         out.header(),
                         out.body());
+        Deed how = get.getNoAck() ? Deed.GET_NO_ACK : Deed.GET;
+        broker.traffic().of(queue.id()).delivered(how, out.redelivered());
+        channel.traffic().delivered(how, out.redelivered());
         if (get.getNoAck()) {
             channel.settlements().add(queue.name(), new Settlement.Ack(delivery.lease()));
         } else {
@@ -255,6 +261,7 @@ final class Consumers {
                                 out.routingKey()),
                         out.header(),
                         out.body());
+        consumer.count(out.redelivered());
         return tag;
     }
 
@@ -333,7 +340,9 @@ final class Consumers {
     }
 
     void ack(AMQImpl.Basic.Ack ack) {
-        free(settle(ack.getDeliveryTag(), ack.getMultiple(), Settlement.Ack::new));
+        List<Held> acked = settle(ack.getDeliveryTag(), ack.getMultiple(), Settlement.Ack::new);
+        channel.traffic().count(Deed.ACK, acked.size());
+        free(acked);
     }
 
     private List<Held> settle(long tag, boolean multiple, Function<LeaseId, Settlement> how) {

@@ -7,6 +7,8 @@ import dev.forebay.amqp.codec.ReplyCode;
 import dev.forebay.amqp.routing.Destination;
 import dev.forebay.amqp.routing.Exchange;
 import dev.forebay.amqp.routing.ExchangeType;
+import dev.forebay.amqp.routing.Routing;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * caller of the management API. On the lane.
  */
 final class ExchangeDeclaration {
+    /** In bytes, as in AMQP's short strings. */
+    private static final int LONGEST_NAME = 255;
+
     private static final String ALTERNATE = "alternate-exchange";
 
     private final Topology topology;
@@ -38,7 +43,7 @@ final class ExchangeDeclaration {
             boolean autoDelete,
             boolean internal,
             Map<String, @Nullable Object> arguments) {
-        requireOwnName(topology.vhost(), "exchange", name);
+        requireName(topology.vhost(), "exchange", name);
         gate.require(AmqpRule.DECLARE_EXCHANGE, Destination.exchange(name));
         ExchangeType known = ExchangeType.named(type);
         if (known == null) {
@@ -62,7 +67,7 @@ final class ExchangeDeclaration {
     /**
      * Whether the exchange is there, declared the same; false when it can be made.
      *
-     * @throws AmqpFailure 403 for a name that is the server's, 406 when it is another
+     * @throws AmqpFailure 403 for a name that is the server's, 406 when it is another or cannot be
      */
     boolean isThere(Exchange wanted) {
         Exchange there = topology.exchange(wanted.name());
@@ -74,6 +79,7 @@ final class ExchangeDeclaration {
         if (wanted.name().startsWith(Topology.RESERVED)) {
             throw reserved(wanted.name());
         }
+        Routing.requireSound(wanted);
         return false;
     }
 
@@ -87,11 +93,17 @@ final class ExchangeDeclaration {
     }
 
     /**
-     * Refuses the names that the default virtual host leaves to the others.
+     * Refuses the names that the default virtual host leaves to the others, and those that AMQP
+     * cannot say.
      *
-     * @throws AmqpFailure 403
+     * @throws AmqpFailure 403 or 406
      */
-    static void requireOwnName(Vhost vhost, String kind, String name) {
+    static void requireName(Vhost vhost, String kind, String name) {
+        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            throw new AmqpFailure(
+                    ReplyCode.PRECONDITION_FAILED,
+                    "the name of a " + kind + " has at most " + LONGEST_NAME + " bytes");
+        }
         if (vhost.leavesToOthers(name)) {
             throw new AmqpFailure(
                     ReplyCode.ACCESS_REFUSED,

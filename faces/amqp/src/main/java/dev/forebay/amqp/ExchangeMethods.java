@@ -26,11 +26,7 @@ final class ExchangeMethods {
     void declare(AMQImpl.Exchange.Declare declare) {
         String name = declare.getExchange();
         if (name.isEmpty()) {
-            if (!declare.getPassive()) {
-                throw refused();
-            }
-            declared(declare.getNowait());
-            return;
+            throw refused();
         }
         if (declare.getPassive()) {
             channel.gate().require(AmqpRule.FIND_EXCHANGE, Destination.exchange(name));

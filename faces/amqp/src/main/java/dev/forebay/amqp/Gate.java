@@ -36,6 +36,11 @@ final class Gate {
         return principal.caller();
     }
 
+    /** Whether the client may publish in other users' names. */
+    boolean actsForOthers() {
+        return authorizer.mayImpersonate(principal);
+    }
+
     /**
      * Goes on only if it is allowed.
      *

@@ -34,7 +34,8 @@ final class Handshake {
     private final AmqpSettings settings;
     private final Access access;
     private Step step = Step.START;
-    private Peer peer = new Peer("", false, false, false);
+    private Peer peer = Peer.of(Map.of());
+    private String mechanism = "";
 
     private enum Step {
         START,
@@ -79,6 +80,11 @@ final class Handshake {
         return peer;
     }
 
+    /** How the client says who it is. */
+    String mechanism() {
+        return mechanism;
+    }
+
     /**
      * Takes the next method.
      *
@@ -99,6 +105,7 @@ final class Handshake {
     private void login(AMQImpl.Connection.StartOk startOk) {
         step = Step.LOGIN;
         peer = Peer.of(FieldValues.table(startOk.getClientProperties()));
+        mechanism = startOk.getMechanism();
         Sasl.Login login =
                 Sasl.read(startOk.getMechanism(), startOk.getResponse(), connection.certified());
         if (access.open()) {
@@ -106,7 +113,6 @@ final class Handshake {
             tune();
             return;
         }
-        String mechanism = startOk.getMechanism();
         String address = connection.caller().address();
         switch (login) {
             case Sasl.Login.ByPassword known ->

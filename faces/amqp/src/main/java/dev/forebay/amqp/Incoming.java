@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * AMQP it arrives as it was; what other faces have words for is told in their way too.
  */
 final class Incoming {
+    private static final int TRANSIENT = 1;
+    private static final int PERSISTENT = 2;
     private static final String DELAY = "x-delay";
 
     /** In milliseconds: as RabbitMQ takes, 49 days. */
@@ -47,6 +49,7 @@ final class Incoming {
         this.routed = RoutedMessage.published(routingKey, properties);
         this.body = body;
         this.expiryMillis = expiry(properties.getExpiration());
+        requireKnownMode(properties.getDeliveryMode());
         this.kept =
                 routed.headers().containsKey(Names.BCC)
                         ? new HeaderEdit(header).withoutHeader(Names.BCC).done()
@@ -54,14 +57,22 @@ final class Incoming {
         this.headers = headers();
     }
 
+    private static void requireKnownMode(@Nullable Integer mode) {
+        if (mode != null && mode != TRANSIENT && mode != PERSISTENT) {
+            throw new AmqpFailure(
+                    ReplyCode.PRECONDITION_FAILED,
+                    "invalid message: {delivery_mode_unknown," + mode + "}");
+        }
+    }
+
     /**
-     * Who says in whose name he publishes must be that one.
+     * Who says in whose name he publishes must be that one, or one who may act for others.
      *
      * @throws AmqpFailure 406 when he is not
      */
-    void requireFrom(String user) {
+    void requireFrom(String user, Gate gate) {
         String claimed = properties.getUserId();
-        if (claimed != null && !claimed.equals(user)) {
+        if (claimed != null && !claimed.equals(user) && !gate.actsForOthers()) {
             throw new AmqpFailure(
                     ReplyCode.PRECONDITION_FAILED,
                     "user_id property set to '"

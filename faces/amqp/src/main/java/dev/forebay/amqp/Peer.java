@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param hearsOfCancelledConsumers wants basic.cancel when a queue goes
  * @param hearsOfAlarms wants connection.blocked and connection.unblocked
  * @param hearsOfRefusal wants connection.close when it may not come in, instead of silence
+ * @param properties all that it says
  */
 record Peer(
         String name,
         boolean hearsOfCancelledConsumers,
         boolean hearsOfAlarms,
-        boolean hearsOfRefusal) {
+        boolean hearsOfRefusal,
+        Map<String, @Nullable Object> properties) {
     static Peer of(Map<String, @Nullable Object> properties) {
         Object capabilities = properties.get("capabilities");
         Map<?, ?> can = capabilities instanceof Map<?, ?> table ? table : Map.of();
@@ -24,7 +26,8 @@ record Peer(
                 name(properties),
                 Boolean.TRUE.equals(can.get("consumer_cancel_notify")),
                 Boolean.TRUE.equals(can.get("connection.blocked")),
-                Boolean.TRUE.equals(can.get("authentication_failure_close")));
+                Boolean.TRUE.equals(can.get("authentication_failure_close")),
+                properties);
     }
 
     private static String name(Map<String, @Nullable Object> properties) {

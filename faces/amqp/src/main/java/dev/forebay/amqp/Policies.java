@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * none. On the lane.
  */
 final class Policies {
-    private static final int SLICE = 200;
+    private static final int SLICE = 50;
 
     private final Queues queues;
     private final Vhosts vhosts;
@@ -100,7 +100,7 @@ final class Policies {
             if (left.isEmpty()) {
                 ended();
             } else {
-                queues.lane().execute(this::go);
+                queues.lane().goOn(this::go);
             }
         }
 

@@ -7,6 +7,8 @@ import dev.forebay.amqp.codec.ContentHeader;
 import dev.forebay.amqp.codec.ReplyCode;
 import dev.forebay.amqp.routing.Exchange;
 import dev.forebay.amqp.routing.ExchangeType;
+import dev.forebay.amqp.traffic.Deed;
+import dev.forebay.amqp.traffic.Traffic;
 import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Refusal;
@@ -94,9 +96,10 @@ final class Publisher {
         Incoming message =
                 new Incoming(
                         method.getExchange(), method.getRoutingKey(), header, bytes.nioBuffer());
-        message.requireFrom(channel.connection().login());
+        message.requireFrom(channel.connection().login(), channel.gate());
         route(method, message);
         permit(method.getExchange(), exchange, message);
+        count(method.getExchange());
         boolean delayed = exchange != null && exchange.type() == ExchangeType.DELAYED_MESSAGE;
         if (transaction != null) {
             inTransaction(transaction, method, header, message, bytes, delayed);
@@ -108,6 +111,9 @@ final class Publisher {
             if (method.getMandatory() && !isAnswer) {
                 channel.giveBack(returned(method), header, body);
             }
+            if (!isAnswer) {
+                ledNowhere(method);
+            }
             if (confirms != null) {
                 confirms.done(number);
             }
@@ -115,6 +121,17 @@ final class Publisher {
         }
         send(message, body, number, delayed);
         return true;
+    }
+
+    private void count(String exchange) {
+        channel.traffic().count(Deed.PUBLISH);
+        Traffic through = channel.topology().traffic(exchange);
+        through.count(Deed.PUBLISH_IN);
+        through.count(Deed.PUBLISH_OUT, found.size());
+    }
+
+    private void ledNowhere(AMQImpl.Basic.Publish method) {
+        channel.countToo(method.getMandatory() ? Deed.RETURN : Deed.DROP);
     }
 
     /** Whether it reached somebody who waits for it, without a queue. */
@@ -132,6 +149,8 @@ final class Publisher {
         }
         Exchange exchange = channel.topology().exchange(name);
         if (exchange == null) {
+            // Who may not publish to it does not hear whether it is there.
+            channel.gate().requirePublish(name);
             throw new AmqpFailure(
                     ReplyCode.NOT_FOUND, "no " + channel.topology().named("exchange", name));
         }
@@ -196,6 +215,7 @@ final class Publisher {
             Incoming message,
             ByteBuf body,
             boolean delayed) {
+        transaction.publish();
         for (DirectReplies waiting : answered) {
             transaction.answer(
                     new Transaction.Answer(waiting, message.header(), body), body.readableBytes());
@@ -205,6 +225,9 @@ final class Publisher {
                 transaction.giveBack(
                         new Transaction.Returned(returned(method), header, body),
                         body.readableBytes());
+            }
+            if (answered.isEmpty()) {
+                ledNowhere(method);
             }
             return;
         }

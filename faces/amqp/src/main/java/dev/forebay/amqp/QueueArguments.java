@@ -179,7 +179,10 @@ final class QueueArguments {
             return new Backoff.AtOnce();
         }
         long first = min.getAsLong();
-        long cap = Math.max(first, max.orElse(LONGEST_RETRY));
+        long cap = max.orElse(LONGEST_RETRY);
+        if (cap < first) {
+            throw wrong("x-delayed-retry-max", "it is less than x-delayed-retry-min");
+        }
         return cap == first ? new Backoff.Fixed(first) : new Backoff.Exponential(first, 2, cap, 0);
     }
 

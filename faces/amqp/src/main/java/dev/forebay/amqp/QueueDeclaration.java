@@ -49,7 +49,7 @@ final class QueueDeclaration {
      */
     Optional<QueueInfo> equal(String name, DeclaredQueue said, @Nullable AmqpConnection by) {
         DeclaredQueue wanted = said.inside(topology.host());
-        ExchangeDeclaration.requireOwnName(topology.vhost(), "queue", name);
+        ExchangeDeclaration.requireName(topology.vhost(), "queue", name);
         gate.require(AmqpRule.DECLARE_QUEUE, Destination.queue(name));
         var _ =
                 new QueueArguments(topology.vhost(), name, wanted.arguments())
@@ -99,15 +99,18 @@ final class QueueDeclaration {
     /** Who declares where dead letters go answers for each of them. */
     private void deadLettersPermitted(String name, DeclaredQueue wanted) {
         Object exchange = wanted.arguments().get("x-dead-letter-exchange");
-        if (exchange != null) {
-            gate.require(AmqpRule.DEAD_LETTER_SOURCE, Destination.queue(name));
+        if (exchange == null) {
+            return;
         }
-        if (exchange != null && !exchange.toString().isEmpty()) {
-            gate.require(AmqpRule.DEAD_LETTER, Destination.exchange(exchange.toString()));
-        }
+        gate.require(AmqpRule.DEAD_LETTER_SOURCE, Destination.queue(name));
         Object key = wanted.arguments().get("x-dead-letter-routing-key");
-        if (exchange != null && exchange.toString().isEmpty() && key != null) {
-            gate.require(AmqpRule.DEAD_LETTER, Destination.queue(key.toString()));
+        if (!exchange.toString().isEmpty()) {
+            gate.require(AmqpRule.DEAD_LETTER, Destination.exchange(exchange.toString()));
+        } else if (key != null) {
+            // As a message with this key is asked for: by the default exchange, or by the queue.
+            gate.requirePublish("", topology.vhost().qualified(key.toString()));
+        } else {
+            gate.requirePublish("");
         }
     }
 

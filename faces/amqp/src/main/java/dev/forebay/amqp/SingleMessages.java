@@ -8,6 +8,8 @@ import dev.forebay.amqp.codec.ContentHeader;
 import dev.forebay.amqp.codec.ReplyCode;
 import dev.forebay.amqp.routing.Exchange;
 import dev.forebay.amqp.routing.ExchangeType;
+import dev.forebay.amqp.traffic.Deed;
+import dev.forebay.amqp.traffic.Traffic;
 import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.QueueInfo;
@@ -24,9 +26,6 @@ import java.util.List;
 
 /** Messages that somebody sends and takes one at a time, without a channel. On the lane. */
 public final class SingleMessages {
-    /** Bytes of bodies that one get brings. */
-    private static final long MOST_BYTES = 16L << 20;
-
     private final Administration administration;
     private final Broker broker;
     private final Principal by;
@@ -67,6 +66,15 @@ public final class SingleMessages {
         }
     }
 
+    /** Where messages that are got are put, one after the other. On the lane. */
+    public interface Basket {
+        /** Whether nothing more is wanted. */
+        boolean isFull();
+
+        /** Takes a message; false when there is no room for it: then it goes back. */
+        boolean put(Got message);
+    }
+
     /**
      * Publishes a message.
      *
@@ -81,13 +89,17 @@ public final class SingleMessages {
             byte[] body,
             Reply<Boolean> reply) {
         Topology topology = administration.topology(vhost);
+        Gate gate = administration.gate(by, topology);
         Exchange to =
                 administration
                         .exchange(vhost, exchange)
-                        .orElseThrow(() ->
-                                new AmqpFailure(
-                                        ReplyCode.NOT_FOUND,
-                                        "no " + topology.named("exchange", exchange)));
+                        .orElseThrow(() -> {
+                            // Who may not publish to it does not hear whether it is there.
+                            gate.requirePublish(exchange);
+                            return new AmqpFailure(
+                                    ReplyCode.NOT_FOUND,
+                                    "no " + topology.named("exchange", exchange));
+                        });
         if (to.internal()) {
             throw new AmqpFailure(
                     ReplyCode.ACCESS_REFUSED,
@@ -100,9 +112,8 @@ public final class SingleMessages {
                         ContentHeader.of(properties, body.length),
                         ByteBuffer.wrap(body));
         if (!by.name().isEmpty()) {
-            message.requireFrom(by.name());
+            message.requireFrom(by.name(), gate);
         }
-        Gate gate = administration.gate(by, topology);
         if (exchange.isEmpty()) {
             // Before it is looked for, so that the answer does not tell whether it is there.
             gate.requirePublish("", topology.vhost().qualified(routingKey));
@@ -118,6 +129,9 @@ public final class SingleMessages {
                     gate.requirePublish(exchange, queue.name());
                     sends.add(new AtomicChange.SendTo(queue.name(), message.to(queue, delayed)));
                 });
+        Traffic through = topology.traffic(exchange);
+        through.count(Deed.PUBLISH_IN);
+        through.count(Deed.PUBLISH_OUT, sends.size());
         if (sends.isEmpty()) {
             if (!exchange.isEmpty()) {
                 gate.requirePublish(exchange);
@@ -134,33 +148,32 @@ public final class SingleMessages {
     /**
      * Takes messages from a queue, one after the other, and ends all of them in one way.
      *
-     * @param count how many at most
+     * @param basket full when there are enough
+     * @param reply told when they have ended
      * @throws AmqpFailure 403, 404 or 405
      */
-    public void get(String vhost, String name, int count, Ending ending, Reply<List<Got>> reply) {
+    public void get(String vhost, String name, Ending ending, Basket basket, Reply<Basket> reply) {
         QueueInfo queue = administration.edits(by).usable(vhost, AmqpRule.GET, name);
-        new Getting(queue, count, ending, reply).next();
+        new Getting(queue, ending, basket, reply).next();
     }
 
     /** One get of several messages. */
     private final class Getting {
         private final QueueInfo queue;
-        private final int count;
         private final Ending ending;
-        private final Reply<List<Got>> reply;
-        private final List<Got> got = new ArrayList<>();
+        private final Basket basket;
+        private final Reply<Basket> reply;
         private final List<Settlement> settlements = new ArrayList<>();
-        private long bytes;
 
-        Getting(QueueInfo queue, int count, Ending ending, Reply<List<Got>> reply) {
+        Getting(QueueInfo queue, Ending ending, Basket basket, Reply<Basket> reply) {
             this.queue = queue;
-            this.count = count;
             this.ending = ending;
+            this.basket = basket;
             this.reply = reply;
         }
 
         void next() {
-            if (got.size() == count || bytes >= MOST_BYTES) {
+            if (basket.isFull()) {
                 settle();
                 return;
             }
@@ -189,30 +202,47 @@ public final class SingleMessages {
                 return;
             }
             Delivery delivery = deliveries.getFirst();
+            Got message = got(delivery);
+            boolean taken = basket.put(message);
+            settlements.add(taken ? settlement(delivery) : release(delivery));
+            if (taken) {
+                count(message);
+                // Not from within the reply, so that many of them do not pile up.
+                broker.queues().lane().execute(this::next);
+            } else {
+                settle();
+            }
+        }
+
+        private void count(Got message) {
+            broker.traffic()
+                    .of(queue.id())
+                    .delivered(
+                            ending == Ending.ACK ? Deed.GET_NO_ACK : Deed.GET,
+                            message.redelivered());
+        }
+
+        private Got got(Delivery delivery) {
             Outgoing out = new Outgoing(delivery, Administration.local(queue));
-            byte[] body = ByteBufUtil.getBytes(out.body());
-            bytes += body.length;
-            got.add(
-                    new Got(
-                            out.exchange(),
-                            out.routingKey(),
-                            out.redelivered(),
-                            broker.ready(queue),
-                            out.header().properties(),
-                            body));
-            settlements.add(settlement(delivery));
-            // Not from within the reply, so that many of them do not pile up.
-            broker.queues().lane().execute(this::next);
+            return new Got(
+                    out.exchange(),
+                    out.routingKey(),
+                    out.redelivered(),
+                    broker.ready(queue),
+                    out.header().properties(),
+                    ByteBufUtil.getBytes(out.body()));
         }
 
         private Settlement settlement(Delivery delivery) {
             return switch (ending) {
                 case ACK -> new Settlement.Ack(delivery.lease());
-                case RELEASE ->
-                        new Settlement.Release(
-                                delivery.lease(), 0, Settlement.Attempt.UNCOUNTED, "");
+                case RELEASE -> release(delivery);
                 case REJECT -> new Settlement.Reject(delivery.lease(), "by its consumer");
             };
+        }
+
+        private static Settlement release(Delivery delivery) {
+            return new Settlement.Release(delivery.lease(), 0, Settlement.Attempt.UNCOUNTED, "");
         }
 
         /** What was taken before is answered with. */
@@ -226,7 +256,7 @@ public final class SingleMessages {
 
         private void settle() {
             if (settlements.isEmpty()) {
-                reply.ok(got);
+                reply.ok(basket);
                 return;
             }
             broker.queues()
@@ -234,7 +264,7 @@ public final class SingleMessages {
                             by.caller(),
                             queue.name(),
                             settlements,
-                            Administration.then(reply, (List<SettleResult> _) -> reply.ok(got)));
+                            Administration.then(reply, (List<SettleResult> _) -> reply.ok(basket)));
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.forebay.amqp;
 
 import com.rabbitmq.client.impl.AMQImpl;
+import dev.forebay.amqp.traffic.Deed;
+import dev.forebay.amqp.traffic.Traffic;
 import dev.forebay.engine.Cursor;
 import dev.forebay.engine.Position;
 import dev.forebay.engine.QueueInfo;
@@ -27,6 +29,7 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
     private final AmqpChannel channel;
     private final Start start;
     private final Demand<ReadMessage> demand = new Demand<>(this::readOn, this);
+    private final Traffic traffic;
     private @Nullable Cursor cursor;
     private List<ReadMessage> kept = List.of();
     private int unacked;
@@ -51,6 +54,7 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
     StreamConsumer(AmqpChannel channel, Start start) {
         this.channel = channel;
         this.start = start;
+        this.traffic = channel.broker().traffic().of(start.queue().id());
     }
 
     @Override
@@ -187,6 +191,8 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
                         delivery.header(),
                         delivery.body());
         long dueAt = start.arguments().dueAt(channel.broker().clock().now());
+        channel.traffic().delivered(Deed.DELIVER, false);
+        traffic.delivered(Deed.DELIVER, false);
         held.add(new Held(tag, this, queue().name(), queueId(), null, dueAt));
     }
 

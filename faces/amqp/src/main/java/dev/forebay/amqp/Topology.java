@@ -10,6 +10,7 @@ import dev.forebay.amqp.routing.Exchange;
 import dev.forebay.amqp.routing.ExchangeType;
 import dev.forebay.amqp.routing.RoutedMessage;
 import dev.forebay.amqp.routing.Routing;
+import dev.forebay.amqp.traffic.Traffic;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Reply;
@@ -59,6 +60,8 @@ final class Topology {
     private final Routing routing;
     private final Map<String, Integer> boundQueues = new HashMap<>();
     private final RuntimeParameters parameters = new RuntimeParameters();
+    private final Traffic traffic = new Traffic();
+    private final Traffic ofDefault = new Traffic();
     private VirtualHost host;
 
     Topology(VirtualHost host, Queues queues, TopologyStore store) {
@@ -124,6 +127,16 @@ final class Topology {
     /** The exchange of that name, the default one aside, or null. */
     @Nullable Exchange exchange(String name) {
         return routing.exchange(name);
+    }
+
+    /** What its publishers were told and what they were not. */
+    Traffic traffic() {
+        return traffic;
+    }
+
+    /** What was published through an exchange that is there; the default one has no name. */
+    Traffic traffic(String exchange) {
+        return exchange.isEmpty() ? ofDefault : routing.traffic(exchange);
     }
 
     boolean isPredeclared(String exchange) {

@@ -10,6 +10,7 @@ import dev.forebay.amqp.routing.Destination;
 import dev.forebay.amqp.routing.Exchange;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Reply;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,9 +86,19 @@ public final class TopologyEdits {
      */
     public Made lookAtExchange(Exchange wanted) {
         Topology topology = orBlank(wanted.vhost());
-        return new ExchangeDeclaration(topology, administration.gate(by, topology)).isThere(wanted)
-                ? Made.THERE_ALREADY
-                : Made.NEW;
+        ExchangeDeclaration declaration =
+                new ExchangeDeclaration(topology, administration.gate(by, topology));
+        return declaration.isThere(checked(declaration, wanted)) ? Made.THERE_ALREADY : Made.NEW;
+    }
+
+    private static Exchange checked(ExchangeDeclaration declaration, Exchange wanted) {
+        return declaration.wanted(
+                wanted.name(),
+                wanted.type().wireName(),
+                wanted.durable(),
+                wanted.autoDelete(),
+                wanted.internal(),
+                wanted.arguments());
     }
 
     /**
@@ -107,9 +118,9 @@ public final class TopologyEdits {
                 : Made.NEW;
     }
 
-    /** Whether a virtual host has an exchange, or will have it from its beginning. */
-    public boolean hasExchange(String vhost, String name) {
-        return orBlank(vhost).exchange(name) != null;
+    /** An exchange that a virtual host has, or will have from its beginning. */
+    public Optional<Exchange> exchange(String vhost, String name) {
+        return Optional.ofNullable(orBlank(vhost).exchange(name));
     }
 
     public boolean hasQueue(String vhost, String name) {
@@ -165,14 +176,7 @@ public final class TopologyEdits {
         Topology topology = administration.topology(wanted.vhost());
         ExchangeDeclaration declaration =
                 new ExchangeDeclaration(topology, administration.gate(by, topology));
-        Exchange checked =
-                declaration.wanted(
-                        wanted.name(),
-                        wanted.type().wireName(),
-                        wanted.durable(),
-                        wanted.autoDelete(),
-                        wanted.internal(),
-                        wanted.arguments());
+        Exchange checked = checked(declaration, wanted);
         if (declaration.isThere(checked)) {
             reply.ok(Made.THERE_ALREADY);
         } else {

@@ -26,6 +26,7 @@ final class Transaction {
     private final ClientFlow flow;
     private long held;
     private long changed;
+    private int published;
 
     Transaction(ClientFlow flow) {
         this.flow = flow;
@@ -40,12 +41,22 @@ final class Transaction {
     /** A message for somebody who waits for it without a queue. */
     record Answer(DirectReplies to, ContentHeader header, ByteBuf body) {}
 
-    void send(List<AtomicChange.SendTo> published, int size) {
-        for (AtomicChange.SendTo send : published) {
+    /** One more message; what becomes of it is told next. */
+    void publish() {
+        published++;
+    }
+
+    /** What it holds for people to look at. */
+    ConnectionView.Uncommitted view() {
+        return new ConnectionView.Uncommitted(published, settled.size());
+    }
+
+    void send(List<AtomicChange.SendTo> toQueues, int size) {
+        for (AtomicChange.SendTo send : toQueues) {
             changed += send.send().bytes();
         }
         room(size);
-        sends.addAll(published);
+        sends.addAll(toQueues);
     }
 
     void settle(Held held, Settlement settlement) {

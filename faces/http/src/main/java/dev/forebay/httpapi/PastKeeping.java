@@ -75,7 +75,7 @@ final class PastKeeping {
             Iterator<Supplier<ByteBuffer>> left, List<ByteBuffer> pieces, Runnable then) {
         if (left.hasNext()) {
             pieces.add(left.next().get());
-            lane.execute(() -> gather(left, pieces, then));
+            lane.goOn(() -> gather(left, pieces, then));
         } else {
             keepsake.keep(pieces, then);
         }

@@ -168,7 +168,7 @@ final class Sampling {
             if (left.isEmpty()) {
                 finish(wall);
             } else {
-                door.queues().lane().execute(this::go);
+                door.queues().lane().goOn(this::go);
             }
         }
 

@@ -131,7 +131,10 @@ final class PermissionsPage {
               HTTP API) or `--users-admin-key-file FILE` (an access key id, a blank, a secret: for SQS
               clients). Both name the user `admin`.
             - **Users** are made over the HTTP API ([http-api.md](http-api.md)), their passwords, keys and
-              tokens too. Everybody sees to his own; administrators see to everybody's.
+              tokens too. Everybody sees to his own; administrators see to everybody's. A name has 1 to
+              255 bytes of UTF-8: visible characters, with blanks between them only, and is not `.` or
+              `..`; in URLs it is percent-encoded. With a `:` in it a user cannot use HTTP's Basic sign-in
+              (`/api`), which ends the name there, but a token, and every other way.
             - **The way back**: when all passwords are lost, stop the server and start it with
               `--users-admin-password-file`: `admin` gets that password, the role and is switched on.
               Whoever can do that can read the data folder anyway.
@@ -148,8 +151,9 @@ final class PermissionsPage {
               or changes a schedule needs `schedule` and `send` on its queue, and `send` is asked for again
               with each run; without it the run is refused. A replay into another queue needs `send`
               there when it begins, and is not asked again. Over AMQP who declares a dead-letter exchange needs `send`
-              on its name, and on each queue that a dead letter reaches when it does; a queue without that
-              right is passed over.
+              on its name (for the default one what a message with the queue's routing key needs: write on
+              `amq.default`, or `send` on the queue), and on each queue that a dead letter reaches when it
+              does; a queue without that right is passed over.
             - **Streams** are asked again with each batch, receive or frame: a right that is taken away
               ends them.
             - **Virtual hosts** are AMQP's. Queue `orders` of host `staging` is `@staging/orders` for grants
@@ -190,8 +194,9 @@ final class PermissionsPage {
               he may publish (write) and bind (read). Where there is none, all keys are free.
               `{username}` and `{vhost}` stand for the names.
             - The language is RE2's: no lookaround, no backreferences; at most 1,000 characters.
-            - **Tags**: `administrator` is the role admin and `monitoring` the role view; others are kept.
-              RabbitMQ's management API (`/api`) lets in who has one of `administrator`, `monitoring`,
+            - **Tags**: `administrator` is the role admin, and `monitoring` the role monitor, which sees no
+              message (or view), whichever way they were given: taking the tag away takes the role, and
+              the other way round. Who has `impersonator` may publish messages with another's `user-id`. Others are kept. RabbitMQ's management API (`/api`) lets in who has one of `administrator`, `monitoring`,
               `policymaker` and `management`, or a role or grant here.
             - **Password hashes** from RabbitMQ (SHA-256, SHA-512, MD5, salted) work until the user gets
               another password. They are much weaker than Forebay's own.

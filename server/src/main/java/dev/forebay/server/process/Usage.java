@@ -68,21 +68,25 @@ public final class Usage {
         StringBuilder text = new StringBuilder(START);
         for (Setting<?> setting : Registry.ALL) {
             String flag = setting.shortFlag().orElse(setting.flag());
-            row("  " + flag + value(setting.form()), about(setting), text);
+            row(
+                    ("  " + flag + " " + operand(setting.form())).stripTrailing(),
+                    about(setting),
+                    text);
         }
         return text.append(START_ENDS).toString();
     }
 
-    private static String value(Form<?> form) {
+    /** What stands behind a flag, such as {@code N} for a number; nothing where none is needed. */
+    public static String operand(Form<?> form) {
         return switch (form) {
-            case Form.Whole _, Form.MaybePort _ -> " N";
-            case Form.Bytes _ -> " SIZE";
-            case Form.Time _ -> " TIME";
+            case Form.Whole _, Form.MaybePort _ -> "N";
+            case Form.Bytes _ -> "SIZE";
+            case Form.Time _ -> "TIME";
             case Form.Switch _ -> "";
-            case Form.Choice<?> _ -> " WORD";
-            case Form.Place _, Form.MaybePlace _ -> " PATH";
-            case Form.MaybeAddress _ -> " URL";
-            case Form.Text _ -> " TEXT";
+            case Form.Choice<?> _ -> "WORD";
+            case Form.Place _, Form.MaybePlace _ -> "PATH";
+            case Form.MaybeAddress _ -> "URL";
+            case Form.Text _ -> "TEXT";
         };
     }
 

@@ -16,7 +16,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -64,10 +66,7 @@ class AttackTest {
 
     /** What the server says to these bytes on a fresh channel; nothing follows them. */
     private static String answer(byte[]... frames) throws IOException {
-        try (Socket socket = ScriptedClient.socket(server.port())) {
-            socket.setSoTimeout(20_000);
-            ScriptedClient.open(socket, 0);
-            ScriptedClient.openChannel(socket);
+        try (Socket socket = opened()) {
             try {
                 for (byte[] frame : frames) {
                     socket.getOutputStream().write(frame);
@@ -77,8 +76,20 @@ class AttackTest {
             } catch (IOException refused) {
                 // It says why before it stops reading.
             }
-            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+            return heard(socket);
         }
+    }
+
+    private static Socket opened() throws IOException {
+        Socket socket = ScriptedClient.socket(server.port());
+        socket.setSoTimeout(20_000);
+        ScriptedClient.open(socket, 0);
+        ScriptedClient.openChannel(socket);
+        return socket;
+    }
+
+    private static String heard(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }
 
     private static byte[] frame(int type, byte[] payload) {
@@ -156,12 +167,16 @@ class AttackTest {
         for (int i = 0; i < QUESTIONS; i++) {
             questions.write(frame(new AMQImpl.Basic.Qos(0, 1, false)));
         }
-        String answer =
-                answer(
-                        frame(new AMQImpl.Basic.Publish(0, "", "asked", false, false)),
-                        header(0),
-                        questions.toByteArray(),
-                        frame(0, new AMQImpl.Connection.Close(200, "bye", 0, 0)));
+        questions.write(frame(0, new AMQImpl.Connection.Close(200, "bye", 0, 0)));
+        String answer;
+        // It stays until the end: nothing is answered to a client that has closed its side.
+        try (Socket asking = opened()) {
+            asking.getOutputStream()
+                    .write(frame(new AMQImpl.Basic.Publish(0, "", "asked", false, false)));
+            asking.getOutputStream().write(header(0));
+            asking.getOutputStream().write(questions.toByteArray());
+            answer = heard(asking);
+        }
         assertThat(answer.split(text(frame(new AMQImpl.Basic.QosOk())), -1)).hasSize(QUESTIONS + 1);
         assertThat(answer).endsWith(text(frame(0, new AMQImpl.Connection.CloseOk())));
         assertThat(other.createChannel().messageCount("asked")).isOne();
@@ -263,21 +278,31 @@ class AttackTest {
                 channel.basicPublish("", "full", null, new byte[2 << 20]);
             }
             channel.waitForConfirmsOrDie(60_000);
+            List<Socket> deaf = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                Socket deaf = ScriptedClient.socket(small.port());
-                ScriptedClient.open(deaf, 0);
-                ScriptedClient.openChannel(deaf);
-                deaf.getOutputStream()
+                Socket one = ScriptedClient.socket(small.port());
+                deaf.add(one);
+                // So that what it does not read does not wait on its own side.
+                one.setReceiveBufferSize(1 << 16);
+                ScriptedClient.open(one, 0);
+                ScriptedClient.openChannel(one);
+                one.getOutputStream()
                         .write(
                                 frame(
                                         new AMQImpl.Basic.Consume(
-                                                0, "full", "t", false, false, false, true,
+                                                0, "full", "t", false, false, false, false,
                                                 Map.of())));
+                // All that it ever reads: the first of them may be cut off before the last is here.
+                ScriptedClient.hear(one, "1 basic.consume-ok");
             }
-            await().until(() -> channel.consumerCount("full") == 8);
             Inbox inbox = new Inbox(channel);
             channel.basicConsume("full", true, inbox);
-            for (int i = 0; i < count; i++) {
+            // Comes when some were cut off; the others may keep theirs, since there is room again.
+            inbox.next();
+            for (Socket one : deaf) {
+                one.close();
+            }
+            for (int i = 1; i < count; i++) {
                 inbox.next();
             }
         }

@@ -22,9 +22,11 @@ import com.rabbitmq.client.impl.AMQImpl;
 import com.rabbitmq.client.impl.CredentialsProvider;
 import com.rabbitmq.client.impl.CredentialsRefreshService;
 import com.rabbitmq.client.impl.LongStringHelper;
+import dev.forebay.access.NewPassword;
 import dev.forebay.access.Role;
 import dev.forebay.access.User;
 import dev.forebay.access.login.PasswordHash;
+import dev.forebay.access.vhost.UserTags;
 import dev.forebay.engine.Caller;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -199,6 +201,29 @@ class LoginTest {
     }
 
     @Test
+    void a_connection_is_shown_with_its_line_and_certificate() throws Exception {
+        URI https = URI.create("https://127.0.0.1:" + server.http().getPort());
+        try (ManagementClient api =
+                        new ManagementClient(https, context(), "root", AmqpServer.PASSWORD);
+                Connection _ = external(bobsKeys).newConnection("certified")) {
+            JsonNode shown =
+                    api.get("/connections")
+                            .valueStream()
+                            .filter(one ->
+                                    one.path("user_provided_name").asString().equals("certified"))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(shown.path("auth_mechanism").asString()).isEqualTo("EXTERNAL");
+            assertThat(shown.path("ssl").asBoolean()).isTrue();
+            assertThat(shown.path("ssl_protocol").asString()).isEqualTo("TLSv1.3");
+            assertThat(shown.path("ssl_cipher").asString()).startsWith("TLS_");
+            assertThat(shown.path("peer_cert_subject").asString()).contains("CN=bob");
+            assertThat(shown.path("peer_cert_issuer").asString()).contains("CN=");
+            assertThat(shown.path("peer_cert_validity").asString()).contains(" - ");
+        }
+    }
+
+    @Test
     void who_shows_none_or_no_users_does_not_get_in_by_certificate() throws Exception {
         assertThatThrownBy(external(ghostsKeys)::newConnection)
                 .isInstanceOf(AuthenticationFailureException.class)
@@ -340,7 +365,12 @@ class LoginTest {
                 server.<User>ask((now, reply) ->
                         now.access()
                                 .accounts()
-                                .setPasswordHash(Caller.IN_PROCESS, "moved", HASH, reply));
+                                .put(
+                                        Caller.IN_PROCESS,
+                                        "moved",
+                                        UserTags.NONE,
+                                        new NewPassword.Hashed(HASH),
+                                        reply));
         ConnectionFactory factory = server.factory("moved", "/");
         factory.setPassword("test12");
         try (Connection moved = factory.newConnection()) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import java.net.Socket;
 import java.net.URLEncoder;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import tools.jackson.databind.JsonNode;
 
 /** RabbitMQ's management API over a real socket, as its tools and dashboards use it. */
 class ManagementApiTest {
+    private static final String GET = "{\"count\": 5, \"encoding\": \"auto\", \"ackmode\": \"%s\"}";
+
     private static AmqpServer server;
     private static ManagementClient api;
     private static Channel channel;
@@ -63,6 +66,23 @@ class ManagementApiTest {
                 .containsExactly("uptime");
         assertThat(api.get("/overview?columns=queue_totals.messages,node").propertyNames())
                 .containsExactlyInAnyOrder("queue_totals", "node");
+        assertThat(api.get("/overview?columns=listeners.port").path("listeners"))
+                .isNotEmpty()
+                .allSatisfy(one -> assertThat(one.propertyNames()).containsExactly("port"));
+    }
+
+    @Test
+    void a_body_that_is_too_large_is_refused_in_json() throws Exception {
+        try (Socket socket = new Socket(server.http().getHost(), server.http().getPort())) {
+            String head =
+                    "POST /api/definitions HTTP/1.1\r\nHost: localhost\r\nContent-Length: %s\r\n\r\n"
+                            .formatted(Integer.MAX_VALUE);
+            socket.getOutputStream().write(head.getBytes(UTF_8));
+            String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 413 ")
+                    .contains("application/json", "http.max-body");
+        }
     }
 
     /** Members that rabbitmqadmin 2 cannot do without, as its library declares them. */
@@ -130,14 +150,20 @@ class ManagementApiTest {
         assertThat(shown.path("message_stats").path("publish").asInt()).isEqualTo(1);
         assertThat(channel.queueDeclarePassive("life").getMessageCount()).isEqualTo(1);
 
-        String get = "{\"count\": 5, \"encoding\": \"auto\", \"ackmode\": \"%s\"}";
         JsonNode got =
-                api.ask("POST", path + "/get", get.formatted("ack_requeue_true")).expect(200);
+                api.ask("POST", path + "/get", GET.formatted("ack_requeue_true")).expect(200);
         assertThat(got.path(0).path("payload").asString()).isEqualTo("hi");
         assertThat(got.path(0).path("properties").path("headers").path("n").asInt()).isEqualTo(1);
         assertThat(api.get(path).path("messages_ready").asInt()).isEqualTo(1);
         assertThat(api.ask("DELETE", path + "?if-empty=true", "").status()).isEqualTo(400);
-        api.ask("POST", path + "/get", get.formatted("ack_requeue_false")).expect(200);
+        api.ask("POST", path + "/get", GET.formatted("ack_requeue_false")).expect(200);
+        assertThat(
+                        api.ask(
+                                        "POST",
+                                        path + "/get",
+                                        GET.replace("5", "0").formatted("ack_requeue_true"))
+                                .expect(200))
+                .isEmpty();
         assertThat(api.get(path).path("messages").asInt()).isZero();
         channel.basicPublish("", "life", null, "x".getBytes(UTF_8));
         await().until(() -> api.get(path).path("messages_ready").asInt() == 1);
@@ -148,10 +174,55 @@ class ManagementApiTest {
                 .isEqualTo("Object Not Found");
     }
 
+    /** Zeros would be six times as long in a JSON text. */
+    @Test
+    void a_get_brings_fewer_messages_when_they_are_large_and_bytes_not_as_escapes()
+            throws Exception {
+        publishZeros(channel, "large", 3, 7 << 20);
+        JsonNode got =
+                api.ask("POST", "/queues/%2F/large/get", GET.formatted("ack_requeue_false"))
+                        .expect(200);
+        assertThat(got).hasSize(2);
+        assertThat(got.path(1).path("payload_encoding").asString()).isEqualTo("base64");
+        assertThat(channel.queueDeclarePassive("large").getMessageCount()).isEqualTo(1);
+    }
+
+    @Test
+    void a_get_that_the_server_has_no_room_to_answer_takes_nothing() throws Exception {
+        try (AmqpServer small = new AmqpServer("--http-max-in-flight", "1MiB");
+                ManagementClient asking = new ManagementClient(small.http(), "guest", "guest")) {
+            Channel publishing = small.channel();
+            publishZeros(publishing, "large", 2, 500_000);
+            publishZeros(publishing, "larger", 1, 1 << 20);
+            assertThat(take(asking, "large").expect(200)).hasSize(1);
+            take(asking, "larger").expect(503);
+            assertThat(take(asking, "large").expect(200)).hasSize(1);
+            assertThat(publishing.queueDeclarePassive("larger").getMessageCount()).isEqualTo(1);
+        }
+    }
+
+    private static ManagementClient.Answer take(ManagementClient asking, String queue)
+            throws Exception {
+        return asking.ask(
+                "POST", "/queues/%2F/" + queue + "/get", GET.formatted("ack_requeue_false"));
+    }
+
+    private static void publishZeros(Channel publishing, String queue, int count, int bytes)
+            throws Exception {
+        publishing.queueDeclare(queue, true, false, false, null);
+        publishing.confirmSelect();
+        for (int i = 0; i < count; i++) {
+            publishing.basicPublish("", queue, null, new byte[bytes]);
+        }
+        publishing.waitForConfirmsOrDie(20_000);
+    }
+
     @Test
     void exchanges_and_bindings_are_made_shown_and_removed() throws Exception {
         api.ask("PUT", "/exchanges/%2F/events", "{\"type\": \"topic\", \"durable\": true}")
                 .expect(201);
+        api.ask("PUT", "/exchanges/%2F/plain", "{}").expect(201);
+        assertThat(api.get("/exchanges/%2F/plain").path("type").asString()).isEqualTo("direct");
         api.ask("PUT", "/queues/%2F/bound", "{\"durable\": true}").expect(201);
         String between = "/bindings/%2F/e/events/q/bound";
         ManagementClient.Answer bound = api.ask("POST", between, "{\"routing_key\": \"a.#\"}");
@@ -294,9 +365,14 @@ class ManagementApiTest {
                 "/users | 200",
                 "/parameters | 200",
                 "/queues/ | 200",
+                "/topic-permissions/%2F/nobody | 404",
+                "/users/nobody/permissions | 404",
+                "/users/nobody/topic-permissions | 404",
                 "/queues/none | 404",
                 "/nonsense | 404",
                 "/queues/%2F/a/b/c/d/e/f/g/h/i/j | 404",
+                "/queues?use_regex=true&name=%5Ea%7Cb | 200",
+                "/queues?use_regex=true&name=%28%3F%21a%29 | 400",
                 "/queues?page=1&page_size=0 | 400"
             })
     void a_route_answers(String path, int status) throws Exception {
@@ -313,7 +389,8 @@ class ManagementApiTest {
                 "/permissions/none/guest | PUT | {\"configure\":\"\",\"write\":\"\",\"read\":\"\"}",
                 "/parameters/nosuch/%2F/x | PUT | {\"value\":1}",
                 "/exchanges/%2F/amq.direct/publish | POST | {\"routing_key\":\"\",\"payload\":\"\",\"payload_encoding\":\"string\",\"properties\":{\"delivery_mode\":\"2\"}}",
-                "/exchanges/%2F/amq.direct/publish | POST | {\"routing_key\":\"\",\"payload\":\"\",\"payload_encoding\":\"string\",\"properties\":{\"colour\":\"red\"}}"
+                "/exchanges/%2F/amq.direct/publish | POST | {\"routing_key\":\"\",\"payload\":\"\",\"payload_encoding\":\"string\",\"properties\":{\"colour\":\"red\"}}",
+                "/exchanges/%2F/amq.direct/publish | POST | {\"routing_key\":\"\",\"payload\":\"\",\"payload_encoding\":\"string\",\"properties\":{\"delivery_mode\":3}}"
             })
     void what_cannot_be_is_refused(String path, String method, String body) throws Exception {
         api.ask(method, path, body).expect(400);

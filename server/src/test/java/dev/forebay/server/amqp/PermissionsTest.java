@@ -11,14 +11,17 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.forebay.access.Credentials;
+import dev.forebay.access.NewPassword;
 import dev.forebay.access.Role;
 import dev.forebay.access.User;
 import dev.forebay.access.vhost.TopicPermission;
 import dev.forebay.access.vhost.UserTags;
 import dev.forebay.engine.Caller;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,7 +64,6 @@ class PermissionsTest {
     static List<Line> table() {
         byte[] body = "x".getBytes(UTF_8);
         Map<String, Object> alternate = Map.of("alternate-exchange", "other");
-        Map<String, Object> dead = Map.of("x-dead-letter-exchange", "other");
         return List.of(
                 line(
                         "exchange.declare",
@@ -113,10 +115,25 @@ class PermissionsTest {
                         "^dying$",
                         "^other$",
                         "^dying$",
-                        channel -> {
-                            channel.queueDeclare("dying", true, false, false, dead);
-                            channel.queueDelete("dying");
-                        }),
+                        channel -> dying(channel, "other", null)),
+                line(
+                        "queue.declare with the default exchange for dead letters and a key",
+                        "^dying$",
+                        "^amq\\.default$",
+                        "^dying$",
+                        channel -> dying(channel, "", "p")),
+                line(
+                        "queue.declare with the default exchange for dead letters to a queue",
+                        "^dying$",
+                        "^p$",
+                        "^dying$",
+                        channel -> dying(channel, "", "p")),
+                line(
+                        "queue.declare with the default exchange for dead letters without a key",
+                        "^dying$",
+                        "^amq\\.default$",
+                        "^dying$",
+                        channel -> dying(channel, "", null)),
                 line(
                         "queue.declare passive",
                         "",
@@ -219,6 +236,17 @@ class PermissionsTest {
         }
     }
 
+    private static void dying(Channel channel, String exchange, @Nullable String key)
+            throws IOException {
+        Map<String, Object> arguments = new HashMap<>();
+        arguments.put("x-dead-letter-exchange", exchange);
+        if (key != null) {
+            arguments.put("x-dead-letter-routing-key", key);
+        }
+        channel.queueDeclare("dying", true, false, false, arguments);
+        channel.queueDelete("dying");
+    }
+
     private static boolean isDenied(Channel channel, Deed deed) throws IOException {
         try {
             deed.by(channel);
@@ -311,6 +339,9 @@ class PermissionsTest {
             Channel publishing = curious.createChannel();
             publishing.basicPublish("bound", "", null, new byte[0]);
             assertThat(laterFault(403, publishing)).isEqualTo(refusal("exchange 'bound'"));
+            Channel guessing = curious.createChannel();
+            guessing.basicPublish("missing", "", null, new byte[0]);
+            assertThat(laterFault(403, guessing)).isEqualTo(refusal("exchange 'missing'"));
         }
     }
 
@@ -367,18 +398,48 @@ class PermissionsTest {
                                     .asString())
                     .contains("user_id property set to 'root'");
             api.ask("POST", path, message.formatted("named")).expect(200);
+            tag("named", "management", "impersonator");
+            api.ask("POST", path, message.formatted("root")).expect(200);
         }
     }
 
-    private static void tag(String user, String tag) throws Exception {
+    @Test
+    void users_are_what_the_answers_about_them_say() throws Exception {
+        String path = "/users/CN%3Dclient%2CO%3Dacme";
+        String name = "CN=client,O=acme";
+        server.user(name, Role.ADMIN);
+        try (ManagementClient api =
+                        new ManagementClient(server.http(), "root", AmqpServer.PASSWORD);
+                ManagementClient own =
+                        new ManagementClient(server.http(), name, AmqpServer.PASSWORD)) {
+            assertThat(own.get("/whoami").path("tags").toString()).isEqualTo("[\"administrator\"]");
+            server.factory(name, VHOST).newConnection().close();
+
+            api.ask("PUT", path, "{\"tags\": \"management\"}").expect(204);
+            assertThat(api.get(path).path("tags").toString()).isEqualTo("[\"management\"]");
+            own.ask("GET", "/users", "").expect(401);
+            assertThat(own.get("/whoami").path("name").asString()).isEqualTo(name);
+
+            String both =
+                    "{\"tags\": \"\", \"password\": \"correct horse\", \"password_hash\": \"\"}";
+            assertThat(api.ask("PUT", path, both).expect(400).path("reason").asString())
+                    .isEqualTo("both_password_and_password_hash_are_provided");
+            api.ask("PUT", path, "{\"tags\": \"management\", \"password_hash\": \"\"}").expect(204);
+            assertThat(own.ask("GET", "/whoami", "").expect(401).path("reason").asString())
+                    .isEqualTo("Login failed");
+        }
+    }
+
+    private static void tag(String user, String... tags) throws Exception {
         User _ =
                 server.<User>ask((now, reply) ->
                         now.access()
                                 .accounts()
-                                .setTags(
+                                .put(
                                         Caller.IN_PROCESS,
                                         user,
-                                        new UserTags(List.of(tag)),
+                                        new UserTags(List.of(tags)),
+                                        new NewPassword.Same(),
                                         reply));
     }
 

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -271,9 +272,16 @@ class QueueTest {
         assertThat(get("newest") + get("newest")).isEqualTo("c");
     }
 
-    @Test
-    void who_publishes_and_then_counts_or_gets_finds_the_newest_alone() throws Exception {
-        declare("latest", Map.of("x-max-length", 1));
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void who_publishes_and_then_counts_or_gets_finds_the_newest_alone(boolean deadLetters)
+            throws Exception {
+        Map<String, Object> arguments = new HashMap<>(Map.of("x-max-length", 1));
+        if (deadLetters) {
+            arguments.put("x-dead-letter-exchange", "amq.fanout");
+        }
+        channel.queueDelete("latest");
+        declare("latest", arguments);
         for (int i = 0; i < 300; i++) {
             channel.basicPublish("", "latest", null, ("" + i).getBytes(UTF_8));
         }
@@ -444,6 +452,15 @@ class QueueTest {
                         "x-delayed-retry-max",
                         300));
         channelFault(406, () -> declare("wrong", Map.of("x-delayed-retry-type", "often")));
+        Map<String, Object> crossed =
+                Map.of(
+                        "x-delayed-retry-type",
+                        "all",
+                        "x-delayed-retry-min",
+                        2,
+                        "x-delayed-retry-max",
+                        1);
+        channelFault(406, () -> declare("wrong", crossed));
         channel = server.channel();
         publish("waiting", "again");
         GetResponse got = channel.basicGet("waiting", false);

@@ -13,6 +13,7 @@ import dev.forebay.access.Role;
 import dev.forebay.access.vhost.Vhost;
 import dev.forebay.amqp.VirtualHost;
 import dev.forebay.engine.Caller;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Virtual hosts: spaces of names, and what their end takes along. */
 class VhostTest {
@@ -66,6 +68,29 @@ class VhostTest {
         assertThat(there.basicGet("same", true).getEnvelope().getRoutingKey()).isEqualTo("same");
         here.queueDelete("same");
         there.queueDeclarePassive("same");
+    }
+
+    @Test
+    void the_longest_names_are_taken_in_the_host_with_the_longest_name() throws Exception {
+        String host = "/".repeat(255);
+        String queue = "ü".repeat(127) + "x";
+        server.vhost(host);
+        Channel there = channel(host);
+        there.queueDeclare(queue, true, false, false, null);
+        there.confirmSelect();
+        there.basicPublish("", queue, null, "x".getBytes(UTF_8));
+        there.waitForConfirmsOrDie(20_000);
+        try (ManagementClient api =
+                new ManagementClient(server.http(), "root", AmqpServer.PASSWORD)) {
+            JsonNode shown =
+                    api.get(
+                            "/queues/"
+                                    + URLEncoder.encode(host, UTF_8)
+                                    + "/"
+                                    + URLEncoder.encode(queue, UTF_8));
+            assertThat(shown.path("name").asString()).isEqualTo(queue);
+            assertThat(shown.path("messages").asInt()).isEqualTo(1);
+        }
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.forebay.server.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.server.api.UsersServer.Session;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -158,7 +160,7 @@ class UsersApiTest {
 
     @Test
     void names_and_patterns_are_such_as_can_be_meant() throws Exception {
-        for (String name : List.of(".", "..", "", "a b", "a/b")) {
+        for (String name : List.of(".", "..", "", " a", "a\\tb", "\u202ea", "x".repeat(256))) {
             admin.post("/v1/users", "{\"name\": \"" + name + "\"}").expect(422);
         }
         for (String pattern : List.of("", "[a-z]*", "a b", "ä*")) {
@@ -168,6 +170,17 @@ class UsersApiTest {
                                     + pattern
                                     + "\", \"rights\": [\"view\"]}]}")
                     .expect(422);
+        }
+    }
+
+    @Test
+    void names_are_what_rabbitmq_and_certificates_have() throws Exception {
+        for (String name :
+                List.of("CN=client,O=acme", "user:tenant", "a b", "a/b", "100%+", "müller", "😀")) {
+            String path = "/v1/users/" + URLEncoder.encode(name, UTF_8).replace("+", "%20");
+            admin.post("/v1/users", "{\"name\": \"" + name + "\"}").expect(201);
+            assertThat(admin.get(path).expect(200).json().path("name").asString()).isEqualTo(name);
+            admin.delete(path).expect(204);
         }
     }
 

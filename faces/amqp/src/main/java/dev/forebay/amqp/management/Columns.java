@@ -1,48 +1,62 @@
 package dev.forebay.amqp.management;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which members of the things in an answer are wanted.
+ * Which members of the things in an answer are wanted, and of these which members again.
  *
- * @param paths names, with dots where they lie within others; none for all
+ * @param inner by their names; none for all there is
  */
-record Columns(List<String> paths) {
-    /** As the query has it: with commas between. */
+record Columns(Map<String, Columns> inner) {
+    /** As the query has it: with commas between, and dots where they lie within others. */
     static Columns of(String query) {
-        return new Columns(query.isEmpty() ? List.of() : List.of(query.split(",", -1)));
+        Columns all = new Columns(new LinkedHashMap<>());
+        if (!query.isEmpty()) {
+            for (String path : query.split(",", -1)) {
+                Columns at = all;
+                for (String name : path.split("\\.", -1)) {
+                    at = at.inner.computeIfAbsent(name, _ -> new Columns(new LinkedHashMap<>()));
+                }
+            }
+        }
+        return all;
     }
 
     Map<String, @Nullable Object> cut(Map<String, @Nullable Object> members) {
-        if (paths.isEmpty()) {
+        if (inner.isEmpty()) {
             return members;
         }
         Map<String, @Nullable Object> wanted = new LinkedHashMap<>();
-        for (String path : paths) {
-            Object value = at(members, path);
+        inner.forEach((name, columns) -> {
+            Object value = columns.within(members.get(name));
             if (value != null) {
-                put(wanted, path, value);
+                wanted.put(name, value);
             }
-        }
+        });
         return wanted;
     }
 
-    private static void put(Map<String, @Nullable Object> into, String path, Object value) {
-        int dot = path.indexOf('.');
-        if (dot < 0) {
-            into.put(path, value);
-            return;
+    /** What lies deeper, in each element of an array too; null for nothing. */
+    private @Nullable Object within(@Nullable Object value) {
+        if (inner.isEmpty()) {
+            return value;
         }
-        String name = path.substring(0, dot);
-        Map<String, @Nullable Object> inner =
-                into.get(name) instanceof Map<?, ?> there
-                        ? new LinkedHashMap<>(Wish.of(there).members())
-                        : new LinkedHashMap<>();
-        put(inner, path.substring(dot + 1), value);
-        into.put(name, inner);
+        return switch (value) {
+            case Map<?, ?> object -> {
+                Map<String, @Nullable Object> cut = cut(Wish.of(object).members());
+                yield cut.isEmpty() ? null : cut;
+            }
+            case List<?> list -> {
+                List<@Nullable Object> cut = new ArrayList<>(list.size());
+                list.forEach(element -> cut.add(within(element)));
+                yield cut;
+            }
+            case null, default -> value;
+        };
     }
 
     /** What lies at a path; null for nothing. */

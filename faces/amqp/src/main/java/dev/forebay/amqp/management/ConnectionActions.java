@@ -4,10 +4,13 @@ import dev.forebay.amqp.Administration;
 import dev.forebay.amqp.ConnectionView;
 import dev.forebay.amqp.ConnectionView.ChannelView;
 import dev.forebay.amqp.ConnectionView.ConsumerView;
+import dev.forebay.amqp.TlsLine;
 import dev.forebay.amqp.management.Row.Members;
 import dev.forebay.engine.QueueInfo;
+import java.security.cert.X509Certificate;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -16,9 +19,11 @@ final class ConnectionActions {
     private static final String USUAL_REASON = "Closed via management plugin";
 
     private final Administration administration;
+    private final Rates rates;
 
-    ConnectionActions(Administration administration) {
+    ConnectionActions(Administration administration, Rates rates) {
         this.administration = administration;
+        this.rates = rates;
     }
 
     /** A consumer with where it is. */
@@ -114,20 +119,20 @@ final class ConnectionActions {
     }
 
     void channels(Request request) {
-        answer(request, connections(request).flatMap(ConnectionActions::channels));
+        answer(request, connections(request).flatMap(this::channels));
     }
 
     void channel(Request request) {
         Row row =
                 connections(request)
-                        .flatMap(ConnectionActions::channels)
+                        .flatMap(this::channels)
                         .filter(one -> one.name().equals(request.part("channel")))
                         .findFirst()
                         .orElseThrow(ApiError::notFound);
         request.json(row.shown().get());
     }
 
-    private static Stream<Row> channels(ConnectionView connection) {
+    private Stream<Row> channels(ConnectionView connection) {
         return connection.channels().stream()
                 .map(channel ->
                         new Row(name(connection, channel), () -> shown(connection, channel)));
@@ -172,7 +177,6 @@ final class ConnectionActions {
                 .and("node", ServerActions.NODE)
                 .and("type", "network")
                 .and("protocol", "AMQP 0-9-1")
-                .and("ssl", connection.encrypted())
                 .and("host", connection.own().getAddress().getHostAddress())
                 .and("port", connection.own().getPort())
                 .and("peer_host", connection.peer().getAddress().getHostAddress())
@@ -182,10 +186,14 @@ final class ConnectionActions {
                 .and("frame_max", connection.frameMax())
                 .and("timeout", connection.heartbeatSeconds())
                 .and("channels", connection.channels().size())
-                .and("client_properties", Map.of("connection_name", connection.client()));
+                .and("client_properties", Fields.shown(connection.arrival().properties()))
+                .and("auth_mechanism", connection.arrival().mechanism())
+                .and("user_who_performed_action", connection.user())
+                .and(line(connection.arrival().line()));
     }
 
-    private static Members shown(ConnectionView connection, ChannelView channel) {
+    private Members shown(ConnectionView connection, ChannelView channel) {
+        Rates.Look look = rates.look(name(connection, channel), Rates.Counts.of(channel.traffic()));
         return Members.of("name", name(connection, channel))
                 .and("number", channel.number())
                 .and("vhost", connection.vhost())
@@ -193,13 +201,45 @@ final class ConnectionActions {
                 .and("node", ServerActions.NODE)
                 .and("state", "running")
                 .and("confirm", channel.confirms())
-                .and("transactional", channel.transactional())
+                .and("transactional", channel.transaction().isPresent())
                 .and("prefetch_count", channel.prefetchOfNext())
                 .and("global_prefetch_count", channel.prefetchOfAll())
                 .and("consumer_count", channel.consumers().size())
                 .and("messages_unacknowledged", channel.unacked())
                 .and("messages_unconfirmed", channel.unconfirmed())
-                .and("connection_details", connectionDetails(connection));
+                .and(
+                        "messages_uncommitted",
+                        channel.transaction().map(open -> open.messages()).orElse(0))
+                .and("acks_uncommitted", channel.transaction().map(open -> open.acks()).orElse(0))
+                .and("user_who_performed_action", connection.user())
+                .and("connection_details", connectionDetails(connection))
+                .and(look.idleSince())
+                .and(look.traffic(Told.OF_ALL));
+    }
+
+    /**
+     * Without TLS, or a certificate of the client, there are null values, as in RabbitMQ's lists.
+     */
+    private static Members line(Optional<TlsLine> line) {
+        Optional<X509Certificate> client = line.flatMap(TlsLine::client);
+        return Members.of("ssl", line.isPresent())
+                .and("ssl_protocol", line.map(TlsLine::protocol).orElse(null))
+                .and("ssl_cipher", line.map(TlsLine::cipher).orElse(null))
+                .and("ssl_hash", null)
+                .and("ssl_key_exchange", null)
+                .and(
+                        "peer_cert_subject",
+                        client.map(own -> own.getSubjectX500Principal().getName()).orElse(null))
+                .and(
+                        "peer_cert_issuer",
+                        client.map(own -> own.getIssuerX500Principal().getName()).orElse(null))
+                .and(
+                        "peer_cert_validity",
+                        client.map(own ->
+                                        own.getNotBefore().toInstant()
+                                                + " - "
+                                                + own.getNotAfter().toInstant())
+                                .orElse(null));
     }
 
     private static Map<String, ?> connectionDetails(ConnectionView connection) {

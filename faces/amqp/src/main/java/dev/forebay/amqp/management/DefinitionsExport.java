@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * that another face made, and those that a connection has alone, are not in it. On the lane.
  */
 final class DefinitionsExport {
+    private static final int FIRST_BYTES = 4_096;
     private static final int SLICE = 200;
     private static final String VHOST = "vhost";
 
@@ -39,7 +40,7 @@ final class DefinitionsExport {
         this.administration = administration;
         this.request = request;
         this.only = request.part(VHOST).isEmpty() ? "" : request.host();
-        this.out = request.allocate();
+        this.out = request.allocate(FIRST_BYTES);
     }
 
     void write() {
@@ -197,7 +198,7 @@ final class DefinitionsExport {
             text("}");
             request.json(out);
         } else {
-            administration.queues().lane().execute(this::go);
+            administration.queues().lane().goOn(this::go);
         }
     }
 

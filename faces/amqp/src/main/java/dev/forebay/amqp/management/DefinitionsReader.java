@@ -5,6 +5,7 @@ import dev.forebay.amqp.Administration;
 import dev.forebay.amqp.VirtualHost;
 import dev.forebay.amqp.codec.FieldValues;
 import dev.forebay.amqp.management.DefinitionsImport.Outcome;
+import dev.forebay.amqp.policy.PolicyKey;
 import dev.forebay.amqp.policy.RuntimeParameter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +59,8 @@ final class DefinitionsReader {
                 .forEach(one -> all.add(topology.binding(one, host(one, only))));
         if (only.isEmpty()) {
             UserDefinitions users = new UserDefinitions(administration, by, foreseen);
-            file.objects("users").stream()
-                    .sorted(Comparator.comparing(UserDefinitions::isNoAdministrator))
+            users(file).stream()
+                    .sorted(Comparator.comparing(UserDefinitions::isNotFirst))
                     .forEach(one -> all.add(users.user(one)));
             file.objects("permissions").forEach(one -> all.add(users.permission(one)));
             file.objects("topic_permissions").forEach(one -> all.add(users.topicPermission(one)));
@@ -66,10 +68,26 @@ final class DefinitionsReader {
         return all;
     }
 
+    private static boolean isOwn(Wish file) {
+        return ServerActions.PRODUCT.equals(file.value("product_name"));
+    }
+
     /** Values that Forebay exported are what they are; others may have come by the command line. */
     private static List<Wish> parameters(Wish file, String section) {
-        boolean own = ServerActions.PRODUCT.equals(file.value("product_name"));
+        boolean own = isOwn(file);
         return file.objects(section).stream().map(one -> own ? one : unpaired(one)).toList();
+    }
+
+    /** No hash in what Forebay exported means a password that it does not tell. */
+    private static List<Wish> users(Wish file) {
+        boolean own = isOwn(file);
+        return file.objects("users").stream().map(one -> own ? untold(one) : one).toList();
+    }
+
+    private static Wish untold(Wish user) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>(user.members());
+        members.remove(WantedUser.HASH, "");
+        return new Wish(members);
     }
 
     private static Wish unpaired(Wish parameter) {
@@ -120,7 +138,8 @@ final class DefinitionsReader {
         return parameter(
                 vhost.isEmpty() ? "global parameter" : "parameter",
                 key,
-                () -> ParameterActions.parameter(key, one.requiring("value")));
+                () -> ParameterActions.parameter(key, one.requiring("value")),
+                vhost.isEmpty() ? "" : "it is kept without effect");
     }
 
     private Definition policy(Wish one, String vhost) {
@@ -132,20 +151,26 @@ final class DefinitionsReader {
     }
 
     private Definition policy(String kind, RuntimeParameter.Key key, Wish one) {
+        String kept =
+                one.object("definition").members().keySet().stream()
+                        .filter(PolicyKey::isOnlyKept)
+                        .collect(Collectors.joining(", "));
         return parameter(
                 kind,
                 key,
-                () -> PolicyActions.parameter(key, one.requiring("pattern", "definition")));
+                () -> PolicyActions.parameter(key, one.requiring("pattern", "definition")),
+                kept.isEmpty() ? "" : "kept without effect: " + kept);
     }
 
     private Definition parameter(
-            String kind, RuntimeParameter.Key key, Supplier<RuntimeParameter> read) {
+            String kind, RuntimeParameter.Key key, Supplier<RuntimeParameter> read, String loss) {
         return new Definition(
                 kind,
                 key.vhost(),
                 key.name(),
                 () -> look(read.get()),
-                reply -> administration.put(by, read.get(), Definition.told(reply)));
+                reply -> administration.put(by, read.get(), Definition.told(reply)),
+                loss);
     }
 
     private Outcome look(RuntimeParameter wanted) {

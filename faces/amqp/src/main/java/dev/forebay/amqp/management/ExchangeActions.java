@@ -13,9 +13,14 @@ import java.util.List;
 /** Shows, makes and deletes exchanges. On the lane. */
 final class ExchangeActions {
     private final Administration administration;
+    private final Rates rates;
 
-    ExchangeActions(Administration administration) {
+    /** An exchange among all. */
+    private record Id(String vhost, String name) {}
+
+    ExchangeActions(Administration administration, Rates rates) {
         this.administration = administration;
+        this.rates = rates;
     }
 
     void list(Request request) {
@@ -47,8 +52,15 @@ final class ExchangeActions {
     private Members shown(String vhost, Exchange exchange) {
         InForce policies = administration.policies(exchange);
         Policy policy = policies.policy();
+        Rates.Look look =
+                rates.look(
+                        new Id(vhost, exchange.name()),
+                        Rates.Counts.of(administration.traffic(exchange)));
         Members members =
-                declaration(exchange).and("vhost", vhost).and("user_who_performed_action", "");
+                declaration(exchange)
+                        .and("vhost", vhost)
+                        .and("user_who_performed_action", "")
+                        .and(look.traffic(Told.OF_EXCHANGES));
         return policy == null ? members : members.and("policy", policy.name());
     }
 
@@ -63,7 +75,7 @@ final class ExchangeActions {
     }
 
     void declare(Request request) {
-        Wish wish = request.wish().requiring("type");
+        Wish wish = request.wish();
         administration
                 .edits(request.principal())
                 .declareExchange(
@@ -72,7 +84,7 @@ final class ExchangeActions {
     }
 
     /**
-     * An exchange as RabbitMQ's JSON has it.
+     * An exchange as RabbitMQ's JSON has it, of type direct unless it says otherwise.
      *
      * @throws ApiError 400 for the default one, or a type that there is not
      */
@@ -80,9 +92,10 @@ final class ExchangeActions {
         if (name.isEmpty()) {
             throw ApiError.notAuthorised("Access refused.");
         }
-        ExchangeType type = ExchangeType.named(wish.text("type"));
+        String named = wish.text("type", ExchangeType.DIRECT.wireName());
+        ExchangeType type = ExchangeType.named(named);
         if (type == null) {
-            throw ApiError.badRequest("unknown exchange type '" + wish.text("type") + "'");
+            throw ApiError.badRequest("unknown exchange type '" + named + "'");
         }
         return new Exchange(
                 name,

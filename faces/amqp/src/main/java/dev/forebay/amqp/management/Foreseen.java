@@ -1,12 +1,13 @@
 package dev.forebay.amqp.management;
 
 import dev.forebay.access.Directory;
-import dev.forebay.access.vhost.UserTags;
+import dev.forebay.access.login.LocalUser;
 import dev.forebay.amqp.Administration;
 import dev.forebay.amqp.management.DefinitionsImport.Outcome;
 import dev.forebay.engine.Refusal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a definition finds when its turn comes: what the server has, and what those before it make,
@@ -54,24 +55,43 @@ final class Foreseen {
         return put(place, wanted, now);
     }
 
+    /** What the file made of a place before; empty where it did not. */
+    Optional<Object> made(Place place) {
+        return Optional.ofNullable(made.get(place));
+    }
+
     Outcome host(String name, Object wanted, Outcome now) {
         return put(new Place(VHOST, "", name), wanted, now);
     }
 
     /**
-     * A user. While there is none, the first must be one who can let others in.
+     * A user. While there is none, the first must be one who can let others in, and gets in
+     * himself.
      *
+     * @param address where who imports is
      * @throws ApiError 400 when it would be another
      */
-    Outcome user(String name, UserTags tags, Object wanted, Outcome now) {
-        boolean openThen = administration.access().open() && !locked;
-        if (openThen && !tags.list().contains("administrator")) {
-            throw ApiError.of(
-                    new Refusal.InvalidSetting(
-                            "roles", tags.roles().toString(), "admin, for the first user"));
+    Outcome user(WantedUser wanted, String address, Outcome now) {
+        if (administration.access().open() && !locked) {
+            requireFirst(wanted, address);
         }
         locked = true;
-        return put(new Place(USER, "", name), wanted, now);
+        return put(new Place(USER, "", wanted.name()), wanted, now);
+    }
+
+    private static void requireFirst(WantedUser wanted, String address) {
+        if (!wanted.isAdministrator()) {
+            throw ApiError.of(
+                    new Refusal.InvalidSetting(
+                            "roles",
+                            wanted.tags().roles().toString(),
+                            "admin, for the first user"));
+        }
+        if (!wanted.letsIn() || LocalUser.isKeptOut(wanted.name(), address)) {
+            throw ApiError.badRequest(
+                    "nobody could sign in after that: the first user must be an administrator with"
+                            + " a password, who gets in from where you are");
+        }
     }
 
     /**

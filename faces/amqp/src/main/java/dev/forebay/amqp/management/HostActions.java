@@ -6,7 +6,6 @@ import dev.forebay.amqp.VirtualHost;
 import dev.forebay.amqp.management.Row.Members;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Virtual hosts. On the lane. */
 final class HostActions {
@@ -21,9 +20,13 @@ final class HostActions {
     }
 
     void list(Request request) {
+        Totals.of(request.sight(), totals -> request.attempt(() -> list(request, totals)));
+    }
+
+    private void list(Request request, Totals totals) {
         List<Row> rows =
                 request.sight().hosts().stream()
-                        .map(host -> new Row(host.name(), () -> shown(host)))
+                        .map(host -> new Row(host.name(), () -> figures(request, host, totals)))
                         .toList();
         Listing.answer(request, administration.queues().lane(), rows);
     }
@@ -34,20 +37,18 @@ final class HostActions {
             throw ApiError.notAuthorised("Access refused.");
         }
         Totals.of(
-                administration.queues(),
-                request.sight().queues(host.name()),
-                sum -> request.attempt(() -> request.json(figures(request, host, sum))));
+                request.sight(),
+                totals -> request.attempt(() -> request.json(figures(request, host, totals))));
     }
 
     private VirtualHost named(Request request) {
         return administration.host(request.part("vhost")).orElseThrow(ApiError::notFound);
     }
 
-    private Members figures(Request request, VirtualHost host, Rates.Counts sum) {
-        Rates.Look look = rates.look(request.sight().total("vhost " + host.name()), sum);
-        Map<String, @Nullable Object> traffic = look.traffic();
-        Members members = shown(host).and(look.depth());
-        return traffic == null ? members : members.and("message_stats", traffic);
+    private Members figures(Request request, VirtualHost host, Totals totals) {
+        Sight.Total id = request.sight().total("vhost " + host.name());
+        Rates.Look look = rates.look(id, totals.in(host).counts());
+        return shown(host).and(look.depth()).and(look.traffic(Told.OF_ALL));
     }
 
     private static Members shown(VirtualHost host) {
@@ -84,7 +85,7 @@ final class HostActions {
             return new VirtualHost(
                     new Vhost(name),
                     description,
-                    UserActions.words(wish.has("tags") ? wish : metadata, "tags"),
+                    (wish.has("tags") ? wish : metadata).words("tags"),
                     queueType(wish.has(QUEUE_TYPE) ? wish : metadata));
         } catch (IllegalArgumentException wrong) {
             throw ApiError.badRequest(String.valueOf(wrong.getMessage()));

@@ -54,10 +54,10 @@ public final class ManagementApi implements HttpHandler {
         server(new ServerActions(administration, node, rates));
         health(new HealthActions(administration.clock(), node));
         hosts(new HostActions(administration, rates));
-        exchanges(new ExchangeActions(administration));
+        exchanges(new ExchangeActions(administration, rates));
         queues(new QueueActions(administration, rates));
         bindings(new BindingActions(administration));
-        connections(new ConnectionActions(administration));
+        connections(new ConnectionActions(administration, rates));
         users(new UserActions(administration));
         permissions(new PermissionActions(administration));
         policies();
@@ -201,7 +201,7 @@ public final class ManagementApi implements HttpHandler {
         actions.put(ManagementRoute.TOPIC_PERMISSIONS, permissions::listTopics);
         actions.put(ManagementRoute.USERS_TOPIC_PERMISSIONS, permissions::listTopics);
         actions.put(ManagementRoute.HOST_TOPIC_PERMISSIONS, permissions::listTopics);
-        actions.put(ManagementRoute.TOPIC_PERMISSION, permissions::listTopics);
+        actions.put(ManagementRoute.TOPIC_PERMISSION, permissions::showTopics);
         actions.put(ManagementRoute.PUT_TOPIC_PERMISSION, permissions::putTopic);
         actions.put(ManagementRoute.DELETE_TOPIC_PERMISSION, permissions::deleteTopic);
         actions.put(ManagementRoute.DELETE_TOPIC_PERMISSIONS, permissions::deleteTopics);

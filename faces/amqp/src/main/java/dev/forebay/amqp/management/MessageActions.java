@@ -2,20 +2,12 @@ package dev.forebay.amqp.management;
 
 import dev.forebay.amqp.Administration;
 import dev.forebay.amqp.SingleMessages.Ending;
-import dev.forebay.amqp.SingleMessages.Got;
-import dev.forebay.amqp.management.Row.Members;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 
 /** Publishes and gets single messages, for people and tools. On the lane. */
 final class MessageActions {
-    private static final int MOST = 1_000;
-    private static final String BASE64 = "base64";
-
     private final Administration administration;
 
     MessageActions(Administration administration) {
@@ -41,7 +33,7 @@ final class MessageActions {
         String payload = wish.text("payload");
         return switch (wish.text("payload_encoding")) {
             case "string" -> payload.getBytes(StandardCharsets.UTF_8);
-            case BASE64 -> decoded(payload);
+            case "base64" -> decoded(payload);
             default -> throw ApiError.badRequest("payload_encoding is neither string nor base64");
         };
     }
@@ -56,28 +48,12 @@ final class MessageActions {
 
     void get(Request request) {
         Wish wish = request.wish().requiring("ackmode", "count", "encoding");
-        long count = wish.number("count", 1);
-        if (count < 1 || count > MOST) {
-            throw ApiError.badRequest("count is not within 1 to " + MOST);
-        }
-        String encoding = wish.text("encoding");
-        if (!encoding.equals("auto") && !encoding.equals(BASE64)) {
-            throw ApiError.badRequest("encoding is neither auto nor base64");
-        }
-        int truncate =
-                (int) Math.min(Integer.MAX_VALUE, wish.number("truncate", Integer.MAX_VALUE));
+        String queue = request.part("queue");
+        Ending ending = ending(wish.text("ackmode"));
+        GotMessages got = new GotMessages(request, wish);
         administration
                 .messages(request.principal())
-                .get(
-                        request.host(),
-                        request.part("queue"),
-                        (int) count,
-                        ending(wish.text("ackmode")),
-                        request.reply(got ->
-                                request.json(
-                                        got.stream()
-                                                .map(one -> shown(one, encoding, truncate))
-                                                .toList())));
+                .get(request.host(), queue, ending, got, got.answer());
     }
 
     private static Ending ending(String mode) {
@@ -87,31 +63,5 @@ final class MessageActions {
             case "reject_requeue_false" -> Ending.REJECT;
             default -> throw ApiError.badRequest("ackmode " + mode + " is not known");
         };
-    }
-
-    private static Map<String, ?> shown(Got message, String encoding, int truncate) {
-        byte[] body = message.body();
-        Members members =
-                Members.of("payload_bytes", body.length)
-                        .and("redelivered", message.redelivered())
-                        .and("exchange", message.exchange())
-                        .and("routing_key", message.routingKey())
-                        .and("message_count", message.left())
-                        .and("properties", MessageProperties.shown(message.properties()));
-        byte[] part = body.length > truncate ? Arrays.copyOf(body, Math.max(0, truncate)) : body;
-        if (encoding.equals("auto")) {
-            try {
-                return members.and("payload", text(part)).and("payload_encoding", "string").all();
-            } catch (CharacterCodingException bytes) {
-                // Shown as what it is.
-            }
-        }
-        return members.and("payload", Base64.getEncoder().encodeToString(part))
-                .and("payload_encoding", BASE64)
-                .all();
-    }
-
-    private static String text(byte[] bytes) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }
 }

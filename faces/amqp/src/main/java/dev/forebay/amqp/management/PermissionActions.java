@@ -44,14 +44,28 @@ final class PermissionActions {
     }
 
     void listTopics(Request request) {
-        answer(
-                request,
-                rights().topics().stream()
-                        .filter(one -> concerns(request, one.user(), one.vhost()))
-                        .map(one -> new Row(one.user(), () -> shown(one))));
+        answer(request, topics(request));
+    }
+
+    private Stream<Row> topics(Request request) {
+        return rights().topics().stream()
+                .filter(one -> concerns(request, one.user(), one.vhost()))
+                .map(one -> new Row(one.user(), () -> shown(one)));
+    }
+
+    /** Those of one user in one virtual host; none are not there, as with other permissions. */
+    void showTopics(Request request) {
+        if (topics(request).findAny().isEmpty()) {
+            throw ApiError.notFound();
+        }
+        listTopics(request);
     }
 
     private void answer(Request request, Stream<Row> rows) {
+        String user = request.part(USER);
+        if (!user.isEmpty() && administration.access().directory().user(user).isEmpty()) {
+            throw ApiError.notFound();
+        }
         Listing.answer(request, administration.queues().lane(), rows.toList());
     }
 

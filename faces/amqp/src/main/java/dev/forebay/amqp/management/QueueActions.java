@@ -9,7 +9,6 @@ import dev.forebay.amqp.policy.InForce;
 import dev.forebay.amqp.policy.Policy;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueStats;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ final class QueueActions {
         List<Row> rows = new ArrayList<>();
         for (String vhost : request.hosts()) {
             for (QueueInfo queue : request.sight().queues(vhost)) {
-                rows.add(new Row(Administration.local(queue), () -> shown(vhost, queue)));
+                rows.add(new Row(Administration.local(queue), () -> shown(request, vhost, queue)));
             }
         }
         Listing.answer(request, administration.queues().lane(), rows);
@@ -38,7 +37,7 @@ final class QueueActions {
         String vhost = request.host();
         QueueInfo queue = queue(request);
         Members members =
-                shown(vhost, queue)
+                shown(request, vhost, queue)
                         .and("consumer_details", consumers(vhost, queue))
                         .and("incoming", List.of())
                         .and("deliveries", List.of());
@@ -53,7 +52,7 @@ final class QueueActions {
                 .orElseThrow(ApiError::notFound);
     }
 
-    private Members shown(String vhost, QueueInfo queue) {
+    private Members shown(Request request, String vhost, QueueInfo queue) {
         DeclaredQueue declared = DeclaredQueue.of(queue);
         InForce policies = administration.policies(queue);
         Members members =
@@ -80,30 +79,36 @@ final class QueueActions {
                 .ifPresent(
                         owner -> members.and("owner_pid_details", Members.of("name", owner).all()));
         QueueStats stats = administration.queues().stats(queue.name()).orElse(null);
-        return stats == null ? members : figures(members, queue, stats);
+        return stats == null
+                ? members
+                : figures(members, queue, stats, request.sight().counts(queue, stats));
     }
 
     private static @Nullable String name(@Nullable Policy policy) {
         return policy == null ? null : policy.name();
     }
 
-    private Members figures(Members members, QueueInfo queue, QueueStats stats) {
-        Rates.Look look = rates.look(queue.id(), Rates.Counts.of(stats));
+    private Members figures(
+            Members members, QueueInfo queue, QueueStats stats, Rates.Counts counts) {
+        Rates.Look look = rates.look(queue.id(), counts);
+        boolean persists = !queue.settings().isVolatile();
+        long unacked = share(stats.bytes(), stats.leased(), stats.ready() + stats.delayed());
         members.and(look.depth())
                 .and("messages_delayed", stats.delayed())
-                .and("messages_persistent", stats.ready() + stats.leased())
+                .and("messages_persistent", persists ? counts.messages() : 0)
                 .and("message_bytes", stats.bytes())
-                .and("message_bytes_persistent", stats.bytes())
+                .and("message_bytes_ready", stats.bytes() - unacked)
+                .and("message_bytes_unacknowledged", unacked)
+                .and("message_bytes_persistent", persists ? stats.bytes() : 0)
                 .and(
                         "head_message_timestamp",
                         stats.oldestSentAt() == 0 ? null : stats.oldestSentAt() / 1_000);
-        if (look.unchangedSince() > 0) {
-            members.and("idle_since", Instant.ofEpochMilli(look.unchangedSince()).toString());
-        }
-        if (look.traffic() != null) {
-            members.and("message_stats", look.traffic());
-        }
-        return members;
+        return members.and(look.idleSince()).and(look.traffic(Told.OF_QUEUES));
+    }
+
+    /** What some messages have of all bytes, if they are as large as the others on average. */
+    private static long share(long bytes, long some, long others) {
+        return some == 0 ? 0 : Math.round((double) bytes * some / (some + others));
     }
 
     private List<Object> consumers(String vhost, QueueInfo queue) {

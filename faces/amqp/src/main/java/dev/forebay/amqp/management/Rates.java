@@ -1,19 +1,21 @@
 package dev.forebay.amqp.management;
 
 import dev.forebay.amqp.management.Row.Members;
+import dev.forebay.amqp.traffic.Deed;
+import dev.forebay.amqp.traffic.Tally;
 import dev.forebay.engine.EngineClock;
-import dev.forebay.engine.QueueStats;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * How fast counters rise: between the looks that somebody takes at them, at least {@value
- * #LEAST_MILLIS} ms apart. Keeps {@value #MOST} queues, those looked at last. On the lane.
+ * #LEAST_MILLIS} ms apart. Keeps {@value #MOST} things, those looked at last. On the lane.
  */
 final class Rates {
     private static final long LEAST_MILLIS = 1_000;
-    private static final int MOST = 10_000;
+    private static final int MOST = 20_000;
     private static final double MILLIS = 1_000.0;
 
     private final EngineClock clock;
@@ -32,30 +34,23 @@ final class Rates {
     }
 
     /**
-     * Counters that only rise, but for those of messages.
+     * What is looked at.
      *
      * @param ready messages ready
      * @param unacked messages with consumers
+     * @param traffic what was done with them
      */
-    record Counts(long published, long delivered, long acked, long ready, long unacked) {
-        static final Counts NOTHING = new Counts(0, 0, 0, 0, 0);
+    record Counts(long ready, long unacked, Tally traffic) {
+        static final Counts NOTHING = of(Tally.NOTHING);
 
-        static Counts of(QueueStats stats) {
-            return new Counts(
-                    stats.sent(),
-                    stats.leasesGiven(),
-                    stats.acked(),
-                    stats.ready(),
-                    stats.leased());
+        /** Of what holds no messages. */
+        static Counts of(Tally traffic) {
+            return new Counts(0, 0, traffic);
         }
 
         Counts plus(Counts other) {
             return new Counts(
-                    published + other.published,
-                    delivered + other.delivered,
-                    acked + other.acked,
-                    ready + other.ready,
-                    unacked + other.unacked);
+                    ready + other.ready, unacked + other.unacked, traffic.plus(other.traffic));
         }
 
         long messages() {
@@ -72,24 +67,31 @@ final class Rates {
         /** Members about messages, as queues, virtual hosts and the overview have them. */
         Members depth() {
             return new Members()
-                    .and(depth("messages", now.messages(), before.messages()))
-                    .and(depth("messages_ready", now.ready(), before.ready()))
-                    .and(depth("messages_unacknowledged", now.unacked(), before.unacked()));
+                    .and(paced("messages", now.messages(), before.messages()))
+                    .and(paced("messages_ready", now.ready(), before.ready()))
+                    .and(paced("messages_unacknowledged", now.unacked(), before.unacked()));
         }
 
-        /** The member message_stats; empty when nothing ever happened. */
-        @Nullable Map<String, @Nullable Object> traffic() {
-            if (now.published() == 0 && now.delivered() == 0 && now.acked() == 0) {
-                return null;
+        /** The member message_stats with these deeds; nothing when none of them was ever done. */
+        Members traffic(Set<Deed> told) {
+            if (told.stream().allMatch(deed -> now.traffic().of(deed) == 0)) {
+                return new Members();
             }
-            return new Members()
-                    .and(depth("publish", now.published(), before.published()))
-                    .and(depth("deliver_get", now.delivered(), before.delivered()))
-                    .and(depth("ack", now.acked(), before.acked()))
-                    .all();
+            Members stats = new Members();
+            for (Deed deed : told) {
+                stats.and(paced(deed.word(), now.traffic().of(deed), before.traffic().of(deed)));
+            }
+            return Members.of("message_stats", stats.all());
         }
 
-        private Members depth(String name, long after, long earlier) {
+        /** The member idle_since; nothing when something happened since the look before. */
+        Members idleSince() {
+            return unchangedSince == 0
+                    ? new Members()
+                    : Members.of("idle_since", Instant.ofEpochMilli(unchangedSince).toString());
+        }
+
+        private Members paced(String name, long after, long earlier) {
             double rate = seconds <= 0 ? 0 : Math.round((after - earlier) / seconds * 10) / 10.0;
             return Members.of(name, after).and(name + "_details", Members.of("rate", rate).all());
         }
@@ -107,7 +109,7 @@ final class Rates {
     /**
      * Looks at counters.
      *
-     * @param id the number of a queue, or the name of something else
+     * @param id the number of a queue, or what else tells one thing from all others
      */
     Look look(Object id, Counts now) {
         long at = clock.now();

@@ -184,8 +184,13 @@ final class Request {
     }
 
     /** A buffer for an answer that is written piece by piece, for {@link #json(ByteBuf)}. */
-    ByteBuf allocate() {
-        return exchange.allocate(4_096);
+    ByteBuf allocate(int bytes) {
+        return exchange.allocate(bytes);
+    }
+
+    /** Whether the answer may grow by so much now: all requests together may hold a certain sum. */
+    boolean reserve(int bytes) {
+        return exchange.reserve(bytes);
     }
 
     /** Answers 200 with one object, of which the query may want some columns only. */

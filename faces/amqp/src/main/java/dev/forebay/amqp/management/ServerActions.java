@@ -6,8 +6,6 @@ import dev.forebay.amqp.ConnectionView;
 import dev.forebay.amqp.management.Row.Members;
 import dev.forebay.amqp.policy.RuntimeParameter;
 import dev.forebay.amqp.routing.ExchangeType;
-import dev.forebay.engine.QueueInfo;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -53,17 +51,12 @@ final class ServerActions {
     }
 
     void overview(Request request) {
-        List<QueueInfo> queues = new ArrayList<>();
-        Sight sight = request.sight();
-        sight.hosts().forEach(host -> queues.addAll(sight.queues(host.name())));
         Totals.of(
-                administration.queues(),
-                queues,
-                sum -> request.attempt(() -> overview(request, queues.size(), sum)));
+                request.sight(), totals -> request.attempt(() -> overview(request, totals.all())));
     }
 
-    private void overview(Request request, int queues, Rates.Counts sum) {
-        Rates.Look look = rates.look(request.sight().total(WHOLE_SERVER), sum);
+    private void overview(Request request, Totals.Total total) {
+        Rates.Look look = rates.look(request.sight().total(WHOLE_SERVER), total.counts());
         Members members =
                 Members.of("management_version", LIKE)
                         .and("rates_mode", "basic")
@@ -76,10 +69,11 @@ final class ServerActions {
                         .and("erlang_full_version", "")
                         .and("disable_stats", false)
                         .and("enable_queue_totals", false)
-                        .and("message_stats", look.traffic() == null ? Map.of() : look.traffic())
+                        .and("message_stats", Map.of())
+                        .and(look.traffic(Told.OF_ALL))
                         .and("churn_rates", churn())
                         .and("queue_totals", look.depth().all())
-                        .and("object_totals", objects(request.sight(), queues))
+                        .and("object_totals", objects(request.sight(), total.queues()))
                         .and("statistics_db_event_queue", 0)
                         .and("node", NODE)
                         .and("listeners", listeners())
@@ -159,18 +153,9 @@ final class ServerActions {
         UserTags tags =
                 request.principal().anonymous()
                         ? new UserTags(List.of("administrator"))
-                        : tags(name);
+                        : administration.access().directory().tags(name);
         request.json(
                 Members.of(NAME, name.isEmpty() ? "guest" : name).and("tags", tags.list()).all());
-    }
-
-    private UserTags tags(String name) {
-        return administration
-                .access()
-                .directory()
-                .user(name)
-                .map(user -> UserActions.tags(administration.access().directory(), user))
-                .orElse(UserTags.NONE);
     }
 
     void auth(Request request) {

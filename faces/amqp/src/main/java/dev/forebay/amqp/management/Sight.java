@@ -8,6 +8,7 @@ import dev.forebay.amqp.ConnectionView;
 import dev.forebay.amqp.VirtualHost;
 import dev.forebay.amqp.routing.Exchange;
 import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.QueueStats;
 import java.util.List;
 
 /** What there is, as far as somebody may see it: what lists show and totals count. On the lane. */
@@ -47,7 +48,13 @@ record Sight(Administration administration, Principal principal) {
                 : sees(vhost, name);
     }
 
-    private boolean sees(String vhost, String name) {
+    /** What a queue holds and what was done with its messages, over whatever face. */
+    Rates.Counts counts(QueueInfo queue, QueueStats stats) {
+        return new Rates.Counts(
+                stats.ready(), stats.leased(), administration.traffic(queue, stats));
+    }
+
+    boolean sees(String vhost, String name) {
         return administration.allows(principal, Operation.SEE_QUEUE, vhost, name);
     }
 

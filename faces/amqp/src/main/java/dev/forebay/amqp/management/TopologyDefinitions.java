@@ -10,6 +10,8 @@ import dev.forebay.amqp.management.Foreseen.Place;
 import dev.forebay.amqp.routing.Binding;
 import dev.forebay.amqp.routing.Destination;
 import dev.forebay.amqp.routing.Exchange;
+import dev.forebay.amqp.routing.Routing;
+import java.util.Optional;
 
 /** Exchanges, queues and bindings of a definitions file. On the lane. */
 final class TopologyDefinitions {
@@ -107,21 +109,28 @@ final class TopologyDefinitions {
     private Outcome look(String vhost, Binding wanted) {
         foreseen.requireHost(vhost);
         TopologyEdits edits = administration.edits(by);
-        Destination to = wanted.destination();
-        boolean source = edits.hasExchange(vhost, wanted.source());
-        boolean target =
-                to.kind() == Destination.Kind.QUEUE
-                        ? edits.hasQueue(vhost, to.name())
-                        : edits.hasExchange(vhost, to.name());
-        foreseen.requireThere(new Place(EXCHANGE, vhost, wanted.source()), source);
-        foreseen.requireThere(
-                new Place(to.kind() == Destination.Kind.QUEUE ? QUEUE : EXCHANGE, vhost, to.name()),
-                target);
-        boolean isThere = administration.host(vhost).isPresent() && source && target;
+        Place from = new Place(EXCHANGE, vhost, wanted.source());
+        Optional<Exchange> source = edits.exchange(vhost, wanted.source());
+        foreseen.requireThere(from, source.isPresent());
+        boolean target = requireTarget(edits, vhost, wanted.destination());
+        source.or(() -> foreseen.made(from).map(Exchange.class::cast))
+                .ifPresent(exchange -> Routing.requireFit(exchange, wanted));
+        boolean isThere = administration.host(vhost).isPresent() && source.isPresent() && target;
         return foreseen.put(
                 new VhostBinding(vhost, wanted),
                 wanted,
                 isThere ? outcome(edits.lookAtBinding(vhost, wanted)) : Outcome.CREATE);
+    }
+
+    /** Whether what a binding leads to is there already. */
+    private boolean requireTarget(TopologyEdits edits, String vhost, Destination to) {
+        boolean queue = to.kind() == Destination.Kind.QUEUE;
+        boolean isThere =
+                queue
+                        ? edits.hasQueue(vhost, to.name())
+                        : edits.exchange(vhost, to.name()).isPresent();
+        foreseen.requireThere(new Place(queue ? QUEUE : EXCHANGE, vhost, to.name()), isThere);
+        return isThere;
     }
 
     private record VhostBinding(String vhost, Binding binding) {}

@@ -1,15 +1,16 @@
 package dev.forebay.amqp.management;
 
 import dev.forebay.access.Directory;
+import dev.forebay.access.NewPassword;
 import dev.forebay.access.Principal;
-import dev.forebay.access.User;
 import dev.forebay.access.login.PasswordHash;
 import dev.forebay.access.vhost.TopicPermission;
-import dev.forebay.access.vhost.UserTags;
 import dev.forebay.access.vhost.VhostPermission;
 import dev.forebay.amqp.Administration;
 import dev.forebay.amqp.management.DefinitionsImport.Outcome;
 import dev.forebay.amqp.management.Row.Members;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,17 @@ final class UserDefinitions {
         this.foreseen = foreseen;
     }
 
-    static boolean isNoAdministrator(Wish user) {
-        return !UserActions.tags(user.requiring("tags")).list().contains("administrator");
+    /** Whether a user comes after those who can come in first, as far as the file shows that. */
+    static boolean isNotFirst(Wish user) {
+        return !hasPassword(user)
+                || !user.requiring(WantedUser.TAGS)
+                        .words(WantedUser.TAGS)
+                        .contains("administrator");
+    }
+
+    private static boolean hasPassword(Wish user) {
+        return user.has("password")
+                || (user.has(WantedUser.HASH) && !"".equals(user.value(WantedUser.HASH)));
     }
 
     Definition user(Wish one) {
@@ -39,32 +49,67 @@ final class UserDefinitions {
                 USER,
                 "",
                 name,
-                () -> foreseen.user(name, UserActions.tags(one), one, look(name, one)),
+                () -> {
+                    WantedUser wanted = WantedUser.of(name, one);
+                    return foreseen.user(wanted, by.caller().address(), look(wanted));
+                },
                 reply ->
                         new UserActions(administration)
-                                .put(by.caller(), name, one, Definition.told(reply)),
-                one.object("limits").members().isEmpty() ? "" : "its limits are not kept");
+                                .put(by.caller(), WantedUser.of(name, one), Definition.told(reply)),
+                loss(name, one));
     }
 
-    private Outcome look(String name, Wish one) {
-        UserTags tags = UserActions.tags(one);
-        PasswordHash hash = UserActions.hash(one);
+    private String loss(String name, Wish one) {
+        List<String> losses = new ArrayList<>(0);
+        if (!one.object("limits").members().isEmpty()) {
+            losses.add("its limits are not kept");
+        }
+        boolean isThere = administration.access().directory().user(name).isPresent();
+        if (!hasPassword(one) && (!isThere || one.has(WantedUser.HASH))) {
+            losses.add("it has no password in the file, and signs in with none before it gets one");
+        }
+        return String.join("; ", losses);
+    }
+
+    private Outcome look(WantedUser wanted) {
+        requireOwnWayBack(wanted);
         Directory directory = administration.access().directory();
-        Optional<User> there = directory.user(name);
-        if (there.isEmpty()) {
+        if (directory.user(wanted.name()).isEmpty()) {
             return Outcome.CREATE;
         }
-        boolean sameHash =
-                hash == null
-                        || directory
-                                .hash(name)
-                                .filter(kept ->
-                                        kept.base64().equals(hash.base64())
-                                                && kept.algorithm() == hash.algorithm())
-                                .isPresent();
-        return sameHash && UserActions.tags(directory, there.get()).list().equals(tags.list())
-                ? Outcome.SAME
-                : Outcome.CHANGE;
+        boolean sameTags = directory.tags(wanted.name()).list().equals(wanted.tags().list());
+        return sameTags && hasAlready(directory, wanted) ? Outcome.SAME : Outcome.CHANGE;
+    }
+
+    /**
+     * Whether the user's password is as wanted; one that is not hashed yet always counts as new.
+     */
+    private static boolean hasAlready(Directory directory, WantedUser wanted) {
+        if (wanted.plain().isPresent()) {
+            return false;
+        }
+        Optional<PasswordHash> kept = directory.hash(wanted.name());
+        return switch (wanted.password()) {
+            case NewPassword.Same _ -> true;
+            case NewPassword.None _ ->
+                    directory.user(wanted.name()).stream().noneMatch(directory::hasPassword);
+            case NewPassword.Hashed(PasswordHash hash) ->
+                    kept.filter(one ->
+                                    one.base64().equals(hash.base64())
+                                            && one.algorithm() == hash.algorithm())
+                            .isPresent();
+            case NewPassword.Derived _ -> false;
+        };
+    }
+
+    /** Who imports a file that would lock him out hears of it in place of that. */
+    private void requireOwnWayBack(WantedUser wanted) {
+        boolean takesPassword = wanted.password() instanceof NewPassword.None;
+        if (wanted.name().equals(by.name()) && (takesPassword || !wanted.isAdministrator())) {
+            throw ApiError.badRequest(
+                    "you import this, and it would take away your own "
+                            + (takesPassword ? "password" : "tag administrator"));
+        }
     }
 
     Definition permission(Wish one) {

@@ -1,6 +1,7 @@
 package dev.forebay.amqp.management;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,16 @@ record Wish(Map<String, @Nullable Object> members) {
             case String text when text.matches("-?\\d{1,18}") -> Long.parseLong(text);
             default -> throw wrong(name, "a whole number");
         };
+    }
+
+    /** Words as a list, or as RabbitMQ had them once, as one text with commas. */
+    List<String> words(String name) {
+        return members.get(name) instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : Arrays.stream(text(name, "").split(",", -1))
+                        .map(String::strip)
+                        .filter(word -> !word.isEmpty())
+                        .toList();
     }
 
     /** An object; an empty one where there is none. */

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What a policy can say, with what it takes. Keys without an {@link #argument} are kept and have no
  * effect here.
  *
- * <p>Source: the keys that RabbitMQ 3.10 to 4.1 know, and which of them an operator policy may
- * have.
+ * <p>Source: the keys that RabbitMQ 3.10 to 4.3 and the plugins that come with it know, and which
+ * of them an operator policy may have.
  */
 public enum PolicyKey {
     MESSAGE_TTL("message-ttl", Kind.LIMIT, Owner.OPERATOR, "x-message-ttl"),
@@ -24,22 +24,33 @@ public enum PolicyKey {
     DELIVERY_LIMIT("delivery-limit", Kind.ATTEMPTS, Owner.OPERATOR, "x-delivery-limit"),
     MAX_IN_MEMORY_LENGTH("max-in-memory-length", Kind.LIMIT, Owner.OPERATOR, ""),
     MAX_IN_MEMORY_BYTES("max-in-memory-bytes", Kind.LIMIT, Owner.OPERATOR, ""),
-    OVERFLOW("overflow", Kind.OVERFLOW, Owner.USER, "x-overflow"),
+    OVERFLOW("overflow", Kind.OVERFLOW, Owner.OPERATOR, "x-overflow"),
     DEAD_LETTER_EXCHANGE("dead-letter-exchange", Kind.TEXT, Owner.USER, "x-dead-letter-exchange"),
     DEAD_LETTER_ROUTING_KEY(
             "dead-letter-routing-key", Kind.TEXT, Owner.USER, "x-dead-letter-routing-key"),
     DEAD_LETTER_STRATEGY(
             "dead-letter-strategy", Kind.STRATEGY, Owner.USER, "x-dead-letter-strategy"),
-    CONSUMER_TIMEOUT("consumer-timeout", Kind.POSITIVE, Owner.USER, "x-consumer-timeout"),
+    CONSUMER_TIMEOUT("consumer-timeout", Kind.LIMIT, Owner.USER, "x-consumer-timeout"),
     ALTERNATE_EXCHANGE("alternate-exchange", Kind.TEXT, Owner.USER, "alternate-exchange"),
+    CONSUMER_DISCONNECTED("consumer-disconnected-timeout", Kind.LIMIT, Owner.USER, ""),
     QUEUE_MODE("queue-mode", Kind.MODE, Owner.USER, ""),
-    QUEUE_VERSION("queue-version", Kind.POSITIVE, Owner.USER, ""),
-    QUEUE_MASTER_LOCATOR("queue-master-locator", Kind.TEXT, Owner.USER, ""),
+    QUEUE_VERSION("queue-version", Kind.POSITIVE, Owner.OPERATOR, ""),
+    QUEUE_MASTER_LOCATOR("queue-master-locator", Kind.TEXT, Owner.OPERATOR, ""),
     QUEUE_LEADER_LOCATOR("queue-leader-locator", Kind.TEXT, Owner.USER, ""),
-    TARGET_GROUP_SIZE("target-group-size", Kind.POSITIVE, Owner.USER, ""),
-    INITIAL_CLUSTER_SIZE("initial-cluster-size", Kind.POSITIVE, Owner.USER, ""),
+    TARGET_GROUP_SIZE("target-group-size", Kind.POSITIVE, Owner.OPERATOR, ""),
+    MEMBER_PLACEMENT_TAG("member-placement-tag", Kind.ANY, Owner.OPERATOR, ""),
+    DELAYED_RETRY_TYPE("delayed-retry-type", Kind.TEXT, Owner.OPERATOR, ""),
+    DELAYED_RETRY_MIN("delayed-retry-min", Kind.LIMIT, Owner.OPERATOR, ""),
+    DELAYED_RETRY_MAX("delayed-retry-max", Kind.LIMIT, Owner.OPERATOR, ""),
+    INITIAL_CLUSTER_SIZE("initial-cluster-size", Kind.LIMIT, Owner.USER, ""),
     MAX_AGE("max-age", Kind.TEXT, Owner.USER, ""),
-    MAX_SEGMENT("stream-max-segment-size-bytes", Kind.POSITIVE, Owner.USER, ""),
+    MAX_SEGMENT("stream-max-segment-size-bytes", Kind.LIMIT, Owner.USER, ""),
+    FILTER_SIZE("stream-filter-size-bytes", Kind.LIMIT, Owner.USER, ""),
+    FEDERATION_UPSTREAM("federation-upstream", Kind.TEXT, Owner.USER, ""),
+    FEDERATION_SET("federation-upstream-set", Kind.TEXT, Owner.USER, ""),
+    FEDERATION_PATTERN("federation-upstream-pattern", Kind.TEXT, Owner.USER, ""),
+    SHARDS("shards-per-node", Kind.LIMIT, Owner.USER, ""),
+    SHARDS_KEY("routing-key", Kind.TEXT, Owner.USER, ""),
     HA_MODE("ha-mode", Kind.ANY, Owner.USER, ""),
     HA_PARAMS("ha-params", Kind.ANY, Owner.USER, ""),
     HA_SYNC_MODE("ha-sync-mode", Kind.ANY, Owner.USER, ""),
@@ -107,6 +118,12 @@ public enum PolicyKey {
                         || (this == DELIVERY_LIMIT && !type.equals("quorum"))
                 ? Optional.empty()
                 : Optional.of(argument);
+    }
+
+    /** Whether a word of a policy is one that is only kept. */
+    public static boolean isOnlyKept(String word) {
+        PolicyKey key = named(word);
+        return key != null && key.argument.isEmpty();
     }
 
     boolean isOperators() {

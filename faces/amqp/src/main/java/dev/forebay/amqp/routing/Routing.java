@@ -1,6 +1,7 @@
 package dev.forebay.amqp.routing;
 
 import dev.forebay.amqp.codec.AmqpFailure;
+import dev.forebay.amqp.traffic.Traffic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -51,10 +52,37 @@ public final class Routing {
         }
     }
 
+    /**
+     * Fails for an exchange that could not be added.
+     *
+     * @throws AmqpFailure 406 when its arguments are wrong for its type
+     */
+    public static void requireSound(Exchange exchange) {
+        var _ = Matcher.of(exchange);
+    }
+
+    /**
+     * Fails for a binding that its source could not have.
+     *
+     * @throws AmqpFailure 406
+     */
+    public static void requireFit(Exchange source, Binding binding) {
+        Matcher.of(source).add(binding, new Target(binding.destination()));
+    }
+
     /** The exchange of that name, or null. */
     public @Nullable Exchange exchange(String name) {
         Station station = stations.get(name);
         return station == null ? null : station.exchange();
+    }
+
+    /**
+     * What publishers sent through an exchange.
+     *
+     * @throws IllegalArgumentException when it is not there
+     */
+    public Traffic traffic(String exchange) {
+        return station(exchange).traffic();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.forebay.amqp.routing;
 
+import dev.forebay.amqp.traffic.Traffic;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ final class Station {
     private final Matcher matcher;
     private final Target target;
     private final Set<Binding> outgoing = new LinkedHashSet<>();
+    private final Traffic traffic = new Traffic();
     private Exchange exchange;
     private @Nullable String alternateByPolicy;
 
@@ -39,6 +41,11 @@ final class Station {
 
     Matcher matcher() {
         return matcher;
+    }
+
+    /** What publishers sent through it. */
+    Traffic traffic() {
+        return traffic;
     }
 
     /** The exchange as something that bindings lead to. */

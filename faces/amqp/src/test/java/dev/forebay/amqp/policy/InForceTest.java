@@ -128,10 +128,19 @@ class InForceTest {
     }
 
     @Test
-    void an_operators_policy_knows_limits_alone() {
-        assertThatThrownBy(() -> operatorPolicy("o", "", Map.of("overflow", "drop-head")))
+    void an_operators_policy_knows_no_way_to_elsewhere() {
+        assertThatThrownBy(() -> operatorPolicy("o", "", Map.of("dead-letter-exchange", "x")))
                 .isInstanceOf(PolicyRefused.class)
-                .hasMessageContaining("overflow");
+                .hasMessageContaining("dead-letter-exchange");
+    }
+
+    /** As in RabbitMQ since 3.13; 3.10 refuses it. */
+    @Test
+    void what_an_operator_says_of_a_full_queue_outweighs() {
+        policy("a", "", 0, Map.of("overflow", "drop-head"));
+        operatorPolicy("o", "", Map.of("overflow", "reject-publish"));
+        assertThat(parameters.forQueue("q", "classic").definition())
+                .containsEntry("overflow", "reject-publish");
     }
 
     @Test

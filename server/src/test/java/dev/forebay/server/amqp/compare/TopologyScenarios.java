@@ -116,6 +116,9 @@ final class TopologyScenarios {
                         "exchange.declare of the default exchange",
                         with -> with.call(exchange("", "direct"))),
                 channel(
+                        "exchange.declare passive of the default exchange",
+                        with -> with.call(exists(""))),
+                channel(
                         "publishing to amq.rabbitmq.trace",
                         with -> {
                             with.call(exists("amq.rabbitmq.trace"));
