@@ -345,6 +345,31 @@ public final class Registry {
                     "forebay",
                     "What spans call this server (`service.name`).");
 
+    public static final Setting<Optional<URI>> ALERTS_WEBHOOK_URL =
+            Setting.of(
+                    "alerts.webhook.url",
+                    new Form.MaybeAddress(),
+                    "",
+                    "Where alerts are posted to as JSON when they begin, change their severity and end. Not to"
+                            + " addresses of this machine or of private networks, unless"
+                            + " `alerts.webhook.allow-private` is set; no redirect is followed.");
+
+    public static final Setting<Optional<Path>> ALERTS_WEBHOOK_SECRET_FILE =
+            Setting.of(
+                    "alerts.webhook.secret-file",
+                    new Form.MaybePlace(),
+                    "",
+                    "A file with the secret that requests to the webhook are signed with, as standardwebhooks.com"
+                            + " says: `whsec_` and 24 to 64 bytes as base64.");
+
+    public static final Setting<Boolean> ALERTS_WEBHOOK_ALLOW_PRIVATE =
+            Setting.of(
+                    "alerts.webhook.allow-private",
+                    SWITCH,
+                    "false",
+                    "Allows the webhook to be on this machine or in a private network. Link-local addresses stay"
+                            + " refused.");
+
     public static final Setting<Duration> STOP_TIMEOUT =
             Setting.of(
                     "stop.timeout",
@@ -395,6 +420,9 @@ public final class Registry {
                     OTEL_HEADERS_FILE,
                     OTEL_SAMPLE_PERCENT,
                     OTEL_SERVICE_NAME,
+                    ALERTS_WEBHOOK_URL,
+                    ALERTS_WEBHOOK_SECRET_FILE,
+                    ALERTS_WEBHOOK_ALLOW_PRIVATE,
                     STOP_TIMEOUT);
 
     private Registry() {}
