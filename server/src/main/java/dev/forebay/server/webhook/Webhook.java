@@ -173,7 +173,7 @@ public final class Webhook implements AlertListener, AutoCloseable {
         } catch (UnknownHostException unknown) {
             ended(message, new Outcome.Failed("nobody knows its name: " + unknown.getMessage()));
         } catch (NotAllowed refused) {
-            ended(message, new Outcome.Failed(refused.getMessage()));
+            ended(message, new Outcome.Failed(String.valueOf(refused.getMessage())));
         }
     }
 

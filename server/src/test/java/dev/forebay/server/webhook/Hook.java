@@ -23,6 +23,7 @@ public final class Hook implements AutoCloseable {
     public final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
 
     /** A request as it came. */
+    @SuppressWarnings("ArrayRecordComponent") // looked at, never compared
     public record Request(String path, Map<String, List<String>> headers, byte[] body) {
         public String header(String name) {
             return headers.getOrDefault(name, List.of("")).getFirst();
