@@ -20,6 +20,10 @@ import tools.jackson.databind.JsonNode;
 /** What people do in the console. */
 @ExtendWith(Browsing.Provider.class)
 class ConsoleActionsTest {
+    /** The dialog that a button opens has a name that begins like the button's. */
+    private static final Page.GetByLabelOptions EXACTLY =
+            new Page.GetByLabelOptions().setExact(true);
+
     private static Browsing browsing;
     private static ApiClient api;
     private static Page page;
@@ -97,12 +101,12 @@ class ConsoleActionsTest {
         assertThat(page.getByLabel("Resume purged")).isVisible();
         assertThat(api.get("/v1/queues/purged").json().at("/settings/flow").asString())
                 .isEqualTo("paused");
-        page.getByLabel("Purge purged").click();
+        page.getByLabel("Purge purged", EXACTLY).click();
         assertThat(dialog().locator(".touches")).containsText("2 messages");
         press(dialog(), "Cancel");
         assertThat(dialog()).hasCount(0);
         assertThat(unsettled("purged")).isEqualTo(2);
-        page.getByLabel("Purge purged").click();
+        page.getByLabel("Purge purged", EXACTLY).click();
         press(dialog(), "Purge 2 messages");
         assertThat(page.locator("fb-notice")).containsText("purged is purged");
         assertThat(unsettled("purged")).isZero();
