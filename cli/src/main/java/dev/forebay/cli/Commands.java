@@ -62,13 +62,19 @@ public final class Commands {
         ALL.put("hello", HelloCommand::new);
         ALL.put("context", ContextCommand::new);
         ALL.put("completion", CompletionCommand::new);
+        ALL.put("help", HelpCommand::new);
     }
 
     private Commands() {}
 
     /** All of them, writing to this process' streams until told otherwise. */
     public static CommandLine all() {
-        return commandLine(List.copyOf(ALL.keySet()));
+        return commandLine(List.copyOf(ALL.keySet()), CommandLine.defaultFactory());
+    }
+
+    /** All of them, for completing a line of these words. */
+    static CommandLine completing(List<String> words) {
+        return commandLine(List.copyOf(ALL.keySet()), Typed.of(words));
     }
 
     /**
@@ -76,13 +82,15 @@ public final class Commands {
      * of all would be felt at each start.
      */
     static CommandLine of(String[] arguments) {
-        return arguments.length > 0 && ALL.containsKey(arguments[0])
-                ? commandLine(List.of(arguments[0]))
+        return arguments.length > 0
+                        && ALL.containsKey(arguments[0])
+                        && !arguments[0].equals(HelpCommand.NAME)
+                ? commandLine(List.of(arguments[0]), CommandLine.defaultFactory())
                 : all();
     }
 
-    private static CommandLine commandLine(List<String> names) {
-        CommandLine commandLine = new CommandLine(new ForebayCommand());
+    private static CommandLine commandLine(List<String> names, CommandLine.IFactory factory) {
+        CommandLine commandLine = new CommandLine(new ForebayCommand(), factory);
         for (String name : names) {
             commandLine.addSubcommand(ALL.getOrDefault(name, ForebayCommand::new).get());
         }
@@ -93,12 +101,17 @@ public final class Commands {
     }
 
     private static int fail(
-            Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed)
-            throws Exception {
+            Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) {
         if (failure instanceof CommandFailed expected) {
             commandLine.getErr().println("forebay: " + expected.getMessage());
             return expected.code().number();
         }
-        throw failure;
+        commandLine
+                .getErr()
+                .println(
+                        "forebay: a defect of this program. Please report it with what follows and"
+                                + " what you typed.");
+        failure.printStackTrace(commandLine.getErr());
+        return ExitCode.FAILED.number();
     }
 }

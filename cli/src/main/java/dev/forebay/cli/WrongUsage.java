@@ -18,10 +18,19 @@ final class WrongUsage {
         String what =
                 wrong instanceof UnmatchedArgumentException unmatched
                         ? unknown(unmatched.getUnmatched().getFirst(), at.getCommandSpec())
-                        : wrong.getMessage();
+                        : worded(wrong.getMessage());
         at.getErr().println("forebay: " + what);
         at.getErr().println("See '" + at.getCommandSpec().qualifiedName() + " --help'.");
         return at.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** What picocli says, in the words of this program. */
+    private static String worded(String message) {
+        return message.replace("option option", "option")
+                .replace("KEY=VALUE", "NAME=VALUE")
+                .replaceAll("is not an? (int|long|double)$", "is not a number.")
+                .replaceAll(" \\(case-insensitive\\)", "")
+                .replaceAll("but was '(.*)'$", "and not \"$1\".");
     }
 
     private static String unknown(String given, CommandSpec command) {

@@ -51,7 +51,17 @@ final class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost:9324", "ftp://here", "http://", "::"})
+    @ValueSource(
+            strings = {
+                "localhost:9324",
+                "ftp://here",
+                "http://",
+                "::",
+                "http://me:secret@here",
+                "http://here/there",
+                "http://here:99999",
+                "http://here?x"
+            })
     void a_malformed_address_is_usage_and_says_what_is_accepted(String wrong) {
         assertThat(run("demo", "--url", wrong)).isEqualTo(ExitCode.USAGE.number());
         assertThat(talk.toString()).contains(wrong).contains("http://HOST:PORT");

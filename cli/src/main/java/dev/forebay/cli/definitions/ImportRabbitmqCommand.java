@@ -6,8 +6,10 @@ import dev.forebay.cli.OnServer;
 import dev.forebay.cli.api.Api;
 import dev.forebay.cli.api.ApiRefusal;
 import dev.forebay.cli.api.Json;
+import dev.forebay.cli.output.Listing;
+import dev.forebay.cli.output.Output;
+import dev.forebay.cli.output.Sheet;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,10 +18,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -48,9 +48,10 @@ final class ImportRabbitmqCommand implements Callable<Integer> {
 
     private static final int NOT_FOUND = 404;
 
-    @Spec private CommandSpec spec = CommandSpec.create();
+    private static final Sheet SHEET = Sheet.of("definitions", "/name");
 
     @Mixin private OnServer server = new OnServer();
+    @Mixin private Output output = new Output();
 
     @Option(names = "--dry-run", description = "Tell what would be done, and change nothing.")
     private boolean dryRun;
@@ -64,11 +65,17 @@ final class ImportRabbitmqCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailed {
         Map<String, JsonNode> definitions = read();
-        PrintWriter out = spec.commandLine().getOut();
         JsonNode report = server.ask(LONGEST_IMPORT, api -> take(api, definitions));
         ImportReport told = ImportReport.of(report, dryRun);
-        told.lines().forEach(out::println);
-        out.flush();
+        if (output.isForPeople()) {
+            told.lines().forEach(output.out()::println);
+            output.out().flush();
+        } else {
+            try (Listing listing = output.list(SHEET)) {
+                report.path("definitions").forEach(listing::row);
+                listing.complete();
+            }
+        }
         return (told.complete() ? ExitCode.OK : ExitCode.FAILED).number();
     }
 

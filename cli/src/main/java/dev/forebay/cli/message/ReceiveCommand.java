@@ -4,6 +4,7 @@ import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
 import dev.forebay.cli.api.Api;
+import dev.forebay.cli.input.Count;
 import dev.forebay.cli.input.Span;
 import dev.forebay.cli.output.Listing;
 import dev.forebay.cli.output.Output;
@@ -51,9 +52,10 @@ public final class ReceiveCommand implements Callable<Integer> {
     @Option(
             names = {"-n", "--max"},
             paramLabel = "N",
+            converter = Count.FromOne.class,
             defaultValue = "1",
             description = "How many at most (default: ${DEFAULT-VALUE}).")
-    private int max;
+    private Count max = new Count(1);
 
     @Option(
             names = "--wait",
@@ -97,7 +99,7 @@ public final class ReceiveCommand implements Callable<Integer> {
     private void receive(Api api, Listing listing)
             throws IOException, InterruptedException, CommandFailed {
         long waitMillis = wait.millis();
-        int left = max;
+        long left = max.value();
         while (left > 0) {
             JsonNode answer =
                     api.post(
@@ -118,7 +120,7 @@ public final class ReceiveCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, Object> request(int most, long waitMillis) {
+    private Map<String, Object> request(long most, long waitMillis) {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("max", most);
         request.put("waitMillis", waitMillis);

@@ -4,6 +4,7 @@ import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
 import dev.forebay.cli.api.Api;
+import dev.forebay.cli.input.Count;
 import dev.forebay.cli.output.Listing;
 import dev.forebay.cli.output.Output;
 import dev.forebay.cli.queue.QueueNames;
@@ -46,9 +47,10 @@ public final class TailCommand implements Callable<Integer> {
     @Option(
             names = {"-n", "--lines"},
             paramLabel = "N",
+            converter = Count.Converter.class,
             defaultValue = "10",
             description = "How many of those that are there (default: ${DEFAULT-VALUE}).")
-    private long lines;
+    private Count lines = new Count(0);
 
     /** For picocli. */
     public TailCommand() {}
@@ -60,7 +62,7 @@ public final class TailCommand implements Callable<Integer> {
                 api -> {
                     long end = end(api);
                     try (Listing listing = listing()) {
-                        long next = show(api, Math.max(0, end - lines), end, listing);
+                        long next = show(api, Math.max(0, end - lines.value()), end, listing);
                         while (follow) {
                             Thread.sleep(BETWEEN);
                             next = show(api, next, end(api), listing);

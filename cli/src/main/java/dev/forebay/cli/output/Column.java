@@ -1,5 +1,6 @@
 package dev.forebay.cli.output;
 
+import java.util.Locale;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
@@ -22,7 +23,8 @@ public record Column(String title, JsonPointer at, Kind kind, int most, boolean 
         COUNT,
         BYTES,
         MILLIS,
-        RATE;
+        RATE,
+        FIGURE;
 
         boolean isFigure() {
             return this != TEXT;
@@ -52,6 +54,11 @@ public record Column(String title, JsonPointer at, Kind kind, int most, boolean 
     /** Of things a second. */
     public static Column rate(String title, String at) {
         return of(title, at, Kind.RATE);
+    }
+
+    /** Of numbers to a hundredth. */
+    public static Column figure(String title, String at) {
+        return of(title, at, Kind.FIGURE);
     }
 
     private static Column of(String title, String at, Kind kind) {
@@ -87,6 +94,7 @@ public record Column(String title, JsonPointer at, Kind kind, int most, boolean 
             case BYTES -> Units.bytes(value.asLong());
             case MILLIS -> Units.millis(value.asLong());
             case RATE -> Units.rate(value.asDouble());
+            case FIGURE -> String.format(Locale.ROOT, "%,.2f", value.asDouble());
         };
     }
 }

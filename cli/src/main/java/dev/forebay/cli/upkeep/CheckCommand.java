@@ -4,7 +4,10 @@ import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
 import dev.forebay.cli.api.Api;
+import dev.forebay.cli.input.Count;
 import dev.forebay.cli.input.Span;
+import dev.forebay.cli.output.Output;
+import dev.forebay.cli.output.Sheet;
 import dev.forebay.cli.output.Units;
 import dev.forebay.cli.queue.QueueNames;
 import dev.forebay.cli.queue.QueueSheet;
@@ -15,11 +18,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Tells a monitoring system how a server is. */
 @Command(
@@ -43,8 +46,10 @@ public final class CheckCommand implements Callable<Integer> {
     private static final int CRITICAL = 2;
     private static final int UNKNOWN = 3;
 
-    @Spec private CommandSpec spec = CommandSpec.create();
+    private static final Sheet SHEET = Sheet.of("answers", "/state");
+
     @Mixin private OnServer server = new OnServer();
+    @Mixin private Output output = new Output();
 
     @Parameters(
             paramLabel = "QUEUE",
@@ -70,12 +75,18 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--warn-depth",
             paramLabel = "N",
+            converter = Count.Converter.class,
             description = "Warn when a queue holds more messages.")
-    private Optional<Long> warnDepth = Optional.empty();
+    private Optional<Count> warnDepth = Optional.empty();
 
-    @Option(names = "--critical-depth", paramLabel = "N", description = "Likewise, as critical.")
-    private Optional<Long> criticalDepth = Optional.empty();
+    @Option(
+            names = "--critical-depth",
+            paramLabel = "N",
+            converter = Count.Converter.class,
+            description = "Likewise, as critical.")
+    private Optional<Count> criticalDepth = Optional.empty();
 
+    private final List<JsonNode> examined = new ArrayList<>();
     private final List<String> findings = new ArrayList<>();
     private int worst;
 
@@ -90,15 +101,27 @@ public final class CheckCommand implements Callable<Integer> {
         } catch (CommandFailed failure) {
             find(failure.code() == ExitCode.UNREACHABLE ? CRITICAL : UNKNOWN, failure.getMessage());
         }
-        spec.commandLine()
-                .getOut()
-                .println(
-                        "FOREBAY "
-                                + STATES.get(worst)
-                                + " - "
-                                + (findings.isEmpty() ? "all is well" : String.join("; ", findings))
-                                + figures);
+        if (output.isForPeople()) {
+            String found = findings.isEmpty() ? "all is well" : String.join("; ", findings);
+            output.out().println("FOREBAY " + STATES.get(worst) + " - " + found + figures);
+            output.out().flush();
+        } else {
+            output.one(SHEET, answer());
+        }
         return worst;
+    }
+
+    private ObjectNode answer() {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("state", STATES.get(worst));
+        findings.forEach(answer.putArray("findings")::add);
+        answer.put("queues", examined.size());
+        answer.put("messages", messages());
+        return answer;
+    }
+
+    private long messages() {
+        return examined.stream().mapToLong(QueueSheet::unsettled).sum();
     }
 
     private void find(int state, String finding) {
@@ -114,7 +137,6 @@ public final class CheckCommand implements Callable<Integer> {
                         check.path("detail").asString(""));
             }
         }
-        List<JsonNode> examined = new ArrayList<>();
         if (queues.isEmpty()) {
             api.each("/v1/queues", "queues", examined::add);
         }
@@ -122,9 +144,7 @@ public final class CheckCommand implements Callable<Integer> {
             examined.add(api.get(Api.queue(queue)));
         }
         examined.forEach(this::examine);
-        return " | queues=%d messages=%d"
-                .formatted(
-                        examined.size(), examined.stream().mapToLong(QueueSheet::unsettled).sum());
+        return " | queues=%d messages=%d".formatted(examined.size(), messages());
     }
 
     private void examine(JsonNode queue) {
@@ -140,9 +160,9 @@ public final class CheckCommand implements Callable<Integer> {
         } else if (queue.at("/stats/ageObjectiveMissed").asBoolean(false)) {
             find(WARNING, old + ", which misses its objective");
         }
-        if (criticalDepth.filter(most -> depth > most).isPresent()) {
+        if (criticalDepth.filter(most -> depth > most.value()).isPresent()) {
             find(CRITICAL, deep);
-        } else if (warnDepth.filter(most -> depth > most).isPresent()) {
+        } else if (warnDepth.filter(most -> depth > most.value()).isPresent()) {
             find(WARNING, deep);
         }
     }

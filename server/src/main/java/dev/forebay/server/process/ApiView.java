@@ -1,5 +1,6 @@
 package dev.forebay.server.process;
 
+import dev.forebay.amqp.management.NodeView;
 import dev.forebay.httpapi.ServerView;
 import dev.forebay.server.health.Check;
 import dev.forebay.server.settings.Registry;
@@ -18,13 +19,13 @@ import java.util.function.Supplier;
 final class ApiView implements ServerView {
     private final Settings settings;
     private final List<Check> checks;
-    private final long startedAt;
+    private final NodeView node;
     private final Supplier<Traffic> traffic;
 
-    ApiView(Settings settings, List<Check> checks, long startedAt, Supplier<Traffic> traffic) {
+    ApiView(Settings settings, List<Check> checks, NodeView node, Supplier<Traffic> traffic) {
         this.settings = settings;
         this.checks = List.copyOf(checks);
-        this.startedAt = startedAt;
+        this.node = node;
         this.traffic = traffic;
     }
 
@@ -35,7 +36,19 @@ final class ApiView implements ServerView {
 
     @Override
     public long startedAt() {
-        return startedAt;
+        return node.startedAt();
+    }
+
+    @Override
+    public List<Port> ports() {
+        return node.listeners().stream()
+                .map(port -> new Port(scheme(port.protocol()), port.address(), port.port()))
+                .toList();
+    }
+
+    /** The management API has names of its own. */
+    private static String scheme(String protocol) {
+        return protocol.equals("amqp/ssl") ? "amqps" : protocol;
     }
 
     @Override

@@ -183,7 +183,7 @@ final class Opening {
                         writer);
         HttpHandler health = new HealthRoute(checks, access.queues().lane());
         Map<String, HttpHandler> faces = new HashMap<>();
-        faces.put("v1", api(address, key, data, access, checks));
+        faces.put("v1", api(address, key, data, access, checks, node));
         if (settings.get(Registry.AMQP_ENABLED)) {
             faces.put("api", management(address, amqp, node, writer));
         }
@@ -216,7 +216,8 @@ final class Opening {
             byte[] key,
             DataFolder data,
             OpenAccess access,
-            List<Check> checks) {
+            List<Check> checks,
+            NodeView node) {
         BrowserGuard.Hosts hosts =
                 address.getAddress().isLoopbackAddress()
                         ? BrowserGuard.Hosts.LOOPBACK
@@ -228,7 +229,7 @@ final class Opening {
                 access.access(),
                 new BrowserGuard(hosts),
                 new IdempotencyLog(data.log(), access.queues().lane(), clock),
-                new ApiView(settings, checks, clock.wall(), metrics::traffic),
+                new ApiView(settings, checks, node, metrics::traffic),
                 new SplittableRandom(dice.number()));
     }
 
