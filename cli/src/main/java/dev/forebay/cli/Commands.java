@@ -1,5 +1,6 @@
 package dev.forebay.cli;
 
+import dev.forebay.cli.output.NobodyReads;
 import dev.forebay.cli.audit.AuditCommand;
 import dev.forebay.cli.completion.CompletionCommand;
 import dev.forebay.cli.context.ContextCommand;
@@ -7,6 +8,7 @@ import dev.forebay.cli.dead.DeadCommand;
 import dev.forebay.cli.definitions.ExportCommand;
 import dev.forebay.cli.definitions.ImportCommand;
 import dev.forebay.cli.demo.DemoCommand;
+import dev.forebay.cli.hello.HelloCommand;
 import dev.forebay.cli.load.BenchCommand;
 import dev.forebay.cli.message.BrowseCommand;
 import dev.forebay.cli.message.ReceiveCommand;
@@ -21,7 +23,6 @@ import dev.forebay.cli.top.TopCommand;
 import dev.forebay.cli.upkeep.CheckCommand;
 import dev.forebay.cli.upkeep.ConfigCommand;
 import dev.forebay.cli.upkeep.DoctorCommand;
-import dev.forebay.cli.upkeep.HelloCommand;
 import dev.forebay.cli.users.UsersCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,6 +106,9 @@ public final class Commands {
         if (failure instanceof CommandFailed expected) {
             commandLine.getErr().println("forebay: " + expected.getMessage());
             return expected.code().number();
+        }
+        if (failure instanceof NobodyReads) {
+            return ExitCode.FAILED.number(); // as a program that is ended by SIGPIPE: without a word
         }
         commandLine
                 .getErr()

@@ -31,6 +31,14 @@ final class MainTest {
     }
 
     @Test
+    void help_tells_what_a_command_takes() {
+        assertThat(run("help", "queue", "create")).isZero();
+        assertThat(data.toString()).startsWith("Usage: forebay queue create").contains("--lease");
+        assertThat(run("help", "queue", "crate")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(talk.toString()).contains("Did you mean \"create\"?");
+    }
+
+    @Test
     void the_version_is_one_line() {
         assertThat(run("--version")).isZero();
         assertThat(data.toString()).matches("forebay \\S+ \\(Java \\d+.*\\)\\R");

@@ -108,6 +108,7 @@ final class AmqpWire implements Wire {
             if (ended.getCount() == 0) {
                 throw new IOException(String.valueOf(channel.getCloseReason()));
             }
+            channel.abort();
         } catch (ShutdownSignalException closed) {
             throw new IOException(closed.getMessage(), closed);
         }

@@ -166,8 +166,10 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private int measure(Wire wire, Plan plan) throws IOException, InterruptedException {
-        Load load = new Load(wire, plan);
+        Load load;
         try (Progress progress = Progress.of(output.talk(), "messages sent", plan.messages())) {
+            new Load(wire, plan.warmUp()).run(() -> {});
+            load = new Load(wire, plan);
             load.run(() -> progress.at(load.sends().count(), () -> soFar(load)));
         } finally {
             wire.delete();

@@ -5,13 +5,12 @@ import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.ServerAddress;
 import dev.forebay.cli.api.Api;
 import dev.forebay.cli.api.Credentials;
+import dev.forebay.cli.api.Ports;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.util.Objects;
-import java.util.Optional;
 import picocli.CommandLine.TypeConversionException;
-import tools.jackson.databind.JsonNode;
 
 /** Makes queues for benches. */
 final class Wires {
@@ -91,25 +90,13 @@ final class Wires {
         return URI.create(server);
     }
 
-    /** Where a server speaks AMQP, as far as its own machine goes under the name used here. */
     private static URI amqpOf(Api api) throws CommandFailed, IOException, InterruptedException {
-        Optional<JsonNode> port =
-                api.get("/v1/server")
-                        .path("ports")
-                        .valueStream()
-                        .filter(each -> each.path("protocol").asString("").startsWith("amqp"))
-                        .findFirst();
-        if (port.isEmpty()) {
-            throw new CommandFailed(
-                    ExitCode.REFUSED,
-                    "the server does not speak AMQP. Start it with --amqp-enabled true.");
-        }
-        return URI.create(
-                "%s://%s:%s"
-                        .formatted(
-                                port.get().path("protocol").asString(""),
-                                api.server().getHost(),
-                                port.get().path("port").asString("")));
+        return Ports.amqp(api)
+                .orElseThrow(() ->
+                        new CommandFailed(
+                                ExitCode.REFUSED,
+                                "the server does not speak AMQP. Start it with --amqp-enabled"
+                                        + " true."));
     }
 
     private static CommandFailed failed(String server, IOException failure) {

@@ -1,5 +1,6 @@
 package dev.forebay.cli.message;
 
+import java.util.ArrayList;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
@@ -88,16 +89,24 @@ public final class ReceiveCommand implements Callable<Integer> {
         return server.ask(
                 OnServer.SHORT.plusMillis(wait.millis()),
                 api -> {
+                    List<String> shown = new ArrayList<>();
                     try (Listing listing = output.list(MessageSheets.LEASED)) {
-                        receive(api, listing);
+                        receive(api, listing, shown);
                         listing.complete();
                     }
+                    output.flush();
+                    ack(api, shown);
                     return ExitCode.OK.number();
                 });
     }
 
-    private void receive(Api api, Listing listing)
-            throws IOException, InterruptedException, CommandFailed {
+    /**
+     * Receives what is there, as much as is wanted.
+     *
+     * @param unsettled gets the leases that are left to ack once they are shown
+     */
+    private void receive(Api api, Listing listing, List<String> unsettled)
+            throws IOException, InterruptedException {
         long waitMillis = wait.millis();
         long left = max.value();
         while (left > 0) {
@@ -111,12 +120,21 @@ public final class ReceiveCommand implements Callable<Integer> {
                 return;
             }
             messages.forEach(listing::row);
-            output.out().flush();
-            if (ack) {
-                Settlement.of("ack", leases(messages)).send(api, queue, output.talk());
+            unsettled.addAll(leases(messages));
+            if (!output.isForPeople()) { // a table is shown at its end
+                output.flush();
+                ack(api, unsettled);
+                unsettled.clear();
             }
             left -= messages.size();
             waitMillis = 0;
+        }
+    }
+
+    private void ack(Api api, List<String> leases) throws IOException, InterruptedException {
+        for (int from = 0; ack && from < leases.size(); from += MOST_AT_ONCE) {
+            int to = Math.min(leases.size(), from + MOST_AT_ONCE);
+            Settlement.of("ack", leases.subList(from, to)).send(api, queue, output.talk());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.forebay.cli.message;
 
+import dev.forebay.cli.output.Terminals;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
@@ -130,15 +131,18 @@ public final class SendCommand implements Callable<Integer> {
     private void sendEach(Api api, Listing results)
             throws IOException, InterruptedException, CommandFailed {
         if (source.files.isEmpty()) {
-            byte[] bytes =
-                    body.isPresent()
-                            ? body.get().getBytes(StandardCharsets.UTF_8)
-                            : System.in.readAllBytes();
-            results.row(send(api, message(bytes)));
+            results.row(send(api, message(body.isPresent() ? body.get().getBytes(StandardCharsets.UTF_8) : typed())));
         }
         for (Path file : source.files) {
             results.row(send(api, message(read(file))));
         }
+    }
+
+    private byte[] typed() throws IOException {
+        if (Terminals.isStdout()) {
+            output.talk().println("Type the message; Ctrl-D ends it.");
+        }
+        return System.in.readAllBytes();
     }
 
     private JsonNode send(Api api, ObjectNode message) throws IOException, InterruptedException {

@@ -1,5 +1,9 @@
 package dev.forebay.cli.message;
 
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import dev.forebay.cli.output.Format;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
@@ -29,6 +33,7 @@ import tools.jackson.databind.JsonNode;
 public final class TailCommand implements Callable<Integer> {
     private static final Duration BETWEEN = Duration.ofMillis(500);
 
+    @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private OnServer server = new OnServer();
     @Mixin private Output output = new Output();
     @Mixin private SearchOptions search = new SearchOptions();
@@ -57,6 +62,10 @@ public final class TailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailed {
+        if (follow && output.format() == Format.JSON) {
+            throw new ParameterException(
+                    spec.commandLine(), "-o json has an end, and --follow has none: say -o jsonl.");
+        }
         return server.ask(
                 OnServer.LONG,
                 api -> {
@@ -92,7 +101,7 @@ public final class TailCommand implements Callable<Integer> {
         if (from < to) {
             String path = search.path(queue, Long.toString(from), Long.toString(to));
             new Search(api, path).first(0, listing::row);
-            output.out().flush();
+            output.flush();
         }
         return to;
     }
