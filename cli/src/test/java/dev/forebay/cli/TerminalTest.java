@@ -97,7 +97,7 @@ final class TerminalTest extends Forebay {
             shell.type(
                     "no server answers at http://127.0.0.1:1",
                     "forebay queue show --context her\tt-compl\t-o name\n");
-            shell.type("\nt-completed\r", "exit\n");
+            shell.type("\rt-completed\r\n", "exit\n");
             assertThat(shell.end()).isZero();
         }
     }
