@@ -1,6 +1,5 @@
 package dev.forebay.cli;
 
-import dev.forebay.cli.output.NobodyReads;
 import dev.forebay.cli.audit.AuditCommand;
 import dev.forebay.cli.completion.CompletionCommand;
 import dev.forebay.cli.context.ContextCommand;
@@ -16,6 +15,7 @@ import dev.forebay.cli.message.SendCommand;
 import dev.forebay.cli.message.SettleCommands;
 import dev.forebay.cli.message.TailCommand;
 import dev.forebay.cli.message.TraceCommand;
+import dev.forebay.cli.output.NobodyReads;
 import dev.forebay.cli.queue.QueueCommand;
 import dev.forebay.cli.run.ReplayCommand;
 import dev.forebay.cli.run.ReplaysCommand;
@@ -108,7 +108,8 @@ public final class Commands {
             return expected.code().number();
         }
         if (failure instanceof NobodyReads) {
-            return ExitCode.FAILED.number(); // as a program that is ended by SIGPIPE: without a word
+            return ExitCode.FAILED
+                    .number(); // as a program that is ended by SIGPIPE: without a word
         }
         commandLine
                 .getErr()

@@ -10,6 +10,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with a command line, what was probably meant, and where to read on. */
 final class WrongUsage {
+    /** An option of one letter, which is like all others. */
+    private static final int LETTER = 2;
+
     private WrongUsage() {}
 
     /** Prints to the command's stderr; gives the code to end with. */
@@ -38,10 +41,15 @@ final class WrongUsage {
         Collection<String> known =
                 option ? command.optionsMap().keySet() : command.subcommands().keySet();
         String kind = option ? "option" : command.subcommands().isEmpty() ? "argument" : "command";
-        Optional<String> meant = Nearest.to(given, known);
+        Optional<String> meant =
+                given.length() <= LETTER ? Optional.empty() : Nearest.to(given, known);
+        boolean early = option && meant.isEmpty() && !command.subcommands().isEmpty();
         return Stream.of(
                         Optional.of("unknown %s \"%s\".".formatted(kind, given)),
-                        meant.map(" Did you mean \"%s\"?"::formatted))
+                        meant.map(" Did you mean \"%s\"?"::formatted),
+                        early
+                                ? Optional.of(" Options stand behind the whole command.")
+                                : Optional.<String>empty())
                 .flatMap(Optional::stream)
                 .reduce("", String::concat);
     }

@@ -58,6 +58,13 @@ final class MainTest {
         assertThat(talk.toString()).contains("--fats").contains("Did you mean \"--fast\"");
     }
 
+    @Test
+    void an_option_before_the_command_is_told_its_place() {
+        assertThat(run("--server", "http://here", "queue", "ls"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(talk.toString()).contains("\"--server\"", "behind the whole command");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -26,7 +26,9 @@ final class OutputOptionTest {
     void all_that_print_data_take_o_with_the_same_forms() {
         Map<String, CommandSpec> commands = new TreeMap<>();
         gather(Commands.all(), commands);
-        assertThat(commands).hasSizeGreaterThan(40).containsKeys(WITHOUT.keySet().toArray(String[]::new));
+        assertThat(commands)
+                .hasSizeGreaterThan(40)
+                .containsKeys(WITHOUT.keySet().toArray(String[]::new));
         commands.forEach((name, command) -> {
             OptionSpec form = command.findOption("-o");
             if (WITHOUT.containsKey(name)) {
@@ -47,15 +49,20 @@ final class OutputOptionTest {
         gather(Commands.all(), commands);
         commands.forEach((name, command) -> {
             assertThat(command.usageMessage().description()).as(name).isNotEmpty();
+            assertThat(command.usageMessage().description())
+                    .as(name)
+                    .allMatch(line -> line.length() < command.usageMessage().width());
             assertThat(command.usageMessage().exitCodeList()).as(name).isNotEmpty();
-            command.options().forEach(option ->
-                    assertThat(String.join(" ", option.description()))
-                            .as("%s %s", name, option.longestName())
-                            .matches("(?s).*\\S.*[.)]"));
-            command.positionalParameters().forEach(parameter ->
-                    assertThat(parameter.description())
-                            .as("%s %s", name, parameter.paramLabel())
-                            .isNotEmpty());
+            command.options()
+                    .forEach(option ->
+                            assertThat(String.join(" ", option.description()))
+                                    .as("%s %s", name, option.longestName())
+                                    .matches("(?s).*\\S.*[.)]"));
+            command.positionalParameters()
+                    .forEach(parameter ->
+                            assertThat(parameter.description())
+                                    .as("%s %s", name, parameter.paramLabel())
+                                    .isNotEmpty());
         });
     }
 

@@ -1,12 +1,12 @@
 package dev.forebay.cli;
 
-import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forebay.cli.completion.Candidates;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,7 +105,8 @@ final class UpkeepCommandsTest extends Forebay {
                     {"amqp", "--against", "http://127.0.0.1:1"},
                     {"sqs", "--against", "amqp://127.0.0.1:1"},
                 }) {
-            String[] line = Stream.concat(Stream.of("bench"), Stream.of(wrong)).toArray(String[]::new);
+            String[] line =
+                    Stream.concat(Stream.of("bench"), Stream.of(wrong)).toArray(String[]::new);
             assertThat(server.run(line).expect(ExitCode.USAGE).talk()).startsWith("forebay: ");
         }
         Ended nobody = server.run("bench", "amqp", "--against", "amqp://127.0.0.1:1");
@@ -124,6 +125,8 @@ final class UpkeepCommandsTest extends Forebay {
         run("queue", "rm", "u-kept", "--yes");
         assertThat(run("import", "forebay", file.toString()))
                 .containsPattern("created +queue +u-kept");
+        assertThat(server.feed(run("export"), "import", "forebay", "-").expect(ExitCode.OK).data())
+                .containsPattern("there +queue +u-kept");
         assertThat(run("import", "forebay", file.toString()).lines().skip(1))
                 .isNotEmpty()
                 .allMatch(line -> line.startsWith("there "));

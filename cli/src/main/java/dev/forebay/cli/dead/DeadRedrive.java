@@ -29,8 +29,8 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Move dead letters back to where they came from.",
             "",
-            "Each exactly once and with its identity. Waits until it is done; Ctrl-C leaves it",
-            "running (see dead runs)."
+            "Each exactly once and with its identity. Waits until it is done; Ctrl-C",
+            "leaves it running (see dead runs)."
         },
         footer = {
             "",

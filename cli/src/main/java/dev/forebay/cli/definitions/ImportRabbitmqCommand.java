@@ -5,12 +5,10 @@ import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
 import dev.forebay.cli.api.Api;
 import dev.forebay.cli.api.ApiRefusal;
-import dev.forebay.cli.api.Json;
 import dev.forebay.cli.output.Listing;
 import dev.forebay.cli.output.Output;
 import dev.forebay.cli.output.Sheet;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -20,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** Has a running server take over a definitions file of RabbitMQ. */
@@ -56,7 +53,7 @@ final class ImportRabbitmqCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Tell what would be done, and change nothing.")
     private boolean dryRun;
 
-    @Parameters(paramLabel = "FILE", description = "The definitions, as JSON.")
+    @Parameters(paramLabel = "FILE", description = "The definitions, as JSON; - is stdin.")
     private Path file = Path.of("");
 
     /** For picocli. */
@@ -80,19 +77,10 @@ final class ImportRabbitmqCommand implements Callable<Integer> {
     }
 
     private Map<String, JsonNode> read() throws CommandFailed {
-        JsonNode json;
-        try {
-            json = Json.MAPPER.readTree(Files.readAllBytes(file));
-        } catch (IOException unreadable) {
-            throw new CommandFailed(ExitCode.FAILED, "cannot read " + file + ".");
-        } catch (JacksonException malformed) {
-            throw new CommandFailed(ExitCode.FAILED, file + " is not JSON.");
-        }
-        if (!json.isObject()) {
-            throw new CommandFailed(ExitCode.FAILED, file + " has no definitions in it.");
-        }
         Map<String, JsonNode> members = new LinkedHashMap<>();
-        json.propertyStream().forEach(member -> members.put(member.getKey(), member.getValue()));
+        DefinitionsFile.read(file)
+                .propertyStream()
+                .forEach(member -> members.put(member.getKey(), member.getValue()));
         return members;
     }
 

@@ -25,8 +25,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
         description = {
             "Show how to send a first message, with this server's address.",
             "",
-            "With --run it is done, by those of the clients that are on this machine: each makes",
-            "the queue hello where it is not there and sends one message."
+            "With --run it is done, by those of the clients that are on this machine: each",
+            "makes the queue hello where it is not there and sends one message."
         },
         exitCodeList = {
             "0:told; with --run, a client sent and none failed",

@@ -57,7 +57,7 @@ final class AmqpWire implements Wire {
             return new AmqpWire(connection, channel, queue);
         } catch (IOException | RuntimeException failure) {
             connection.abort();
-            throw failure;
+            throw inWords(failure);
         }
     }
 
@@ -77,6 +77,17 @@ final class AmqpWire implements Wire {
         }
     }
 
+    /** The client hides what the server said in the cause. */
+    private static IOException inWords(Exception failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        String words =
+                cause instanceof ShutdownSignalException shutdown
+                                && shutdown.getReason() instanceof AMQP.Channel.Close said
+                        ? said.getReplyText()
+                        : String.valueOf(cause.getMessage());
+        return new IOException(words, failure);
+    }
+
     @Override
     public void send(String body) throws IOException, InterruptedException {
         Confirms.Answer answer;
@@ -90,7 +101,7 @@ final class AmqpWire implements Wire {
                         body.getBytes(StandardCharsets.UTF_8));
             }
         } catch (ShutdownSignalException closed) {
-            throw new IOException(closed.getMessage(), closed);
+            throw inWords(closed);
         }
         answer.await(LONGEST_CONFIRM_SECONDS, TimeUnit.SECONDS);
     }
@@ -110,7 +121,7 @@ final class AmqpWire implements Wire {
             }
             channel.abort();
         } catch (ShutdownSignalException closed) {
-            throw new IOException(closed.getMessage(), closed);
+            throw inWords(closed);
         }
     }
 
@@ -138,7 +149,7 @@ final class AmqpWire implements Wire {
             Channel channel = connection.createChannel();
             var _ = channel.queueDelete(queue);
         } catch (ShutdownSignalException closed) {
-            throw new IOException(closed.getMessage(), closed);
+            throw inWords(closed);
         }
     }
 }

@@ -31,9 +31,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure sending and delivery at an even rate, over http, sqs or amqp.",
             "",
-            "Messages are due at even distances, whether or not the server keeps up, and their",
-            "times count from when they were due: waiting is in the figures. Makes a queue of its",
-            "own and deletes it. With --against it measures another server in the same way."
+            "Messages are due at even distances, whether or not the server keeps up, and",
+            "their times count from when they were due: waiting is in the figures. Makes a",
+            "queue of its own and deletes it. With --against it measures another server in",
+            "the same way."
         },
         exitCodeList = {
             "0:the rate was held",
@@ -166,14 +167,28 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private int measure(Wire wire, Plan plan) throws IOException, InterruptedException {
-        Load load;
-        try (Progress progress = Progress.of(output.talk(), "messages sent", plan.messages())) {
-            new Load(wire, plan.warmUp()).run(() -> {});
-            load = new Load(wire, plan);
-            load.run(() -> progress.at(load.sends().count(), () -> soFar(load)));
+        try {
+            Load load = run(wire, plan);
+            show(load, plan);
+            Verdict verdict = Verdict.of(load, plan);
+            output.talk().println(verdict.sentence());
+            output.talk().flush();
+            return verdict.code().number();
         } finally {
             wire.delete();
         }
+    }
+
+    private Load run(Wire wire, Plan plan) throws InterruptedException {
+        try (Progress progress = Progress.of(output.talk(), "messages sent", plan.messages())) {
+            new Load(wire, plan.warmUp()).run(() -> {});
+            Load load = new Load(wire, plan);
+            load.run(() -> progress.at(load.sends().count(), () -> soFar(load)));
+            return load;
+        }
+    }
+
+    private void show(Load load, Plan plan) {
         try (Listing listing = output.list(Figures.SHEET)) {
             listing.row(Figures.row("send", load.sends()));
             if (plan.consumers() > 0) {
@@ -181,10 +196,6 @@ public final class BenchCommand implements Callable<Integer> {
             }
             listing.complete();
         }
-        Verdict verdict = Verdict.of(load, plan);
-        output.talk().println(verdict.sentence());
-        output.talk().flush();
-        return verdict.code().number();
     }
 
     private static String soFar(Load load) {

@@ -14,6 +14,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Makes queues for benches. */
 final class Wires {
+    /** How AMQP names it. */
+    private static final String NOT_ALLOWED = "ACCESS_REFUSED";
+
     private Wires() {}
 
     /**
@@ -100,10 +103,12 @@ final class Wires {
     }
 
     private static CommandFailed failed(String server, IOException failure) {
+        if (failure instanceof ConnectException) {
+            return new CommandFailed(ExitCode.UNREACHABLE, "no server answers at " + server + ".");
+        }
         String why = Objects.requireNonNullElse(failure.getMessage(), "the connection broke");
-        return failure instanceof ConnectException
-                ? new CommandFailed(ExitCode.UNREACHABLE, "no server answers at " + server + ".")
-                : new CommandFailed(
-                        ExitCode.FAILED, "cannot make a queue at %s: %s".formatted(server, why));
+        return new CommandFailed(
+                why.contains(NOT_ALLOWED) ? ExitCode.NOT_ALLOWED : ExitCode.FAILED,
+                "cannot make a queue at %s: %s".formatted(server, why));
     }
 }

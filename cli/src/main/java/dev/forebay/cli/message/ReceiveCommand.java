@@ -1,6 +1,5 @@
 package dev.forebay.cli.message;
 
-import java.util.ArrayList;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
@@ -11,6 +10,7 @@ import dev.forebay.cli.output.Listing;
 import dev.forebay.cli.output.Output;
 import dev.forebay.cli.queue.QueueNames;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +28,8 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Receive messages.",
             "",
-            "Each is leased: ack, release, reject or extend it by its lease, or it comes back.",
-            "To look at messages without taking them see browse and tail."
+            "Each is leased: ack, release, reject or extend it by its lease, or it comes",
+            "back. To look at messages without taking them see browse and tail."
         },
         footer = {
             "",

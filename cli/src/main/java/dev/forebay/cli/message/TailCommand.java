@@ -1,14 +1,11 @@
 package dev.forebay.cli.message;
 
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Model.CommandSpec;
-import dev.forebay.cli.output.Format;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
 import dev.forebay.cli.api.Api;
 import dev.forebay.cli.input.Count;
+import dev.forebay.cli.output.Format;
 import dev.forebay.cli.output.Listing;
 import dev.forebay.cli.output.Output;
 import dev.forebay.cli.queue.QueueNames;
@@ -18,8 +15,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** Shows the newest messages of a queue, and those that come. */

@@ -85,6 +85,10 @@ public record Column(String title, JsonPointer at, Kind kind, int most, boolean 
         if (value.isMissingNode() || value.isNull()) {
             return kind.isFigure() ? NONE : "";
         }
+        if (value.isArray() && value.valueStream().allMatch(JsonNode::isString)) {
+            return Shown.line(
+                    String.join(", ", value.valueStream().map(JsonNode::asString).toList()));
+        }
         if (!value.isNumber() || kind == Kind.TEXT) {
             return Shown.line(value.isString() ? value.asString() : value.toString());
         }

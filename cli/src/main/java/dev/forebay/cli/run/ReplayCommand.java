@@ -25,8 +25,8 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Deliver again what a queue still keeps.",
             "",
-            "What was settled goes to the queue's own consumers again, to a subscription, or as",
-            "copies into another queue. Those that run: forebay replays."
+            "What was settled goes to the queue's own consumers again, to a subscription,",
+            "or as copies into another queue. Those that run: forebay replays."
         },
         footer = {
             "",

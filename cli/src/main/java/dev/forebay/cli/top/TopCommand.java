@@ -19,10 +19,12 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Show queues live, those with the oldest messages first.",
             "",
-            "q or Ctrl-C ends it. Where nobody watches, through a pipe or with --once, it prints",
-            "how things are now and ends."
+            "q or Ctrl-C ends it. Where nobody watches, through a pipe or with --once, it",
+            "prints how things are now and ends."
         })
 public final class TopCommand implements Callable<Integer> {
+    private static final long SHORTEST_MILLIS = 100;
+
     @Mixin private OnServer server = new OnServer();
     @Mixin private Output output = new Output();
 
@@ -49,7 +51,7 @@ public final class TopCommand implements Callable<Integer> {
                 try (LiveScreen screen = LiveScreen.open(output.ink())) {
                     do {
                         screen.draw(frame.lines(api.get(TopFrame.PATH), screen.rows()));
-                    } while (!screen.isLeft(every.millis()));
+                    } while (!screen.isLeft(Math.max(SHORTEST_MILLIS, every.millis())));
                 }
             } else {
                 JsonNode now = api.get(TopFrame.PATH);

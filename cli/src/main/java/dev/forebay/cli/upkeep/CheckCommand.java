@@ -30,8 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
         description = {
             "Check a server, or queues of it, for a monitoring system.",
             "",
-            "One line and an exit code as plugins of Nagios have them. A queue that misses its age",
-            "objective is a warning; without QUEUE all are looked at."
+            "One line and an exit code as plugins of Nagios have them. A queue that misses",
+            "its age objective is a warning; without QUEUE all are looked at."
         },
         exitCodeList = {
             "0:well",
