@@ -1,6 +1,7 @@
 package dev.forebay.cli;
 
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -21,7 +22,7 @@ final class WrongUsage {
         String what =
                 wrong instanceof UnmatchedArgumentException unmatched
                         ? unknown(unmatched.getUnmatched().getFirst(), at.getCommandSpec())
-                        : worded(wrong.getMessage());
+                        : worded(Objects.requireNonNullElse(wrong.getMessage(), "wrong usage."));
         at.getErr().println("forebay: " + what);
         at.getErr().println("See '" + at.getCommandSpec().qualifiedName() + " --help'.");
         return at.getCommandSpec().exitCodeOnInvalidInput();

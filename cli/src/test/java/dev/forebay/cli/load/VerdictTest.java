@@ -15,7 +15,7 @@ final class VerdictTest {
     private static final Plan PLAN = new Plan(1_000, 20, 50, 4, 1);
 
     /** Answers at once and keeps what was sent. */
-    private static class Short implements Wire {
+    private static class ShortWire implements Wire {
         private final LinkedBlockingQueue<String> bodies = new LinkedBlockingQueue<>();
 
         @Override
@@ -46,7 +46,7 @@ final class VerdictTest {
 
     @Test
     void every_message_is_measured_once_on_its_way_in_and_once_on_its_way_out() throws Exception {
-        Load load = load(new Short(), PLAN);
+        Load load = load(new ShortWire(), PLAN);
         assertThat(load.sends().count()).isEqualTo(20);
         assertThat(load.deliveries().count()).isEqualTo(20);
         assertThat(load.failed()).isZero();
@@ -56,7 +56,7 @@ final class VerdictTest {
     void a_rate_that_no_machine_holds_is_not_held_and_a_lower_one_advised() throws Exception {
         Plan plan = new Plan(1_000_000, 20, 50, 1, 0);
         Wire slow =
-                new Short() {
+                new ShortWire() {
                     @Override
                     public void send(String body) throws IOException {
                         super.send(body);
@@ -73,7 +73,7 @@ final class VerdictTest {
     @Test
     void a_send_that_fails_is_told_with_its_reason() throws Exception {
         Wire broken =
-                new Short() {
+                new ShortWire() {
                     @Override
                     public void send(String body) throws IOException {
                         throw new IOException("no room");
