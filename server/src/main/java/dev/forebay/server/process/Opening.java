@@ -186,7 +186,7 @@ final class Opening {
                         writer);
         HttpHandler health = new HealthRoute(checks, access.queues().lane());
         Map<String, HttpHandler> faces = new HashMap<>();
-        faces.put("v1", api(address, key, data, access, checks, amqp));
+        faces.put("v1", api(address, key, data, access, checks, node, amqp));
         if (settings.get(Registry.AMQP_ENABLED)) {
             faces.put("api", management(address, amqp, node, writer));
         }
@@ -220,6 +220,7 @@ final class Opening {
             DataFolder data,
             OpenAccess access,
             List<Check> checks,
+            NodeView node,
             AmqpFace amqp) {
         BrowserGuard.Hosts hosts =
                 address.getAddress().isLoopbackAddress()
@@ -237,6 +238,7 @@ final class Opening {
                         new ApiView(
                                 settings,
                                 checks,
+                                node,
                                 metrics,
                                 clock,
                                 amqp.administration()::close,
