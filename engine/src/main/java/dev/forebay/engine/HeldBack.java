@@ -20,6 +20,8 @@ public record HeldBack(Cause cause, String detail, long retryAfterMillis) {
         /** A rate limit of the queue, the client, the subscription, or of a replay into it. */
         RATE,
         /** As many messages are leased as may be. */
-        LEASES
+        LEASES,
+        /** Somebody drains this consumer. */
+        DRAINED
     }
 }

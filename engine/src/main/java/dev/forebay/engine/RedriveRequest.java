@@ -17,6 +17,7 @@ import java.util.Set;
  * @param target the queue they go to; empty for the one that dead-lettered each
  * @param edit how they are changed on the way
  * @param perSecond most messages moved in a second; 0 for as fast as it goes
+ * @param purpose what becomes of them; what is discarded has neither a target nor an edit
  */
 public record RedriveRequest(
         String queue,
@@ -24,7 +25,16 @@ public record RedriveRequest(
         Set<MessageId> ids,
         Optional<String> target,
         MessageEdit edit,
-        int perSecond) {
+        int perSecond,
+        Purpose purpose) {
+    /** What becomes of the messages that are meant. */
+    public enum Purpose {
+        /** They go on, to the target. */
+        MOVE,
+        /** They end here, as if they were purged. */
+        DISCARD
+    }
+
     public static final int MAX_IDS = 10_000;
 
     public RedriveRequest {
@@ -34,11 +44,17 @@ public record RedriveRequest(
     /** All messages of the queue, each to the queue that dead-lettered it. */
     public static RedriveRequest all(String queue) {
         return new RedriveRequest(
-                queue, new MessageFilter.All(), Set.of(), Optional.empty(), MessageEdit.NONE, 0);
+                queue,
+                new MessageFilter.All(),
+                Set.of(),
+                Optional.empty(),
+                MessageEdit.NONE,
+                0,
+                Purpose.MOVE);
     }
 
     public RedriveRequest withFilter(MessageFilter filter) {
-        return new RedriveRequest(queue, filter, ids, target, edit, perSecond);
+        return new RedriveRequest(queue, filter, ids, target, edit, perSecond, purpose);
     }
 
     /**
@@ -61,18 +77,25 @@ public record RedriveRequest(
     }
 
     public RedriveRequest withIds(Set<MessageId> ids) {
-        return new RedriveRequest(queue, filter, ids, target, edit, perSecond);
+        return new RedriveRequest(queue, filter, ids, target, edit, perSecond, purpose);
     }
 
     public RedriveRequest withTarget(String target) {
-        return new RedriveRequest(queue, filter, ids, Optional.of(target), edit, perSecond);
+        return new RedriveRequest(
+                queue, filter, ids, Optional.of(target), edit, perSecond, purpose);
     }
 
     public RedriveRequest withEdit(MessageEdit edit) {
-        return new RedriveRequest(queue, filter, ids, target, edit, perSecond);
+        return new RedriveRequest(queue, filter, ids, target, edit, perSecond, purpose);
     }
 
     public RedriveRequest withRate(int perSecond) {
-        return new RedriveRequest(queue, filter, ids, target, edit, perSecond);
+        return new RedriveRequest(queue, filter, ids, target, edit, perSecond, purpose);
+    }
+
+    /** They end here instead of going anywhere. */
+    public RedriveRequest discarding() {
+        return new RedriveRequest(
+                queue, filter, ids, Optional.empty(), MessageEdit.NONE, perSecond, Purpose.DISCARD);
     }
 }

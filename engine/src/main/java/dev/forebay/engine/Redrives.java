@@ -7,7 +7,9 @@ import java.util.Optional;
  * Moves messages from a dead-letter queue, or any other, to the queues they came from or to another
  * one. Each message moves by one append that settles it here and sends it there: exactly once, also
  * when the server dies in the middle, after which a redrive goes on by itself. Messages keep their
- * identity and history. Messages that are leased, and those sent after the redrive began, stay.
+ * identity and history. A request may also have them end here ({@link
+ * RedriveRequest.Purpose#DISCARD}). Messages that are leased, and those sent after the redrive
+ * began, stay.
  *
  * <p>Called on the lane of {@link Queues#lane()} and answered on it, once what was asked for is on
  * disk.

@@ -43,6 +43,22 @@ public interface Subscriptions {
      */
     Optional<List<ConsumerInfo>> consumers(String queue, String subscription);
 
+    /**
+     * Changes a consumer of one subscription. In memory alone: it ends with the process, and when
+     * the consumer is no longer listed.
+     *
+     * @param by who wants it
+     * @param consumer as {@link #consumers} lists it, else {@link Refusal.InvalidSetting}
+     * @param reply told how it is then
+     */
+    void change(
+            Caller by,
+            String queue,
+            String subscription,
+            Caller consumer,
+            ConsumerChange change,
+            Reply<ConsumerInfo> reply);
+
     /** Leases messages of one subscription, as {@link Queues#receive} does of {@link #WORK}. */
     Waiting receive(
             Caller caller,

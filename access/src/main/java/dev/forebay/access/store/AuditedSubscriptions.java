@@ -1,6 +1,7 @@
 package dev.forebay.access.store;
 
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.ConsumerChange;
 import dev.forebay.engine.ConsumerInfo;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.QueueStats;
@@ -11,6 +12,8 @@ import dev.forebay.engine.SubscriptionInfo;
 import dev.forebay.engine.Subscriptions;
 import dev.forebay.engine.Waiting;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Subscriptions whose making and removing is noted. */
@@ -63,6 +66,36 @@ final class AuditedSubscriptions implements Subscriptions {
     @Override
     public Optional<List<ConsumerInfo>> consumers(String queue, String subscription) {
         return subscriptions.consumers(queue, subscription);
+    }
+
+    @Override
+    public void change(
+            Caller by,
+            String queue,
+            String subscription,
+            Caller consumer,
+            ConsumerChange change,
+            Reply<ConsumerInfo> reply) {
+        subscriptions.change(
+                by,
+                queue,
+                subscription,
+                consumer,
+                change,
+                noting.of(
+                        by,
+                        change.name().toLowerCase(Locale.ROOT) + " consumer",
+                        queue + "/" + subscription,
+                        Noting.What.made(text(consumer)),
+                        reply));
+    }
+
+    private static Map<String, String> text(Caller consumer) {
+        return Map.of(
+                "face", consumer.face(),
+                "user", consumer.user(),
+                "address", consumer.address(),
+                "client", consumer.client());
     }
 
     @Override

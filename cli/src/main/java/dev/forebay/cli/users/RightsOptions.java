@@ -11,7 +11,7 @@ final class RightsOptions {
             names = "--role",
             split = ",",
             paramLabel = "ROLE",
-            description = "view, publish, operate or admin: on all queues.")
+            description = "monitor, view, publish, operate or admin: on all queues.")
     private List<String> roles = List.of();
 
     @Option(

@@ -93,6 +93,7 @@ export const queuePath = (queue, rest = '') => `v1/queues/${encodeURIComponent(q
 
 export const get = (path, options) => ask('GET', path, undefined, options);
 export const post = (path, body = {}, options) => ask('POST', path, body, options);
+export const put = (path, body, options) => ask('PUT', path, body, options);
 export const patch = (path, body, options) => ask('PATCH', path, body, options);
 export const remove = (path) => ask('DELETE', path);
 

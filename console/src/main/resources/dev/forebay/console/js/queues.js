@@ -1,5 +1,5 @@
 /** All queues, as the API lists them, and what can be done with one. */
-import { get, pages, patch, post, query, queuePath, remove } from './api.js';
+import { get, pages, patch, post, put, query, queuePath, remove } from './api.js';
 import { count, counted } from './format.js';
 
 const PAGE = 500;
@@ -17,12 +17,12 @@ export async function* queueList(parameters, signal) {
 }
 
 /** What a list shows of a queue. */
-function row({ name, settings, stats, tags }) {
+function row({ name, settings, stats, tags, override }) {
     return {
-        name, settings, tags, stats,
+        name, settings, tags, stats, override,
         ready: stats.ready, delayed: stats.delayed, leased: stats.leased, oldestAgeMillis: stats.oldestAgeMillis,
         inPerSecond: stats.sentPerSecond, outPerSecond: stats.settledPerSecond, drainMillis: stats.drainMillis,
-        state: state(settings, stats),
+        ageObjectiveMillis: settings.ageObjectiveMillis, state: state(settings, stats),
     };
 }
 
@@ -57,6 +57,10 @@ export async function figuresOf(names, signal) {
 export const setFlow = (queue, flow) => patch(queuePath(queue), { settings: { flow } });
 export const createQueue = (name, settings) => post('v1/queues', { name, settings });
 export const changeQueue = (queue, settings, etag) => patch(queuePath(queue), { settings }, { headers: etag ? { 'If-Match': etag } : {} });
+
+/** Other limits for a while; those from before come back by themselves. */
+export const overrideLimits = (queue, forMillis, limits) => put(queuePath(queue, '/override'), { forMillis, limits });
+export const endOverride = (queue) => remove(queuePath(queue, '/override'));
 
 /** Unsettled messages now: what purging or deleting a queue takes. */
 async function unsettled(queue) {

@@ -8,14 +8,15 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who receives from one subscription: those that did so last, for five minutes after. For people
- * who look on; nothing is decided by it, and a restart forgets it. A receive costs no object unless
- * its caller is new.
+ * who look on; all that is decided by it is who is drained, because people said so. A restart
+ * forgets it. A receive costs no object unless its caller is new.
  */
 final class Consumers {
     /** So many are remembered; one more makes the one forgotten that received longest ago. */
@@ -31,6 +32,7 @@ final class Consumers {
     private final LinkedHashMap<Caller, Known> known = new LinkedHashMap<>(1, LOAD, true);
 
     private @Nullable Known last;
+    private int drained;
 
     Consumers(Core core) {
         this.core = core;
@@ -44,6 +46,7 @@ final class Consumers {
         private long seen;
         private int waiting;
         private long given;
+        private boolean drained;
 
         Known(Caller caller, long wall) {
             this.caller = caller;
@@ -78,7 +81,12 @@ final class Consumers {
             return waiting == 0 && now - seen >= REMEMBERED_MILLIS;
         }
 
-        private ConsumerInfo info(Optional<HeldBack> held) {
+        /** Whether it is given nothing more. */
+        boolean isDrained() {
+            return drained;
+        }
+
+        ConsumerInfo info(Optional<HeldBack> held) {
             return new ConsumerInfo(caller, firstSeenAt, lastReceiveAt, waiting, given, held);
         }
     }
@@ -110,7 +118,44 @@ final class Consumers {
 
     /** When there is none, the one makes room that received longest ago. */
     private boolean hasRoom() {
-        return (known.size() < MOST && core.consumers.take()) || known.pollFirstEntry() != null;
+        if (known.size() < MOST && core.consumers.take()) {
+            return true;
+        }
+        Map.Entry<Caller, Known> oldest = known.pollFirstEntry();
+        if (oldest == null) {
+            return false;
+        }
+        resume(oldest.getValue());
+        return true;
+    }
+
+    /** One that is remembered; else null. */
+    @Nullable Known find(Caller caller) {
+        return known.get(caller);
+    }
+
+    void drain(Known consumer) {
+        if (!consumer.drained) {
+            consumer.drained = true;
+            drained++;
+        }
+    }
+
+    void resume(Known consumer) {
+        if (consumer.drained) {
+            consumer.drained = false;
+            drained--;
+        }
+    }
+
+    /** Whether any of them is given nothing more. */
+    boolean drainAny() {
+        return drained > 0;
+    }
+
+    boolean drains(Caller caller) {
+        Known consumer = drained == 0 ? null : known.get(caller);
+        return consumer != null && consumer.drained;
     }
 
     /** Those remembered, in no useful order. */
@@ -136,7 +181,9 @@ final class Consumers {
         long now = core.turn.present();
         int forgotten = 0;
         for (Iterator<Known> each = known.values().iterator(); each.hasNext(); ) {
-            if (each.next().isOld(now)) {
+            Known next = each.next();
+            if (next.isOld(now)) {
+                resume(next);
                 each.remove();
                 forgotten++;
             }
@@ -150,6 +197,7 @@ final class Consumers {
     void forgetAll() {
         core.consumers.giveBack(known.size());
         known.clear();
+        drained = 0;
         last = null;
     }
 }

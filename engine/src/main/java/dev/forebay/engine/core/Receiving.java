@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.ConsumerChange;
 import dev.forebay.engine.ConsumerInfo;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.HeldBack;
@@ -14,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The receives of one subscription, served in the order they came. */
@@ -72,6 +74,23 @@ final class Receiving {
         return consumers.list(caller -> heldBack(caller, all));
     }
 
+    /** Does to a consumer as people want; empty when it is not known. */
+    Optional<ConsumerInfo> change(Caller caller, ConsumerChange change) {
+        Consumers.Known consumer = consumers.find(caller);
+        if (consumer == null) {
+            return Optional.empty();
+        }
+        switch (change) {
+            case DRAIN -> consumers.drain(consumer);
+            case RESUME -> {
+                consumers.resume(consumer);
+                serve();
+            }
+            case DISCONNECT -> endAllOf(consumer);
+        }
+        return Optional.of(consumer.info(heldBack(caller)));
+    }
+
     void forgetOldConsumers() {
         consumers.forgetOld();
     }
@@ -101,6 +120,13 @@ final class Receiving {
     }
 
     private Optional<HeldBack> heldBack(Caller caller, @Nullable HeldBack all) {
+        if (consumers.drains(caller)) {
+            return Optional.of(
+                    new HeldBack(
+                            HeldBack.Cause.DRAINED,
+                            "the consumer is drained: it is given nothing more",
+                            HeldBack.UNTIL_TOLD));
+        }
         QueueRates rates = subscription.queue().rates();
         if (rates != null && (all == null || all.cause() == HeldBack.Cause.RATE)) {
             HeldBack own = rates.heldBack(caller, core.turn.present());
@@ -342,11 +368,17 @@ final class Receiving {
     /** The receive that is first in line among those whose clients are not held back. */
     private @Nullable Waiter nextToServe() {
         QueueRates rates = subscription.queue().rates();
-        if (rates == null || waiters.isEmpty()) {
+        if (waiters.isEmpty() || (rates == null && !consumers.drainAny())) {
             return waiters.peekFirst();
         }
         long soonest = DueHeap.NEVER;
         for (Waiter waiter : waiters) {
+            if (waiter.consumer().isDrained()) {
+                continue;
+            }
+            if (rates == null) {
+                return waiter;
+            }
             long wait = rates.waitMillis(waiter.caller(), core.now());
             if (wait == 0) {
                 return waiter;
@@ -356,7 +388,9 @@ final class Receiving {
                 break;
             }
         }
-        core.timers.at(rateTimer, soonest);
+        if (soonest != DueHeap.NEVER) {
+            core.timers.at(rateTimer, soonest);
+        }
         return null;
     }
 
@@ -434,9 +468,20 @@ final class Receiving {
 
     /** Ends all that wait with nothing, as if their time were up. */
     void endAll() {
+        endThose(waiter -> true);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // There is one for each caller.
+    private void endAllOf(Consumers.Known consumer) {
+        endThose(waiter -> waiter.consumer() == consumer);
+    }
+
+    private void endThose(Predicate<Waiter> meant) {
         for (Waiter waiter : waiters.toArray(Waiter[]::new)) {
-            remove(waiter);
-            waiter.giveNothing();
+            if (meant.test(waiter)) {
+                remove(waiter);
+                waiter.giveNothing();
+            }
         }
     }
 }

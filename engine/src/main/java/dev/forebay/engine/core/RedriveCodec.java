@@ -21,6 +21,7 @@ final class RedriveCodec {
     private static final int VERSION = 1;
     private static final int BEGUN = 1;
     private static final int PROGRESS = 2;
+    private static final int BEGUN_DISCARDING = 3;
 
     private RedriveCodec() {}
 
@@ -58,7 +59,7 @@ final class RedriveCodec {
         sink.putByte(VERSION);
         switch (entry) {
             case Entry.Begun begun -> {
-                sink.putByte(BEGUN);
+                sink.putByte(code(begun.request().purpose()));
                 sink.putVarint(begun.id());
                 sink.putVarint(begun.queueId());
                 sink.putVarint(begun.startedAt());
@@ -81,6 +82,13 @@ final class RedriveCodec {
         return sink.copy();
     }
 
+    private static int code(RedriveRequest.Purpose purpose) {
+        return switch (purpose) {
+            case MOVE -> BEGUN;
+            case DISCARD -> BEGUN_DISCARDING;
+        };
+    }
+
     static Entry read(ByteBuffer record) {
         ByteSource source = new ByteSource(record);
         int version = source.getByte();
@@ -89,7 +97,8 @@ final class RedriveCodec {
         }
         int code = source.getByte();
         return switch (code) {
-            case BEGUN -> readBegun(source);
+            case BEGUN -> readBegun(source, RedriveRequest.Purpose.MOVE);
+            case BEGUN_DISCARDING -> readBegun(source, RedriveRequest.Purpose.DISCARD);
             case PROGRESS ->
                     new Entry.Progress(
                             source.getVarint(),
@@ -127,18 +136,18 @@ final class RedriveCodec {
         text.ifPresent(sink::putText);
     }
 
-    private static Entry.Begun readBegun(ByteSource source) {
+    private static Entry.Begun readBegun(ByteSource source, RedriveRequest.Purpose purpose) {
         long id = source.getVarint();
         int queueId = source.getInt();
         long startedAt = source.getVarint();
         long end = source.getVarint();
         long total = source.getVarint();
-        RedriveRequest request = readRequest(source);
+        RedriveRequest request = readRequest(source, purpose);
         Caller by = JournalReader.caller(source);
         return new Entry.Begun(id, queueId, request, startedAt, end, total, by);
     }
 
-    private static RedriveRequest readRequest(ByteSource source) {
+    private static RedriveRequest readRequest(ByteSource source, RedriveRequest.Purpose purpose) {
         String queue = source.getText();
         MessageFilter filter = readFilter(source.getText());
         Set<MessageId> ids = new HashSet<>();
@@ -154,7 +163,7 @@ final class RedriveCodec {
         }
         Optional<String> key = readOptional(source);
         MessageEdit edit = new MessageEdit(set, removed, key, readOptional(source));
-        return new RedriveRequest(queue, filter, ids, target, edit, source.getInt());
+        return new RedriveRequest(queue, filter, ids, target, edit, source.getInt(), purpose);
     }
 
     private static MessageFilter readFilter(String text) {

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One redrive: reads on through the messages that were there when it began and moves those that are
- * meant, a step at a time. All of a step is one append: what is settled here, what is sent there,
- * and how far this has come. A message that was moved is settled, so that no crash moves it again.
+ * meant, or discards them, a step at a time. All of a step is one append: what is settled here,
+ * what is sent there, and how far this has come. A message that was moved is settled, so that no
+ * crash moves it again.
  */
 final class RedriveJob extends Timer {
     private static final int READ_BYTES = 64 << 10;
@@ -266,7 +267,7 @@ final class RedriveJob extends Timer {
                     cursor = begun.end();
                     break;
                 }
-                if (left == 0 || (choice.takes(reader) && !move(reader.offset()))) {
+                if (left == 0 || (choice.takes(reader) && !end(reader.offset()))) {
                     cursor = reader.offset();
                     break;
                 }
@@ -303,6 +304,22 @@ final class RedriveJob extends Timer {
             }
             cursor = sound;
             record(null);
+        }
+
+        /** Does with what was chosen as was asked; false when it has to wait. */
+        private boolean end(long offset) {
+            return switch (begun.request().purpose()) {
+                case MOVE -> move(offset);
+                case DISCARD -> discard(offset);
+            };
+        }
+
+        private boolean discard(long offset) {
+            core.unleased.settle(source, offset, Fate.PURGED);
+            taken++;
+            moved++;
+            left--;
+            return true;
         }
 
         /** Moves what was chosen, or notes why it stays; false when it has to wait. */

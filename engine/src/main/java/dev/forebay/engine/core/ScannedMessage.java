@@ -1,5 +1,7 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.CurrentLease;
+import dev.forebay.engine.LeaseId;
 import dev.forebay.engine.MessageId;
 import dev.forebay.engine.MessageState;
 import dev.forebay.engine.filter.FilteredMessage;
@@ -9,6 +11,8 @@ import dev.forebay.log.record.Header;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +124,28 @@ final class ScannedMessage implements FilteredMessage {
             return kept;
         }
         return state.again.contains(offset) ? 1 : 0;
+    }
+
+    /** With which a consumer has it; none while it moves on. */
+    Optional<CurrentLease> lease() {
+        Subscription holder = holder();
+        int slot = holder.state().leaseOf(offset);
+        if (slot == LeaseTable.NONE
+                || core.leases.parked(slot)
+                || Unleased.keeps(core.leases, slot)) {
+            return Optional.empty();
+        }
+        long deadline = core.leases.deadline(slot);
+        return Optional.of(
+                new CurrentLease(
+                        new LeaseId(
+                                holder.partition().number(),
+                                offset,
+                                holder.number(),
+                                core.leases.number(slot)),
+                        deadline >= LeaseTable.BOUND
+                                ? OptionalLong.empty()
+                                : OptionalLong.of(Math.max(0, deadline - core.now()))));
     }
 
     @Override

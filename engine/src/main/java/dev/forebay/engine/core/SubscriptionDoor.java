@@ -1,6 +1,7 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.ConsumerChange;
 import dev.forebay.engine.ConsumerInfo;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Position;
@@ -64,6 +65,34 @@ final class SubscriptionDoor implements Subscriptions {
         QueueState found = core.catalog.get(queue);
         return Optional.ofNullable(found == null ? null : found.subscription(subscription))
                 .map(known -> known.receiving().consumers());
+    }
+
+    @Override
+    public void change(
+            Caller by,
+            String queue,
+            String subscription,
+            Caller consumer,
+            ConsumerChange change,
+            Reply<ConsumerInfo> reply) {
+        core.begin(by);
+        QueueState found = core.catalog.get(queue);
+        Subscription asked = found == null ? null : found.subscription(subscription);
+        if (asked == null) {
+            reply.refused(
+                    found == null
+                            ? new Refusal.NoSuchQueue(queue)
+                            : new Refusal.NoSuchSubscription(queue, subscription));
+            return;
+        }
+        asked.receiving()
+                .change(consumer, change)
+                .ifPresentOrElse(reply::ok, () -> reply.refused(unknown(consumer)));
+    }
+
+    private static Refusal unknown(Caller consumer) {
+        return new Refusal.InvalidSetting(
+                "consumer", consumer.client(), "one that received within five minutes");
     }
 
     @Override

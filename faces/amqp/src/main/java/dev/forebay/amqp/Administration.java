@@ -265,10 +265,20 @@ public final class Administration {
      * @return how many they were
      */
     public int close(Predicate<ConnectionView> which, String reason) {
-        List<AmqpConnection> ending =
-                connections.all().stream()
-                        .filter(open -> open.view().filter(which).isPresent())
-                        .toList();
+        return end(open -> open.view().filter(which).isPresent(), reason);
+    }
+
+    /**
+     * Ends the connections of a consumer, if it is one of this face, and tells it why.
+     *
+     * @return how many they were
+     */
+    public int close(Caller consumer, String reason) {
+        return end(open -> open.caller().equals(consumer), reason);
+    }
+
+    private int end(Predicate<AmqpConnection> which, String reason) {
+        List<AmqpConnection> ending = connections.all().stream().filter(which).toList();
         ending.forEach(open -> open.fail(AmqpFault.of(ReplyCode.CONNECTION_FORCED, reason)));
         return ending.size();
     }

@@ -95,7 +95,7 @@ final class ConsumersAction {
         return String.join("\n", caller.user(), caller.address(), caller.client(), caller.face());
     }
 
-    private static void write(JsonOut out, ConsumerInfo consumer) {
+    static void write(JsonOut out, ConsumerInfo consumer) {
         out.begin();
         CallerOut.write(out, consumer.caller());
         out.time("firstSeenAt", consumer.firstSeenAt());

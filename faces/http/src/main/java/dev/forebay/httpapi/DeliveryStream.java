@@ -14,6 +14,7 @@ import dev.forebay.httpapi.codec.ApiFailure;
 import dev.forebay.httpapi.codec.LeaseTokens;
 import dev.forebay.httpapi.codec.MessageOut;
 import dev.forebay.httpapi.codec.Problem;
+import dev.forebay.httpapi.codec.ProblemType;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -94,6 +95,16 @@ final class DeliveryStream {
 
     boolean isOf(Caller caller) {
         return call.caller().user().equals(caller.user());
+    }
+
+    /** Ends it if it brings a consumer the messages of a queue. Callable on any thread. */
+    void disconnect(String ofQueue, Caller consumer) {
+        if (queue.name().equals(ofQueue) && call.caller().equals(consumer)) {
+            Problem why =
+                    Problem.of(
+                            ProblemType.DISCONNECTED, "Somebody has disconnected this consumer.");
+            call.exchange().onLoop(() -> end(why));
+        }
     }
 
     /** Callable on any thread. */
@@ -266,7 +277,8 @@ final class DeliveryStream {
             Waiting receive = waiting;
             Optional<HeldBack> held =
                     deliveries.isEmpty() && receive != null ? receive.heldBack() : Optional.empty();
-            call.exchange().onLoop(() -> deliver(deliveries, held));
+            List<Delivery> told = releases.fitting(call.caller(), queue.name(), deliveries);
+            call.exchange().onLoop(() -> deliver(told, held));
         }
 
         @Override

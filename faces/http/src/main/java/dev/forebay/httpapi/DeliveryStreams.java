@@ -1,6 +1,7 @@
 package dev.forebay.httpapi;
 
 import dev.forebay.access.Operation;
+import dev.forebay.engine.Caller;
 import dev.forebay.engine.Receive;
 import dev.forebay.http.HttpExchange;
 import dev.forebay.httpapi.codec.ApiFailure;
@@ -69,6 +70,11 @@ final class DeliveryStreams {
 
     void remove(String name) {
         open.remove(name);
+    }
+
+    /** Ends those by which a consumer receives from a queue. */
+    void endAllOf(String queue, Caller consumer) {
+        open.values().forEach(stream -> stream.disconnect(queue, consumer));
     }
 
     void addCredit(Call call, byte[] body, int length) {

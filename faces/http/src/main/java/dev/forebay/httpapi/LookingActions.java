@@ -4,10 +4,12 @@ import dev.forebay.access.Operation;
 import dev.forebay.engine.AuditReport;
 import dev.forebay.engine.Browse;
 import dev.forebay.engine.BrowsePage;
+import dev.forebay.engine.CurrentLease;
 import dev.forebay.engine.MessageId;
 import dev.forebay.engine.MessageState;
 import dev.forebay.engine.Messages;
 import dev.forebay.engine.Position;
+import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.Search;
@@ -19,6 +21,7 @@ import dev.forebay.engine.filter.MessageFilter;
 import dev.forebay.httpapi.codec.ApiFailure;
 import dev.forebay.httpapi.codec.Ids;
 import dev.forebay.httpapi.codec.JsonOut;
+import dev.forebay.httpapi.codec.LeaseTokens;
 import dev.forebay.httpapi.codec.MessageOut;
 import dev.forebay.httpapi.codec.Positions;
 import dev.forebay.httpapi.codec.ProblemType;
@@ -32,6 +35,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 
 /** Looking at messages without taking them. */
@@ -46,8 +50,27 @@ final class LookingActions {
 
     void browse(Call call, byte[] body, int length) {
         Browse browse = browse(call.query());
-        Reply<BrowsePage> reply = call.reply(page -> call.json(out -> write(out, page, browse)));
+        Reply<BrowsePage> reply =
+                call.reply(page -> {
+                    BiConsumer<JsonOut, CurrentLease> lease = lease(call);
+                    call.json(out -> write(out, page, browse, lease));
+                });
         search(call, (messages, queue) -> messages.browse(call.caller(), queue, browse, reply));
+    }
+
+    /** Who may settle messages is told the leases under which others have them. */
+    private BiConsumer<JsonOut, CurrentLease> lease(Call call) {
+        Optional<QueueInfo> queue = door.queues().find(call.queue());
+        if (queue.isEmpty() || !call.may(Operation.SETTLE, call.queue())) {
+            return (_, _) -> {};
+        }
+        LeaseTokens tokens = door.workbench().get().tokens();
+        int id = queue.get().id();
+        long wall = door.clock().wall();
+        return (out, lease) -> {
+            out.field("lease", tokens.issue(id, lease.id()));
+            lease.endsInMillis().ifPresent(millis -> out.time("leaseEndsAt", wall + millis));
+        };
     }
 
     private static Browse browse(Query query) {
@@ -74,10 +97,11 @@ final class LookingActions {
         return text.isEmpty() ? new MessageFilter.All() : Positions.filter("filter", text);
     }
 
-    private static void write(JsonOut out, BrowsePage page, Browse browse) {
+    private static void write(
+            JsonOut out, BrowsePage page, Browse browse, BiConsumer<JsonOut, CurrentLease> lease) {
         out.begin();
         out.beginList("messages");
-        page.messages().forEach(message -> MessageOut.write(out, message, browse));
+        page.messages().forEach(message -> MessageOut.write(out, message, browse, lease));
         out.endList();
         out.field("looked", page.looked());
         page.next().ifPresent(next -> out.field("cursor", Cursor.of(Long.toString(next))));

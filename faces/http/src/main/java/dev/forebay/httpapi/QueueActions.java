@@ -10,6 +10,7 @@ import dev.forebay.engine.QueueSettings;
 import dev.forebay.httpapi.codec.ApiFailure;
 import dev.forebay.httpapi.codec.Json;
 import dev.forebay.httpapi.codec.JsonIn;
+import dev.forebay.httpapi.codec.LimitOverride;
 import dev.forebay.httpapi.codec.ProblemType;
 import dev.forebay.httpapi.codec.SettingsIn;
 import java.util.Arrays;
@@ -25,10 +26,16 @@ final class QueueActions {
 
     private final Door door;
     private final QueueView view;
-    private final InTurn changes = new InTurn();
+    private final InTurn changes;
 
-    QueueActions(Door door) {
+    /**
+     * Acts on the queues behind a door.
+     *
+     * @param changes shared with all who change queues
+     */
+    QueueActions(Door door, InTurn changes) {
         this.door = door;
+        this.changes = changes;
         this.view = new QueueView(door);
     }
 
@@ -161,7 +168,7 @@ final class QueueActions {
             call.require(Operation.CHANGE_QUEUE, queue.name());
         }
         checkPolicy(queue.name(), after);
-        return declared(call, before, after);
+        return LimitOverride.changed(before, declared(call, before, after));
     }
 
     private static QueueSettings changed(byte[] body, QueueSettings base) {

@@ -4,6 +4,7 @@ import dev.forebay.engine.HeldBack;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.httpapi.codec.JsonOut;
+import dev.forebay.httpapi.codec.LimitOverride;
 import dev.forebay.httpapi.codec.SettingsOut;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ final class QueueView {
         out.begin("settings");
         SettingsOut.write(out, queue.settings());
         out.end();
+        LimitOverride.of(queue.settings()).ifPresent(override -> override.write(out));
         out.texts("tags", queue.tags());
         out.name("stats");
         stats(out, queue);

@@ -115,6 +115,10 @@ final class RedriveActions {
         if (call.isOpen()) {
             return redrive;
         }
+        if (redrive.purpose() == RedriveRequest.Purpose.DISCARD) {
+            call.require(Operation.PURGE, redrive.queue());
+            return redrive;
+        }
         if (redrive.target().isPresent()) {
             call.require(Operation.SEND, redrive.target().get());
             return redrive;
@@ -172,6 +176,7 @@ final class RedriveActions {
     private static Wish wish(JsonIn in, String queue) {
         RedriveRequest redrive = RedriveRequest.all(queue);
         int sample = USUAL_SAMPLE;
+        boolean discard = false;
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             switch (name) {
                 case "filter" ->
@@ -181,13 +186,23 @@ final class RedriveActions {
                 case "edit" -> redrive = redrive.withEdit(edit(in));
                 case "ratePerSecond" ->
                         redrive = redrive.withRate((int) in.number(name, 0, MOST_RATE));
+                case "discard" -> discard = in.flag(name);
                 case "sample" -> sample = (int) in.number(name, 0, MOST_SAMPLE);
                 default ->
                         throw in.unknown(
-                                name, "filter, ids, intoQueue, edit, ratePerSecond, sample");
+                                name,
+                                "filter, ids, intoQueue, edit, ratePerSecond, discard, sample");
             }
         }
-        return new Wish(redrive, sample);
+        return new Wish(discard ? discarding(redrive) : redrive, sample);
+    }
+
+    private static RedriveRequest discarding(RedriveRequest redrive) {
+        if (redrive.target().isPresent() || !redrive.edit().isEmpty()) {
+            throw ApiFailure.invalid(
+                    "discard", "without intoQueue and edit, since what is discarded goes nowhere");
+        }
+        return redrive.discarding();
     }
 
     /** None would mean all, which somebody who chose none does not mean. */
@@ -232,6 +247,9 @@ final class RedriveActions {
             out.field("failure", info.failure());
         }
         request.target().ifPresent(target -> out.field("intoQueue", target));
+        if (request.purpose() == RedriveRequest.Purpose.DISCARD) {
+            out.field("discard", true);
+        }
         out.field("filter", FilterText.write(request.filter()));
         out.field("idCount", request.ids().size());
         if (!request.edit().isEmpty()) {

@@ -118,6 +118,20 @@ public enum Route {
             "Tags",
             Form.JSON,
             "Queue"),
+    OVERRIDE_LIMITS(
+            "PUT /v1/queues/{queue}/override",
+            Operation.LIMIT,
+            "Sets other limits for a while, after which those from before come back by themselves",
+            "OverrideRequest",
+            Form.JSON,
+            "Queue"),
+    END_OVERRIDE(
+            "DELETE /v1/queues/{queue}/override",
+            Operation.LIMIT,
+            "Brings back the limits from before an override",
+            "",
+            Form.JSON,
+            "Queue"),
     QUEUE_STATS(
             "GET /v1/queues/{queue}/stats",
             Operation.SEE_QUEUE,
@@ -133,6 +147,13 @@ public enum Route {
             Form.JSON,
             "History",
             "step"),
+    QUEUE_WAITS(
+            "GET /v1/queues/{queue}/waits",
+            Operation.SEE_QUEUE,
+            "How long messages waited for their first delivery, over the last ten minutes",
+            "",
+            Form.JSON,
+            "Waits"),
     LIST_SCHEDULED(
             "GET /v1/queues/{queue}/scheduled",
             Operation.BROWSE,
@@ -251,6 +272,13 @@ public enum Route {
             "subscription",
             "limit",
             "cursor"),
+    CHANGE_CONSUMER(
+            "POST /v1/queues/{queue}/consumers/{change}",
+            Operation.PAUSE,
+            "Drains a consumer, which is given nothing more then, resumes or disconnects it",
+            "ConsumerChange",
+            Form.JSON,
+            "Consumer"),
     ALL_CONSUMERS(
             "GET /v1/consumers",
             Operation.LIST_QUEUES,
@@ -365,7 +393,8 @@ public enum Route {
     START_REDRIVE(
             "POST /v1/queues/{queue}/redrives",
             Operation.REDRIVE,
-            "Moves messages to the queues that dead-lettered them, or to another; each exactly once",
+            "Moves messages to the queues that dead-lettered them, or to another; each exactly once."
+                    + " With discard they end instead, as if purged",
             "RedriveRequest",
             Form.CREATED,
             "Redrive"),
@@ -393,11 +422,36 @@ public enum Route {
     HISTORY(
             "GET /v1/history",
             Operation.SEE_SERVER,
-            "The figures of the server over time: ten minutes by the second, or six hours by 15 s",
+            "The figures of the server over time: ten minutes by the second, six hours by 15 s, seven days by five minutes",
             "",
             Form.JSON,
             "History",
             "step"),
+    LIST_ALERTS(
+            "GET /v1/alerts",
+            Operation.LIST_QUEUES,
+            "Lists what needs somebody, or did, of what one may see; the latest first",
+            "",
+            Form.JSON,
+            "AlertList",
+            "state",
+            "queue",
+            "limit",
+            "cursor"),
+    SILENCE_ALERT(
+            "POST /v1/alerts/{alert}/silence",
+            Operation.SILENCE,
+            "Has nobody told of an alert for a while, nor of another of its kind about its queue",
+            "Silence",
+            Form.JSON,
+            "Alert"),
+    UNSILENCE_ALERT(
+            "DELETE /v1/alerts/{alert}/silence",
+            Operation.SILENCE,
+            "Ends a silence",
+            "",
+            Form.JSON,
+            "Alert"),
     LIVE_STATS(
             "GET /v1/stats/live",
             Operation.SEE_SERVER,
@@ -428,6 +482,14 @@ public enum Route {
             "",
             Form.JSON,
             "ServerSettings"),
+    SERVER_LOG(
+            "GET /v1/server/log",
+            Operation.OPERATE_SERVER,
+            "The latest lines of the server's log",
+            "",
+            Form.JSON,
+            "ServerLog",
+            "after"),
     SIGN_IN(
             "POST /v1/session",
             Operation.SIGN_IN,
@@ -672,6 +734,8 @@ public enum Route {
                     RUN_SCHEDULE,
                     CHANGE_SCHEDULE ->
                     true;
+            // The queue is the alert's, if it has one.
+            case SILENCE_ALERT, UNSILENCE_ALERT -> true;
             default -> false;
         };
     }

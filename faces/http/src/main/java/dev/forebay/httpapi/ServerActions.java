@@ -2,6 +2,7 @@ package dev.forebay.httpapi;
 
 import dev.forebay.http.HttpExchange;
 import dev.forebay.httpapi.codec.ApiFailure;
+import dev.forebay.httpapi.codec.JsonOut;
 import dev.forebay.httpapi.codec.ProblemType;
 import java.util.List;
 
@@ -59,6 +60,54 @@ final class ServerActions {
                             out.endList();
                             out.end();
                         }));
+    }
+
+    void log(Call call, byte[] body, int length) {
+        long after = call.query().number("after", 0, Long.MAX_VALUE, 0);
+        door.onLane(
+                call,
+                () -> {
+                    List<ServerView.LogLine> lines = server.log(after);
+                    call.json(out -> {
+                        out.begin();
+                        out.beginList("lines");
+                        for (ServerView.LogLine line : lines) {
+                            out.begin();
+                            out.field("number", line.number());
+                            out.field("level", line.level());
+                            out.field("text", line.text());
+                            out.end();
+                        }
+                        out.endList();
+                        out.end();
+                    });
+                });
+    }
+
+    void waits(Call call, byte[] body, int length) {
+        door.onLane(
+                call,
+                () -> {
+                    ServerView.Waits waits = server.waits(door.queue(call).name());
+                    call.json(out -> write(out, waits));
+                });
+    }
+
+    private static void write(JsonOut out, ServerView.Waits waits) {
+        out.begin();
+        out.field("stepMillis", waits.stepMillis());
+        out.time("lastAt", waits.lastAt());
+        out.beginList("boundMillis");
+        waits.bounds().forEach(bound -> out.element(bound.longValue()));
+        out.endList();
+        out.beginList("columns");
+        for (List<Long> column : waits.columns()) {
+            out.beginList();
+            column.forEach(count -> out.element(count.longValue()));
+            out.endList();
+        }
+        out.endList();
+        out.end();
     }
 
     void health(Call call, byte[] body, int length) {

@@ -1,5 +1,7 @@
 package dev.forebay.httpapi;
 
+import dev.forebay.engine.Caller;
+import dev.forebay.httpapi.alerts.StorageSight;
 import java.util.List;
 
 /** What the API tells of the process it runs in. Asked on the engine's lane; must be cheap. */
@@ -21,6 +23,30 @@ public interface ServerView {
 
     /** Whether the server is well, by name of check. */
     List<Health> health();
+
+    /** How the disk and the log are. */
+    StorageSight storage();
+
+    /**
+     * How long the messages of a queue waited for their first delivery lately; nothing for one that
+     * was not busy, or not among the busy ones.
+     */
+    Waits waits(String queue);
+
+    /**
+     * The latest lines of the log.
+     *
+     * @param after number of the last line that is known; 0 for none
+     */
+    List<LogLine> log(long after);
+
+    /**
+     * Ends the connections of a consumer, where its protocol has any that last.
+     *
+     * @param reason told to the client
+     * @return how many they were
+     */
+    int disconnect(Caller consumer, String reason);
 
     /**
      * Counters since the start.
@@ -48,6 +74,24 @@ public interface ServerView {
      * @param host an address of this machine, or one that stands for all of them
      */
     record Port(String protocol, String host, int number) {}
+
+    /**
+     * Distributions over time.
+     *
+     * @param stepMillis width of a column
+     * @param lastAt wall-clock ms at which the last column began
+     * @param bounds upper bounds of the buckets in ms, rising; beyond the last is one more bucket
+     * @param columns how many deliveries fell into each bucket, the oldest column first
+     */
+    record Waits(long stepMillis, long lastAt, List<Long> bounds, List<List<Long>> columns) {}
+
+    /**
+     * One line of the log.
+     *
+     * @param number rises by one with each since the start
+     * @param level such as {@code WARN}
+     */
+    record LogLine(long number, String level, String text) {}
 
     /**
      * One setting in force.

@@ -36,11 +36,13 @@ final class MeteredQueues implements Queues {
     private final Queues queues;
     private final EngineClock clock;
     private final FaceFigures figures;
+    private final QueueWaits waits;
 
-    MeteredQueues(Queues queues, EngineClock clock, FaceFigures figures) {
+    MeteredQueues(Queues queues, EngineClock clock, FaceFigures figures, QueueWaits waits) {
         this.queues = queues;
         this.clock = clock;
         this.figures = figures;
+        this.waits = waits;
     }
 
     @Override
@@ -151,7 +153,7 @@ final class MeteredQueues implements Queues {
                 new Counted<>(reply) {
                     @Override
                     void count(List<Delivery> deliveries) {
-                        countDelivered(deliveries);
+                        countDelivered(queue, deliveries);
                     }
                 });
     }
@@ -228,7 +230,7 @@ final class MeteredQueues implements Queues {
         }
     }
 
-    private void countDelivered(List<Delivery> deliveries) {
+    private void countDelivered(String queue, List<Delivery> deliveries) {
         if (deliveries.isEmpty()) {
             return;
         }
@@ -238,6 +240,7 @@ final class MeteredQueues implements Queues {
             if (delivery.attempt() == 1) {
                 long waited = Math.max(0, now - delivery.sentAt());
                 figures.timeInQueue.add(waited / MILLIS_PER_SECOND);
+                waits.add(queue, waited, clock.now());
             } else {
                 figures.redelivered++;
             }

@@ -22,6 +22,7 @@ public final class Metrics {
     private final FaceFigures sqs = new FaceFigures(SQS);
     private final FaceFigures http = new FaceFigures(HTTP);
     private final FaceFigures amqp = new FaceFigures(AMQP);
+    private final QueueWaits waits = new QueueWaits();
 
     /** For the log's commit thread. */
     public CommitFigures commits() {
@@ -35,17 +36,17 @@ public final class Metrics {
 
     /** The engine's door for the SQS face, which counts. */
     public Queues forSqs(Queues queues, EngineClock clock) {
-        return new MeteredQueues(queues, clock, sqs);
+        return new MeteredQueues(queues, clock, sqs, waits);
     }
 
     /** The engine's door for the HTTP API, which counts. */
     public Queues forHttp(Queues queues, EngineClock clock) {
-        return new MeteredQueues(queues, clock, http);
+        return new MeteredQueues(queues, clock, http, waits);
     }
 
     /** The engine's door for the AMQP face, which counts. */
     public Queues forAmqp(Queues queues, EngineClock clock) {
-        return new MeteredQueues(queues, clock, amqp);
+        return new MeteredQueues(queues, clock, amqp, waits);
     }
 
     /** What went through since the start. On the lane. */
@@ -56,6 +57,11 @@ public final class Metrics {
                 http.accepted,
                 sqs.delivered + amqp.delivered + http.delivered,
                 commits.times());
+    }
+
+    /** How long messages of a queue waited lately. On the lane. */
+    public ServerView.Waits waits(String queue, EngineClock clock) {
+        return waits.of(queue, clock);
     }
 
     /**

@@ -1,8 +1,13 @@
 package dev.forebay.server.process;
 
 import dev.forebay.amqp.management.NodeView;
+import dev.forebay.engine.Caller;
+import dev.forebay.engine.EngineClock;
 import dev.forebay.httpapi.ServerView;
+import dev.forebay.httpapi.alerts.StorageSight;
 import dev.forebay.server.health.Check;
+import dev.forebay.server.logs.Logs;
+import dev.forebay.server.metrics.Metrics;
 import dev.forebay.server.settings.Registry;
 import dev.forebay.server.settings.Setting;
 import dev.forebay.server.settings.Settings;
@@ -19,14 +24,32 @@ import java.util.function.Supplier;
 final class ApiView implements ServerView {
     private final Settings settings;
     private final List<Check> checks;
+    private final Metrics metrics;
     private final NodeView node;
-    private final Supplier<Traffic> traffic;
+    private final EngineClock clock;
+    private final Connections connections;
+    private final Supplier<StorageSight> storage;
 
-    ApiView(Settings settings, List<Check> checks, NodeView node, Supplier<Traffic> traffic) {
+    /** Ends the connections of a consumer, and says how many they were. */
+    interface Connections {
+        int end(Caller consumer, String reason);
+    }
+
+    ApiView(
+            Settings settings,
+            List<Check> checks,
+            Metrics metrics,
+            NodeView node,
+            EngineClock clock,
+            Connections connections,
+            Supplier<StorageSight> storage) {
         this.settings = settings;
         this.checks = List.copyOf(checks);
         this.node = node;
-        this.traffic = traffic;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.connections = connections;
+        this.storage = storage;
     }
 
     @Override
@@ -70,7 +93,29 @@ final class ApiView implements ServerView {
 
     @Override
     public Traffic traffic() {
-        return traffic.get();
+        return metrics.traffic();
+    }
+
+    @Override
+    public Waits waits(String queue) {
+        return metrics.waits(queue, clock);
+    }
+
+    @Override
+    public List<LogLine> log(long after) {
+        return Logs.recent(after).stream()
+                .map(line -> new LogLine(line.number(), line.level(), line.text()))
+                .toList();
+    }
+
+    @Override
+    public int disconnect(Caller consumer, String reason) {
+        return connections.end(consumer, reason);
+    }
+
+    @Override
+    public StorageSight storage() {
+        return storage.get();
     }
 
     private static String shown(Object value) {

@@ -1,6 +1,7 @@
 package dev.forebay.server.tracing;
 
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.ConsumerChange;
 import dev.forebay.engine.ConsumerInfo;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.QueueStats;
@@ -41,6 +42,17 @@ record TracedSubscriptions(Subscriptions subscriptions, ReceiveTraces receives)
     @Override
     public Optional<List<ConsumerInfo>> consumers(String queue, String subscription) {
         return subscriptions.consumers(queue, subscription);
+    }
+
+    @Override
+    public void change(
+            Caller by,
+            String queue,
+            String subscription,
+            Caller consumer,
+            ConsumerChange change,
+            Reply<ConsumerInfo> reply) {
+        subscriptions.change(by, queue, subscription, consumer, change, reply);
     }
 
     @Override

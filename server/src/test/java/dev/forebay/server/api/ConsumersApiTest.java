@@ -63,6 +63,16 @@ class ConsumersApiTest {
         return client.post(queue + "/receive", wish).expect(200).json().path("messages");
     }
 
+    private static CompletableFuture<JsonNode> receiveLater(ApiClient client, String queue) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return receive(client, queue, "{\"waitMillis\": 20000}");
+            } catch (Exception failed) {
+                throw new AssertionError(failed);
+            }
+        });
+    }
+
     private static JsonNode list(String address) throws Exception {
         JsonNode list = onlooker.get(address).expect(200).json();
         JsonSchema schema = new JsonSchema(onlooker.get("/v1/openapi.json").json());
@@ -109,14 +119,7 @@ class ConsumersApiTest {
     @Test
     void a_receive_that_waits_is_seen_and_so_is_a_stream() throws Exception {
         String queue = queue("waits", "{}");
-        CompletableFuture<JsonNode> waits =
-                CompletableFuture.supplyAsync(() -> {
-                    try {
-                        return receive(hasty, queue, "{\"waitMillis\": 20000}");
-                    } catch (Exception failed) {
-                        throw new AssertionError(failed);
-                    }
-                });
+        CompletableFuture<JsonNode> waits = receiveLater(hasty, queue);
         try (Stream<String> events = patient.events(queue + "/deliveries?credit=5")) {
             await().untilAsserted(() ->
                     assertThat(list(queue + "/consumers"))
@@ -168,5 +171,65 @@ class ConsumersApiTest {
         assertThat(missing.path("type").asString()).isEqualTo("/v1/problems/no-such-thing");
         onlooker.get("/v1/queues/nowhere/consumers").expect(404);
         onlooker.post(queue + "/consumers", "{}").expect(405);
+    }
+
+    @Test
+    void a_drained_consumer_is_given_nothing_while_others_are_and_goes_on_when_told()
+            throws Exception {
+        String queue = queue("draining", "{}");
+        receive(hasty, queue, "{}");
+        receive(patient, queue, "{}");
+        change(queue, "drain", "hasty/1").expect(200);
+        assertThat(held(queue, "hasty/1").path("cause").asString()).isEqualTo("drained");
+        assertThat(held(queue, "patient/2").isMissingNode()).isTrue();
+        CompletableFuture<JsonNode> waits = receiveLater(hasty, queue);
+        await().until(() -> consumer(queue, "hasty/1").path("waitingReceives").asInt() == 1);
+        send(queue, "a");
+        assertThat(receive(patient, queue, "{\"waitMillis\": 5000}")).hasSize(1);
+        send(queue, "b");
+        assertThat(waits).isNotDone();
+        change(queue, "resume", "hasty/1").expect(200);
+        assertThat(waits.get()).hasSize(1);
+        assertThat(held(queue, "hasty/1").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void a_disconnected_consumers_receive_ends_with_nothing_and_so_does_its_stream()
+            throws Exception {
+        String queue = queue("disconnecting", "{}");
+        CompletableFuture<JsonNode> waits = receiveLater(hasty, queue);
+        await().until(() -> clients(list(queue + "/consumers")).contains("hasty/1"));
+        await().until(() -> consumer(queue, "hasty/1").path("waitingReceives").asInt() == 1);
+        change(queue, "disconnect", "hasty/1").expect(200);
+        assertThat(waits.get()).isEmpty();
+
+        try (Stream<String> events = patient.events(queue + "/deliveries")) {
+            await().until(() -> clients(list(queue + "/consumers")).contains("patient/2"));
+            change(queue, "disconnect", "patient/2").expect(200);
+            assertThat(events.toList())
+                    .contains("event: end")
+                    .anyMatch(line -> line.contains("/v1/problems/disconnected"));
+        }
+
+        change(queue, "drain", "nobody").expect(404);
+        change(queue, "praise", "hasty/1").expect(404);
+    }
+
+    private static ApiClient.Answer change(String queue, String change, String client)
+            throws Exception {
+        return onlooker.post(
+                queue + "/consumers/" + change,
+                "{\"face\": \"http\", \"address\": \"127.0.0.1\", \"client\": \"" + client + "\"}");
+    }
+
+    private static JsonNode consumer(String queue, String client) throws Exception {
+        return StreamSupport.stream(list(queue + "/consumers").spliterator(), false)
+                .filter(one -> one.path("client").asString().equals(client))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static JsonNode held(String queue, String client) throws Exception {
+        return consumer(queue, client).path("heldBack");
     }
 }

@@ -1,10 +1,13 @@
 package dev.forebay.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.forebay.server.api.ApiClient.Answer;
 import java.net.http.HttpRequest;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -371,5 +374,22 @@ class LookingApiTest {
         assertThat(work.path("unsettled").asInt()).isEqualTo(1);
         assertThat(work.at("/told/acked").asInt()).isEqualTo(1);
         assertThat(work.path("objections")).isEmpty();
+    }
+
+    @Test
+    void a_lease_that_somebody_else_has_is_found_by_looking_and_ended() throws Exception {
+        String queue = queue("stuck", "{\"leaseMillis\": 600000}");
+        send(queue, "{\"body\": \"a\"}");
+        JsonNode given = receiveOne(queue);
+        JsonNode seen = api.get(queue + "/messages").json().at("/messages/0");
+        assertThat(seen.path("lease").asString()).isEqualTo(given.path("lease").asString());
+        assertThat(Instant.parse(seen.path("leaseEndsAt").asString()))
+                .isCloseTo(Instant.now().plusSeconds(600), within(60, ChronoUnit.SECONDS));
+        settle(queue, seen, "release", "{\"delayMillis\": 0, \"attempt\": false}");
+        JsonNode free = api.get(queue + "/messages").json().at("/messages/0");
+        assertThat(free.path("state").asString()).isEqualTo("ready");
+        assertThat(free.has("lease")).isFalse();
+        assertThat(receiveOne(queue).path("lease").asString())
+                .isNotEqualTo(given.path("lease").asString());
     }
 }

@@ -227,4 +227,23 @@ class RedrivesApiTest {
         api.get(dead + "/redrives/none").expect(404);
         api.post("/v1/queues/nowhere/redrives", "{}").expect(404);
     }
+
+    @Test
+    void dead_letters_of_one_cause_are_discarded_and_the_others_stay() throws Exception {
+        JsonNode begun =
+                api.post(
+                                dead + "/redrives",
+                                "{\"filter\": \"error ~ \\\"timeout\\\"\", \"discard\": true}")
+                        .expect(201)
+                        .json();
+        assertThat(begun.path("discard").asBoolean()).isTrue();
+        JsonNode ended = ended(dead + "/redrives/" + begun.path("redrive").asInt());
+        assertThat(ended.path("state").asString()).isEqualTo("completed");
+        assertThat(ended.path("moved").asInt()).isEqualTo(2);
+        assertThat(ready(dead)).isEqualTo(1);
+        assertThat(ready(source)).isZero();
+        assertThat(api.get(dead + "/stats").json().path("purged").asInt()).isEqualTo(2);
+        assertThat(api.get(dead + "/audit").json().path("holds").asBoolean()).isTrue();
+        api.post(dead + "/redrives", "{\"discard\": true, \"intoQueue\": \"x\"}").expect(422);
+    }
 }

@@ -84,17 +84,26 @@ final class Browsing implements AutoCloseable {
 
     /** A tab that has nothing of any before it, of the server that is under load. */
     Page tab() {
-        return tab(server);
+        return tab(server, ColorScheme.DARK);
+    }
+
+    /** The same in one of the themes. */
+    Page tab(ColorScheme scheme) {
+        return tab(server, scheme);
     }
 
     /** A tab of another server. */
     Page tab(ApiServer of) {
+        return tab(of, ColorScheme.DARK);
+    }
+
+    private Page tab(ApiServer of, ColorScheme scheme) {
         BrowserContext context =
                 browser.newContext(
                         new Browser.NewContextOptions()
                                 .setBaseURL(of.uri().toString())
                                 .setLocale("en-GB")
-                                .setColorScheme(ColorScheme.DARK)
+                                .setColorScheme(scheme)
                                 .setViewportSize(1440, 900));
         context.setDefaultTimeout(PATIENCE_MILLIS);
         context.grantPermissions(List.of("clipboard-read", "clipboard-write"));

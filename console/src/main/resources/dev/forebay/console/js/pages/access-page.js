@@ -86,7 +86,7 @@ class AccessPage extends Element {
 
     #question() {
         return html`
-            <form class="row" @submit=${this.#ask}>
+            <form class="tools" @submit=${this.#ask}>
                 <label><span>May</span><input name="user" required placeholder="user"></label>
                 <label><span>do</span><select name="operation">
                     ${['send', 'receive', 'browse', 'purge', 'create-queue', 'delete-queue', 'change-queue', 'redrive', 'replay', 'manage-users'].map((one) => html`<option>${one}</option>`)}</select></label>

@@ -58,7 +58,7 @@ class DeadLettersPage extends Element {
             return this.holding.placeholder;
         }
         return queues.length === 0 ? html`<p class="empty">No queue has a dead-letter queue yet. A queue's setting <code>deadLetter</code> names one.</p>` : html`
-            <div class="scroll" tabindex="0" role="region" aria-label="Dead-letter queues"><table>
+            <div class="scroll" tabindex="0" role="region" aria-label="Dead-letter queues"><table class="fits">
                 <thead><tr><th scope="col">Queue</th><th scope="col">Dead letters of</th><th scope="col" class="number">Messages</th></tr></thead>
                 <tbody>${queues.map(({ name, sources, messages }) => html`<tr>
                     <td class="wrap"><a href=${to(['dead-letters', name])}>${name}</a></td>

@@ -5,11 +5,16 @@ import { pages, queuePath } from '../api.js';
 import { change, go, here, messageLink } from '../place.js';
 import { bytes, count, counted, dateAndTime, shortId } from '../format.js';
 import { bodyText } from '../parts/fb-body.js';
+import '../parts/fb-histogram.js';
 import '../parts/fb-queue-choice.js';
 import '../parts/fb-redrive.js';
 import '../parts/fb-rows.js';
+import '../parts/fb-tail.js';
 
 const STATES = ['ready', 'delayed', 'leased', 'acked', 'dead-lettered', 'expired', 'dropped', 'purged', 'moved'];
+
+/** What choosing a stretch of the histogram adds to a filter. */
+const BRUSHED = /(?: and )?sent >= \S+Z and sent < \S+Z$/;
 
 /** Messages found after which a search waits to be told to go on. */
 const MOST = 2000;
@@ -46,9 +51,12 @@ class MessagesPage extends Element {
 
     /** What is looked for is the place itself, so that a link tells all of it. */
     willUpdate() {
-        const { message, of, ...asked } = here().parameters;
+        const { message, of, tail, ...asked } = here().parameters;
         const all = JSON.stringify([this.queue, asked]);
-        if (all !== this.#asked) {
+        if (tail) {
+            this.#running.abort();
+            this.#asked = '';
+        } else if (all !== this.#asked) {
             this.#asked = all;
             this.#search(asked);
         }
@@ -92,23 +100,24 @@ class MessagesPage extends Element {
                 <fb-queue-choice .value=${this.queue} @choose=${(event) => go(['messages', event.detail], here().parameters)}></fb-queue-choice>
                 ${this.queue ? this.#tools() : nothing}
             </div>
-            ${this.queue ? this.#results() : html`<p class="empty">Choose the queue to look into. <kbd>⌘K</kbd> finds one by its name.</p>`}
+            ${this.queue ? this.#shown() : html`<p class="empty">Choose the queue to look into. <kbd>⌘K</kbd> finds one by its name.</p>`}
             <fb-redrive></fb-redrive>`;
     }
 
     #tools() {
-        const { filter = '', from = '', to = '', states = '' } = here().parameters;
+        const { filter = '', from = '', to = '', states = '', tail } = here().parameters;
         return html`
             <form class="tools" @submit=${this.#submit}>
                 <label><span>Filter, such as body ~ "error" and age &gt; 1h</span>
                     <input name="filter" type="search" class="mono" .value=${filter}></label>
-                <label><span>State</span><select name="states"><option value="">any</option>
+                ${tail ? nothing : html`<label><span>State</span><select name="states"><option value="">any</option>
                     <option value="ready,delayed,leased" .selected=${states === 'ready,delayed,leased'}>not settled</option>
                     ${STATES.map((state) => html`<option .selected=${state === states}>${state}</option>`)}</select></label>
                 <label><span>From (time or offset)</span><input name="from" .value=${from} placeholder="beginning"></label>
-                <label><span>To</span><input name="to" .value=${to} placeholder="now"></label>
-                <button class="main">Search</button>
-                ${this.phase === 'searching' ? html`<button type="button" @click=${this.#stop}>Stop</button>` : nothing}
+                <label><span>To</span><input name="to" .value=${to} placeholder="now"></label>`}
+                <button class=${tail ? '' : 'main'}>${tail ? 'Filter' : 'Search'}</button>
+                <button type="button" aria-pressed=${Boolean(tail)} @click=${() => change({ tail: tail ? '' : 'yes' })}>Tail</button>
+                ${this.phase === 'searching' && !tail ? html`<button type="button" @click=${this.#stop}>Stop</button>` : nothing}
             </form>`;
     }
 
@@ -120,6 +129,11 @@ class MessagesPage extends Element {
         this.requestUpdate();
     }
 
+    #shown() {
+        const { tail, filter = '' } = here().parameters;
+        return tail ? html`<section class="card"><fb-tail .queue=${this.queue} .filter=${filter}></fb-tail></section>` : this.#results();
+    }
+
     #results() {
         return html`
             ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p><br>` : nothing}
@@ -128,12 +142,21 @@ class MessagesPage extends Element {
                     <div class="row">
                         ${this.chosen.size ? html`<button @click=${this.#redrive}>Redrive ${counted(this.chosen.size, 'message')} …</button>` : nothing}
                         ${this.found.length ? html`<button @click=${this.#export}>Export</button>` : nothing}
-                    </div></div><br>
+                    </div></div>
+                <fb-histogram .times=${this.found.map(({ sentAt }) => Date.parse(sentAt))} @range=${this.#brushed}></fb-histogram><br>
                 ${this.found.length || this.phase === 'searching' ? html`
                     <fb-rows label="Messages" .items=${this.found} .columns=${this.#columns()} .name=${({ id, offset }) => `${id} ${offset}`}
                         .link=${({ id }) => messageLink(this.queue, id)}></fb-rows>`
                     : html`<p class="empty">Nothing that fits is kept by this queue.</p>`}
             </section>`;
+    }
+
+    /** No message comes to a queue before it was sent, but a dead letter long after. */
+    #brushed({ detail }) {
+        const [from, to] = [detail.from, detail.to].map((time) => new Date(time).toISOString());
+        const { filter = '' } = here().parameters;
+        const others = filter.replace(BRUSHED, '');
+        change({ from, filter: `${others ? `(${others}) and ` : ''}sent >= ${from} and sent < ${to}` });
     }
 
     #status() {
@@ -145,13 +168,13 @@ class MessagesPage extends Element {
     #columns() {
         return [
             { title: '✓', width: '28px', cell: ({ id }) => html`<input type="checkbox" aria-label="Choose ${shortId(id)}" .checked=${this.chosen.has(id)} @change=${() => this.#choose(id)}>` },
-            { title: 'Offset', width: '64px', number: true, cell: ({ offset }) => offset },
-            { title: 'Sent', width: '184px', cell: ({ sentAt }) => dateAndTime(sentAt) },
+            { title: 'Offset', wide: true, width: '64px', number: true, cell: ({ offset }) => offset },
+            { title: 'Sent', wide: true, width: '184px', cell: ({ sentAt }) => dateAndTime(sentAt) },
             { title: 'Id', width: '130px', cell: ({ id }) => html`<a class="mono" href=${messageLink(this.queue, id)}>${shortId(id)}</a>` },
             { title: 'State', width: '110px', cell: ({ state }) => state },
-            { title: 'Key', width: '120px', cell: ({ key }) => key ?? '–' },
-            { title: 'Tries', width: '48px', number: true, cell: ({ attempts }) => attempts },
-            { title: 'Size', width: '76px', number: true, cell: ({ bodyBytes }) => bytes(bodyBytes) },
+            { title: 'Key', wide: true, width: '120px', cell: ({ key }) => key ?? '–' },
+            { title: 'Tries', wide: true, width: '48px', number: true, cell: ({ attempts }) => attempts },
+            { title: 'Size', wide: true, width: '76px', number: true, cell: ({ bodyBytes }) => bytes(bodyBytes) },
             { title: 'Body', width: 'minmax(200px, 1fr)', cell: (message) => html`<code>${bodyText(message).slice(0, 200)}</code>` },
         ];
     }

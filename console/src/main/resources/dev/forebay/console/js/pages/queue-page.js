@@ -8,14 +8,21 @@ import { ago, count, dateAndTime, pace, shortId, span, timeOfDay } from '../form
 import { askDelete, askPurge, setFlow } from '../queues.js';
 import { bodyText } from '../parts/fb-body.js';
 import { say } from '../parts/fb-notice.js';
+import { toUse } from '../parts/snippets.js';
 import '../parts/fb-basin.js';
 import '../parts/fb-confirm.js';
+import '../parts/fb-heat.js';
+import '../parts/fb-limits.js';
 import '../parts/fb-plot.js';
 import '../parts/fb-send.js';
 import '../parts/fb-settings.js';
+import '../parts/fb-snippets.js';
 
 const REFRESH = 4000;
 const TAIL = 8;
+
+/** Where this page is, which is where clients find the server. */
+const base = () => location.href.split('#')[0];
 
 /** What a queue's figures are called by people. */
 const COUNTERS = [
@@ -104,15 +111,30 @@ class QueuePage extends Element {
                 <section class="card"><h2>Now</h2>${this.#now(queue)}</section>
             </div>
             ${this.#plots()}
+            <section class="card"><h2>Time in the queue, until first delivered</h2>
+                <fb-heat .queue=${this.queue} @time=${this.#messagesAt}></fb-heat></section>
             <div class="cards">
                 <section class="card"><h2>Consumers</h2>${this.#consumers(consumers)}</section>
                 <section class="card"><h2>Latest messages</h2>${this.#tail()}</section>
             </div>
+            <section class="card"><h2>Settings</h2><fb-settings .queue=${queue} @changed=${() => this.shown.again()}></fb-settings></section>
             <div class="cards">
-                <section class="card"><h2>Settings</h2><fb-settings .queue=${queue} @changed=${() => this.shown.again()}></fb-settings></section>
                 <section class="card"><h2>Since it was made</h2>${this.#counters(queue, subscriptions)}</section>
+                <section class="card"><h2>From programs</h2>${this.#names()}<br><fb-snippets .all=${toUse(base(), this.queue)}></fb-snippets></section>
             </div>
-            <fb-confirm></fb-confirm><fb-send @sent=${() => this.#refresh()}></fb-send>`;
+            <fb-confirm></fb-confirm><fb-send @sent=${() => this.#refresh()}></fb-send>
+            <fb-limits @changed=${() => this.shown.again()}></fb-limits>`;
+    }
+
+    /** What the queue is called over each protocol. */
+    #names() {
+        const url = (path) => html`<code>${new URL(path, base()).href}</code>`;
+        return html`
+            <dl class="pairs">
+                <dt>HTTP</dt><dd>${url(queuePath(this.queue))}</dd>
+                <dt>SQS: queue URL</dt><dd>${url(`000000000000/${encodeURIComponent(this.queue)}`)}</dd>
+                <dt>AMQP: routing key</dt><dd><code>${this.queue}</code> on the default exchange</dd>
+            </dl>`;
     }
 
     #head({ name, settings, stats }) {
@@ -125,8 +147,10 @@ class QueuePage extends Element {
                 <div class="row">
                     <button class="main" @click=${() => this.querySelector('fb-send').open(name)}>Send …</button>
                     <a class="button" href=${to(['messages', name])}>Browse</a>
+                    <a class="button" href=${to(['messages', name], { tail: 'yes' })}>Tail</a>
                     <a class="button" href=${to(['replay', name])}>Replay …</a>
                     <a class="button" href=${to(['dead-letters', name])}>Dead letters</a>
+                    <button @click=${() => this.querySelector('fb-limits').open(name, settings)}>Limits …</button>
                     <button @click=${() => this.#flow(runs ? 'paused' : 'running')}>${runs ? 'Pause' : 'Resume'}</button>
                     <button @click=${() => this.#ask(askPurge, () => this.#refresh())}>Purge …</button>
                     <button class="danger" @click=${() => this.#ask(askDelete, () => go(['queues']))}>Delete …</button>
@@ -142,7 +166,7 @@ class QueuePage extends Element {
             ['empty in', stats.drainMillis === null ? 'not as it goes now' : span(stats.drainMillis)],
             ['receives that wait', count(stats.waitingReceives)],
         ];
-        return html`<dl class="pairs">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+        return html`<dl class="pairs two">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
     }
 
     #plots() {
@@ -153,7 +177,7 @@ class QueuePage extends Element {
         const { series, stepMillis, lastAt } = past;
         const size = series.ready.length;
         const times = series.ready.map((_, i) => (Date.parse(lastAt) - (size - 1 - i) * stepMillis) / 1000);
-        const line = (label, colour, column, of = (value) => value) => ({ label, colour, values: series[column].map(of) });
+        const line = (label, colour, column, of = (value) => value) => ({ label, colour, values: series[column].map((value) => (value === null ? null : of(value))) });
         return html`
             <div class="cards three">
                 <section class="card"><h2>Messages per second</h2>
@@ -209,9 +233,9 @@ class QueuePage extends Element {
                 <dt class="wrap">${name}</dt><dd>${count(one.ready + one.delayed)} waiting, ${count(one.leased)} in flight</dd>`)}</dl>` : nothing}`;
     }
 
-    #messagesAt({ detail: { at } }) {
+    #messagesAt({ detail: { at, seconds = 1 } }) {
         const from = new Date(at * 1000);
-        go(['messages', this.queue], { from: from.toISOString(), to: new Date(from.getTime() + 1000).toISOString() });
+        go(['messages', this.queue], { from: from.toISOString(), to: new Date(from.getTime() + seconds * 1000).toISOString() });
     }
 
     async #flow(flow) {

@@ -27,11 +27,14 @@ const COLUMNS = [
     ['oldestAgeMillis', 'Oldest'], ['inPerSecond', 'In / s'], ['outPerSecond', 'Out / s'],
 ];
 
+const byName = ({ name: a }, { name: b }) => (a < b ? -1 : a > b ? 1 : 0);
+
 /** Every queue: found, sorted and acted upon. */
 class QueuesPage extends Element {
     static properties = { queues: { state: true }, problem: { state: true }, whole: { state: true } };
     #seen = [];
     #depths = new Map();
+    #chosen = {};
     #running = new AbortController();
 
     constructor() {
@@ -98,13 +101,22 @@ class QueuesPage extends Element {
         this.#depths.set(name, [...(this.#depths.get(name) ?? []), ready + delayed + leased].slice(-POINTS));
     }
 
+    /** Sorted anew when the list is, and not each second: rows that jump are rows that one misses. */
     get #shown() {
         const { text = '', state = '', sort = 'state', tag = '' } = here().parameters;
+        const asked = [text, state, sort, tag].join('\n');
+        if (this.#chosen.of !== this.queues || this.#chosen.asked !== asked) {
+            this.#chosen = { of: this.queues, asked, list: this.#choose(text, state, sort, tag) };
+        }
+        return this.#chosen.list;
+    }
+
+    #choose(text, state, sort, tag) {
         const wanted = text.toLowerCase();
         const rank = ({ state: one }) => STATES.indexOf(one);
         const by = {
-            name: (a, b) => a.name.localeCompare(b.name),
-            state: (a, b) => rank(a) - rank(b) || b.oldestAgeMillis - a.oldestAgeMillis || a.name.localeCompare(b.name),
+            name: byName,
+            state: (a, b) => rank(a) - rank(b) || b.oldestAgeMillis - a.oldestAgeMillis || byName(a, b),
         }[sort] ?? ((a, b) => b[sort] - a[sort]);
         return this.queues
             .filter((queue) => queue.name.toLowerCase().includes(wanted) && (!state || queue.state === state)
@@ -136,14 +148,14 @@ class QueuesPage extends Element {
 
     #columns() {
         return [
-            { title: 'Queue', width: 'minmax(160px, 2fr)', cell: ({ name }) => html`<a href=${to(['queues', name])} title=${name}>${name}</a>` },
-            { title: 'State', width: '150px', cell: (queue) => html`<span class="tag ${tone(queue)}">${stateWord(queue)}</span>` },
-            { title: 'Depth', width: '100px', cell: ({ name }) => html`<fb-spark .values=${this.#depths.get(name) ?? []}></fb-spark>` },
-            { title: 'Waiting', width: '84px', number: true, cell: ({ ready, delayed }) => count(ready + delayed) },
-            { title: 'In flight', width: '72px', number: true, cell: ({ leased }) => count(leased) },
+            { title: 'Queue', width: 'minmax(90px, 2fr)', cell: ({ name }) => html`<a href=${to(['queues', name])} title=${name}>${name}</a>` },
+            { title: 'State', width: '128px', cell: (queue) => html`<span class="tag ${tone(queue)}">${stateWord(queue)}</span>` },
+            { title: 'Depth', wide: true, width: '100px', cell: ({ name }) => html`<fb-spark .values=${this.#depths.get(name) ?? []}></fb-spark>` },
+            { title: 'Waiting', width: '56px', number: true, cell: ({ ready, delayed }) => count(ready + delayed) },
+            { title: 'In flight', wide: true, width: '72px', number: true, cell: ({ leased }) => count(leased) },
             { title: 'Oldest', width: '84px', number: true, cell: ({ oldestAgeMillis }) => (oldestAgeMillis ? span(oldestAgeMillis) : '–') },
-            { title: 'In / s', width: '64px', number: true, cell: ({ inPerSecond }) => pace(inPerSecond) },
-            { title: 'Out / s', width: '64px', number: true, cell: ({ outPerSecond }) => pace(outPerSecond) },
+            { title: 'In / s', wide: true, width: '64px', number: true, cell: ({ inPerSecond }) => pace(inPerSecond) },
+            { title: 'Out / s', wide: true, width: '64px', number: true, cell: ({ outPerSecond }) => pace(outPerSecond) },
             { title: 'Action', width: '210px', cell: (queue) => this.#actions(queue) },
         ];
     }

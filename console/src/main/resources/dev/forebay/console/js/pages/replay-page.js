@@ -88,10 +88,10 @@ class ReplayPage extends Element {
                     <label><span>To</span><input name="to" .value=${to} placeholder="now"></label>
                     <label><span>Filter (all when empty)</span><input name="filter" class="mono" .value=${filter} placeholder='key like "order-*"'></label>
                     <label><span>Into</span><select name="target">
-                        <option value="">the queue's ordinary receives</option>
+                        <option value="">its ordinary receives</option>
                         <option value="intoQueue">another queue</option>
                         <option value="intoSubscription">a subscription</option></select></label>
-                    <label><span>named</span><input name="name"></label>
+                    <label><span>Named (of another queue or a subscription)</span><input name="name"></label>
                     <label><span>At most so many a second (0: as fast as it goes)</span><input name="ratePerSecond" type="number" min="0" value="0"></label>
                 </div>
                 ${this.preview ? html`<p class="touches"><strong>${counted(this.preview.meant, 'message')}</strong> (${bytes(this.preview.bytes)})

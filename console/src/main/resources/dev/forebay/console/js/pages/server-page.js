@@ -3,7 +3,9 @@ import { Element, Every, Loaded } from '../element.js';
 import { get } from '../api.js';
 import { LiveFigures, live } from '../live.js';
 import { ago, bytes, count, dateAndTime, latency } from '../format.js';
+import '../parts/fb-log.js';
 import '../parts/fb-plot.js';
+import '../parts/fb-verify.js';
 
 const REFRESH = 5000;
 
@@ -58,6 +60,10 @@ class ServerPage extends Element {
             </div>
             <section class="card"><h2>Commit latency</h2><fb-plot label="Commit latency" .times=${times} .format=${latency}
                 .series=${[line('p99', 'warn', 'commitP99Millis'), line('p50', 'ok', 'commitP50Millis')]}></fb-plot></section>
+            <div class="cards">
+                <section class="card"><h2>Log</h2><fb-log></fb-log></section>
+                <section class="card"><h2>Verify</h2><fb-verify></fb-verify></section>
+            </div>
             <section class="card"><h2>Settings in force</h2>${this.#settings(settings)}</section>`;
     }
 
@@ -65,10 +71,10 @@ class ServerPage extends Element {
         const shown = settings.filter(({ key, value, doc }) => `${key} ${value} ${doc}`.toLowerCase().includes(this.text.toLowerCase()));
         return html`
             <div class="tools"><label><span>Find a setting</span><input type="search" @input=${(event) => { this.text = event.target.value; }}></label></div>
-            <div class="scroll" tabindex="0" role="region" aria-label="Settings"><table>
-                <thead><tr><th scope="col">Setting</th><th scope="col">Value</th><th scope="col">Set by</th><th scope="col">What it is</th></tr></thead>
-                <tbody>${shown.map(({ key, value, origin, doc }) => html`<tr><td><code>${key}</code></td><td class="wrap"><code>${value || '–'}</code></td>
-                    <td class=${origin === 'default' ? 'muted' : 'ok'}>${origin}</td><td class="small muted">${doc}</td></tr>`)}</tbody>
+            <div class="scroll" tabindex="0" role="region" aria-label="Settings"><table class="fits settings">
+                <thead><tr><th scope="col">Setting</th><th scope="col">Value, set by</th></tr></thead>
+                <tbody>${shown.map(({ key, value, origin, doc }) => html`<tr><td><code class="wrap">${key}</code><div class="small muted">${doc}</div></td>
+                    <td><code class="wrap">${value || '–'}</code><div class="small ${origin === 'default' ? 'muted' : 'ok'}">${origin}</div></td></tr>`)}</tbody>
             </table></div>`;
     }
 }

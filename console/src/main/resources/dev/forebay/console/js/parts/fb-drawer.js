@@ -7,6 +7,7 @@ import { bytes, dateAndTime, shortId } from '../format.js';
 import { asAws, asCurl, asSend, findMessage, send } from './message.js';
 import { say } from './fb-notice.js';
 import './fb-body.js';
+import './fb-lease.js';
 import './fb-timeline.js';
 import './fb-redrive.js';
 import './fb-send.js';
@@ -53,6 +54,7 @@ class Drawer extends Element {
                 ${this.found.value ? this.#content(this.found.value) : this.found.placeholder}
             </aside>
             <fb-redrive @started=${() => this.found.again()}></fb-redrive>
+            <fb-lease @done=${() => this.found.again()}></fb-lease>
             <fb-send @sent=${() => this.found.again()}></fb-send>`;
     }
 
@@ -71,6 +73,10 @@ class Drawer extends Element {
         return html`
             <div class="row">
                 ${message.deadLetter && this.#waits(message) ? html`<button class="main" @click=${this.#redrive}>Redrive …</button>` : nothing}
+                ${message.lease ? html`
+                    <button @click=${() => this.#lease('release', message)}>Release …</button>
+                    ${message.leaseEndsAt ? html`<button @click=${() => this.#lease('extend', message)}>Extend …</button>` : nothing}
+                    <button class="danger" @click=${() => this.#lease('reject', message)}>Reject …</button>` : nothing}
                 <button @click=${this.#edit}>Edit and resend …</button>
                 <button @click=${() => this.#resend(message)}>Resend</button>
                 <button @click=${() => this.#copy(asCurl(this.queue, message), 'curl')}>Copy as curl</button>
@@ -78,6 +84,10 @@ class Drawer extends Element {
                     : html`<button @click=${() => this.#copy(asAws(this.queue, message), 'aws')}>Copy as aws</button>`}
                 <button @click=${() => this.#copy(location.href, 'a link')}>Copy link</button>
             </div>`;
+    }
+
+    #lease(deed, message) {
+        this.querySelector('fb-lease').open(deed, this.queue, message);
     }
 
     #waits({ state }) {
@@ -89,6 +99,7 @@ class Drawer extends Element {
         const facts = [
             ['id', message.id], ['state', message.state], ['place', `${this.queue}, partition ${message.partition}, offset ${message.offset}`],
             ['sent', dateAndTime(message.sentAt)], ['attempts', message.attempts], ['size', bytes(message.bodyBytes)],
+            ['with a consumer until', message.leaseEndsAt && dateAndTime(message.leaseEndsAt)],
             ['key', key], ['priority', message.priority], ['retry', message.retry],
             ['dead-lettered from', deadLetter?.queue], ['because', deadLetter?.reason], ['after attempts', deadLetter?.attempts],
             ['schedule', message.schedule && `${message.schedule.name}, run ${message.schedule.run}`],

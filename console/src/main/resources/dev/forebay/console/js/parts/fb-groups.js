@@ -1,9 +1,11 @@
 import { html, nothing } from 'lit';
 import { Element, Every, Loaded } from '../element.js';
-import { get, query, queuePath } from '../api.js';
+import { get, post, query, queuePath } from '../api.js';
 import { to } from '../place.js';
 import { ago, count, counted } from '../format.js';
+import './fb-confirm.js';
 import './fb-redrive.js';
+import { say } from './fb-notice.js';
 
 /** Dead-letter queues that are looked into at once. */
 const MOST_QUEUES = 12;
@@ -32,12 +34,13 @@ function groupFilter({ source, reason }) {
 
 /** Dead letters grouped by cause, each with its redrive. */
 class Groups extends Element {
-    static properties = { queue: {}, most: { type: Number } };
+    static properties = { queue: {}, most: { type: Number }, problem: { state: true } };
 
     constructor() {
         super();
         this.queue = '';
         this.most = 100;
+        this.problem = '';
         this.groups = new Loaded(this, (signal) => deadLetterGroups(this.queue, signal));
         new Every(this, REFRESH, () => this.groups.again());
     }
@@ -57,28 +60,51 @@ class Groups extends Element {
             return html`<p class="empty">No dead letters. What fails for the last time, or is rejected, waits here with its reason.</p>`;
         }
         return html`
-            <div class="scroll" tabindex="0" role="region" aria-label="Dead letters by cause"><table>
+            ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
+            <div class="scroll" tabindex="0" role="region" aria-label="Dead letters by cause"><table class="fits">
                 <thead><tr>
-                    <th scope="col">Cause</th><th scope="col">From</th><th scope="col">Waits in</th>
-                    <th scope="col" class="number">Messages</th><th scope="col">First · last</th><th scope="col">Action</th>
+                    <th scope="col">Cause</th><th scope="col" class="number">Messages</th>
+                    <th scope="col" class="wide">First · last, ago</th><th scope="col">Action</th>
                 </tr></thead>
                 <tbody>${groups.slice(0, this.most).map((group) => this.#row(group))}</tbody>
             </table></div>
             ${groups.length > this.most ? html`<p><a href="#/dead-letters">${counted(groups.length - this.most, 'more cause')}</a></p>` : nothing}
-            <fb-redrive @started=${() => this.groups.again()}></fb-redrive>`;
+            <fb-redrive @started=${() => this.groups.again()}></fb-redrive><fb-confirm></fb-confirm>`;
     }
 
     #row(group) {
         const link = to(['messages', group.queue], { filter: groupFilter(group), states: 'ready,delayed,leased' });
         return html`
             <tr>
-                <td class="wrap"><a class="mono" href=${link}>${group.reason || (group.source ? 'no reason given' : 'other causes')}</a></td>
-                <td class="wrap">${group.source ?? '–'}</td>
-                <td class="wrap"><a href=${to(['dead-letters', group.queue])}>${group.queue}</a></td>
+                <td><a class="mono wrap" href=${link}>${group.reason || (group.source ? 'no reason given' : 'other causes')}</a>
+                    <div class="small muted wrap">${group.source ? html`from ${group.source}, ` : nothing}in <a href=${to(['dead-letters', group.queue])}>${group.queue}</a></div></td>
                 <td class="number">${count(group.messages)}</td>
-                <td class="nowrap">${ago(group.firstSentAt)} · ${ago(group.lastSentAt)}</td>
-                <td><button @click=${() => this.#redrive(group)} aria-label="Redrive ${group.reason || 'messages'} of ${group.queue}">Redrive …</button></td>
+                <td class="nowrap wide">${ago(group.firstSentAt)} · ${ago(group.lastSentAt)}</td>
+                <td><button @click=${() => this.#redrive(group)} aria-label="Redrive ${group.reason || 'messages'} of ${group.queue}">Redrive …</button>
+                    ${group.source ? html`<button class="plain bad" @click=${() => this.#discard(group)} aria-label="Discard ${group.reason || 'messages'} of ${group.queue}">Discard …</button>` : nothing}</td>
             </tr>`;
+    }
+
+    /** Counts first: more may have come since the list was made. */
+    async #discard(group) {
+        const wish = { filter: groupFilter(group), discard: true };
+        try {
+            this.problem = '';
+            const { messages } = await post(queuePath(group.queue, '/redrives/preview'), { ...wish, sample: 0 });
+            await this.querySelector('fb-confirm').ask({
+                title: 'Discard dead letters of one cause?',
+                text: 'They end here and count as purged. They stay readable as long as retention lasts.',
+                touches: html`<strong>${counted(messages, 'message')}</strong> in ${group.queue}: ${group.reason || 'no reason given'}`,
+                verb: `Discard ${counted(messages, 'message')}`,
+                action: async () => {
+                    await post(queuePath(group.queue, '/redrives'), wish);
+                    say(`${counted(messages, 'dead letter')} of ${group.queue} are being discarded.`);
+                    this.groups.again();
+                },
+            });
+        } catch (problem) {
+            this.problem = problem.message;
+        }
     }
 
     #redrive(group) {

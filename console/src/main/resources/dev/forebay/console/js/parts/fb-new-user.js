@@ -3,7 +3,7 @@ import { FormDialog } from './fb-dialog.js';
 import { post, session } from '../api.js';
 import { say } from './fb-notice.js';
 
-const ROLES = ['view', 'publish', 'operate', 'admin'];
+const ROLES = ['monitor', 'view', 'publish', 'operate', 'admin'];
 const RIGHTS = ['view', 'browse', 'send', 'receive', 'operate', 'manage'];
 
 /** Adds a user. */

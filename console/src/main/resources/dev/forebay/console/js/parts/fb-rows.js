@@ -5,6 +5,13 @@ import { Keys } from '../keyboard.js';
 
 const ROW = 40;
 
+/** Between columns, and at both ends of a row. */
+const GAP = 14;
+const ENDS = 20;
+
+/** Columns that are `wide` are left out where there is no room for them. */
+const narrow = matchMedia('(max-width: 819px)');
+
 /** Rows drawn above and below those that are seen. */
 const AROUND = 6;
 
@@ -13,7 +20,7 @@ const AROUND = 6;
  *
  * - `items`: what is listed
  * - `name`: the key of an item
- * - `columns`: `[{title, width, number, cell}]`
+ * - `columns`: `[{title, width, number, cell, wide}]`, of which `width` begins with the least px
  * - `link`: where an item leads
  *
  * Tells `seen` with the items that are seen, whenever they become others.
@@ -25,6 +32,7 @@ class Rows extends Element {
     constructor() {
         super();
         Object.assign(this, { items: [], columns: [], name: (item) => item.name, link: null, label: '', from: 0, at: -1, shown: 20 });
+        this.again = () => this.requestUpdate();
         new Keys(this, {
             next: () => this.#move(1),
             previous: () => this.#move(-1),
@@ -32,9 +40,21 @@ class Rows extends Element {
         });
     }
 
+    connectedCallback() {
+        super.connectedCallback();
+        narrow.addEventListener('change', this.again);
+    }
+
+    disconnectedCallback() {
+        super.disconnectedCallback();
+        narrow.removeEventListener('change', this.again);
+    }
+
     render() {
-        const { items, columns, from, shown } = this;
+        const { items, from, shown } = this;
+        const columns = this.columns.filter(({ wide }) => !wide || !narrow.matches);
         this.template = columns.map(({ width }) => width).join(' ');
+        this.least = columns.reduce((sum, { width }) => sum + Number(/\d+/.exec(width)[0]) + GAP, ENDS - GAP);
         const first = Math.max(0, Math.min(from, items.length - 1) - AROUND);
         const seen = items.slice(first, from + shown + AROUND).map((item, i) => ({ item, i: first + i }));
         return html`
@@ -52,7 +72,9 @@ class Rows extends Element {
 
     /** Places are set here and not as style attributes, which the page's policy forbids. */
     updated() {
-        this.querySelector('.rows-inner').style.height = `${(this.items.length + 1) * ROW}px`;
+        const inner = this.querySelector('.rows-inner');
+        inner.style.height = `${(this.items.length + 1) * ROW}px`;
+        inner.style.minWidth = `${this.least}px`;
         for (const line of this.querySelectorAll('.line')) {
             line.style.gridTemplateColumns = this.template;
             if (line.dataset.row !== undefined) {

@@ -11,7 +11,7 @@ const KINDS = {
     redrives: {
         list: 'redrives', number: 'redrive', phase: 'state', begun: 'startedAt',
         done: ({ moved, failed }) => moved + failed, all: ({ total }) => total,
-        text: ({ moved, failed }) => `${count(moved)} moved${failed ? `, ${count(failed)} stay` : ''}`,
+        text: ({ moved, failed, discard }) => `${count(moved)} ${discard ? 'discarded' : 'moved'}${failed ? `, ${count(failed)} stay` : ''}`,
     },
     replays: {
         list: 'replays', number: 'replay', phase: 'phase', begun: 'createdAt',
@@ -57,7 +57,7 @@ class Runs extends Element {
         const number = run[kind.number];
         const phase = run[kind.phase];
         const under = phase === 'running' || phase === 'paused';
-        const into = run.intoQueue ?? run.intoSubscription;
+        const into = run.discard ? 'nowhere: discarded' : run.intoQueue ?? run.intoSubscription;
         return html`
             <tr>
                 <td class="number">${number}</td>

@@ -53,7 +53,7 @@ class QueueSettings extends FormDialog {
 
     render() {
         return html`
-            <dl class="pairs">${Object.entries(this.queue.settings).filter(([name]) => !HIDDEN.includes(name)).map(([name, value]) => html`
+            <dl class="pairs two">${Object.entries(this.queue.settings).filter(([name]) => !HIDDEN.includes(name)).map(([name, value]) => html`
                 <dt>${name}</dt><dd>${shown(name, value)}</dd>`)}
                 ${this.queue.settings.policy ? html`<dt>policy</dt><dd><code>${this.queue.settings.policy}</code></dd>` : nothing}
             </dl><br>

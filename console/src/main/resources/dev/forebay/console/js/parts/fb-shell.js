@@ -58,7 +58,7 @@ const PAGES = {
     hello: {
         title: 'First steps',
         load: () => import('./fb-first-steps.js'),
-        show: () => html`<h1>First steps</h1><fb-first-steps></fb-first-steps>`,
+        show: () => html`<div class="head"><h1>First steps</h1></div><fb-first-steps></fb-first-steps>`,
     },
 };
 

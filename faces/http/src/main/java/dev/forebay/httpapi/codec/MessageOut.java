@@ -2,6 +2,7 @@ package dev.forebay.httpapi.codec;
 
 import dev.forebay.engine.Browse;
 import dev.forebay.engine.BrowsedMessage;
+import dev.forebay.engine.CurrentLease;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.FailedAttempt;
 import dev.forebay.engine.HeaderTypes;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** Messages as clients get to see them. */
 public final class MessageOut {
@@ -62,8 +64,16 @@ public final class MessageOut {
         out.end();
     }
 
-    /** A message that was only looked at, as an object of its own. */
-    public static void write(JsonOut out, BrowsedMessage browsed, Browse asked) {
+    /**
+     * A message that was only looked at, as an object of its own.
+     *
+     * @param lease writes the members that tell the lease with which a consumer has it
+     */
+    public static void write(
+            JsonOut out,
+            BrowsedMessage browsed,
+            Browse asked,
+            BiConsumer<JsonOut, CurrentLease> lease) {
         Message message = browsed.message();
         out.begin();
         out.field("id", browsed.id().toString());
@@ -72,6 +82,7 @@ public final class MessageOut {
         out.field("state", Words.of(browsed.state()));
         out.time("sentAt", browsed.sentAt());
         out.field("attempts", browsed.attempts());
+        browsed.lease().ifPresent(current -> lease.accept(out, current));
         if (asked.failures() == Browse.Failures.WITH) {
             failures(out, browsed.failures());
         }
@@ -82,7 +93,8 @@ public final class MessageOut {
         }
         schedule(out, message.headers());
         keyAndHeaders(out, message);
-        if (asked.bodies() == Browse.Bodies.WITH) {
+        if (asked.bodies() == Browse.Bodies.WITH
+                && message.body().remaining() == browsed.bodyBytes()) {
             body(out, message);
         }
         out.end();

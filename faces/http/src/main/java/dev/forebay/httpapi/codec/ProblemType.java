@@ -29,6 +29,7 @@ public enum ProblemType {
     IN_DOUBT(409, "It is not known whether the first request took effect"),
     IN_PROGRESS(409, "The first request of this key is being worked on"),
     CONFLICT(409, "Not possible in the present state"),
+    DISCONNECTED(409, "The consumer was disconnected"),
     CHANGED_MEANWHILE(412, "It was changed meanwhile"),
     MESSAGE_TOO_LARGE(413, "The message is too large"),
     REQUEST_TOO_LARGE(413, "The request is too large"),

@@ -11,6 +11,7 @@ import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueKind;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueSettingsBuilder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,6 +26,7 @@ public final class SettingsIn {
                     + " maxLeases, maxDepth, maxBytes, whenFull, rates, ageObjectiveMillis, flow, retry, breaker,"
                     + " deadLetter, deduplication, retentionMillis, retentionBytes, idleReaderMillis, policy,"
                     + " labels";
+    private static final List<String> LIMITS = List.of("rates", "maxDepth", "maxBytes");
     private static final int MAX_LABELS = 100;
     private static final long FIVE_MINUTES = 300_000;
     private static final int CAPACITY = 1_000_000;
@@ -36,6 +38,18 @@ public final class SettingsIn {
     public static QueueSettings read(JsonIn in, QueueSettings base) {
         QueueSettingsBuilder to = base.toBuilder();
         for (String name = in.nextName(); name != null; name = in.nextName()) {
+            take(name, in, to);
+        }
+        return to.build();
+    }
+
+    /** The same of {@code rates}, {@code maxDepth} and {@code maxBytes} alone. */
+    public static QueueSettings limits(JsonIn in, QueueSettings base) {
+        QueueSettingsBuilder to = base.toBuilder();
+        for (String name = in.nextName(); name != null; name = in.nextName()) {
+            if (!LIMITS.contains(name)) {
+                throw in.unknown("limits." + name, String.join(", ", LIMITS));
+            }
             take(name, in, to);
         }
         return to.build();
@@ -82,12 +96,13 @@ public final class SettingsIn {
         to.labels(all);
     }
 
-    /** What labels say of rights is not for whoever may set labels. */
+    /** What labels say of rights and overrides is not for whoever may set labels. */
     private static void labels(Map<String, String> given, QueueSettingsBuilder to) {
         Map<String, String> all = new TreeMap<>(given);
         for (String name : given.keySet()) {
             if (SettingsOut.isHidden(name)) {
-                throw ApiFailure.invalid("labels", "names that do not begin with access.");
+                throw ApiFailure.invalid(
+                        "labels", "names that begin with neither access. nor override.");
             }
         }
         to.build()

@@ -26,10 +26,8 @@ public final class SettingsOut {
         out.field("receiveWaitMillis", settings.receiveWaitMillis());
         out.field("maxMessageBytes", settings.maxMessageBytes());
         out.field("maxLeases", settings.maxLeases());
-        limit(out, "maxDepth", settings.maxDepth());
-        limit(out, "maxBytes", settings.maxBytes());
+        limits(out, settings);
         out.field("whenFull", Words.of(settings.depth().whenFull()));
-        Rates.write(out, settings.rates());
         limit(out, "ageObjectiveMillis", settings.ageObjectiveMillis());
         out.field("flow", Words.of(settings.flow()));
         out.field("retry", RetryText.write(settings.retry()));
@@ -51,9 +49,19 @@ public final class SettingsOut {
         out.texts("labels", labels);
     }
 
-    /** Labels by which rights are kept are not shown among the others, and not set there. */
+    /** Those that may be others for a while, as members of the current object. */
+    static void limits(JsonOut out, QueueSettings settings) {
+        limit(out, "maxDepth", settings.maxDepth());
+        limit(out, "maxBytes", settings.maxBytes());
+        Rates.write(out, settings.rates());
+    }
+
+    /**
+     * Labels by which rights and overrides are kept are not shown among the others, and not set
+     * there.
+     */
     static boolean isHidden(String label) {
-        return label.startsWith("access.");
+        return label.startsWith("access.") || label.startsWith("override.");
     }
 
     private static void limit(JsonOut out, String name, OptionalLong limit) {
