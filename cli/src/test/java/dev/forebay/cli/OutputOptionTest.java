@@ -68,7 +68,7 @@ final class OutputOptionTest {
 
     /** The commands that do something. */
     private static void gather(CommandLine from, Map<String, CommandSpec> found) {
-        if (from.getSubcommands().isEmpty()) {
+        if (!(from.getCommandSpec().userObject() instanceof Subcommands)) {
             found.put(from.getCommandSpec().qualifiedName(), from.getCommandSpec());
         }
         from.getSubcommands().values().forEach(below -> gather(below, found));

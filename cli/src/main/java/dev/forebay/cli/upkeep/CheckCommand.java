@@ -34,8 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
             "Check a server, or queues of it, for a monitoring system.",
             "",
             "One line and an exit code as plugins of Nagios have them. Alerts that are not",
-            "silenced are warnings or critical as they say themselves; without QUEUE all are",
-            "looked at."
+            "silenced are warnings or critical as they say themselves; without QUEUE all",
+            "are looked at."
         },
         exitCodeList = {
             "0:well",

@@ -68,6 +68,14 @@ public interface ServerView {
     record Buckets(List<Double> bounds, List<Long> counts) {}
 
     /**
+     * A port that is open.
+     *
+     * @param protocol {@code http}, {@code https}, {@code amqp} or {@code amqps}
+     * @param host an address of this machine, or one that stands for all of them
+     */
+    record Port(String protocol, String host, int number) {}
+
+    /**
      * Distributions over time.
      *
      * @param stepMillis width of a column
@@ -84,14 +92,6 @@ public interface ServerView {
      * @param level such as {@code WARN}
      */
     record LogLine(long number, String level, String text) {}
-
-    /**
-     * A port that is open.
-     *
-     * @param protocol {@code http}, {@code https}, {@code amqp} or {@code amqps}
-     * @param host an address of this machine, or one that stands for all of them
-     */
-    record Port(String protocol, String host, int number) {}
 
     /**
      * One setting in force.

@@ -24,8 +24,8 @@ import java.util.function.Supplier;
 final class ApiView implements ServerView {
     private final Settings settings;
     private final List<Check> checks;
-    private final NodeView node;
     private final Metrics metrics;
+    private final NodeView node;
     private final EngineClock clock;
     private final Connections connections;
     private final Supplier<StorageSight> storage;
@@ -38,8 +38,8 @@ final class ApiView implements ServerView {
     ApiView(
             Settings settings,
             List<Check> checks,
-            NodeView node,
             Metrics metrics,
+            NodeView node,
             EngineClock clock,
             Connections connections,
             Supplier<StorageSight> storage) {

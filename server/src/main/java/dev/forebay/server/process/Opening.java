@@ -186,7 +186,7 @@ final class Opening {
                         writer);
         HttpHandler health = new HealthRoute(checks, access.queues().lane());
         Map<String, HttpHandler> faces = new HashMap<>();
-        faces.put("v1", api(address, key, data, access, checks, node, amqp));
+        faces.put("v1", api(address, key, data, access, checks, amqp, node));
         if (settings.get(Registry.AMQP_ENABLED)) {
             faces.put("api", management(address, amqp, node, writer));
         }
@@ -220,8 +220,8 @@ final class Opening {
             DataFolder data,
             OpenAccess access,
             List<Check> checks,
-            NodeView node,
-            AmqpFace amqp) {
+            AmqpFace amqp,
+            NodeView node) {
         BrowserGuard.Hosts hosts =
                 address.getAddress().isLoopbackAddress()
                         ? BrowserGuard.Hosts.LOOPBACK
@@ -238,8 +238,8 @@ final class Opening {
                         new ApiView(
                                 settings,
                                 checks,
-                                node,
                                 metrics,
+                                node,
                                 clock,
                                 amqp.administration()::close,
                                 storage(data)),
