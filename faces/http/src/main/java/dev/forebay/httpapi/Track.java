@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** One history in all steps. Not thread-safe. */
 final class Track<T> {
@@ -20,7 +21,7 @@ final class Track<T> {
     }
 
     Series<T> in(Step step) {
-        return each.getOrDefault(step, each.get(Step.SECOND));
+        return Objects.requireNonNull(each.get(step));
     }
 
     void resume(long wall) {

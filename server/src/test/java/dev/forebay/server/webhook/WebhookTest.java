@@ -236,7 +236,8 @@ class WebhookTest {
     private static KeyStore keysOf127001(Path file) throws Exception {
         Process keytool =
                 new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                                Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                        .toString(),
                                 "-genkeypair",
                                 "-alias",
                                 "hook",

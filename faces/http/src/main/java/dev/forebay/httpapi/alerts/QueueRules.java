@@ -53,7 +53,7 @@ final class QueueRules {
 
     private static Verdict fullness(QueueSight sight) {
         Verdict depth = fullness(sight, sight.waiting(), sight.maxDepth(), InWords::messages);
-        return depth == Verdict.GOOD
+        return depth.equals(Verdict.GOOD)
                 ? fullness(sight, sight.bytes(), sight.maxBytes(), InWords::bytes)
                 : depth;
     }
