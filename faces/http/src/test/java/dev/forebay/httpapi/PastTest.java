@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Figures over time: steps, gaps, bounds, and what a restart brings back. */
 class PastTest {
     private static final long BEGIN = 1_800_000_000_000L;
-    private static final int SECOND = 1_000;
-    private static final int HOUR = 3_600_000;
+    private static final long SECOND = 1_000;
+    private static final long HOUR = 3_600_000;
 
     private Past past = new Past();
 

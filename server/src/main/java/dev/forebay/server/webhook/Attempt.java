@@ -120,7 +120,7 @@ final class Attempt extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         // Behind TLS it waits there until both sides have proven who they are.
-        context.writeAndFlush(request.retain(), context.voidPromise());
+        var _ = context.writeAndFlush(request.retain(), context.voidPromise());
     }
 
     @Override

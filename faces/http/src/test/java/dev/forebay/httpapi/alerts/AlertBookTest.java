@@ -272,7 +272,7 @@ class AlertBookTest {
         }
         assertThat(told).isEmpty();
         for (int minute = 0; minute < 30; minute++, now += MINUTE) {
-            disk(room(440 * GIB - minute * 4 * GIB));
+            disk(room(440 * GIB - 4 * GIB * minute));
         }
         assertThat(told).containsExactly("BEGAN disk-filling warning");
         assertThat(book.lasting().findFirst().orElseThrow().summary())
