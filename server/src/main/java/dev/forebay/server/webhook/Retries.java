@@ -26,6 +26,6 @@ record Retries(long firstMillis, long mostMillis, int attempts) {
     long delayMillis(int failures, RandomGenerator random) {
         double doubled = firstMillis * Math.pow(2, failures - 1);
         double spread = 1 + SPREAD * (2 * random.nextDouble() - 1);
-        return Math.round(Math.min(mostMillis, doubled) * spread);
+        return Math.round(Math.min((double) mostMillis, doubled) * spread);
     }
 }
