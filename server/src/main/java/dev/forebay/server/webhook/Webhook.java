@@ -22,6 +22,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
@@ -160,43 +161,37 @@ public final class Webhook implements AlertListener, AutoCloseable {
         send(message);
     }
 
+    /** Looks the name up, once for this attempt: what is checked is what is connected to. */
     private void send(Message message) {
         try {
-            InetSocketAddress address = address(message.failures);
-            boolean secure = "https".equals(wish.address().getScheme());
-            Attempt.begin(
-                    loop,
-                    new Attempt.Peer(address, wish.address().getHost(), secure ? wish.tls() : null),
-                    request(message),
-                    patience.request(),
-                    outcome -> ended(message, outcome));
+            InetAddress[] all = InetAddress.getAllByName(wish.address().getHost());
+            Optional<String> refusal =
+                    Arrays.stream(all)
+                            .map(wish.targets()::refusal)
+                            .flatMap(Optional::stream)
+                            .findFirst();
+            if (refusal.isPresent()) {
+                ended(message, new Outcome.Failed(refusal.get()));
+            } else {
+                send(message, all[message.failures % all.length]);
+            }
         } catch (UnknownHostException unknown) {
             ended(message, new Outcome.Failed("nobody knows its name: " + unknown.getMessage()));
-        } catch (NotAllowed refused) {
-            ended(message, new Outcome.Failed(String.valueOf(refused.getMessage())));
         }
     }
 
-    /** The name leads to where no request may go. */
-    private static final class NotAllowed extends Exception {
-        private static final long serialVersionUID = 1;
-
-        NotAllowed(String why) {
-            super(why);
-        }
-    }
-
-    /** Looks the name up, once for this attempt: what is checked is what is connected to. */
-    private InetSocketAddress address(int turn) throws UnknownHostException, NotAllowed {
-        URI to = wish.address();
-        InetAddress[] all = InetAddress.getAllByName(to.getHost());
-        for (InetAddress one : all) {
-            Optional<String> refusal = wish.targets().refusal(one);
-            if (refusal.isPresent()) {
-                throw new NotAllowed(refusal.get());
-            }
-        }
-        return new InetSocketAddress(all[turn % all.length], port(to));
+    private void send(Message message, InetAddress to) {
+        URI address = wish.address();
+        boolean secure = "https".equals(address.getScheme());
+        Attempt.begin(
+                loop,
+                new Attempt.Peer(
+                        new InetSocketAddress(to, port(address)),
+                        address.getHost(),
+                        secure ? wish.tls() : null),
+                request(message),
+                patience.request(),
+                outcome -> ended(message, outcome));
     }
 
     private static int port(URI address) {
