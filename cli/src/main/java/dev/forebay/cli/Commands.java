@@ -1,5 +1,6 @@
 package dev.forebay.cli;
 
+import dev.forebay.cli.alerts.AlertsCommand;
 import dev.forebay.cli.audit.AuditCommand;
 import dev.forebay.cli.completion.CompletionCommand;
 import dev.forebay.cli.context.ContextCommand;
@@ -48,6 +49,7 @@ public final class Commands {
         ALL.put("tail", TailCommand::new);
         ALL.put("trace", TraceCommand::new);
         ALL.put("top", TopCommand::new);
+        ALL.put("alerts", AlertsCommand::new);
         ALL.put("bench", BenchCommand::new);
         ALL.put("dead", DeadCommand::new);
         ALL.put("replay", ReplayCommand::new);

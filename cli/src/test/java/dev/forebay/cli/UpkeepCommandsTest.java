@@ -1,6 +1,7 @@
 package dev.forebay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.forebay.cli.completion.Candidates;
 import java.nio.file.Files;
@@ -42,6 +43,33 @@ final class UpkeepCommandsTest extends Forebay {
         Ended unreachable = Ended.of("", "check", "--server", "http://127.0.0.1:1");
         assertThat(unreachable.code()).isEqualTo(2);
         assertThat(unreachable.data()).startsWith("FOREBAY CRITICAL - no server answers");
+    }
+
+    @Test
+    void alerts_are_listed_silenced_and_checked() {
+        run("queue", "create", "u-full", "--max-depth", "1");
+        run("send", "u-full", "x");
+        await().until(() -> server.run("check", "u-full").code() == 2);
+        assertThat(server.run("check", "u-full").data())
+                .contains("u-full is at its limit of 1 message");
+        JsonNode alert =
+                server.run("alerts", "-o", "jsonl").jsonLines().stream()
+                        .filter(one -> one.path("queue").asString("").equals("u-full"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(run("alerts")).contains("critical", "nearly-full", "u-full");
+        assertThat(run("alerts", "-o", "wide")).contains("WHAT TO DO", "raise the limit");
+        String number = alert.path("number").toString();
+        Ended silenced = server.run("alerts", "silence", number, "--for", "5m");
+        assertThat(silenced.expect(ExitCode.OK).talk()).contains("Nobody is told of alert");
+        assertThat(run("check", "u-full")).startsWith("FOREBAY OK");
+        assertThat(server.run("alerts", "unsilence", number).expect(ExitCode.OK).talk())
+                .contains("told again");
+        assertThat(server.run("check", "u-full").code()).isEqualTo(2);
+        server.run("alerts", "silence", "999").expect(ExitCode.NOT_FOUND);
+        run("queue", "rm", "u-full", "--yes");
+        await().until(() ->
+                run("alerts", "--ended", "-o", "name").lines().anyMatch(number::equals));
     }
 
     @Test

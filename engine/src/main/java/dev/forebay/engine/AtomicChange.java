@@ -9,7 +9,10 @@ import java.util.List;
  * @param sends in the order in which they reach each queue
  */
 public record AtomicChange(List<Ack> acks, List<SendTo> sends) {
-    /** What the sends of one change may take together, as {@link Send#bytes} reckons them. */
+    /**
+     * What the sends of one change may take together, as {@link Send#bytes} reckons them; one alone
+     * may be larger.
+     */
     public static final int MOST_BYTES = 24 << 20;
 
     public AtomicChange {

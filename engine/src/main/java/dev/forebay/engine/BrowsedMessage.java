@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param id its identity, kept over moves
  * @param state where it stood. Of a message whose end the journal no longer tells, {@code ACKED}
  * @param message content; the body is empty where none was asked for
- * @param bodyBytes length of the body, asked for or not
+ * @param bodyBytes length of the body, which is empty in the message when it was not asked for or
+ *     is among {@link LargeBodies}
  * @param sentAt wall-clock ms of the original send
  * @param attempts how often it was leased, as filters see it
  * @param lease with which a consumer has it, so that people can end it in his place; empty when

@@ -13,4 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers in the sender's order; names that begin with {@code forebay-} are the engine's
  * @param body from position to limit
  */
-public record Message(@Nullable ByteBuffer key, List<Header> headers, ByteBuffer body) {}
+public record Message(@Nullable ByteBuffer key, List<Header> headers, ByteBuffer body) {
+    /** In bytes: no queue takes more, a body of 128 MiB and what stands beside it. */
+    public static final int LARGEST = 129 << 20;
+}

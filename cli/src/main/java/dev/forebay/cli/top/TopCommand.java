@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "top",
         description = {
-            "Show queues live, those with the oldest messages first.",
+            "Show queues live, those that need somebody first, below the worst alerts.",
             "",
             "q or Ctrl-C ends it. Where nobody watches, through a pipe or with --once, it prints",
             "how things are now and ends."
@@ -45,10 +45,12 @@ public final class TopCommand implements Callable<Integer> {
         boolean live = !once && output.isForPeople() && Terminals.isStdout();
         return server.ask(api -> {
             if (live) {
+                AlertLines alerts = new AlertLines();
                 TopFrame frame = new TopFrame(api.server().toString(), System.out.charset());
                 try (LiveScreen screen = LiveScreen.open(output.ink())) {
                     do {
-                        screen.draw(frame.lines(api.get(TopFrame.PATH), screen.rows()));
+                        JsonNode now = api.get(TopFrame.PATH);
+                        screen.draw(frame.lines(now, alerts.of(api, now), screen.rows()));
                     } while (!screen.isLeft(every.millis()));
                 }
             } else {

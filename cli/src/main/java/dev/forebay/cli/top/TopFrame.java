@@ -24,7 +24,6 @@ final class TopFrame {
     private static final int NAME = 40;
     private static final int CURVE = 60;
     private static final int SMALL_CURVE = 16;
-    private static final int HEAD = 5;
 
     static final Sheet SHEET =
             Sheet.of(
@@ -62,9 +61,10 @@ final class TopFrame {
      * The screen's lines.
      *
      * @param stats as the server tells them
+     * @param alerts lines about what needs somebody
      * @param most lines that there is room for
      */
-    List<String> lines(JsonNode stats, int most) {
+    List<String> lines(JsonNode stats, List<String> alerts, int most) {
         JsonNode total = stats.path("total");
         in.add(total.path("inPerSecond").asDouble(0));
         out.add(total.path("outPerSecond").asDouble(0));
@@ -72,9 +72,11 @@ final class TopFrame {
         lines.add(head(stats, total));
         lines.add("in   %10s  %s".formatted(rate(total, "inPerSecond"), in.draw(strokes)));
         lines.add("out  %10s  %s".formatted(rate(total, "outPerSecond"), out.draw(strokes)));
+        lines.addAll(alerts);
         lines.add("");
         List<JsonNode> queues = stats.path("queues").valueStream().map(this::drawn).toList();
-        List<JsonNode> shown = queues.subList(0, Math.clamp(most - HEAD - 1L, 0, queues.size()));
+        List<JsonNode> shown =
+                queues.subList(0, Math.clamp(most - lines.size() - 2L, 0, queues.size()));
         lines.addAll(Grid.lines(COLUMNS, shown.stream().map(TopFrame::cells).toList()));
         long more = stats.path("more").asLong(0) + queues.size() - shown.size();
         if (more > 0) {

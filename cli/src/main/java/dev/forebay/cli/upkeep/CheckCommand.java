@@ -3,6 +3,7 @@ package dev.forebay.cli.upkeep;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
+import dev.forebay.cli.alerts.Alerts;
 import dev.forebay.cli.api.Api;
 import dev.forebay.cli.input.Span;
 import dev.forebay.cli.output.Units;
@@ -10,8 +11,10 @@ import dev.forebay.cli.queue.QueueNames;
 import dev.forebay.cli.queue.QueueSheet;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +30,8 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Check a server, or queues of it, for a monitoring system.",
             "",
-            "One line and an exit code as plugins of Nagios have them. A queue that misses its age",
-            "objective is a warning; without QUEUE all are looked at."
+            "One line and an exit code as plugins of Nagios have them. Alerts that are not silenced",
+            "are warnings or critical as they say themselves; without QUEUE all are looked at."
         },
         exitCodeList = {
             "0:well",
@@ -77,6 +80,10 @@ public final class CheckCommand implements Callable<Integer> {
     private Optional<Long> criticalDepth = Optional.empty();
 
     private final List<String> findings = new ArrayList<>();
+
+    /** Queues of whose age objective nobody is to be told. */
+    private final Set<String> silentAges = new HashSet<>();
+
     private int worst;
 
     /** For picocli. */
@@ -114,6 +121,9 @@ public final class CheckCommand implements Callable<Integer> {
                         check.path("detail").asString(""));
             }
         }
+        for (JsonNode alert : Alerts.lasting(api)) {
+            examineAlert(alert);
+        }
         List<JsonNode> examined = new ArrayList<>();
         if (queues.isEmpty()) {
             api.each("/v1/queues", "queues", examined::add);
@@ -127,6 +137,24 @@ public final class CheckCommand implements Callable<Integer> {
                         examined.size(), examined.stream().mapToLong(QueueSheet::unsettled).sum());
     }
 
+    /** Of age objectives queues tell themselves, at once; of storage its check does. */
+    private void examineAlert(JsonNode alert) {
+        String queue = alert.path("queue").asString("");
+        boolean isAge = alert.path("kind").asString("").equals("age-objective");
+        if (Alerts.isSilent(alert)) {
+            if (isAge) {
+                silentAges.add(queue);
+            }
+            return;
+        }
+        boolean isAsked = queues.isEmpty() || queues.contains(queue);
+        if (isAsked && !isAge && !alert.path("kind").asString("").equals("storage")) {
+            find(
+                    Alerts.isCritical(alert) ? CRITICAL : WARNING,
+                    alert.path("summary").asString("").replaceFirst("\\.$", ""));
+        }
+    }
+
     private void examine(JsonNode queue) {
         String name = queue.path("name").asString("");
         long age = queue.at("/stats/oldestAgeMillis").asLong(0);
@@ -137,7 +165,8 @@ public final class CheckCommand implements Callable<Integer> {
             find(CRITICAL, old);
         } else if (warnAge.filter(most -> age > most.millis()).isPresent()) {
             find(WARNING, old);
-        } else if (queue.at("/stats/ageObjectiveMissed").asBoolean(false)) {
+        } else if (queue.at("/stats/ageObjectiveMissed").asBoolean(false)
+                && !silentAges.contains(name)) {
             find(WARNING, old + ", which misses its objective");
         }
         if (criticalDepth.filter(most -> depth > most).isPresent()) {

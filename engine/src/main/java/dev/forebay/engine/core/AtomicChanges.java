@@ -200,7 +200,7 @@ final class AtomicChanges {
                     admitted.add(one);
                 }
                 bytes += to.send().bytes();
-                if (bytes > core.limits.changeBytes()) {
+                if (i > 0 && bytes > core.limits.changeBytes()) {
                     return new Refusal.ChangeTooLarge(bytes, core.limits.changeBytes());
                 }
             }

@@ -4,6 +4,7 @@ import dev.forebay.engine.Browse;
 import dev.forebay.engine.BrowsePage;
 import dev.forebay.engine.BrowsedMessage;
 import dev.forebay.engine.FailedAttempt;
+import dev.forebay.engine.LargeBodies;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.MessagePlace;
 import dev.forebay.engine.MessageState;
@@ -248,10 +249,10 @@ final class BrowseSearch extends BackgroundSearch {
         List<Header> headers = new ArrayList<>(message.headers().size());
         message.headers().forEach(each -> headers.add(new Header(each.name(), copy(each.value()))));
         ByteBuffer key = message.key();
-        ByteBuffer body =
+        boolean told =
                 browse.bodies() == Browse.Bodies.WITH
-                        ? copy(message.body())
-                        : ByteBuffer.allocate(0);
+                        && message.body().remaining() <= LargeBodies.MOST_AS_TEXT;
+        ByteBuffer body = told ? copy(message.body()) : ByteBuffer.allocate(0);
         return new Message(key == null ? null : copy(key), headers, body);
     }
 

@@ -178,7 +178,7 @@ final class Catalog {
             core.loader.forget(each);
         }
         queue.partition().drop();
-        core.readership.targetGone(queue);
+        core.readership.queueGone(queue);
         core.schedules.queueGone(queue);
         delete(queue.partition().stream());
     }

@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param journalReplayBytes most bytes of journal that a start has to replay
  * @param batchBytes record batches are cut at this size
  * @param groupBytes one append takes no more than this, a single message and an atomic change aside
- * @param changeBytes the sends of one atomic change take no more than this
+ * @param changeBytes the sends of one atomic change take no more than this, one alone aside
  * @param dedupInHeap so many deduplication ids the heap holds, all queues together; older ones are
  *     on disk
  * @param dedupOnDisk so many more are kept on disk, at about three bytes of heap each

@@ -30,6 +30,7 @@ final class MessageCursor {
     private static final int SMALL_READ_BYTES = 16 << 10;
     private static final long REPEAT_MILLIS = 20;
     private static final long FRESH_BYTES = 4 << 20;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Core core;
     private final CursorOwner owner;
@@ -210,10 +211,8 @@ final class MessageCursor {
         chunks.clear();
         passed.clear();
         heldPassed = 0;
-        under = null;
         held = 0;
-        positioned = false;
-        current = -1;
+        standNowhere();
         return freed;
     }
 
@@ -234,6 +233,7 @@ final class MessageCursor {
             }
             failure = null;
         }
+        standNowhere();
         begin(offset, core.reads.hasRoom(READ_BYTES) ? READ_BYTES : SMALL_READ_BYTES);
         return Found.READING;
     }
@@ -256,6 +256,14 @@ final class MessageCursor {
         if (next < owner.end() && core.reads.hasRoom(READ_BYTES)) {
             begin(next, READ_BYTES);
         }
+    }
+
+    /** Lets go of what the reader stood on, which may be large. */
+    private void standNowhere() {
+        reader.reset(NOTHING);
+        under = null;
+        positioned = false;
+        current = -1;
     }
 
     /** Whole batches that hold all records from one offset to another. */

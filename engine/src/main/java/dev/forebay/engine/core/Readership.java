@@ -6,8 +6,10 @@ import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Replay;
 import dev.forebay.engine.ReplayInfo;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the machines of named subscriptions and replays, and takes them away. */
@@ -16,6 +18,11 @@ final class Readership {
     private static final long PASS_WINDOW = 1000;
 
     private final Core core;
+
+    /** The replays that are not over, of all queues. */
+    private final Set<Ongoing> ongoing = new LinkedHashSet<>();
+
+    private record Ongoing(QueueState queue, int number) {}
 
     Readership(Core core) {
         this.core = core;
@@ -159,8 +166,10 @@ final class Readership {
                 core.catalog.detach(left);
             }
             queue.readers().put(new Readers.Run(record, null));
+            ongoing.remove(new Ongoing(queue, record.number()));
             return;
         }
+        ongoing.add(new Ongoing(queue, record.number()));
         queue.readers().put(new Readers.Run(record, machine));
         Intake intake = machine == null ? null : machine.intake();
         if (machine != null && intake != null) {
@@ -252,13 +261,13 @@ final class Readership {
         }
     }
 
-    /** A queue is gone, and what was to be copied there has no place to go. */
-    void targetGone(QueueState gone) {
-        for (QueueState queue : core.catalog.queues()) {
-            if (queue.hasReaders()) {
-                for (Readers.Run run : List.copyOf(queue.readers().replays())) {
-                    endIfInto(gone, queue, run.record());
-                }
+    /** A queue is gone, with its replays, and what was to be copied there has no place to go. */
+    void queueGone(QueueState gone) {
+        ongoing.removeIf(each -> each.queue() == gone);
+        for (Ongoing each : List.copyOf(ongoing)) {
+            Readers.Run run = each.queue().readers().replay(each.number());
+            if (run != null) {
+                endIfInto(gone, each.queue(), run.record());
             }
         }
     }

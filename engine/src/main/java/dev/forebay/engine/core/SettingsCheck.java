@@ -5,6 +5,7 @@ import dev.forebay.engine.BreakerRule;
 import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Deduplication;
 import dev.forebay.engine.DepthLimit;
+import dev.forebay.engine.Message;
 import dev.forebay.engine.QueueKind;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.RateLimit;
@@ -35,7 +36,6 @@ final class SettingsCheck {
     static final long LONGEST_DELAY = 3653 * DAY;
 
     private static final long LONGEST_BACKOFF = 30 * DAY;
-    static final int LARGEST_MESSAGE = 16 << 20;
 
     private final String queue;
     private final QueueSettings settings;
@@ -65,7 +65,7 @@ final class SettingsCheck {
                                 settings.receiveWaitMillis(),
                                 0,
                                 Integer.MAX_VALUE))
-                .or(() -> range("maxMessageBytes", settings.maxMessageBytes(), 1, LARGEST_MESSAGE))
+                .or(() -> range("maxMessageBytes", settings.maxMessageBytes(), 1, Message.LARGEST))
                 .or(() -> range("maxDepth", settings.maxDepth().orElse(1), 1, Long.MAX_VALUE))
                 .or(() -> range("maxBytes", settings.maxBytes().orElse(1), 1, Long.MAX_VALUE))
                 .or(() -> range("maxLeases", settings.maxLeases(), 1, Integer.MAX_VALUE))

@@ -413,6 +413,8 @@ class LimitsTest {
         Rig rig = pushing();
         pushedOut(rig);
         rig.crash(0);
+        // There is no limit now, so that none is pushed out anew.
+        rig.update(Rig.QUEUE, PLAIN.withDeadLetter(new DeadLetterRule("dead", 9)));
         assertThat(Rig.bodies(rig.receive(9))).containsExactly("m1", "m2");
         rig.pass(1);
         assertThat(rig.receive(9)).extracting(Delivery::attempt).containsExactly(3);

@@ -531,6 +531,25 @@ class ReplayTest {
     }
 
     @Test
+    void a_copy_whose_queue_is_deleted_after_a_restart_fails_and_that_of_a_deleted_queue_is_gone() {
+        rig.create("copy", QueueSettings.defaults().withMaxDepth(1));
+        rig.create("other", QueueSettings.defaults());
+        sendAndAck("a", "b");
+        start(all(COPY));
+        rig.restart();
+        rig.<QueueInfo>ask(reply -> rig.engine.delete(Caller.IN_PROCESS, "other", reply));
+        assertThat(only().phase()).isEqualTo(ReplayInfo.Phase.RUNNING);
+        rig.<QueueInfo>ask(reply -> rig.engine.delete(Caller.IN_PROCESS, "copy", reply));
+        assertThat(only().phase()).isEqualTo(ReplayInfo.Phase.FAILED);
+
+        rig.create("copy", QueueSettings.defaults().withMaxDepth(1));
+        start(all(COPY));
+        rig.<QueueInfo>ask(reply -> rig.engine.delete(Caller.IN_PROCESS, Rig.QUEUE, reply));
+        rig.<QueueInfo>ask(reply -> rig.engine.delete(Caller.IN_PROCESS, "copy", reply));
+        assertThat(rig.engine.all()).extracting(QueueInfo::name).isEmpty();
+    }
+
+    @Test
     void past_replays_are_forgotten_after_a_while_and_the_catalog_stays_short() {
         sendAndAck("a");
         for (int i = 0; i < Replays.REMEMBERED + 20; i++) {

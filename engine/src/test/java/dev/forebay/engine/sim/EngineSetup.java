@@ -38,6 +38,7 @@ record EngineSetup(
                 512 << random.nextInt(2),
                 KIB << random.nextInt(5),
                 64 * KIB,
+                64 * KIB,
                 4 * KIB,
                 128L * KIB,
                 64L * KIB,

@@ -154,12 +154,18 @@ final class AmqpChannel implements CommandQueue.Performer {
             }
         } catch (AmqpFailure refused) {
             letGoOfIncomplete();
+            connection.flow().giveWay();
             fail(refused.fault());
             return;
         }
-        if (command == null) {
-            return;
+        if (command != null) {
+            accept(command);
+            // Not before: a transaction may hold it now.
+            connection.flow().giveWay();
         }
+    }
+
+    private void accept(Command command) {
         if (state == State.CLOSING) {
             closing(command.method());
         } else if (state == State.CLOSED) {
@@ -172,7 +178,7 @@ final class AmqpChannel implements CommandQueue.Performer {
     /** What has arrived of a message, as long as it is not whole. */
     private void holdIncomplete(int more) {
         if (state == State.OPEN) {
-            connection.flow().hold(more);
+            connection.flow().holdIncomplete(more, assembler.missing());
             incomplete += more;
         }
     }
@@ -414,6 +420,7 @@ final class AmqpChannel implements CommandQueue.Performer {
         consumers.releaseAll();
         consumers.end();
         letGoOfIncomplete();
+        connection.flow().giveWay();
         commands.drop();
     }
 

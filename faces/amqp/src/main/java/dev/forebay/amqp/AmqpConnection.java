@@ -42,7 +42,6 @@ import org.slf4j.LoggerFactory;
 final class AmqpConnection extends ByteToMessageDecoder {
     private static final Logger LOG = LoggerFactory.getLogger(AmqpConnection.class);
     private static final long LINGER_MILLIS = 5_000;
-    private static final long ACK_LOOK_MILLIS = 60_000;
 
     private final Broker broker;
     private final Connections connections;
@@ -57,7 +56,9 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private final ClientFlow flow;
     private final Outflow out;
     private final Throttle throttle = new Throttle(this);
-    private final LaneShare share = new LaneShare();
+    private final AckWatch acks = new AckWatch(this);
+    private final LaneRest rest = new LaneRest(this);
+    private final AskedEnd askedEnd;
     private State state = State.HEADER;
     private Principal principal;
     private @Nullable Topology topology;
@@ -66,8 +67,6 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private int heartbeatSeconds;
     private long openedAt;
     private boolean lost;
-    private boolean resting;
-    private boolean ending;
 
     private enum State {
         HEADER,
@@ -98,6 +97,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
         this.handshake = new Handshake(this);
         this.flow = new ClientFlow(this, socket, broker);
         this.out = new Outflow(socket, flow);
+        this.askedEnd = new AskedEnd(flow, channels, exclusive);
     }
 
     Broker broker() {
@@ -197,7 +197,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
                 });
     }
 
-    private void later(long millis, Runnable deed) {
+    void later(long millis, Runnable deed) {
         socket.eventLoop().schedule(deed, millis, TimeUnit.MILLISECONDS);
     }
 
@@ -214,34 +214,17 @@ final class AmqpConnection extends ByteToMessageDecoder {
             }
             Frame frame;
             while (state != State.CLOSED
-                    && !share.isUsedUp()
+                    && !rest.share().isUsedUp()
                     && (frame = decoder.next(in)) != null) {
                 accept(frame);
             }
-            if (share.isUsedUp() && !resting) {
-                rest(ctx);
-            }
+            rest.beginIfDue(() -> decodeFurther(ctx));
         } catch (AmqpFailure broken) {
             // What follows cannot be told apart any more.
             lost = true;
             fail(broken.fault().onConnection());
             later(LINGER_MILLIS, this::close);
         }
-    }
-
-    /** Others have their turn; what has arrived is looked at afterwards. */
-    private void rest(ChannelHandlerContext context) {
-        resting = true;
-        flow.rest(true);
-        later(
-                share.restMillis(),
-                () -> {
-                    resting = false;
-                    share.renew();
-                    flow.rest(false);
-                    goOn();
-                    decodeFurther(context);
-                });
     }
 
     private void decodeFurther(ChannelHandlerContext context) {
@@ -283,7 +266,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
                 throw new AmqpFailure(ReplyCode.COMMAND_INVALID, "content on channel 0");
             }
             guarded(command.method(), () -> control(command.method()));
-        } else if (state == State.OPEN && !ending) {
+        } else if (state == State.OPEN && !askedEnd.isAsked()) {
             channels.accept(frame);
         } else if (state == State.HANDSHAKE) {
             throw new AmqpFailure(ReplyCode.CHANNEL_ERROR, "the connection is not open yet");
@@ -357,19 +340,17 @@ final class AmqpConnection extends ByteToMessageDecoder {
         state = State.OPEN;
         openedAt = broker.clock().wall();
         topology = in;
-        lookAtAcks();
+        connections.arrived(this);
+        acks.begin();
     }
 
-    private void lookAtAcks() {
-        later(
-                ACK_LOOK_MILLIS,
-                () -> {
-                    if (state == State.OPEN) {
-                        long now = broker.clock().now();
-                        channels.all().forEach(channel -> channel.checkAcks(now));
-                        lookAtAcks();
-                    }
-                });
+    /** When its deliveries must be settled. */
+    AckWatch acks() {
+        return acks;
+    }
+
+    List<AmqpChannel> channels() {
+        return channels.all();
     }
 
     /** This connection alone may use the queue, and with it the queue goes. */
@@ -428,12 +409,12 @@ final class AmqpConnection extends ByteToMessageDecoder {
 
     /** What waits to be read must not hold on to the buffer that it came in. */
     ByteBuf toKeep(ByteBuf body) {
-        return socket.isWritable() ? body : Unpooled.copiedBuffer(body);
+        return socket.isWritable() ? body : KeptBody.of(body);
     }
 
     /** How long it may keep others waiting. */
     LaneShare share() {
-        return share;
+        return rest.share();
     }
 
     /** Holds it while nothing can be published. */
@@ -454,9 +435,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         discardSomeReadBytes();
-        if (!resting) {
-            share.renew();
-        }
+        rest.turnEnded();
         out.endTurn();
     }
 
@@ -509,33 +488,20 @@ final class AmqpConnection extends ByteToMessageDecoder {
         channels.all().forEach(channel -> channel.publisher().flush());
     }
 
-    /** The client ends it: answered when all is done that it sent before, and all is on disk. */
     private void closeAsked() {
         if (state == State.CLOSING) {
             answerClose();
-            return;
-        }
-        if (!ending) {
-            ending = true;
-            List<AmqpChannel> all = channels.all();
-            Runnable done = afterAll(all.size(), this::end);
-            all.forEach(channel -> channel.commands().whenDone(done));
-            done.run();
+        } else {
+            askedEnd.ask(this::end);
         }
     }
 
     private void end() {
-        if (state == State.CLOSED || state == State.CLOSING) {
-            return;
+        if (state != State.CLOSED && state != State.CLOSING) {
+            tellConfirms();
+            state = State.CLOSING;
+            askedEnd.giveUpAll(this::answerClose);
         }
-        tellConfirms();
-        state = State.CLOSING;
-        int queues = exclusive.count();
-        List<AmqpChannel> all = channels.abandon();
-        Runnable ended = afterAll(all.size() + queues, this::answerClose);
-        exclusive.discardAll(ended);
-        all.forEach(channel -> channel.settlements().whenIdle(ended));
-        flow.fence().after(ended);
     }
 
     private void answerClose() {
@@ -543,17 +509,6 @@ final class AmqpConnection extends ByteToMessageDecoder {
             out.write(0, new AMQImpl.Connection.CloseOk());
             close();
         }
-    }
-
-    /** Runs what it is for when it was run so often and once more. */
-    private static Runnable afterAll(int times, Runnable then) {
-        int[] left = {times + 1};
-        return () -> {
-            left[0]--;
-            if (left[0] == 0) {
-                then.run();
-            }
-        };
     }
 
     private void abandon() {

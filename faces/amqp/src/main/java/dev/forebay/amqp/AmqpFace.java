@@ -60,7 +60,7 @@ public final class AmqpFace {
                         unused,
                         new DeadLetterExchanges(vhosts, guard, clock),
                         new Policies(queues, vhosts, unused, settings.ackTimeoutMillis()),
-                        new Inflow(settings),
+                        new Inflow(queues.lane(), settings),
                         new Unread(queues.lane(), settings),
                         new ReplyAddresses(random),
                         new Alarm(queues, connections),
@@ -118,7 +118,7 @@ public final class AmqpFace {
 
     /** Serves a socket that was just opened; closes it when there are too many. */
     void serve(Channel socket, Optional<SslContext> tls) {
-        if (connections.count() >= broker.settings().maxConnections()) {
+        if (!connections.hasPlace(broker.settings().maxConnections())) {
             var _ = socket.close();
             return;
         }

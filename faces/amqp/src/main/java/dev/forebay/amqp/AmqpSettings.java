@@ -13,6 +13,7 @@ package dev.forebay.amqp;
  * @param maxConnections connections open at once; more are closed at once
  * @param unansweredBytes of messages that one connection published and that are not on disk yet;
  *     beyond it nothing is read from it
+ * @param largeBytes a client in the middle of a message beyond this is not read while another is
  * @param heldBytes of bodies that have not arrived whole and of transactions of one connection;
  *     beyond it the connection is closed
  * @param heldBytesOfAll the same of all connections together; beyond it the connection that has
@@ -31,24 +32,33 @@ public record AmqpSettings(
         long ackTimeoutMillis,
         int maxConnections,
         long unansweredBytes,
+        long largeBytes,
         long heldBytes,
         long heldBytesOfAll,
         long unreadBytesOfAll,
         int maxUnacked) {
+    /** What comes with a body in frames of their own. */
+    private static final long BESIDE_A_BODY = 1L << 20;
+
     /** As RabbitMQ's defaults where it has them, but for what depends on the machine. */
     public static AmqpSettings defaults(
-            String version, int maxConnections, long heldBytesOfAll, long unreadBytesOfAll) {
+            String version,
+            int maxConnections,
+            long bodyMax,
+            long heldBytesOfAll,
+            long unreadBytesOfAll) {
         return new AmqpSettings(
                 version,
                 131_072,
                 2047,
                 60,
                 10_000,
-                16L << 20,
+                bodyMax,
                 30L * 60_000,
                 maxConnections,
                 16L << 20,
-                64L << 20,
+                24L << 20,
+                Math.max(64L << 20, bodyMax + BESIDE_A_BODY),
                 heldBytesOfAll,
                 unreadBytesOfAll,
                 65_535);

@@ -24,7 +24,9 @@ final class ClientFlow {
     private final Channel socket;
     private final AmqpSettings settings;
     private final Inflow all;
+    private final LargeTurns turns;
     private final Unread unreadOfAll;
+    private final Runnable roomAgain = this::roomAgain;
     private final SendFence fence = new SendFence();
     private long unanswered;
     private long held;
@@ -41,6 +43,7 @@ final class ClientFlow {
         this.socket = socket;
         this.settings = broker.settings();
         this.all = broker.inflow();
+        this.turns = all.turns();
         this.unreadOfAll = broker.unread();
     }
 
@@ -117,17 +120,22 @@ final class ClientFlow {
         return unread > LEAST_UNREAD || unreadOfAll.isFull();
     }
 
+    /** Whether a body of this size may be delivered behind others: a small one always may. */
+    boolean hasRoomFor(int bytes) {
+        return bytes < LEAST_UNREAD || !isOverfull();
+    }
+
     /** Whether more may be delivered; if not, the connection is told when it may. */
     boolean takesDeliveries() {
         if (unreadOfAll.isFull()) {
-            unreadOfAll.await(this);
+            unreadOfAll.await(roomAgain);
             return false;
         }
         return socket.isWritable();
     }
 
     /** Others have read what waited for them. */
-    void roomAgain() {
+    private void roomAgain() {
         if (!ended) {
             connection.mayDeliverAgain();
         }
@@ -168,6 +176,7 @@ final class ClientFlow {
                         !blocked
                                 && !resting
                                 && !full
+                                && !turns.isBehind(this)
                                 && !isUnread()
                                 && unanswered <= settings.unansweredBytes());
     }
@@ -187,6 +196,31 @@ final class ClientFlow {
         }
         all.hold(this, bytes);
         held += bytes;
+    }
+
+    /**
+     * Holds so many more bytes of a message that has not arrived whole. One client at a time has a
+     * large one, or has one in a transaction.
+     *
+     * @param missing how much of the message is to come
+     * @throws AmqpFailure 506 when that is too much
+     */
+    void holdIncomplete(long bytes, long missing) {
+        hold(bytes);
+        if (held + missing > settings.largeBytes()) {
+            turns.take(this, bytes);
+        }
+        boolean stops = all.isFull() || turns.isBehind(this);
+        if (stops && reads()) {
+            readOrWait();
+        }
+    }
+
+    /** What it held is done, or on its way: another's large message may come. */
+    void giveWay() {
+        if (held <= settings.largeBytes()) {
+            turns.end(this);
+        }
     }
 
     /** How much of what it holds is not complete. */
@@ -209,6 +243,7 @@ final class ClientFlow {
         ended = true;
         all.forget(this);
         unreadOfAll.forget(this, unread);
+        unreadOfAll.awaitNoMore(roomAgain);
         unread = 0;
     }
 }

@@ -3,7 +3,6 @@ package dev.forebay.amqp;
 import com.rabbitmq.client.impl.AMQImpl;
 import dev.forebay.amqp.codec.Command;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -122,12 +121,12 @@ final class CommandQueue {
 
     /** What waits does not hold on to the buffers that it came in. */
     private static Command detached(Command command) {
-        if (!(command instanceof Command.WithContent content)) {
+        if (!(command instanceof Command.WithContent content) || KeptBody.isAlone(content.body())) {
             return command;
         }
-        ByteBuf body = Unpooled.copiedBuffer(content.body());
+        ByteBuf kept = KeptBody.copy(content.body());
         content.body().release();
-        return new Command.WithContent(content.method(), content.header(), body);
+        return new Command.WithContent(content.method(), content.header(), kept);
     }
 
     static void release(Command dropped) {

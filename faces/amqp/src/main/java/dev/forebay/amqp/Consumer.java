@@ -219,17 +219,26 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
     }
 
     private void deliver(List<Delivery> deliveries) {
-        for (Delivery delivery : deliveries) {
-            long tag = channel.consumers().deliver(this, delivery);
-            if (start.noAck()) {
-                channel.settlements().add(queue().name(), new Settlement.Ack(delivery.lease()));
-            } else {
-                unacked++;
-                channel.consumers().hold(tag, this, queue(), delivery);
+        ClientFlow flow = channel.connection().flow();
+        for (int i = 0; i < deliveries.size(); i++) {
+            if (!flow.hasRoomFor(deliveries.get(i).message().body().remaining())) {
+                cameTooLate(deliveries.subList(i, deliveries.size()));
+                break;
             }
+            deliver(deliveries.get(i));
         }
         channel.consumers().creditTaken(this);
         ask();
+    }
+
+    private void deliver(Delivery delivery) {
+        long tag = channel.consumers().deliver(this, delivery);
+        if (start.noAck()) {
+            channel.settlements().add(queue().name(), new Settlement.Ack(delivery.lease()));
+        } else {
+            unacked++;
+            channel.consumers().hold(tag, this, queue(), delivery);
+        }
     }
 
     @Override

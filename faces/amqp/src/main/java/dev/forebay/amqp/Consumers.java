@@ -27,7 +27,7 @@ final class Consumers {
 
     private final AmqpChannel channel;
     private final Broker broker;
-    private final Unacked unacked = new Unacked();
+    private final Unacked unacked;
     private final Map<String, ChannelConsumer> consumers = new LinkedHashMap<>();
     private int prefetchOfNext;
     private int prefetchOfAll;
@@ -35,6 +35,7 @@ final class Consumers {
     Consumers(AmqpChannel channel) {
         this.channel = channel;
         this.broker = channel.broker();
+        this.unacked = new Unacked(channel.connection().acks()::due);
     }
 
     /** With {@code global} for the channel as a whole, else for each consumer made from now on. */
@@ -211,6 +212,11 @@ final class Consumers {
             return;
         }
         Delivery delivery = deliveries.getFirst();
+        if (broker.unread().isFull()) {
+            releaseUnseen(queue, deliveries);
+            getWhenRoom(get);
+            return;
+        }
         Outgoing out = new Outgoing(delivery, channel.topology().name(queue));
         long left = broker.ready(queue);
         long tag = unacked.nextTag();
@@ -234,6 +240,15 @@ final class Consumers {
             unacked.add(
                     new Held(tag, null, queue.name(), queue.id(), delivery.lease(), dueAt(queue)));
         }
+    }
+
+    private void getWhenRoom(AMQImpl.Basic.Get get) {
+        Runnable next = channel.commands().hold();
+        broker.unread()
+                .await(() -> {
+                    channel.afterSettlements(get, () -> get(get));
+                    next.run();
+                });
     }
 
     /** Where no consumer says how long a delivery may be kept. */

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,10 @@ public record DeclaredQueue(
     private static final String ARGUMENTS = "amqp.arguments";
     private static final String EFFECTIVE = "amqp.effective";
     private static final String TYPE = "x-queue-type";
+    private static final String MAX_PRIORITY = "x-max-priority";
+
+    /** One of the arguments as a number, since each message of such a queue asks for it. */
+    private static final String HIGHEST_PRIORITY = "amqp.highest-priority";
 
     /** The type of queues of which none is said. */
     static final String CLASSIC = "classic";
@@ -51,6 +56,12 @@ public record DeclaredQueue(
     /** One that ends with a connection, or need not outlive the server, waits for no disk. */
     Durability durability() {
         return durable && !exclusive ? Durability.DURABLE : Durability.VOLATILE;
+    }
+
+    /** Its x-max-priority; empty when it was declared without. */
+    static OptionalLong highestPriority(QueueInfo queue) {
+        String highest = queue.settings().labels().get(HIGHEST_PRIORITY);
+        return highest == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(highest));
     }
 
     /** Whether it was declared over AMQP or its management API: policies are for such queues. */
@@ -102,6 +113,9 @@ public record DeclaredQueue(
         labels.put(
                 KIND,
                 (durable ? "d" : "") + (exclusive ? "x" : "") + (autoDelete ? "a" : "") + ".");
+        if (FieldValues.matchable(arguments.get(MAX_PRIORITY)) instanceof Long highest) {
+            labels.put(HIGHEST_PRIORITY, highest.toString());
+        }
         if (!arguments.isEmpty()) {
             labels.put(ARGUMENTS, Base64.getEncoder().encodeToString(FieldTable.write(arguments)));
         }

@@ -2,6 +2,7 @@ package dev.forebay.amqp;
 
 import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.ReplyCode;
+import dev.forebay.engine.Lane;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,11 +20,18 @@ final class Inflow {
     private final long mostHeld;
     private final Set<ClientFlow> waiting = new LinkedHashSet<>();
     private final Set<ClientFlow> holders = new LinkedHashSet<>();
+    private final LargeTurns turns;
     private long onItsWay;
     private long held;
 
-    Inflow(AmqpSettings settings) {
+    Inflow(Lane lane, AmqpSettings settings) {
         this.mostHeld = settings.heldBytesOfAll();
+        this.turns = new LargeTurns(lane);
+    }
+
+    /** Who of those with large messages is read. */
+    LargeTurns turns() {
+        return turns;
     }
 
     /** Whether clients are to wait. */
@@ -53,6 +61,7 @@ final class Inflow {
     void forget(ClientFlow client) {
         waiting.remove(client);
         holders.remove(client);
+        turns.end(client);
     }
 
     /**

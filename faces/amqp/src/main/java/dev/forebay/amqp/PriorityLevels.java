@@ -1,6 +1,5 @@
 package dev.forebay.amqp;
 
-import dev.forebay.amqp.codec.FieldValues;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.Priority;
 import dev.forebay.engine.QueueInfo;
@@ -28,9 +27,7 @@ final class PriorityLevels {
         if (queue.settings().ordering() != Ordering.BY_PRIORITY) {
             return Math.min(priority, Priority.HIGHEST);
         }
-        Object most =
-                FieldValues.matchable(DeclaredQueue.of(queue).arguments().get("x-max-priority"));
-        long levels = most instanceof Long number ? number : Priority.HIGHEST;
+        long levels = DeclaredQueue.highestPriority(queue).orElse(Priority.HIGHEST);
         long level = Math.min(priority, levels);
         // Rounded up, so that the lowest, which messages without a priority have, is theirs alone.
         return (int)

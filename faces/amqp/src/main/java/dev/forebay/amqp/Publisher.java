@@ -15,7 +15,6 @@ import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.SendResult;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +91,7 @@ final class Publisher {
         Exchange exchange = exchange(method.getExchange());
         ContentHeader header = channel.replies().addressed(given);
         Transaction transaction = channel.transaction();
-        ByteBuf bytes = transaction == null ? body : Unpooled.copiedBuffer(body);
+        ByteBuf bytes = transaction == null ? body : KeptBody.copy(body);
         Incoming message =
                 new Incoming(
                         method.getExchange(), method.getRoutingKey(), header, bytes.nioBuffer());
@@ -309,8 +308,8 @@ final class Publisher {
 
     /** What a message takes in memory while it is on its way to so many queues. */
     private static int onItsWay(ByteBuf body, int queues) {
-        long copies = queues * (long) (OVERHEAD + body.readableBytes());
-        return (int) Math.min(copies, AtomicChange.MOST_BYTES);
+        int one = OVERHEAD + body.readableBytes();
+        return (int) Math.min(queues * (long) one, Math.max(one, AtomicChange.MOST_BYTES));
     }
 
     /** Holds a message until the engine has it on disk or refuses it. */

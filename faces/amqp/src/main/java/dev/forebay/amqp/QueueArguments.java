@@ -7,6 +7,7 @@ import dev.forebay.amqp.codec.ReplyCode;
 import dev.forebay.engine.Backoff;
 import dev.forebay.engine.DeadLetterRoute;
 import dev.forebay.engine.DepthLimit;
+import dev.forebay.engine.Message;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
@@ -54,8 +55,6 @@ final class QueueArguments {
     /** What a retry rule allows at most: 30 days. */
     private static final long LONGEST_RETRY = 30L * 24 * 3_600_000;
 
-    private static final int LARGEST_MESSAGE = 16 << 20;
-
     /** Each takes about a hundred bytes of the heap. */
     private static final int MOST_UNSETTLED = 1_000_000;
 
@@ -93,7 +92,8 @@ final class QueueArguments {
                 QueueSettings.builder()
                         .durability(declared.durability())
                         .leaseMillis(leaseMillis)
-                        .maxMessageBytes(LARGEST_MESSAGE)
+                        // The server's own limit is for bodies, and may change.
+                        .maxMessageBytes(Message.LARGEST)
                         .maxLeases(MOST_UNSETTLED)
                         .expiryMillis(
                                 Math.max(1, number("x-message-ttl", 0, FOR_EVER).orElse(FOR_EVER)))

@@ -12,6 +12,7 @@ import dev.forebay.amqp.traffic.Deed;
 import dev.forebay.amqp.traffic.Traffic;
 import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.LargeBodies;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
@@ -26,6 +27,9 @@ import java.util.List;
 
 /** Messages that somebody sends and takes one at a time, without a channel. On the lane. */
 public final class SingleMessages {
+    /** So many messages that are too large one get passes at most. */
+    private static final int MOST_TOO_LARGE = 16;
+
     private final Administration administration;
     private final Broker broker;
     private final Principal by;
@@ -164,6 +168,7 @@ public final class SingleMessages {
         private final Basket basket;
         private final Reply<Basket> reply;
         private final List<Settlement> settlements = new ArrayList<>();
+        private int tooLarge;
 
         Getting(QueueInfo queue, Ending ending, Basket basket, Reply<Basket> reply) {
             this.queue = queue;
@@ -173,7 +178,7 @@ public final class SingleMessages {
         }
 
         void next() {
-            if (basket.isFull()) {
+            if (basket.isFull() || tooLarge == MOST_TOO_LARGE) {
                 settle();
                 return;
             }
@@ -202,16 +207,30 @@ public final class SingleMessages {
                 return;
             }
             Delivery delivery = deliveries.getFirst();
+            if (LargeBodies.fits(delivery)) {
+                put(delivery);
+            } else {
+                tooLarge++;
+                settlements.add(LargeBodies.stepBack(delivery));
+                goOn();
+            }
+        }
+
+        private void put(Delivery delivery) {
             Got message = got(delivery);
             boolean taken = basket.put(message);
             settlements.add(taken ? settlement(delivery) : release(delivery));
             if (taken) {
                 count(message);
-                // Not from within the reply, so that many of them do not pile up.
-                broker.queues().lane().execute(this::next);
+                goOn();
             } else {
                 settle();
             }
+        }
+
+        /** Not from within the reply, so that many of them do not pile up. */
+        private void goOn() {
+            broker.queues().lane().execute(this::next);
         }
 
         private void count(Got message) {

@@ -28,10 +28,13 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
 
     private final AmqpChannel channel;
     private final Start start;
-    private final Demand<ReadMessage> demand = new Demand<>(this::readOn, this);
+    private final Demand<ReadMessage> demand = new Demand<>(this::read, this);
     private final Traffic traffic;
     private @Nullable Cursor cursor;
-    private List<ReadMessage> kept = List.of();
+
+    /** Where it reads on once its client reads again; null unless it stood back. */
+    private @Nullable Position later;
+
     private int unacked;
     private boolean ended;
     private boolean asking;
@@ -87,12 +90,16 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
 
     /** Begins to read. */
     void begin() {
+        open(start.from());
+    }
+
+    private void open(Position from) {
         channel.broker()
                 .queues()
                 .cursors()
                 .open(
                         queue().name(),
-                        start.from(),
+                        from,
                         new Reply<>() {
                             @Override
                             public void ok(Cursor opened) {
@@ -127,22 +134,26 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
     }
 
     private void read() {
-        if (ended || cursor == null || demand.isOpen() || !channel.connection().writable()) {
+        if (ended || demand.isOpen() || !channel.connection().writable()) {
             return;
         }
-        if (!kept.isEmpty()) {
-            List<ReadMessage> late = kept;
-            kept = List.of();
-            came(late);
-            return;
+        Position from = later;
+        if (from != null) {
+            later = null;
+            open(from);
+        } else if (cursor != null) {
+            readOn();
         }
+    }
+
+    private void readOn() {
         int credit = credit();
         if (credit > 0 && channel.consumers().mayGoOn(queue())) {
             demand.open(credit);
         }
     }
 
-    private Waiting readOn(int most, Reply<List<ReadMessage>> reply) {
+    private Waiting read(int most, Reply<List<ReadMessage>> reply) {
         return Objects.requireNonNull(cursor).read(most, BATCH_BYTES, reply);
     }
 
@@ -156,8 +167,7 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
             return;
         }
         if (channel.connection().flow().isOverfull()) {
-            kept = messages;
-            ask();
+            standBack(messages.getFirst().offset());
         } else {
             deliver(messages);
         }
@@ -169,12 +179,26 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
     }
 
     private void deliver(List<ReadMessage> messages) {
+        ClientFlow flow = channel.connection().flow();
         for (ReadMessage message : messages) {
-            if (start.filter().takes(message.message())) {
-                deliver(message);
+            if (!start.filter().takes(message.message())) {
+                continue;
             }
+            if (!flow.hasRoomFor(message.message().body().remaining())) {
+                standBack(message.offset());
+                break;
+            }
+            deliver(message);
         }
         channel.consumers().creditTaken(this);
+        ask();
+    }
+
+    /** Holds nothing while its client does not read, and reads on from there afterwards. */
+    private void standBack(long offset) {
+        Objects.requireNonNull(cursor).close();
+        cursor = null;
+        later = new Position.Offset(offset);
         ask();
     }
 

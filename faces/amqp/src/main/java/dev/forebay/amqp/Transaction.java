@@ -55,12 +55,13 @@ final class Transaction {
         for (AtomicChange.SendTo send : toQueues) {
             changed += send.send().bytes();
         }
-        room(size);
+        boolean alone = steps() == 0 && toQueues.size() == 1;
+        room(size, alone);
         sends.addAll(toQueues);
     }
 
     void settle(Held held, Settlement settlement) {
-        room(0);
+        room(0, false);
         settled.add(held);
         if (settlement instanceof Settlement.Ack ack) {
             acks.add(new AtomicChange.Ack(held.queue(), ack.lease()));
@@ -70,25 +71,26 @@ final class Transaction {
     }
 
     void giveBack(Returned returned, int size) {
-        room(size);
+        room(size, false);
         returns.add(returned);
     }
 
     void answer(Answer answer, int size) {
-        room(size);
+        room(size, false);
         answers.add(answer);
     }
 
-    private void room(int size) {
+    /** One message alone may be larger than what several take together. */
+    private void room(int size, boolean alone) {
         flow.hold(size);
         held += size;
         long bytes = Math.max(changed, held);
-        if (bytes > AtomicChange.MOST_BYTES || steps() >= MOST_STEPS) {
+        if ((bytes > AtomicChange.MOST_BYTES && !alone) || steps() >= MOST_STEPS) {
             throw new AmqpFailure(
                     ReplyCode.PRECONDITION_FAILED,
                     "a transaction has at most "
                             + AtomicChange.MOST_BYTES
-                            + " bytes and "
+                            + " bytes, or one message, and "
                             + MOST_STEPS
                             + " steps");
         }
@@ -102,6 +104,7 @@ final class Transaction {
     void end() {
         flow.hold(-held);
         held = 0;
+        flow.giveWay();
     }
 
     AtomicChange change() {

@@ -6,16 +6,27 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
 /** The deliveries of a channel that are not settled, by their tags. */
 final class Unacked {
     private final TreeMap<Long, Held> held = new TreeMap<>();
+    private final LongConsumer due;
     private int got;
     private long last;
     private long latestDue;
 
     /** Whether a later delivery was due sooner than one before it. */
     private boolean mixed;
+
+    /**
+     * None yet.
+     *
+     * @param due told when each must be settled
+     */
+    Unacked(LongConsumer due) {
+        this.due = due;
+    }
 
     /** The tag of the next delivery. */
     long nextTag() {
@@ -28,6 +39,7 @@ final class Unacked {
         latestDue = Math.max(latestDue, delivery.dueAt());
         held.put(delivery.tag(), delivery);
         got += got(delivery);
+        due.accept(delivery.dueAt());
     }
 
     private static int got(Held delivery) {
@@ -45,18 +57,17 @@ final class Unacked {
 
     /** Whether one of them should have been settled before this time. */
     boolean isOverdue(long now) {
+        return earliestDue() < now;
+    }
+
+    /** When the first of them must be settled; the greatest number when none must. */
+    long earliestDue() {
         if (held.isEmpty()) {
-            return false;
+            return Long.MAX_VALUE;
         }
-        if (!mixed) {
-            return held.firstEntry().getValue().dueAt() < now;
-        }
-        for (Held each : held.values()) {
-            if (each.dueAt() < now) {
-                return true;
-            }
-        }
-        return false;
+        return mixed
+                ? held.values().stream().mapToLong(Held::dueAt).min().getAsLong()
+                : held.firstEntry().getValue().dueAt();
     }
 
     /**

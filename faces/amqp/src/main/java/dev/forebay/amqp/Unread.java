@@ -17,7 +17,7 @@ final class Unread {
     private final Lane lane;
     private final long most;
     private final Set<ClientFlow> holders = new LinkedHashSet<>();
-    private final Set<ClientFlow> waiting = new LinkedHashSet<>();
+    private final Set<Runnable> waiting = new LinkedHashSet<>();
     private long total;
     private boolean looking;
 
@@ -49,10 +49,10 @@ final class Unread {
             lookLater();
         }
         if (!waiting.isEmpty() && !isFull()) {
-            List<ClientFlow> those = List.copyOf(waiting);
+            List<Runnable> those = List.copyOf(waiting);
             waiting.clear();
             // Not from within what one of them is being told.
-            lane.execute(() -> those.forEach(ClientFlow::roomAgain));
+            lane.execute(() -> those.forEach(Runnable::run));
         }
     }
 
@@ -68,14 +68,18 @@ final class Unread {
                 LOOK_MILLIS);
     }
 
-    /** Is told when more may be delivered. */
-    void await(ClientFlow client) {
-        waiting.add(client);
+    /** Runs this, once, when more may be delivered. */
+    void await(Runnable then) {
+        waiting.add(then);
+    }
+
+    /** Does not run it any more. */
+    void awaitNoMore(Runnable then) {
+        waiting.remove(then);
     }
 
     /** The client is gone, and what it had not read. */
     void forget(ClientFlow client, long unread) {
-        waiting.remove(client);
         changed(client, 0, unread);
     }
 }

@@ -12,7 +12,7 @@ class UnackedTest {
     private static final long USUAL = 30L * 60_000;
     private static final DeclaredQueue PLAIN = new DeclaredQueue(true, false, false, Map.of());
 
-    private final Unacked unacked = new Unacked();
+    private final Unacked unacked = new Unacked(_ -> {});
 
     private long deliver(long now, Map<String, @Nullable Object> consumer, DeclaredQueue queue) {
         long due = ConsumerArguments.read(consumer, "q", queue.arguments(), USUAL).dueAt(now);

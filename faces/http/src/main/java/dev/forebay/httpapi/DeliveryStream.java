@@ -277,7 +277,8 @@ final class DeliveryStream {
             Waiting receive = waiting;
             Optional<HeldBack> held =
                     deliveries.isEmpty() && receive != null ? receive.heldBack() : Optional.empty();
-            call.exchange().onLoop(() -> deliver(deliveries, held));
+            List<Delivery> told = releases.fitting(call.caller(), queue.name(), deliveries);
+            call.exchange().onLoop(() -> deliver(told, held));
         }
 
         @Override

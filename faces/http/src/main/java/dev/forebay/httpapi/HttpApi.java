@@ -39,6 +39,7 @@ public final class HttpApi implements HttpHandler {
     private final BrowserGuard guard;
     private final Door door;
     private final Idempotency idempotency;
+    private final Sampling sampling;
     private final FastThreadLocal<Workbench> workbenches;
 
     /**
@@ -52,6 +53,7 @@ public final class HttpApi implements HttpHandler {
      * @param guard keeps other sites' pages out
      * @param keys remembers what was carried out under which Idempotency-Key
      * @param server the process it runs in
+     * @param lookout where what is seen in passing is kept and told
      * @param random for names of streams
      */
     public HttpApi(
@@ -62,6 +64,7 @@ public final class HttpApi implements HttpHandler {
             BrowserGuard guard,
             IdempotencyKeys keys,
             ServerView server,
+            Lookout lookout,
             RandomGenerator random) {
         byte[] key = Arrays.copyOf(leaseKey, leaseKey.length);
         this.workbenches =
@@ -75,13 +78,15 @@ public final class HttpApi implements HttpHandler {
         this.guard = guard;
         this.door = new Door(queues, clock, workbenches::get);
         this.idempotency = new Idempotency(door, keys);
+        this.sampling = new Sampling(door, server, lookout);
         queueActions();
         subscriptionActions();
         redriveActions();
         scheduleActions();
         lookingActions();
         messageActions();
-        streamActions(random, server);
+        streamActions(server, random);
+        watchingActions(access);
         serverActions(server);
         userActions(access);
     }
@@ -108,16 +113,24 @@ public final class HttpApi implements HttpHandler {
         actions.put(Route.AUDIT, new AuditAction(door, access.audit())::show);
     }
 
-    private void streamActions(RandomGenerator random, ServerView server) {
+    private void streamActions(ServerView server, RandomGenerator random) {
         DeliveryStreams streams = new DeliveryStreams(door, random);
         actions.put(Route.CHANGE_CONSUMER, new ConsumerActions(door, server, streams)::change);
         actions.put(Route.DELIVERIES, streams::open);
         actions.put(Route.ADD_CREDIT, streams::addCredit);
-        StatsActions stats = new StatsActions(door, server);
+    }
+
+    private void watchingActions(Access access) {
+        StatsActions stats = new StatsActions(door, sampling);
         actions.put(Route.STATS, stats::now);
         actions.put(Route.LIVE_STATS, stats::live);
         actions.put(Route.HISTORY, stats::history);
         actions.put(Route.QUEUE_HISTORY, stats::queueHistory);
+        AlertActions alerts = new AlertActions(door, sampling.alerts(), access.noting());
+        actions.put(Route.LIST_ALERTS, alerts::list);
+        actions.put(Route.SILENCE_ALERT, alerts::silence);
+        actions.put(Route.UNSILENCE_ALERT, alerts::unsilence);
+        door.onLane(sampling::begin);
     }
 
     private void serverActions(ServerView view) {
@@ -205,6 +218,15 @@ public final class HttpApi implements HttpHandler {
         SettleAction settle = new SettleAction(door);
         actions.put(Route.SETTLE, settle::several);
         actions.put(Route.SETTLE_ONE, settle::one);
+    }
+
+    /**
+     * Keeps what was seen in passing for the next start. On any thread.
+     *
+     * @param then run on any thread when that is done
+     */
+    public void keep(Runnable then) {
+        door.onLane(() -> sampling.keep(then));
     }
 
     @Override

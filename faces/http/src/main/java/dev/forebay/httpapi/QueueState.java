@@ -65,7 +65,8 @@ enum QueueState {
         return pace.sentPerSecond() > pace.settledPerSecond() ? FILLING : STEADY;
     }
 
-    private static boolean isStopped(QueueStats stats) {
+    /** Whether nothing is delivered, by somebody's wish or the breaker's. */
+    static boolean isStopped(QueueStats stats) {
         return stats.heldBack()
                 .map(HeldBack::cause)
                 .filter(cause -> cause == HeldBack.Cause.PAUSED || cause == HeldBack.Cause.BREAKER)

@@ -111,7 +111,8 @@ final class ReceiveAction {
                 return;
             }
             @Nullable HeldBack held = deliveries.isEmpty() ? waiting.heldBack().orElse(null) : null;
-            call.exchange().onLoop(() -> answer(deliveries, held));
+            List<Delivery> told = releases.fitting(call.caller(), queue.name(), deliveries);
+            call.exchange().onLoop(() -> answer(told, held));
         }
 
         /** The right, or the token, may have been taken away while it waited. */

@@ -2,6 +2,7 @@ package dev.forebay.httpapi;
 
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.LargeBodies;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.SettleResult;
@@ -27,7 +28,16 @@ final class Releases {
             releases.add(
                     new Settlement.Release(delivery.lease(), 0, Settlement.Attempt.UNCOUNTED, ""));
         }
-        door.onLane(() -> door.queues().settle(caller, queue, releases, Unheard.INSTANCE));
+        settle(caller, queue, releases);
+    }
+
+    /** Those that the API can tell; the others step back. On any thread. */
+    List<Delivery> fitting(Caller caller, String queue, List<Delivery> deliveries) {
+        return LargeBodies.fitting(deliveries, others -> settle(caller, queue, others));
+    }
+
+    private void settle(Caller caller, String queue, List<Settlement> settlements) {
+        door.onLane(() -> door.queues().settle(caller, queue, settlements, Unheard.INSTANCE));
     }
 
     /** Nobody waits for this: a lease that cannot be released now ends by its own time. */

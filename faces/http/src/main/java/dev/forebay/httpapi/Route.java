@@ -422,11 +422,36 @@ public enum Route {
     HISTORY(
             "GET /v1/history",
             Operation.SEE_SERVER,
-            "The figures of the server over time: ten minutes by the second, or six hours by 15 s",
+            "The figures of the server over time: ten minutes by the second, six hours by 15 s, seven days by five minutes",
             "",
             Form.JSON,
             "History",
             "step"),
+    LIST_ALERTS(
+            "GET /v1/alerts",
+            Operation.LIST_QUEUES,
+            "Lists what needs somebody, or did, of what one may see; the latest first",
+            "",
+            Form.JSON,
+            "AlertList",
+            "state",
+            "queue",
+            "limit",
+            "cursor"),
+    SILENCE_ALERT(
+            "POST /v1/alerts/{alert}/silence",
+            Operation.SILENCE,
+            "Has nobody told of an alert for a while, nor of another of its kind about its queue",
+            "Silence",
+            Form.JSON,
+            "Alert"),
+    UNSILENCE_ALERT(
+            "DELETE /v1/alerts/{alert}/silence",
+            Operation.SILENCE,
+            "Ends a silence",
+            "",
+            Form.JSON,
+            "Alert"),
     LIVE_STATS(
             "GET /v1/stats/live",
             Operation.SEE_SERVER,
@@ -709,6 +734,8 @@ public enum Route {
                     RUN_SCHEDULE,
                     CHANGE_SCHEDULE ->
                     true;
+            // The queue is the alert's, if it has one.
+            case SILENCE_ALERT, UNSILENCE_ALERT -> true;
             default -> false;
         };
     }

@@ -1,8 +1,10 @@
 package dev.forebay.httpapi;
 
+import dev.forebay.engine.Lane;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Subscriptions;
+import dev.forebay.httpapi.alerts.AlertBook;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -30,6 +32,8 @@ final class Sampling {
     private final ServerView server;
     private final CommitTimes commits = new CommitTimes();
     private final Past past = new Past();
+    private final PastKeeping keeping;
+    private final AlertWatch alerts;
     private final Set<Consumer<Look>> listeners = new LinkedHashSet<>();
     private final Deque<Look> kept = new ArrayDeque<>(KEPT);
     private Map<String, Figures.Counts> before = new HashMap<>();
@@ -37,7 +41,6 @@ final class Sampling {
             new ServerView.Traffic(0, 0, 0, 0, new ServerView.Buckets(List.of(), List.of()));
     private long beforeAt;
     private long tick;
-    private boolean begun;
 
     /**
      * One look.
@@ -47,6 +50,7 @@ final class Sampling {
      * @param total over all queues
      * @param traffic of the server
      * @param each of the queues that have something to show, by name
+     * @param alerts that last
      */
     record Look(
             long number,
@@ -54,21 +58,40 @@ final class Sampling {
             int queues,
             Figures total,
             Traffic traffic,
-            Map<String, Standing> each) {}
+            Map<String, Standing> each,
+            AlertCount alerts) {}
 
-    Sampling(Door door, ServerView server) {
+    Sampling(Door door, ServerView server, Lookout lookout) {
+        Lane lane = door.queues().lane();
         this.door = door;
         this.server = server;
+        this.keeping = new PastKeeping(past, lookout.past(), lane, door.clock());
+        this.alerts =
+                new AlertWatch(
+                        new AlertBook(lookout.listener()),
+                        lookout.alerts(),
+                        server,
+                        lane,
+                        door.clock());
     }
 
-    /** Begins, once. */
+    /** Begins, once, where the server left off before its last stop. */
     void begin() {
-        if (!begun) {
-            begun = true;
-            beforeAt = door.clock().now();
-            trafficBefore = server.traffic();
-            schedule();
-        }
+        keeping.recall(() ->
+                alerts.recall(() -> {
+                    beforeAt = door.clock().now();
+                    trafficBefore = server.traffic();
+                    schedule();
+                }));
+    }
+
+    /** Keeps what was seen until now for the next start. */
+    void keep(Runnable then) {
+        keeping.keep(() -> door.onLane(() -> alerts.keepIfChanged(then)));
+    }
+
+    AlertBook alerts() {
+        return alerts.book();
     }
 
     Past past() {
@@ -79,7 +102,14 @@ final class Sampling {
     Look last() {
         Look last = kept.peekLast();
         return last == null
-                ? new Look(0, door.clock().wall(), 0, Figures.NOTHING, Traffic.NOTHING, Map.of())
+                ? new Look(
+                        0,
+                        door.clock().wall(),
+                        0,
+                        Figures.NOTHING,
+                        Traffic.NOTHING,
+                        Map.of(),
+                        AlertCount.NONE)
                 : last;
     }
 
@@ -98,7 +128,9 @@ final class Sampling {
     }
 
     private void schedule() {
-        door.queues().lane().schedule(this::look, Past.STEP);
+        // At full seconds, so that each has its look.
+        long step = Step.SECOND.millis();
+        door.queues().lane().schedule(this::look, step - door.clock().wall() % step);
     }
 
     private void look() {
@@ -126,6 +158,9 @@ final class Sampling {
 
         void go() {
             long wall = door.clock().wall();
+            if (left.size() == count) {
+                alerts.begin();
+            }
             for (int i = 0; i < SLICE && !left.isEmpty(); i++) {
                 QueueInfo queue = left.remove();
                 door.queues().stats(queue.name()).ifPresent(stats -> look(queue, stats, wall));
@@ -141,16 +176,18 @@ final class Sampling {
             String name = queue.name();
             Figures.Counts now = Figures.Counts.of(stats);
             counts.put(name, now);
-            Figures figures = Figures.of(stats, before.getOrDefault(name, now), wall, seconds);
+            Figures.Counts then = before.getOrDefault(name, now);
+            Figures figures = Figures.of(stats, then, wall, seconds);
             total = total.plus(figures);
             boolean takesDeadLetters = deadLetterQueues.contains(name);
             if (takesDeadLetters) {
                 deadLetters += figures.depth();
             }
             if (!figures.isQuiet()) {
-                each.put(
-                        name,
-                        Standing.of(queue, stats, figures, consumers(name), takesDeadLetters));
+                Standing standing =
+                        Standing.of(queue, stats, figures, consumers(name), takesDeadLetters);
+                each.put(name, standing);
+                alerts.see(queue, stats, standing, Math.max(0, now.dead() - then.dead()));
             }
         }
 
@@ -175,8 +212,11 @@ final class Sampling {
             commits.add(now.commits());
             Traffic traffic = Traffic.of(now, trafficBefore, seconds, commits, deadLetters);
             trafficBefore = now;
-            Look look = new Look(++tick, wall, count, total, traffic, each);
-            past.add(look);
+            alerts.end(counts.keySet());
+            AlertCount counted = AlertCount.of(alerts.book(), wall);
+            Look look = new Look(++tick, wall, count, total, traffic, each, counted);
+            past.add(look, counts.keySet());
+            keeping.seen(look);
             if (kept.size() == KEPT) {
                 kept.remove();
             }

@@ -1,6 +1,7 @@
 package dev.forebay.httpapi;
 
 import dev.forebay.engine.Caller;
+import dev.forebay.httpapi.alerts.StorageSight;
 import java.util.List;
 
 /** What the API tells of the process it runs in. Asked on the engine's lane; must be cheap. */
@@ -19,6 +20,9 @@ public interface ServerView {
 
     /** Whether the server is well, by name of check. */
     List<Health> health();
+
+    /** How the disk and the log are. */
+    StorageSight storage();
 
     /**
      * How long the messages of a queue waited for their first delivery lately; nothing for one that

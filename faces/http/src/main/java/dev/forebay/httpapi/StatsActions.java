@@ -27,10 +27,9 @@ final class StatsActions {
     private byte[] shared = {};
     private long sharedNumber = -1;
 
-    StatsActions(Door door, ServerView server) {
+    StatsActions(Door door, Sampling sampling) {
         this.door = door;
-        this.sampling = new Sampling(door, server);
-        door.onLane(sampling::begin);
+        this.sampling = sampling;
     }
 
     void now(Call call, byte[] body, int length) {
@@ -45,7 +44,7 @@ final class StatsActions {
     }
 
     void history(Call call, byte[] body, int length) {
-        int step = step(call);
+        Step step = step(call);
         door.onLane(
                 call,
                 () ->
@@ -57,13 +56,12 @@ final class StatsActions {
     }
 
     void queueHistory(Call call, byte[] body, int length) {
-        int step = step(call);
+        Step step = step(call);
         door.onLane(
                 call,
                 () -> {
                     String queue = door.queue(call).name();
-                    Series<Figures> series =
-                            sampling.past().of(queue, step).orElseGet(() -> Series.none(step));
+                    Series<Figures> series = sampling.past().of(queue, step);
                     call.json(out -> {
                         out.begin();
                         series.write(out);
@@ -76,13 +74,10 @@ final class StatsActions {
         return queue -> call.may(Operation.SEE_QUEUE, queue);
     }
 
-    private static int step(Call call) {
-        String text = call.query().text("step", "1s");
-        return switch (text) {
-            case "1s" -> Past.STEP;
-            case "15s" -> Past.LONG_STEP;
-            default -> throw ApiFailure.invalid("the query's parameter step", "1s or 15s");
-        };
+    private static Step step(Call call) {
+        return Step.of(call.query().text("step", "1s"))
+                .orElseThrow(
+                        () -> ApiFailure.invalid("the query's parameter step", "1s, 15s or 5m"));
     }
 
     private static Set<String> names(Call call) {

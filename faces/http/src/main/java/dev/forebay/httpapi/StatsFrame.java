@@ -15,7 +15,7 @@ final class StatsFrame {
     private static final int MOST_BYTES = 4_000;
 
     /** Left for what follows the queues. */
-    private static final int END_BYTES = 32;
+    private static final int END_BYTES = 128;
 
     private StatsFrame() {}
 
@@ -56,6 +56,7 @@ final class StatsFrame {
             }
             out.endList();
             out.field("more", left);
+            look.alerts().write(out);
             out.end();
         }
         return bytes.toByteArray();

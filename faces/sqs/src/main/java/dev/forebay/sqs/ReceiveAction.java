@@ -2,6 +2,7 @@ package dev.forebay.sqs;
 
 import dev.forebay.access.Operation;
 import dev.forebay.engine.Delivery;
+import dev.forebay.engine.LargeBodies;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Receive;
@@ -102,6 +103,10 @@ final class ReceiveAction {
             releases.add(
                     new Settlement.Release(delivery.lease(), 0, Settlement.Attempt.UNCOUNTED, ""));
         }
+        settle(call, queue, releases);
+    }
+
+    private void settle(Call call, QueueInfo queue, List<Settlement> releases) {
         onLane(() -> queues.settle(call.caller(), queue.name(), releases, Unheard.INSTANCE));
     }
 
@@ -119,8 +124,10 @@ final class ReceiveAction {
         }
 
         @Override
-        public void ok(List<Delivery> deliveries) {
+        public void ok(List<Delivery> received) {
             arrived = true;
+            List<Delivery> deliveries =
+                    LargeBodies.fitting(received, others -> settle(call, queue, others));
             if (deliveries.isEmpty()) {
                 call.answer(new SqsResponse.Received(List.of()));
             } else if (isStillAdmitted(deliveries)) {

@@ -6,6 +6,12 @@ import java.nio.channels.FileChannel;
 
 /** A file on a {@link FileChannel}. Positional reads and writes only, so threads do not collide. */
 final class ChannelFile implements DiskFile {
+    /**
+     * In bytes: what is not outside of the heap passes through memory that the JDK keeps for each
+     * thread, as much as the most that was ever read or written at once.
+     */
+    private static final int PIECE_BYTES = 1 << 20;
+
     private final String path;
     private final FileChannel channel;
 
@@ -18,10 +24,12 @@ final class ChannelFile implements DiskFile {
     public int read(ByteBuffer target, long position) throws IOException {
         int total = 0;
         while (target.hasRemaining()) {
-            int read = channel.read(target, position + total);
+            ByteBuffer piece = piece(target);
+            int read = channel.read(piece, position + total);
             if (read < 0) {
                 break;
             }
+            target.position(target.position() + read);
             total += read;
         }
         return total;
@@ -32,11 +40,18 @@ final class ChannelFile implements DiskFile {
         long at = position;
         try {
             while (source.hasRemaining()) {
-                at += channel.write(source, at);
+                int written = channel.write(piece(source), at);
+                source.position(source.position() + written);
+                at += written;
             }
         } catch (IOException e) {
             throw DiskErrors.translate(path, e);
         }
+    }
+
+    private static ByteBuffer piece(ByteBuffer whole) {
+        int bytes = whole.isDirect() ? whole.remaining() : Math.min(PIECE_BYTES, whole.remaining());
+        return whole.slice(whole.position(), bytes);
     }
 
     @Override

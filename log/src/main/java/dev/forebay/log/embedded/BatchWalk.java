@@ -51,7 +51,7 @@ final class BatchWalk implements Closeable {
         long at = position - pieceAt;
         if (at < 0 || at + bytes > piece.limit()) {
             if (piece.capacity() < bytes) {
-                piece = ByteBuffer.allocate(bytes);
+                piece = ReadBuffers.of(bytes);
             }
             piece.clear().limit((int) Math.min(piece.capacity(), segment.bytes - position));
             file.read(piece, position);

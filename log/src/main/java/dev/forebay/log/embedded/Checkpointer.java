@@ -26,11 +26,19 @@ final class Checkpointer {
         final List<StreamLog> streams;
         int next;
 
+        /** How far the next stream has to be flushed; below 0 before that has begun. */
+        long until = -1;
+
         Run(StreamLogs logs) {
             sequence = logs.sequence();
             engineTime = logs.engineTime();
             nextStreamId = logs.nextStreamId();
             streams = logs.takeDirty();
+        }
+
+        void turnToNext() {
+            next++;
+            until = -1;
         }
     }
 
@@ -75,7 +83,7 @@ final class Checkpointer {
     }
 
     /**
-     * Brings one stream to disk, or ends the checkpoint when all are.
+     * Brings one stream to disk, or some of a long one, or ends the checkpoint when all are there.
      *
      * @return streams in the checkpoint that ended, -1 while it goes on
      * @throws IOException the checkpoint is given up; it can be begun again unless a sync failed
@@ -87,8 +95,7 @@ final class Checkpointer {
         }
         try {
             if (current.next < current.streams.size()) {
-                sync(current.streams.get(current.next));
-                current.next++;
+                advance(current, current.streams.get(current.next));
                 return -1;
             }
             write(current, ending);
@@ -112,11 +119,23 @@ final class Checkpointer {
         }
     }
 
-    private void sync(StreamLog log) throws IOException {
+    /** What comes meanwhile is another checkpoint's: else one under full load would not end. */
+    private void advance(Run current, StreamLog log) throws IOException {
         if (!logs.contains(log)) {
+            current.turnToNext();
             return;
         }
-        writer.flush(log);
+        if (current.until < 0) {
+            current.until = log.endOffset;
+        }
+        writer.flushSome(log);
+        if (log.flushedEnd() >= current.until) {
+            sync(log);
+            current.turnToNext();
+        }
+    }
+
+    private void sync(StreamLog log) throws IOException {
         List<Segment> segments = log.segments;
         int first = segments.size();
         while (first > 0 && isDue(segments.get(first - 1))) {
@@ -132,7 +151,7 @@ final class Checkpointer {
             }
             segment.synced = segment.extent();
         }
-        log.syncedEnd = log.endOffset;
+        log.syncedEnd = log.flushedEnd();
     }
 
     private static boolean isDue(Segment segment) {

@@ -9,15 +9,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ring of commit-log files. The committer writes at its end; the storage task gives back files
- * whose frames a checkpoint has made needless, and adds files when checkpoints cannot keep up.
+ * whose frames a checkpoint has made needless, and adds files when checkpoints cannot keep up. A
+ * frame that no ordinary file takes goes into a wide one, which is made when first needed.
  */
 final class CommitLog {
+    /** One that is written and one whose frames no checkpoint covers yet. */
+    private static final int WIDE_FILES_MAX = 2;
+
     private final Disk disk;
     private final LogSettings settings;
     private final ArrayDeque<CommitFile> free = new ArrayDeque<>();
+    private final ArrayDeque<CommitFile> freeWide = new ArrayDeque<>();
     private final ArrayDeque<CommitFile> full = new ArrayDeque<>();
     private int total;
-    private boolean starved;
+    private int wide;
+
+    /** Size of the frame that the committer found no file for; 0 when it found one. */
+    private int missing;
 
     private @Nullable CommitFile active;
     private int position;
@@ -28,8 +36,7 @@ final class CommitLog {
         this.disk = disk;
         this.settings = settings;
         this.nextGeneration = nextGeneration;
-        free.addAll(files);
-        total = files.size();
+        add(files);
     }
 
     /**
@@ -43,25 +50,29 @@ final class CommitLog {
         if (current != null && current.size - position >= bytes) {
             return true;
         }
-        return nextFile(lastSequence);
+        return nextFile(bytes, lastSequence);
     }
 
-    private synchronized boolean nextFile(long lastSequence) {
+    private synchronized boolean nextFile(int bytes, long lastSequence) {
         CommitFile current = active;
         if (current != null) {
             current.lastSequence = lastSequence;
             full.add(current);
             active = null;
         }
-        active = free.poll();
-        starved = active == null;
-        if (starved) {
+        active = needsWide(bytes) ? freeWide.poll() : free.poll();
+        missing = active == null ? bytes : 0;
+        if (active == null) {
             return false;
         }
         position = 0;
         generation = nextGeneration;
         nextGeneration = generation + 1;
         return true;
+    }
+
+    private boolean needsWide(int bytes) {
+        return bytes > settings.commitFileBytes();
     }
 
     /** Writes a frame into the room reserved and syncs it. Committer only. */
@@ -102,7 +113,7 @@ final class CommitLog {
      * @param applied sequence number of the last frame that a checkpoint now would cover
      */
     synchronized boolean wantsCheckpoint(long applied) {
-        return free.size() <= total / 2 && isFreedBy(applied);
+        return (free.size() <= total / 2 || needsWide(missing)) && isFreedBy(applied);
     }
 
     /** Whether a checkpoint now frees any file; not while a large group fills them all. */
@@ -113,28 +124,35 @@ final class CommitLog {
     /** Frees the files whose frames are all at or below this sequence number. */
     synchronized void release(long sequence) {
         while (!full.isEmpty() && full.peek().lastSequence <= sequence) {
-            free.add(full.remove());
+            addFree(full.remove());
         }
     }
 
-    /** Whether the committer should get another file now. */
-    synchronized boolean wantsFile() {
-        return starved && free.isEmpty() && total < settings.commitFilesMax();
+    private void addFree(CommitFile file) {
+        (needsWide(file.size) ? freeWide : free).add(file);
     }
 
-    /** Whether the committer found no free file and still has none. */
-    synchronized boolean isStarved() {
-        return starved && free.isEmpty();
+    /**
+     * Whether the committer should get another file now.
+     *
+     * @param slow whether no checkpoint is about to free one soon
+     */
+    synchronized boolean wantsFile(boolean slow) {
+        if (needsWide(missing)) {
+            return freeWide.isEmpty() && (wide == 0 || (slow && wide < WIDE_FILES_MAX));
+        }
+        return missing > 0 && slow && free.isEmpty() && total < settings.commitFilesMax();
     }
 
-    /** Adds a file, synced with its folder. Storage task only. */
+    /** Adds a file as it is missed, synced with its folder. Storage task only. */
     void grow() throws IOException {
-        CommitFile file = CommitFile.make(disk, unusedPath(), settings.commitFileBytes());
+        CommitFile file = CommitFile.make(disk, unusedPath(), sizeMissed());
         disk.syncDirectory(CommitFile.FOLDER);
-        synchronized (this) {
-            free.add(file);
-            total++;
-        }
+        add(List.of(file));
+    }
+
+    private synchronized int sizeMissed() {
+        return needsWide(missing) ? settings.wideFileBytes() : settings.commitFileBytes();
     }
 
     private String unusedPath() throws IOException {
@@ -147,13 +165,19 @@ final class CommitLog {
 
     /** Adds files that are free. */
     synchronized void add(List<CommitFile> files) {
-        free.addAll(files);
-        total += files.size();
+        for (CommitFile file : files) {
+            addFree(file);
+            if (needsWide(file.size)) {
+                wide++;
+            } else {
+                total++;
+            }
+        }
     }
 
     /** How many files there are. */
     synchronized int files() {
-        return total;
+        return total + wide;
     }
 
     synchronized void close() throws IOException {
@@ -161,6 +185,8 @@ final class CommitLog {
             full.add(active);
             active = null;
         }
+        free.addAll(freeWide);
+        freeWide.clear();
         free.addAll(full);
         full.clear();
         for (CommitFile file : free) {

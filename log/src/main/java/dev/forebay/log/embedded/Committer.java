@@ -163,12 +163,16 @@ final class Committer implements LogTask {
             return current;
         }
         if (current != null) {
-            hand(new Handoff.Retired(current));
-            slab = null;
-            storage.wake();
+            retire(current);
         }
         slab = plan.kind == Frame.WHOLE ? pool.acquire(bytes) : pool.acquireBeyondBudget(bytes);
         return slab;
+    }
+
+    private void retire(Slab filled) {
+        hand(new Handoff.Retired(filled));
+        slab = null;
+        storage.wake();
     }
 
     private void write(Plan plan, Slab into) {
@@ -205,6 +209,10 @@ final class Committer implements LogTask {
         openParts.add(plan);
         if (plan.kind != Frame.PART) {
             publish();
+        }
+        if (!into.pooled) {
+            // Nothing else fits into it, and it may be large.
+            retire(into);
         }
     }
 

@@ -11,7 +11,9 @@ import dev.forebay.log.DamagePolicy;
  * @param commitFilesMax commit-log files at most, when checkpoints cannot keep up
  * @param frameAlignment frames begin at multiples of this: a power of two, 512 to 4096
  * @param frameBytes appends are gathered into one frame up to about this size
- * @param frameBytesMax a frame is never larger; larger groups are split
+ * @param frameBytesMax a frame is never larger, unless one batch is; larger groups are split
+ * @param batchBytesMax larger batches are refused. One that no frame of an ordinary file takes has
+ *     a frame of its own in a wide file
  * @param slabBytes size of one piece of the memory that holds what is not yet in segments
  * @param tailBytes all of that memory, at least three slabs
  * @param volatileBytes memory for the batches of all volatile streams together; what is beyond goes
@@ -33,6 +35,7 @@ public record LogSettings(
         int frameAlignment,
         int frameBytes,
         int frameBytesMax,
+        int batchBytesMax,
         int slabBytes,
         long tailBytes,
         long volatileBytes,
@@ -65,6 +68,7 @@ public record LogSettings(
         require(commitFilesAtStart >= 2, "commitFilesAtStart is 2 or more");
         require(commitFilesMax >= commitFilesAtStart, "commitFilesMax is below commitFilesAtStart");
         require(frameBytes > 0 && frameBytesMax >= frameAlignment, "frames have some room");
+        require(batchBytesMax > 0, "batches have some room");
         require(slabBytes >= frameAlignment, "slabBytes holds at least one alignment");
         require(tailBytes >= (long) MIN_SLABS * slabBytes, "tailBytes holds three slabs");
         require(volatileBytes >= MIN_VOLATILE, "volatileBytes is 64 KiB or more");
@@ -86,6 +90,7 @@ public record LogSettings(
                 4 * KIB,
                 512 * KIB,
                 64 * MIB,
+                136 * MIB,
                 MIB,
                 32L * MIB,
                 64L * MIB,
@@ -108,6 +113,7 @@ public record LogSettings(
                 512,
                 4 * KIB,
                 16 * KIB,
+                24 * KIB,
                 4 * KIB,
                 16L * KIB,
                 64L * KIB,
@@ -129,6 +135,7 @@ public record LogSettings(
                 frameAlignment,
                 frameBytes,
                 frameBytesMax,
+                batchBytesMax,
                 slabBytes,
                 tailBytes,
                 volatileBytes,
@@ -150,6 +157,7 @@ public record LogSettings(
                 frameAlignment,
                 frameBytes,
                 frameBytesMax,
+                batchBytesMax,
                 slabBytes,
                 tailBytes,
                 volatileBytes,
@@ -168,14 +176,24 @@ public record LogSettings(
         return (int) Math.min(MIB, volatileBytes / VOLATILE_SLABS);
     }
 
-    /** The largest frame, padding included. */
+    /** The largest frame but of a batch that needs more, padding included. */
     int largestFrame() {
         return Math.min(frameBytesMax, commitFileBytes);
     }
 
+    /** The largest batch: what an ordinary frame takes is never refused. */
+    int largestBatch() {
+        return Math.max(batchBytesMax, largestFrame() - Frame.HEADER_BYTES);
+    }
+
+    /** Size of a commit-log file that takes the largest batch, whatever stands around it. */
+    int wideFileBytes() {
+        return Frame.alignTo(largestBatch() + 2 * frameAlignment, frameAlignment);
+    }
+
     /** The largest atomic group: parts may each leave nearly half a file unused. */
     long largestGroup() {
-        return (commitFilesMax - 1L) * largestFrame() / 2;
+        return Math.max((commitFilesMax - 1L) * largestFrame() / 2, largestBatch());
     }
 
     private static void require(boolean condition, String message) {

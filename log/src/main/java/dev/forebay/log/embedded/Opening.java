@@ -4,6 +4,7 @@ import dev.forebay.log.Damage;
 import dev.forebay.log.DamagePolicy;
 import dev.forebay.log.LogStore;
 import dev.forebay.log.disk.Disk;
+import dev.forebay.log.disk.DiskFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,19 +130,34 @@ final class Opening {
         long logId = checkpoint.logId();
         long generation =
                 Math.max(checkpoint.last().nextGeneration(), image.scan.highestGeneration() + 1);
-        boolean whole = image.damagedCommitFiles.isEmpty();
-        List<CommitFile> files = whole ? commitFiles() : List.of();
+        boolean stay = image.damagedCommitFiles.isEmpty() && areOfTheirSize();
+        List<CommitFile> files = stay ? commitFiles() : List.of();
         CommitLog commitLog = new CommitLog(disk, settings, files, generation);
         CheckpointWriter checkpoints = new CheckpointWriter(disk, logId, lastNumber);
         Checkpointer checkpointer = checkpointer(commitLog, checkpoints, image.lastCrash());
         recovery.settle(checkpointer);
         recovery.announce(registry);
         recovery.removeOrphans();
-        if (!whole) {
+        if (!stay) {
             setAside(image);
             commitLog.add(commitFiles());
         }
         return assemble(logId, commitLog, checkpointer, checkpoints, reserve, image.lastCrash());
+    }
+
+    /**
+     * Whether no file of the commit log is to be made anew, as wide ones and those of another
+     * setting are: that must wait until nothing in them is needed.
+     */
+    private boolean areOfTheirSize() throws IOException {
+        for (String path : CommitScan.paths(disk)) {
+            try (DiskFile file = disk.open(path)) {
+                if (file.size() != settings.commitFileBytes()) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Keeps files with damage for people to look at; new ones take their place. */

@@ -90,11 +90,11 @@ final class Planner {
                     bytes += Plan.createBytes(stream);
                 }
             }
-            if (entry > largestPayload) {
-                return new LogFailure.TooLarge(entry, largestPayload);
+            if (entry > settings.largestBatch()) {
+                return new LogFailure.TooLarge(entry, settings.largestBatch());
             }
         }
-        return bytes > settings.largestGroup() && bytes > largestPayload
+        return bytes > settings.largestGroup()
                 ? new LogFailure.TooLarge(bytes, settings.largestGroup())
                 : null;
     }
@@ -155,7 +155,7 @@ final class Planner {
             nameStreams(plan, targets);
         }
         plan.add(submission, from, submission.entries.size());
-        plan.kind = Frame.CLOSING;
+        plan.kind = from == 0 ? Frame.WHOLE : Frame.CLOSING;
         plans.add(plan);
     }
 

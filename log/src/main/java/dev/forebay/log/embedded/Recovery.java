@@ -120,7 +120,7 @@ final class Recovery {
     private boolean flushOldest() throws IOException {
         while (true) {
             try {
-                return segments.writer.flushOldest();
+                return segments.writer.flushOldest() > 0;
             } catch (DiskFullException e) {
                 releaseReserve(e);
             }

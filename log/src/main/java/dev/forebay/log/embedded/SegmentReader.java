@@ -79,7 +79,7 @@ final class SegmentReader {
         if (pieces.size() == 1) {
             return pieces.getFirst();
         }
-        ByteBuffer joined = ByteBuffer.allocate(bytes);
+        ByteBuffer joined = ReadBuffers.of(bytes);
         pieces.forEach(joined::put);
         return joined.flip();
     }
@@ -158,7 +158,7 @@ final class SegmentReader {
             bytes = more;
             end++;
         }
-        ByteBuffer copy = ByteBuffer.allocate((int) bytes);
+        ByteBuffer copy = ReadBuffers.of((int) bytes);
         long next = from;
         for (int i = first; i < end; i++) {
             Tail.Batch batch = tail.get(i);
@@ -266,7 +266,7 @@ final class SegmentReader {
         DiskFile file = files.get(segment.path());
         long left = segment.bytes - place.position();
         int wanted = (int) Math.min(left, Math.max(maxBytes, RecordBatch.HEADER_BYTES));
-        ByteBuffer bytes = ByteBuffer.allocate(wanted);
+        ByteBuffer bytes = ReadBuffers.of(wanted);
         file.read(bytes, place.position());
         bytes.flip();
         if (bytes.limit() < RecordBatch.HEADER_BYTES) {
@@ -274,7 +274,7 @@ final class SegmentReader {
         }
         long first = RecordBatch.sizeBytes(bytes, 0);
         if (first > bytes.limit() && first <= left) {
-            bytes = ByteBuffer.allocate((int) first);
+            bytes = ReadBuffers.of((int) first);
             file.read(bytes, place.position());
             bytes.flip();
         }

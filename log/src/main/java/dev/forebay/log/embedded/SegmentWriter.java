@@ -36,8 +36,21 @@ final class SegmentWriter {
      */
     void flush(StreamLog log) throws IOException {
         while (!log.tail.isEmpty()) {
+            flushSome(log);
+        }
+    }
+
+    /**
+     * The same for some of it, about a slab: reads that wait meanwhile have their turn between.
+     *
+     * @return bytes written
+     */
+    long flushSome(StreamLog log) throws IOException {
+        long written = 0;
+        while (!log.tail.isEmpty() && written < settings.slabBytes()) {
             Tail.Batch first = log.tail.get(0);
             Segment segment = segmentFor(log, first);
+            long before = segment.bytes;
             int count = gather(log.tail, segment);
             DiskFile file = file(segment);
             if (count == 0) {
@@ -47,8 +60,10 @@ final class SegmentWriter {
                 file.write(buffer.flip(), segment.bytes);
             }
             moved(log, segment, count);
+            written += segment.bytes - before;
             syncIfMuch(file, segment);
         }
+        return written;
     }
 
     /** To be called after each write to a segment. */
@@ -162,17 +177,13 @@ final class SegmentWriter {
     }
 
     /**
-     * Flushes one stream that has batches in the oldest slab.
+     * Flushes some of a stream that has batches in the oldest slab.
      *
-     * @return false when there was none
+     * @return bytes written, 0 when there was none
      */
-    boolean flushOldest() throws IOException {
+    long flushOldest() throws IOException {
         StreamLog log = oldest();
-        if (log == null) {
-            return false;
-        }
-        flush(log);
-        return true;
+        return log == null ? 0 : flushSome(log);
     }
 
     /** The slab may come again with other contents, and must then be noted anew. */

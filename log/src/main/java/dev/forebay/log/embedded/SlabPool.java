@@ -3,12 +3,16 @@ package dev.forebay.log.embedded;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** The server-wide memory for what is committed and not yet in segments. Safe for any thread. */
+/**
+ * The server-wide memory for what is committed and not yet in segments. What is larger than all of
+ * it is taken beside it, one piece at a time. Safe for any thread.
+ */
 final class SlabPool {
     private final int slabBytes;
     private final long budget;
     private final ArrayDeque<Slab> free = new ArrayDeque<>();
     private long inUse;
+    private long beside;
     private boolean starved;
 
     SlabPool(int slabBytes, long budget) {
@@ -18,11 +22,12 @@ final class SlabPool {
 
     /** A slab with room for this many bytes, or null when the budget does not allow it now. */
     synchronized @Nullable Slab acquire(int bytes) {
-        if (inUse > 0 && inUse + Math.max(bytes, slabBytes) > budget) {
-            starved = true;
-            return null;
-        }
-        return take(bytes);
+        boolean room =
+                bytes > budget
+                        ? beside == 0
+                        : inUse == 0 || inUse + Math.max(bytes, slabBytes) <= budget;
+        starved = !room;
+        return room ? take(bytes) : null;
     }
 
     /** For a part of a group: nothing of the group can be flushed before all of it is here. */
@@ -32,17 +37,24 @@ final class SlabPool {
 
     private Slab take(int bytes) {
         starved = false;
+        count(bytes > slabBytes ? bytes : slabBytes, 1);
         if (bytes > slabBytes) {
-            inUse += bytes;
             return new Slab(bytes, false);
         }
-        inUse += slabBytes;
         Slab slab = free.poll();
         return slab == null ? new Slab(slabBytes, true) : slab;
     }
 
+    private void count(int bytes, int sign) {
+        if (bytes > budget) {
+            beside += (long) sign * bytes;
+        } else {
+            inUse += (long) sign * bytes;
+        }
+    }
+
     synchronized void release(Slab slab) {
-        inUse -= slab.bytes.capacity();
+        count(slab.bytes.capacity(), -1);
         if (slab.pooled) {
             slab.clear();
             free.add(slab);
@@ -51,6 +63,6 @@ final class SlabPool {
 
     /** Whether batches should be moved to segments to make room. */
     synchronized boolean isUnderPressure() {
-        return starved || inUse > budget / 2;
+        return starved || inUse > budget / 2 || beside > 0;
     }
 }

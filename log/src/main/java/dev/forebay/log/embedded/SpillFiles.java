@@ -68,7 +68,7 @@ final class SpillFiles {
                 end++;
             }
             List<Tail.Batch> stretch = batches.subList(first, end);
-            file.write(gathered(stretch, bytes), position);
+            file.write(bytes(stretch, bytes), position);
             part.stretches().add(stretch(stretch, made, position, bytes));
             position += bytes;
             first = end;
@@ -79,6 +79,14 @@ final class SpillFiles {
     /** Whether nothing is left out between a batch and the one before; stretches have no gaps. */
     private static boolean follows(List<Tail.Batch> batches, int first, int at) {
         return at == first || batches.get(at - 1).endOffset() == batches.get(at).baseOffset();
+    }
+
+    /** A batch alone, which may be large, is written from where it is. */
+    private ByteBuffer bytes(List<Tail.Batch> batches, int bytes) {
+        Tail.Batch first = batches.getFirst();
+        return batches.size() == 1
+                ? first.slab().bytes.slice(first.position(), bytes)
+                : gathered(batches, bytes);
     }
 
     private ByteBuffer room(int bytes) {
@@ -121,7 +129,7 @@ final class SpillFiles {
      * one beyond {@code maxBytes}. Empty when the stretch is damaged before that.
      */
     ByteBuffer read(SpilledStretch stretch, long fromOffset, int maxBytes) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(stretch.bytes());
+        ByteBuffer bytes = ReadBuffers.of(stretch.bytes());
         try (DiskFile file = disk.open(stretch.file().path)) {
             file.read(bytes, stretch.position());
         }

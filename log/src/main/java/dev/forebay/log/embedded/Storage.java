@@ -123,7 +123,7 @@ final class Storage implements LogTask {
             return true;
         }
         boolean slow = checkpointer.isRunning() || !commitLog.isFreedBy(segments.logs.sequence());
-        if (slow && commitLog.wantsFile()) {
+        if (commitLog.wantsFile(slow)) {
             commitLog.grow();
             return true;
         }
@@ -150,12 +150,15 @@ final class Storage implements LogTask {
                         : untilCheck);
     }
 
+    /** Of many streams when they have little, about a slab in all: reads wait meanwhile. */
     private boolean flushSome() throws IOException {
-        int flushed = 0;
-        while (flushed < FLUSHES_A_STEP && segments.writer.flushOldest()) {
-            flushed++;
+        long written = 0;
+        long last = 1;
+        for (int i = 0; i < FLUSHES_A_STEP && last > 0 && written < settings.slabBytes(); i++) {
+            last = segments.writer.flushOldest();
+            written += last;
         }
-        return flushed > 0;
+        return written > 0;
     }
 
     private boolean checkpoint(long now) throws IOException {

@@ -48,6 +48,11 @@ final class StreamLog {
         return stream.name().value();
     }
 
+    /** How far everything is in segments. */
+    long flushedEnd() {
+        return tail.isEmpty() ? endOffset : tail.get(0).baseOffset();
+    }
+
     /** Index of the segment that holds an offset or the next one after it; -1 when none does. */
     int segmentAt(long offset) {
         int low = 0;

@@ -79,10 +79,13 @@ final class VolatileMemory {
             return;
         }
         VolatileSlab open = current;
-        if (open != null && slab == open.slab) {
+        if (open != null && slab == open.slab && slab.pooled) {
             // Who keeps up stays in the same memory.
             slab.used = 0;
             open.streams.clear();
+        } else if (open != null && slab == open.slab) {
+            current = null;
+            pool.release(slab);
         } else {
             full.removeIf(each -> each.slab == slab);
             pool.release(slab);

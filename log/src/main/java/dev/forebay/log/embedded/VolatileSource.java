@@ -19,7 +19,7 @@ sealed interface VolatileSource {
                 bytes += tail.get(end).bytes();
                 end++;
             }
-            ByteBuffer copy = ByteBuffer.allocate(Math.toIntExact(bytes));
+            ByteBuffer copy = ReadBuffers.of(Math.toIntExact(bytes));
             for (int i = first; i < end; i++) {
                 Tail.Batch batch = tail.get(i);
                 int at = copy.position();

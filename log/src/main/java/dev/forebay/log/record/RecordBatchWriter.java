@@ -17,6 +17,9 @@ public final class RecordBatchWriter {
     /** Arrays of nearly two gigabytes are as large as they get. */
     private static final int MAX_BYTES = Integer.MAX_VALUE - 64;
 
+    /** One large batch says nothing of the next. */
+    private static final int MOST_AT_FIRST = 256 << 10;
+
     private int initialBytes;
     private final CRC32C crc = new CRC32C();
     private byte[] bytes = NO_BYTES;
@@ -27,10 +30,10 @@ public final class RecordBatchWriter {
 
     /**
      * The first batch starts with room for {@code initialBytes}, each further one with as much as
-     * the one before took; all grow as needed.
+     * the one before took, within bounds; all grow as needed.
      */
     public RecordBatchWriter(int initialBytes) {
-        this.initialBytes = Math.max(initialBytes, RecordBatch.HEADER_BYTES);
+        this.initialBytes = Math.clamp(initialBytes, RecordBatch.HEADER_BYTES, MOST_AT_FIRST);
     }
 
     /**
@@ -96,7 +99,7 @@ public final class RecordBatchWriter {
         crc.update(bytes, RecordBatch.ATTRIBUTES_AT, crcBytes(position));
         batch.putInt(RecordBatch.CRC_AT, (int) crc.getValue());
         // The next one will be about as large.
-        initialBytes = position;
+        initialBytes = Math.min(position, MOST_AT_FIRST);
         bytes = NO_BYTES;
         position = 0;
         count = 0;

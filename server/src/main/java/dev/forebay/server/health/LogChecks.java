@@ -19,7 +19,8 @@ public final class LogChecks {
                 new Check("damage", Weight.ADVICE, () -> damage(log.damages())));
     }
 
-    static Answer storage(StoreState state) {
+    /** Whether the log takes writes. */
+    public static Answer storage(StoreState state) {
         return switch (state) {
             case StoreState.Accepting _, StoreState.UsingReserve _ ->
                     Answer.well("The log takes writes.");
@@ -43,7 +44,8 @@ public final class LogChecks {
         };
     }
 
-    static Answer damage(List<Damage> damages) {
+    /** Whether damage is known. */
+    public static Answer damage(List<Damage> damages) {
         if (damages.isEmpty()) {
             return Answer.well("No damage is known.");
         }

@@ -3,6 +3,7 @@ package dev.forebay.server.process;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.httpapi.ServerView;
+import dev.forebay.httpapi.alerts.StorageSight;
 import dev.forebay.server.health.Check;
 import dev.forebay.server.logs.Logs;
 import dev.forebay.server.metrics.Metrics;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** This process as the HTTP API tells of it. */
 final class ApiView implements ServerView {
@@ -25,6 +27,7 @@ final class ApiView implements ServerView {
     private final Metrics metrics;
     private final EngineClock clock;
     private final Connections connections;
+    private final Supplier<StorageSight> storage;
 
     /** Ends the connections of a consumer, and says how many they were. */
     interface Connections {
@@ -36,13 +39,15 @@ final class ApiView implements ServerView {
             List<Check> checks,
             Metrics metrics,
             EngineClock clock,
-            Connections connections) {
+            Connections connections,
+            Supplier<StorageSight> storage) {
         this.settings = settings;
         this.checks = List.copyOf(checks);
         this.startedAt = clock.wall();
         this.metrics = metrics;
         this.clock = clock;
         this.connections = connections;
+        this.storage = storage;
     }
 
     @Override
@@ -92,6 +97,11 @@ final class ApiView implements ServerView {
     @Override
     public int disconnect(Caller consumer, String reason) {
         return connections.end(consumer, reason);
+    }
+
+    @Override
+    public StorageSight storage() {
+        return storage.get();
     }
 
     private static String shown(Object value) {

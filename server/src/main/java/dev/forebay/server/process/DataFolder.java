@@ -37,14 +37,33 @@ final class DataFolder implements AutoCloseable {
         FolderLock lock = lock(folder);
         Disk disk = new FileDisk(folder);
         try {
+            requireRoom(settings.get(Registry.STORAGE_RESERVE), folder, disk.totalBytes());
             return new DataFolder(
                     lock, disk, EmbeddedLogStore.open(disk, LogSizes.of(settings), environment));
         } catch (IOException unusable) {
             letGo(lock);
             throw refused(folder, unusable);
+        } catch (StartRefused refused) {
+            letGo(lock);
+            throw refused;
         } catch (RuntimeException | Error defect) {
             letGo(lock);
             throw defect;
+        }
+    }
+
+    /** A reserve that cannot be kept would take all the room there is. */
+    static void requireRoom(long reserve, Path folder, long diskBytes) throws StartRefused {
+        if (reserve >= diskBytes) {
+            throw new StartRefused(
+                    ExitCode.USAGE,
+                    "storage.reserve is "
+                            + reserve
+                            + " bytes, and the disk of "
+                            + folder
+                            + " has "
+                            + diskBytes
+                            + " in all. Name a smaller reserve, or another folder by --data.");
         }
     }
 

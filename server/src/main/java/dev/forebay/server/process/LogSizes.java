@@ -17,6 +17,7 @@ final class LogSizes {
                 standard.frameAlignment(),
                 standard.frameBytes(),
                 standard.frameBytesMax(),
+                standard.batchBytesMax(),
                 standard.slabBytes(),
                 standard.tailBytes(),
                 settings.get(Registry.STORAGE_VOLATILE_MEMORY),

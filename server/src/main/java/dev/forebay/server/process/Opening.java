@@ -33,6 +33,7 @@ import dev.forebay.server.settings.Registry;
 import dev.forebay.server.settings.Settings;
 import dev.forebay.server.topology.TopologyStream;
 import dev.forebay.server.tracing.Tracing;
+import dev.forebay.server.webhook.Webhook;
 import dev.forebay.sqs.SqsFace;
 import dev.forebay.sqs.SqsSettings;
 import io.netty.channel.EventLoop;
@@ -66,6 +67,7 @@ final class Opening {
     private final Dice dice = new Dice();
     private final Phase phase = new Phase();
     private Optional<Tracing> tracing = Optional.empty();
+    private Optional<Webhook.Wish> webhook = Optional.empty();
 
     Opening(Settings settings, LocalFiles files) {
         this.settings = settings;
@@ -79,6 +81,7 @@ final class Opening {
         Tls.Contexts tls = Tls.of(settings, files);
         tracing = OpenTracing.of(settings, files);
         tracing.ifPresent(open -> closing.add(open::close));
+        webhook = OpenLookout.webhook(settings, files);
         try {
             return open(address, tls);
         } catch (StartRefused | RuntimeException | Error failed) {
@@ -222,15 +225,30 @@ final class Opening {
                 address.getAddress().isLoopbackAddress()
                         ? BrowserGuard.Hosts.LOOPBACK
                         : BrowserGuard.Hosts.ANY;
-        return new HttpApi(
-                metrics.forHttp(access.queues(), clock),
-                clock,
-                key,
-                access.access(),
-                new BrowserGuard(hosts),
-                new IdempotencyLog(data.log(), access.queues().lane(), clock),
-                new ApiView(settings, checks, metrics, clock, amqp.administration()::close),
-                new SplittableRandom(dice.number()));
+        OpenLookout lookout = OpenLookout.open(webhook, data.disk(), clock, dice, closing);
+        HttpApi api =
+                new HttpApi(
+                        metrics.forHttp(access.queues(), clock),
+                        clock,
+                        key,
+                        access.access(),
+                        new BrowserGuard(hosts),
+                        new IdempotencyLog(data.log(), access.queues().lane(), clock),
+                        new ApiView(
+                                settings,
+                                checks,
+                                metrics,
+                                clock,
+                                amqp.administration()::close,
+                                storage(data)),
+                        lookout.lookout(),
+                        new SplittableRandom(dice.number()));
+        closing.add(() -> lookout.keep(api));
+        return api;
+    }
+
+    private StorageView storage(DataFolder data) {
+        return new StorageView(data.log(), data.disk(), LogSizes.of(settings).reserveBytes());
     }
 
     private SqsFace sqs(byte[] key, OpenAccess access) {
@@ -297,6 +315,7 @@ final class Opening {
                         AmqpSettings.defaults(
                                 Version.TEXT,
                                 settings.get(Registry.AMQP_MAX_CONNECTIONS),
+                                settings.get(Registry.AMQP_MAX_MESSAGE_SIZE),
                                 settings.get(Registry.AMQP_MAX_INCOMPLETE),
                                 settings.get(Registry.AMQP_MAX_UNREAD)),
                         new TopologyStream(data.log(), access.queues().lane(), clock),

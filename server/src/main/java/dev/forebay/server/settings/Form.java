@@ -204,6 +204,7 @@ public sealed interface Form<T> {
                 boolean known =
                         ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
                                 && address.getHost() != null
+                                && address.getRawUserInfo() == null
                                 && address.getRawQuery() == null
                                 && address.getRawFragment() == null;
                 return known ? Optional.of(Optional.of(address)) : Optional.empty();

@@ -153,7 +153,17 @@ public final class Registry {
                     "amqp.max-connections",
                     new Form.Whole(1, 1_000_000),
                     "10000",
-                    "AMQP connections open at once; more are closed at once.");
+                    "AMQP connections open at once; more are closed at once. When all places are taken, a new one"
+                            + " gets that of the one which has been open for the longest without having logged in.");
+
+    public static final Setting<Long> AMQP_MAX_MESSAGE_SIZE =
+            Setting.of(
+                    "amqp.max-message-size",
+                    new Form.Bytes(KIB, 128 * MIB),
+                    "16MiB",
+                    "The largest body of a message that is published over AMQP. Those beyond 24 MiB arrive one"
+                            + " at a time; at 128 MiB the server needs up to 1.5 GiB of memory with its"
+                            + " default heap. Receives over SQS and HTTP have no bodies beyond 16 MiB.");
 
     public static final Setting<Long> AMQP_MAX_INCOMPLETE =
             Setting.of(
@@ -239,7 +249,8 @@ public final class Registry {
                     "storage.reserve",
                     new Form.Bytes(0, TIB),
                     "64MiB",
-                    "Room on the disk that sends leave alone, so that receives and deletes go on when it is full.");
+                    "Room on the disk that sends leave alone, so that receives and deletes go on when it is full."
+                            + " Less than the disk has in all.");
 
     public static final Setting<Integer> STORAGE_RETAINED =
             Setting.of(
@@ -262,7 +273,8 @@ public final class Registry {
                     "storage.commit-file",
                     new Form.Bytes(8 * MIB, GIB),
                     "32MiB",
-                    "Size of one commit-log file. There are at least two; more appear while checkpoints lag.");
+                    "Size of one commit-log file. There are at least two; more appear while checkpoints lag,"
+                            + " and up to two of 136 MiB until the next start once a larger message came.");
 
     public static final Setting<Long> STORAGE_SEGMENT =
             Setting.of(
@@ -333,6 +345,31 @@ public final class Registry {
                     "forebay",
                     "What spans call this server (`service.name`).");
 
+    public static final Setting<Optional<URI>> ALERTS_WEBHOOK_URL =
+            Setting.of(
+                    "alerts.webhook.url",
+                    new Form.MaybeAddress(),
+                    "",
+                    "Where alerts are posted to as JSON when they begin, change their severity and end. Not to"
+                            + " addresses of this machine or of private networks, unless"
+                            + " `alerts.webhook.allow-private` is set; no redirect is followed.");
+
+    public static final Setting<Optional<Path>> ALERTS_WEBHOOK_SECRET_FILE =
+            Setting.of(
+                    "alerts.webhook.secret-file",
+                    new Form.MaybePlace(),
+                    "",
+                    "A file with the secret that requests to the webhook are signed with, as standardwebhooks.com"
+                            + " says: `whsec_` and 24 to 64 bytes as base64.");
+
+    public static final Setting<Boolean> ALERTS_WEBHOOK_ALLOW_PRIVATE =
+            Setting.of(
+                    "alerts.webhook.allow-private",
+                    SWITCH,
+                    "false",
+                    "Allows the webhook to be on this machine or in a private network. Link-local addresses stay"
+                            + " refused.");
+
     public static final Setting<Duration> STOP_TIMEOUT =
             Setting.of(
                     "stop.timeout",
@@ -359,6 +396,7 @@ public final class Registry {
                     AMQP_PORT,
                     AMQP_TLS_PORT,
                     AMQP_MAX_CONNECTIONS,
+                    AMQP_MAX_MESSAGE_SIZE,
                     AMQP_MAX_INCOMPLETE,
                     AMQP_MAX_UNREAD,
                     TLS_CERTIFICATE,
@@ -382,6 +420,9 @@ public final class Registry {
                     OTEL_HEADERS_FILE,
                     OTEL_SAMPLE_PERCENT,
                     OTEL_SERVICE_NAME,
+                    ALERTS_WEBHOOK_URL,
+                    ALERTS_WEBHOOK_SECRET_FILE,
+                    ALERTS_WEBHOOK_ALLOW_PRIVATE,
                     STOP_TIMEOUT);
 
     private Registry() {}

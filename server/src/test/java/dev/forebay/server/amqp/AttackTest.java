@@ -321,12 +321,32 @@ class AttackTest {
             for (int i = 0; i < 19; i++) {
                 quiet.getOutputStream().write(piece);
             }
+            // All of it has arrived when something behind it is answered.
+            ScriptedClient.send(quiet, new AMQImpl.Channel.Open("").toFrame(2));
+            ScriptedClient.hear(quiet, "2 channel.open-ok");
             Channel channel = small.channel();
             channel.confirmSelect();
             String queue = channel.queueDeclare().getQueue();
             channel.basicPublish("", queue, null, new byte[300_000]);
             channel.waitForConfirmsOrDie(20_000);
             assertThat(ScriptedClient.hear(quiet, "0 connection.close")).hasSize(1);
+        }
+    }
+
+    @Test
+    void who_stops_in_the_middle_of_a_large_message_keeps_nobody_elses_out() throws Exception {
+        try (AmqpServer roomy = new AmqpServer("--amqp-max-message-size", "128MiB");
+                Socket stopped = ScriptedClient.socket(roomy.port())) {
+            ScriptedClient.open(stopped, 0);
+            ScriptedClient.openChannel(stopped);
+            stopped.getOutputStream().write(publish());
+            stopped.getOutputStream().write(header(100L << 20));
+            stopped.getOutputStream().write(frame(BODY, new byte[PIECE]));
+            Channel channel = roomy.channel();
+            channel.confirmSelect();
+            String queue = channel.queueDeclare().getQueue();
+            channel.basicPublish("", queue, null, new byte[25 << 20]);
+            channel.waitForConfirmsOrDie(20_000);
         }
     }
 
@@ -383,6 +403,20 @@ class AttackTest {
             assertThatThrownBy(small::connect).isInstanceOf(IOException.class);
             first.close();
             await().ignoreExceptions().until(() -> small.connect().isOpen());
+        }
+    }
+
+    @Test
+    void who_does_not_log_in_takes_no_place() throws Exception {
+        try (AmqpServer small = new AmqpServer("--amqp-max-connections", "2");
+                Socket first = ScriptedClient.socket(small.port());
+                Socket second = ScriptedClient.socket(small.port())) {
+            second.setSoTimeout(5_000);
+            assertThat(small.connect().isOpen()).isTrue();
+            assertThat(first.getInputStream().read()).isEqualTo(-1);
+            assertThat(small.connect().isOpen()).isTrue();
+            assertThat(second.getInputStream().read()).isEqualTo(-1);
+            assertThatThrownBy(small::connect).isInstanceOf(IOException.class);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.forebay.server.amqp;
 
 import static dev.forebay.server.amqp.Faults.channelFault;
+import static dev.forebay.server.amqp.Faults.laterFault;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -122,6 +123,17 @@ class ConsumerArgumentsTest {
         publish("3");
         assertThat(high.nextText()).isEqualTo("3");
         assertThat(first.size()).isZero();
+    }
+
+    @Test
+    void a_delivery_kept_for_longer_than_its_consumer_says_closes_the_channel_soon()
+            throws Exception {
+        channel.queueDeclare(queue, true, false, false, null);
+        Inbox slow = consume(0, Map.of("x-consumer-timeout", 100));
+        publish("1");
+        assertThat(slow.nextText()).isEqualTo("1");
+        assertThat(laterFault(406, slow.getChannel())).contains("timed out");
+        assertThat(consume(0, Map.of()).nextText()).isEqualTo("1");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.net.Socket;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Date;
 import java.util.HashMap;
@@ -277,10 +278,30 @@ class PublishTest {
     }
 
     @Test
+    void a_body_of_just_the_limit_is_taken_with_all_that_stands_beside_it() throws Exception {
+        byte[] body = new byte[16 << 20];
+        body[body.length - 1] = 1;
+        channel.queueDeclare("limit", true, false, false, null);
+        channel.confirmSelect();
+        channel.basicPublish(
+                "",
+                "limit",
+                new AMQP.BasicProperties.Builder()
+                        .headers(Map.of("note", "x".repeat(60_000)))
+                        .build(),
+                body);
+        channel.waitForConfirmsOrDie(20_000);
+        GetResponse got = channel.basicGet("limit", true);
+        assertThat(Arrays.equals(got.getBody(), body)).isTrue();
+        assertThat(String.valueOf(got.getProps().getHeaders().get("note"))).hasSize(60_000);
+    }
+
+    @Test
     void a_body_over_the_limit_closes_the_channel_and_no_other() throws Exception {
         Channel large = channel.getConnection().createChannel();
         large.basicPublish("", "anywhere", null, new byte[(16 << 20) + 1]);
-        assertThat(Faults.laterFault(406, large)).contains("larger than");
+        assertThat(Faults.laterFault(406, large))
+                .contains("message size 16777217 is larger than configured max size 16777216");
         channel.basicQos(1);
     }
 

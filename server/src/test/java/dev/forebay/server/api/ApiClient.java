@@ -70,7 +70,7 @@ public final class ApiClient implements AutoCloseable {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
-    Answer delete(String path) throws Exception {
+    public Answer delete(String path) throws Exception {
         return send(request(path).DELETE());
     }
 

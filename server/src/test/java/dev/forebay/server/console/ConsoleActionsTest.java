@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 
 /** What people do in the console. */
 @ExtendWith(Browsing.Provider.class)
@@ -194,6 +195,23 @@ class ConsoleActionsTest {
         assertThat(page.locator("main")).containsText("Redrive 2 messages");
         page.keyboard().press("Enter");
         assertThat(page.locator("fb-drawer .timeline")).isVisible();
+    }
+
+    @Test
+    void an_alert_is_told_first_and_can_be_silenced() throws Exception {
+        page.navigate("/");
+        Locator sentence = page.locator(".head");
+        assertThat(sentence).containsText("The oldest message of webhooks waits for");
+        assertThat(sentence).containsText("Add consumers");
+        Locator basin = page.locator("fb-basin", new Page.LocatorOptions().setHasText("webhooks"));
+        press(basin, "Silence 1 h");
+        assertThat(page.locator("fb-notice")).containsText("Nobody is told of webhooks");
+        assertThat(sentence).not().containsText("The oldest message of webhooks");
+        for (JsonNode alert : api.get("/v1/alerts?queue=webhooks").json().path("alerts")) {
+            assertThat(alert.has("silentUntil")).isTrue();
+            api.delete("/v1/alerts/" + alert.path("number") + "/silence").expect(200);
+        }
+        assertThat(sentence).containsText("The oldest message of webhooks waits for");
     }
 
     @Test

@@ -69,6 +69,22 @@ public final class LogScenarios {
                 append("s0", 9),
                 AWAIT);
         story("large-batch", group(entry("a", 3, 9000)), append("a", 20), AWAIT, READ);
+        story(
+                "batch-beyond-a-file",
+                append("a", 30),
+                append("b", 20_000),
+                append("a", 20),
+                AWAIT,
+                READ);
+        story(
+                "wide-files-again",
+                group(entry("a", 1, 17_000), entry("b", 1, 40)),
+                AWAIT,
+                RESTART,
+                append("b", 21_000),
+                AWAIT,
+                append("a", 10),
+                AWAIT);
     }
 
     private void files() {

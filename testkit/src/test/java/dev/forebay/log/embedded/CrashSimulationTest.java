@@ -122,6 +122,10 @@ class CrashSimulationTest {
                 streams.add("s" + random.nextInt(6));
             }
             int bytes = random.nextInt(20) == 0 ? random.nextInt(9000) : random.nextInt(300);
+            if (random.nextInt(60) == 0) {
+                // More than a file of the commit log takes, now and then more than anything does.
+                bytes = 30_000 + random.nextInt(20_000);
+            }
             Rig.Group group = new Rig.Group("g" + seed + "." + life + "." + number, streams, bytes);
             groups.add(group);
             return group;

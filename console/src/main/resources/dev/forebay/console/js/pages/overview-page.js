@@ -4,12 +4,16 @@ import { Element } from '../element.js';
 import { LiveFigures, live } from '../live.js';
 import { go, to } from '../place.js';
 import { count, counted, latency, pace, span } from '../format.js';
-import { isSilent, silence } from '../silence.js';
+import { LastingAlerts, alerts } from '../alerts.js';
+import { say } from '../parts/fb-notice.js';
 import '../parts/fb-basin.js';
 import '../parts/fb-plot.js';
 
 /** Basins that are shown: those in most trouble. */
 const MOST_BASINS = 8;
+
+/** Alerts that are told in words. */
+const MOST_NEEDS = 3;
 
 const NEEDS = {
     late: (queue) => html`is late: its oldest message waits for ${span(queue.oldestAgeMillis)}, and ${span(queue.ageObjectiveMillis)} is its objective`,
@@ -31,6 +35,7 @@ class OverviewPage extends Element {
         super();
         this.parts = {};
         new LiveFigures(this);
+        new LastingAlerts(this);
         live.watch([]);
     }
 
@@ -46,8 +51,25 @@ class OverviewPage extends Element {
             ${frame.queueCount > 0 ? this.#all(frame) : nothing}`;
     }
 
-    #sentence({ queues, queueCount }) {
-        const needy = queues.filter((queue) => NEEDS[queue.state] && !isSilent(queue.name));
+    #sentence(frame) {
+        const { length } = alerts.loud;
+        if (length === 0) {
+            return this.#early(frame);
+        }
+        return html`<p>${counted(length, 'thing')} ${length === 1 ? 'needs' : 'need'} you:</p>
+            <ul class="needs">${alerts.loud.slice(0, MOST_NEEDS).map((alert) => this.#alert(alert))}</ul>`;
+    }
+
+    #alert(alert) {
+        const { queue, severity, summary, action } = alert;
+        return html`<li class=${severity}>
+            ${queue ? html`<a href=${to(['queues', queue])}><strong>${summary}</strong></a>` : html`<strong>${summary}</strong>`}
+            ${action} <button class="plain small" @click=${() => this.#silence([alert])} aria-label="Silence for 1 h: ${summary}">Silence 1 h</button></li>`;
+    }
+
+    /** What has not been so for long enough to be an alert, or never is one. */
+    #early({ queues, queueCount }) {
+        const needy = queues.filter((queue) => NEEDS[queue.state] && !alerts.isSilent(queue.name));
         if (needy.length === 0) {
             return html`<p>${queueCount === 0 ? 'There are no queues yet.' : 'Nothing needs you.'}</p>`;
         }
@@ -73,8 +95,8 @@ class OverviewPage extends Element {
             <section class="basins" aria-label="Queues by trouble">${repeat(
                 frame.queues.filter(({ state }) => state !== 'dry').slice(0, MOST_BASINS),
                 ({ name }) => name,
-                (queue) => html`<fb-basin .queue=${queue} .silence=${NEEDS[queue.state] && !isSilent(queue.name)
-                    ? () => this.#silence(queue.name) : null}></fb-basin>`)}</section>
+                (queue) => html`<fb-basin .queue=${queue} .silence=${alerts.of(queue.name).length
+                    ? () => this.#silence(alerts.of(queue.name)) : null}></fb-basin>`)}</section>
             ${this.#plots()}
             <section class="card"><h2>Dead letters, grouped by cause</h2><fb-groups .most=${8}></fb-groups></section>`;
     }
@@ -95,7 +117,7 @@ class OverviewPage extends Element {
 
     #plots() {
         const { times, columns } = live.history;
-        const line = (label, colour, column, of = (value) => value) => ({ label, colour, values: (columns[column] ?? []).map(of) });
+        const line = (label, colour, column, of = (value) => value) => ({ label, colour, values: (columns[column] ?? []).map((value) => (value === null ? null : of(value))) });
         const late = live.frame.queues.find(({ ageObjectiveMillis }) => ageObjectiveMillis);
         const limit = late ? late.ageObjectiveMillis / 1000 : null;
         return html`
@@ -115,9 +137,12 @@ class OverviewPage extends Element {
             </div>`;
     }
 
-    #silence(name) {
-        silence(name);
-        this.requestUpdate();
+    #silence(those) {
+        const { queue } = those[0];
+        alerts.silence(those).then(
+            () => say(`Nobody is told of ${queue ?? 'it'} for an hour.`),
+            (problem) => say(problem.message),
+        );
     }
 
     /** Messages of the second that was clicked, in the queue that takes most. */

@@ -177,7 +177,7 @@ class QueuePage extends Element {
         const { series, stepMillis, lastAt } = past;
         const size = series.ready.length;
         const times = series.ready.map((_, i) => (Date.parse(lastAt) - (size - 1 - i) * stepMillis) / 1000);
-        const line = (label, colour, column, of = (value) => value) => ({ label, colour, values: series[column].map(of) });
+        const line = (label, colour, column, of = (value) => value) => ({ label, colour, values: series[column].map((value) => (value === null ? null : of(value))) });
         return html`
             <div class="cards three">
                 <section class="card"><h2>Messages per second</h2>

@@ -83,7 +83,7 @@ class Plot extends Element {
             <div class="table" tabindex="0" role="region" aria-label=${this.label}><table>
                 <thead><tr><th scope="col">Time</th>${this.series.map(({ label }) => html`<th scope="col" class="number">${label}</th>`)}</tr></thead>
                 <tbody>${rows.map(([time, i]) => html`<tr><td>${timeOfDay(time * 1000)}</td>
-                    ${this.series.map(({ values }) => html`<td class="number">${this.format(values[i])}</td>`)}</tr>`)}</tbody>
+                    ${this.series.map(({ values }) => html`<td class="number">${values[i] == null ? '–' : this.format(values[i])}</td>`)}</tr>`)}</tbody>
             </table></div>`;
     }
 

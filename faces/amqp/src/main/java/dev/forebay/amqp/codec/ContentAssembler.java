@@ -57,6 +57,11 @@ public final class ContentAssembler implements AutoCloseable {
         }
     }
 
+    /** How much of the body is to come whose header has arrived; 0 between messages. */
+    public long missing() {
+        return missing;
+    }
+
     /**
      * The server sent channel.close: until the channel is closed, only channel.close and
      * channel.close-ok are given out, the rest is dropped unread.
@@ -146,19 +151,21 @@ public final class ContentAssembler implements AutoCloseable {
         if (missing == 0) {
             return done(of, declared, pieces.finish(frame.payload()));
         }
-        pieces.add(frame.payload());
+        pieces.add(frame.payload(), missing);
         return null;
     }
 
     private Command done(Method of, ContentHeader declared, ByteBuf body) {
         method = null;
         header = null;
+        missing = 0;
         return new Command.WithContent(of, declared, body);
     }
 
     private void drop() {
         method = null;
         header = null;
+        missing = 0;
         pieces.release();
     }
 

@@ -63,6 +63,8 @@ final class ContentAssemblerTest {
         assertThat(socket.refCnt()).isOne();
         @Nullable Command both = assembler.accept(new Frame(FrameType.BODY, 1, socket.slice()));
         assertThat(socket.refCnt()).isOne();
+        assertThat(content(both).body().nioBufferCount()).isEqualTo(1);
+        assertThat(content(both).body().getByte(4000)).isEqualTo((byte) 42);
         assertThat(content(both).body().getByte(9000)).isEqualTo((byte) 42);
         content(both).body().release();
         socket.release();

@@ -98,12 +98,14 @@ public final class JsonOut implements Closeable {
         generator.writeNumber(value);
     }
 
-    /** Without the zeros of a whole number. */
+    /** Without the zeros of a whole number; null when it is not a number, or infinite. */
     public void element(float value) {
         if (value == (long) value) {
             generator.writeNumber((long) value);
-        } else {
+        } else if (Float.isFinite(value)) {
             generator.writeNumber(value);
+        } else {
+            generator.writeNull();
         }
     }
 

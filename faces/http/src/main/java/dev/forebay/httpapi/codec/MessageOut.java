@@ -93,7 +93,8 @@ public final class MessageOut {
         }
         schedule(out, message.headers());
         keyAndHeaders(out, message);
-        if (asked.bodies() == Browse.Bodies.WITH) {
+        if (asked.bodies() == Browse.Bodies.WITH
+                && message.body().remaining() == browsed.bodyBytes()) {
             body(out, message);
         }
         out.end();

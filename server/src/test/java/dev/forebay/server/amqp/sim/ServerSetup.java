@@ -43,6 +43,7 @@ record ServerSetup(long seed, AmqpFlaw flaw) {
                 16,
                 Seeds.random(seed + 1).nextBoolean() ? 2 * KIB : KIB * KIB,
                 KIB * KIB,
+                KIB * KIB,
                 16 * KIB * KIB,
                 16 * KIB * KIB,
                 100);
@@ -72,6 +73,7 @@ record ServerSetup(long seed, AmqpFlaw flaw) {
                 4,
                 512 << random.nextInt(2),
                 KIB << random.nextInt(5),
+                64 * KIB,
                 64 * KIB,
                 4 * KIB,
                 128L * KIB,
