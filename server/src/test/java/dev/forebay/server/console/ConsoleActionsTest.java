@@ -234,7 +234,11 @@ class ConsoleActionsTest {
             assertThat(own.locator("fb-banner"))
                     .containsText(Pattern.compile("No figures for \\d+ s"));
             assertThat(own.locator("main.stale")).isVisible();
+            own.keyboard().press("g");
+            own.keyboard().press("q"); // a page that is not loaded yet
+            assertThat(own.locator("fb-notice")).containsText("That did not load");
             other.comeBack();
+            assertThat(own.locator(".head h1")).hasText("Queues");
             assertThat(own.locator("fb-banner")).isEmpty();
             assertThat(own.locator("fb-header")).containsText("live");
             own.context().close();

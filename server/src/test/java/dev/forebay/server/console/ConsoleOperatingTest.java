@@ -102,6 +102,7 @@ class ConsoleOperatingTest {
 
         receive("hung");
         page.navigate("/#/queues/hung");
+        assertThat(page.locator(".drawer")).isHidden(); // so that it is opened anew
         page.navigate("/#/queues/hung?message=" + id + "&of=hung");
         press(drawer, "Reject …");
         press(dialog(), "Reject 1 message");
@@ -231,6 +232,18 @@ class ConsoleOperatingTest {
         assertThat(page.locator("fb-heat")).containsText("first deliveries");
         page.getByLabel("Table of: time in the queue").click();
         assertThat(page.locator("fb-heat table")).containsText("up to 1 ms");
+    }
+
+    @Test
+    void a_resend_that_is_refused_is_told_beside_the_message() throws Exception {
+        queue("small", "{\"maxDepth\": 1}");
+        String id = send("small", "fills it");
+        page.navigate("/#/queues/small?message=" + id + "&of=small");
+        Locator drawer = page.locator("fb-drawer");
+        press(drawer, "Resend");
+        assertThat(drawer.locator("[role=alert]")).containsText("small");
+        press(drawer, "Copy link");
+        assertThat(page.locator("fb-notice")).containsText("Copied as a link.");
     }
 
     @Test
