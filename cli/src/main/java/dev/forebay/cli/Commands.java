@@ -8,6 +8,7 @@ import dev.forebay.cli.dead.DeadCommand;
 import dev.forebay.cli.definitions.ExportCommand;
 import dev.forebay.cli.definitions.ImportCommand;
 import dev.forebay.cli.demo.DemoCommand;
+import dev.forebay.cli.hello.HelloCommand;
 import dev.forebay.cli.load.BenchCommand;
 import dev.forebay.cli.message.BrowseCommand;
 import dev.forebay.cli.message.ReceiveCommand;
@@ -15,6 +16,7 @@ import dev.forebay.cli.message.SendCommand;
 import dev.forebay.cli.message.SettleCommands;
 import dev.forebay.cli.message.TailCommand;
 import dev.forebay.cli.message.TraceCommand;
+import dev.forebay.cli.output.NobodyReads;
 import dev.forebay.cli.queue.QueueCommand;
 import dev.forebay.cli.run.ReplayCommand;
 import dev.forebay.cli.run.ReplaysCommand;
@@ -22,7 +24,6 @@ import dev.forebay.cli.top.TopCommand;
 import dev.forebay.cli.upkeep.CheckCommand;
 import dev.forebay.cli.upkeep.ConfigCommand;
 import dev.forebay.cli.upkeep.DoctorCommand;
-import dev.forebay.cli.upkeep.HelloCommand;
 import dev.forebay.cli.users.UsersCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,13 +65,19 @@ public final class Commands {
         ALL.put("hello", HelloCommand::new);
         ALL.put("context", ContextCommand::new);
         ALL.put("completion", CompletionCommand::new);
+        ALL.put("help", HelpCommand::new);
     }
 
     private Commands() {}
 
     /** All of them, writing to this process' streams until told otherwise. */
     public static CommandLine all() {
-        return commandLine(List.copyOf(ALL.keySet()));
+        return commandLine(List.copyOf(ALL.keySet()), CommandLine.defaultFactory());
+    }
+
+    /** All of them, for completing a line of these words. */
+    static CommandLine completing(List<String> words) {
+        return commandLine(List.copyOf(ALL.keySet()), Typed.of(words));
     }
 
     /**
@@ -78,13 +85,15 @@ public final class Commands {
      * of all would be felt at each start.
      */
     static CommandLine of(String[] arguments) {
-        return arguments.length > 0 && ALL.containsKey(arguments[0])
-                ? commandLine(List.of(arguments[0]))
+        return arguments.length > 0
+                        && ALL.containsKey(arguments[0])
+                        && !arguments[0].equals(HelpCommand.NAME)
+                ? commandLine(List.of(arguments[0]), CommandLine.defaultFactory())
                 : all();
     }
 
-    private static CommandLine commandLine(List<String> names) {
-        CommandLine commandLine = new CommandLine(new ForebayCommand());
+    private static CommandLine commandLine(List<String> names, CommandLine.IFactory factory) {
+        CommandLine commandLine = new CommandLine(new ForebayCommand(), factory);
         for (String name : names) {
             commandLine.addSubcommand(ALL.getOrDefault(name, ForebayCommand::new).get());
         }
@@ -95,12 +104,21 @@ public final class Commands {
     }
 
     private static int fail(
-            Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed)
-            throws Exception {
+            Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) {
         if (failure instanceof CommandFailed expected) {
             commandLine.getErr().println("forebay: " + expected.getMessage());
             return expected.code().number();
         }
-        throw failure;
+        if (failure instanceof NobodyReads) {
+            return ExitCode.FAILED
+                    .number(); // as a program that is ended by SIGPIPE: without a word
+        }
+        commandLine
+                .getErr()
+                .println(
+                        "forebay: a defect of this program. Please report it with what follows and"
+                                + " what you typed.");
+        failure.printStackTrace(commandLine.getErr());
+        return ExitCode.FAILED.number();
     }
 }

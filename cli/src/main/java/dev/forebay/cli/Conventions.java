@@ -28,13 +28,14 @@ final class Conventions {
         commandLine.getCommandSpec().versionProvider(new Version());
         UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
         usage.optionListHeading("%nOptions:%n");
-        if (commandLine.getSubcommands().isEmpty()) {
+        if (!commandLine.getSubcommands().isEmpty()) {
+            usage.commandListHeading("%nCommands:%n");
+        }
+        if (!(commandLine.getCommandSpec().userObject() instanceof Subcommands)) {
             usage.exitCodeListHeading("%nExit codes:%n");
             if (usage.exitCodeList().isEmpty()) {
                 usage.exitCodeList(CODES);
             }
-        } else {
-            usage.commandListHeading("%nCommands:%n");
         }
         commandLine.getSubcommands().values().forEach(Conventions::apply);
         return commandLine;

@@ -6,14 +6,17 @@ import java.util.Optional;
 
 /** Finds the name that a mistyped one was probably meant to be. */
 public final class Nearest {
-    /** More wrong letters than this, and more than a third of the word, make a guess a nuisance. */
+    /**
+     * More wrong letters than this, and more than a third of the word, make a guess a nuisance; and
+     * so do more than half of a short one.
+     */
     private static final int LETTERS_OFF = 2;
 
     private Nearest() {}
 
     /** The nearest of those known, if any is near. */
     public static Optional<String> to(String wrong, Collection<String> known) {
-        int farthest = Math.max(LETTERS_OFF, wrong.length() / 3);
+        int farthest = Math.min(Math.max(LETTERS_OFF, wrong.length() / 3), wrong.length() / 2);
         return known.stream()
                 .filter(name -> lettersOff(wrong, name) <= farthest)
                 .min(

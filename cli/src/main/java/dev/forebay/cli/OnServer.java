@@ -2,15 +2,13 @@ package dev.forebay.cli;
 
 import dev.forebay.cli.api.Api;
 import dev.forebay.cli.api.ApiRefusal;
+import dev.forebay.cli.context.ContextNames;
 import dev.forebay.cli.context.Contexts;
 import dev.forebay.cli.context.Target;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -39,6 +37,7 @@ public final class OnServer {
     @Option(
             names = "--context",
             paramLabel = "NAME",
+            completionCandidates = ContextNames.class,
             description = "A server named by forebay context add (FOREBAY_CONTEXT).")
     private String context = "";
 
@@ -100,20 +99,8 @@ public final class OnServer {
                         .build()) {
             Api api = new Api(http, target.server(), target.who(), longestCall);
             return ask(api, work);
-        } catch (ConnectException | HttpTimeoutException nobody) {
-            throw new CommandFailed(
-                    ExitCode.UNREACHABLE,
-                    "no server answers at "
-                            + target.server()
-                            + ". ./forebay start starts one; --server names another.");
         } catch (IOException failure) {
-            throw new CommandFailed(
-                    ExitCode.FAILED,
-                    "%s: %s"
-                            .formatted(
-                                    target.server(),
-                                    Objects.requireNonNullElse(
-                                            failure.getMessage(), "the connection broke")));
+            throw Unreachable.by(failure, target.server());
         } catch (InterruptedException stopped) {
             throw new CommandFailed(ExitCode.FAILED, "stopped before the end.");
         }

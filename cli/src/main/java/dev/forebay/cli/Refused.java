@@ -15,6 +15,7 @@ final class Refused {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final String NO_SUCH_QUEUE = "no-such-queue";
+    private static final String QUEUE_EXISTS = "queue-exists";
     private static final String QUEUES = "/v1/queues/";
 
     private Refused() {}
@@ -37,6 +38,9 @@ final class Refused {
             return nearest(api, refusal.path())
                     .map(" Did you mean \"%s\"?"::formatted)
                     .orElse(" See forebay queue ls.");
+        }
+        if (refusal.problem().equals(QUEUE_EXISTS)) {
+            return " To change it: forebay queue set.";
         }
         return refusal.status() == UNAUTHENTICATED
                 ? " On the command line: --token, --user with --password-file, or forebay context"

@@ -1,6 +1,7 @@
 package dev.forebay.cli;
 
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -10,6 +11,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with a command line, what was probably meant, and where to read on. */
 final class WrongUsage {
+    /** An option of one letter, which is like all others. */
+    private static final int LETTER = 2;
+
     private WrongUsage() {}
 
     /** Prints to the command's stderr; gives the code to end with. */
@@ -18,10 +22,19 @@ final class WrongUsage {
         String what =
                 wrong instanceof UnmatchedArgumentException unmatched
                         ? unknown(unmatched.getUnmatched().getFirst(), at.getCommandSpec())
-                        : wrong.getMessage();
+                        : worded(Objects.requireNonNullElse(wrong.getMessage(), "wrong usage."));
         at.getErr().println("forebay: " + what);
         at.getErr().println("See '" + at.getCommandSpec().qualifiedName() + " --help'.");
         return at.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** What picocli says, in the words of this program. */
+    private static String worded(String message) {
+        return message.replace("option option", "option")
+                .replace("KEY=VALUE", "NAME=VALUE")
+                .replaceAll("is not an? (int|long|double)$", "is not a number.")
+                .replaceAll(" \\(case-insensitive\\)", "")
+                .replaceAll("but was '(.*)'$", "and not \"$1\".");
     }
 
     private static String unknown(String given, CommandSpec command) {
@@ -29,10 +42,15 @@ final class WrongUsage {
         Collection<String> known =
                 option ? command.optionsMap().keySet() : command.subcommands().keySet();
         String kind = option ? "option" : command.subcommands().isEmpty() ? "argument" : "command";
-        Optional<String> meant = Nearest.to(given, known);
+        Optional<String> meant =
+                given.length() <= LETTER ? Optional.empty() : Nearest.to(given, known);
+        boolean early = option && meant.isEmpty() && !command.subcommands().isEmpty();
         return Stream.of(
                         Optional.of("unknown %s \"%s\".".formatted(kind, given)),
-                        meant.map(" Did you mean \"%s\"?"::formatted))
+                        meant.map(" Did you mean \"%s\"?"::formatted),
+                        early
+                                ? Optional.of(" Options stand behind the whole command.")
+                                : Optional.<String>empty())
                 .flatMap(Optional::stream)
                 .reduce("", String::concat);
     }

@@ -30,14 +30,36 @@ final class AtTerminal implements AutoCloseable {
      * @param variable of its environment, such as {@code TERM=xterm}
      */
     static AtTerminal start(Path screen, String command, String variable) throws IOException {
-        String line =
-                "env %s '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp '%s' %s %s"
-                        .formatted(
-                                variable,
-                                JAVA,
-                                System.getProperty("java.class.path"),
-                                Main.class.getName(),
-                                command);
+        return run(screen, "env " + variable + " " + line(command));
+    }
+
+    /**
+     * Starts bash, which has forebay and its completion.
+     *
+     * @param home for its files, and the command's contexts
+     */
+    static AtTerminal shell(Path screen, Path home) throws IOException {
+        Path rc =
+                Files.writeString(
+                        home.resolve("rc"),
+                        """
+                        PS1='> '
+                        export XDG_CONFIG_HOME='%s'
+                        forebay() { %s "$@"; }
+                        eval "$(forebay completion bash)"
+                        """
+                                .formatted(home, line("")));
+        return run(screen, "bash --noprofile --rcfile '" + rc + "' -i");
+    }
+
+    /** What a shell runs a command by. */
+    static String line(String command) {
+        return "'%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp '%s' %s %s"
+                .formatted(
+                        JAVA, System.getProperty("java.class.path"), Main.class.getName(), command);
+    }
+
+    private static AtTerminal run(Path screen, String line) throws IOException {
         Process process =
                 new ProcessBuilder(
                                 "script",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.forebay.cli.api.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -127,10 +128,12 @@ final class AuditCommandTest {
     }
 
     @Test
-    void a_queue_named_that_is_not_there_ends_with_1() {
+    void a_queue_named_that_is_not_there_ends_with_4_unless_something_is_wrong_too() {
         pages.put("/v1/queues/b/audit", HOLDS);
-        assertThat(audit("a", "b")).isEqualTo(ExitCode.FAILED.number());
+        assertThat(audit("a", "b")).isEqualTo(ExitCode.NOT_FOUND.number());
         assertThat(data.toString()).contains("a: there is no such queue", "b: 10 sent");
+        pages.put("/v1/queues/b/audit", CONTRADICTS);
+        assertThat(audit("a", "b")).isEqualTo(ExitCode.FAILED.number());
     }
 
     @Test
@@ -138,6 +141,18 @@ final class AuditCommandTest {
         pages.put("/v1/queues?limit=100", "{\"queues\": [{\"name\": \"gone\"}]}");
         assertThat(audit()).isZero();
         assertThat(data.toString()).contains("gone: deleted meanwhile");
+    }
+
+    @Test
+    void programs_get_what_the_server_said_and_nothing_else() {
+        pages.put("/v1/queues/a/audit", CONTRADICTS);
+        assertThat(audit("nope", "a", "-o", "json")).isEqualTo(ExitCode.FAILED.number());
+        assertThat(Json.MAPPER.readTree(data.toString()))
+                .singleElement()
+                .satisfies(row -> assertThat(row.path("queue").asString()).isEqualTo("a"))
+                .satisfies(row -> assertThat(row.path("holds").asBoolean()).isFalse())
+                .satisfies(row -> assertThat(row.at("/ended/acked").asLong()).isEqualTo(8));
+        assertThat(talk.toString()).contains("nope: there is no such queue");
     }
 
     @Test

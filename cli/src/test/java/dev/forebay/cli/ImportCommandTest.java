@@ -103,6 +103,14 @@ final class ImportCommandTest {
     }
 
     @Test
+    void programs_get_the_servers_report() throws IOException {
+        assertThat(take("{}", "-o", "jsonl")).isZero();
+        assertThat(data.toString().lines())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("{\"kind\":"));
+    }
+
+    @Test
     void a_file_that_is_none_is_told_before_anything_is_asked() throws IOException {
         assertThat(take("{")).isEqualTo(ExitCode.FAILED.number());
         assertThat(take("[]")).isEqualTo(ExitCode.FAILED.number());

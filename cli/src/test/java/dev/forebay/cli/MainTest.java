@@ -31,6 +31,14 @@ final class MainTest {
     }
 
     @Test
+    void help_tells_what_a_command_takes() {
+        assertThat(run("help", "queue", "create")).isZero();
+        assertThat(data.toString()).startsWith("Usage: forebay queue create").contains("--lease");
+        assertThat(run("help", "queue", "crate")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(talk.toString()).contains("Did you mean \"create\"?");
+    }
+
+    @Test
     void the_version_is_one_line() {
         assertThat(run("--version")).isZero();
         assertThat(data.toString()).matches("forebay \\S+ \\(Java \\d+.*\\)\\R");
@@ -50,8 +58,25 @@ final class MainTest {
         assertThat(talk.toString()).contains("--fats").contains("Did you mean \"--fast\"");
     }
 
+    @Test
+    void an_option_before_the_command_is_told_its_place() {
+        assertThat(run("--server", "http://here", "queue", "ls"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(talk.toString()).contains("\"--server\"", "behind the whole command");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"localhost:9324", "ftp://here", "http://", "::"})
+    @ValueSource(
+            strings = {
+                "localhost:9324",
+                "ftp://here",
+                "http://",
+                "::",
+                "http://me:secret@here",
+                "http://here/there",
+                "http://here:99999",
+                "http://here?x"
+            })
     void a_malformed_address_is_usage_and_says_what_is_accepted(String wrong) {
         assertThat(run("demo", "--url", wrong)).isEqualTo(ExitCode.USAGE.number());
         assertThat(talk.toString()).contains(wrong).contains("http://HOST:PORT");

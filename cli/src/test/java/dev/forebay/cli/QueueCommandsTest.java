@@ -73,6 +73,11 @@ final class QueueCommandsTest extends Forebay {
                 server.run("queue", "show", "changed", "-o", "json").json().path("settings");
         assertThat(settings.path("leaseMillis").asLong()).isEqualTo(5000);
         assertThat(settings.path("maxDepth").isNull()).isTrue();
+        assertThat(
+                        server.run("queue", "create", "changed", "--lease", "6s")
+                                .expect(ExitCode.REFUSED)
+                                .talk())
+                .contains("leaseMillis", "forebay queue set");
         server.run("queue", "set", "changed").expect(ExitCode.USAGE);
         assertThat(server.run("queue", "set", "changed", "--set", "leesMillis=1").talk())
                 .contains("leesMillis");

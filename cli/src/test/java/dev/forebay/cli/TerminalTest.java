@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands as processes of their own at a pseudo-terminal. */
 final class TerminalTest extends Forebay {
+    private static final int CTRL_C = 130;
+
     @TempDir private Path folder;
 
     @BeforeAll
@@ -65,6 +69,58 @@ final class TerminalTest extends Forebay {
             assertThat(top.end()).isZero();
             assertThat(top.screen()).contains("\u001b[?1049h", "DEPTH").endsWith("\u001b[?1049l");
         }
+    }
+
+    @Test
+    void a_tail_goes_on_as_messages_come_until_ctrl_c() throws Exception {
+        run("queue", "create", "t-tail");
+        run("send", "t-tail", "first of all");
+        try (AtTerminal tail = at("tail -f t-tail")) {
+            tail.type("first of all", "");
+            run("send", "t-tail", "and another");
+            tail.type("and another", "\u0003");
+            assertThat(tail.end()).isEqualTo(CTRL_C);
+        }
+    }
+
+    @Test
+    void a_shell_completes_what_there_is_and_commands_go_where_the_context_says() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/bash")), "needs bash");
+        run("queue", "create", "t-completed");
+        try (AtTerminal shell = AtTerminal.shell(folder.resolve("screen"), folder)) {
+            shell.type("> ", "forebay context add here --server " + server.uri() + "\n");
+            shell.type(
+                    "Commands go to " + server.uri(),
+                    "forebay context add there --server http://127.0.0.1:1\n");
+            shell.type("\"there\" is there.", "forebay context use th\t\n");
+            shell.type("Commands go to http://127.0.0.1:1", "forebay queue ls\n");
+            shell.type(
+                    "no server answers at http://127.0.0.1:1",
+                    "forebay queue show --context her\tt-compl\t-o name\n");
+            shell.type("\rt-completed\r\n", "exit\n");
+            assertThat(shell.end()).isZero();
+        }
+    }
+
+    @Test
+    void a_pipe_that_nobody_reads_any_more_ends_the_command_and_acks_nothing_unread()
+            throws Exception {
+        run("queue", "create", "t-piped");
+        server.feed("one\ntwo\n", "send", "t-piped", "--lines").expect(ExitCode.OK);
+        Path out = folder.resolve("out");
+        String command = AtTerminal.line("tail -f t-piped -o jsonl --server " + server.uri());
+        Process pipe =
+                new ProcessBuilder("sh", "-c", command + " | head -n 1")
+                        .redirectOutput(out.toFile())
+                        .start();
+        Awaitility.await().until(() -> Files.readString(out).contains("\"one\""));
+        run("send", "t-piped", "three");
+        assertThat(pipe.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(Files.readAllLines(out)).hasSize(1);
+
+        String receive = AtTerminal.line("receive t-piped -n 3 --ack --server " + server.uri());
+        assertThat(new ProcessBuilder("sh", "-c", receive + " | true").start().waitFor()).isZero();
+        assertThat(run("browse", "t-piped", "--state", "acked", "-o", "name")).isEmpty();
     }
 
     @Test

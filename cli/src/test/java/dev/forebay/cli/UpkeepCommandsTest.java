@@ -7,6 +7,7 @@ import dev.forebay.cli.completion.Candidates;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,8 @@ final class UpkeepCommandsTest extends Forebay {
                 .doesNotContain("bind");
         assertThat(server.run("config", "show", "-o", "json").json().path(0).has("origin"))
                 .isTrue();
+        assertThat(server.run("config", "show", "http.prot").expect(ExitCode.NOT_FOUND).talk())
+                .contains("unknown setting \"http.prot\". Did you mean \"http.port\"?");
     }
 
     @Test
@@ -40,6 +43,9 @@ final class UpkeepCommandsTest extends Forebay {
         assertThat(server.run("check", "u-checked", "--critical-age", "0s").code()).isEqualTo(2);
         assertThat(server.run("check", "u-gone").code()).isEqualTo(3);
         assertThat(server.run("check", "--wran-age", "1s").code()).isEqualTo(3);
+        Ended told = server.run("check", "u-checked", "--warn-depth", "0", "-o", "json");
+        assertThat(told.json().path("state").asString()).isEqualTo("WARNING");
+        assertThat(told.json().path("messages").asInt()).isEqualTo(1);
         Ended unreachable = Ended.of("", "check", "--server", "http://127.0.0.1:1");
         assertThat(unreachable.code()).isEqualTo(2);
         assertThat(unreachable.data()).startsWith("FOREBAY CRITICAL - no server answers");
@@ -81,13 +87,18 @@ final class UpkeepCommandsTest extends Forebay {
         assertThat(findings.getLast().path("finding").asString()).contains("ms (median)");
         Ended missing = server.run("doctor", "--data", "/nowhere");
         assertThat(missing.expect(ExitCode.FAILED).data()).contains("no folder /nowhere");
+        Ended other = server.run("doctor", "--data", "/");
+        assertThat(other.expect(ExitCode.FAILED).data()).contains("/ holds no data of Forebay");
     }
 
     @Test
     void the_first_message_is_told_with_this_servers_address() {
         assertThat(run("hello"))
-                .contains(server.uri() + "/v1/queues/hello/messages", "create-queue", "amqp://")
+                .contains(server.uri() + "/v1/queues/hello/messages", "create-queue")
+                .containsPattern("amqp://guest:guest@127.0.0.1:[1-9]")
                 .doesNotContain("${");
+        assertThat(run("hello", "-o", "name").lines())
+                .containsExactly("curl", "aws", "boto3", "pika");
     }
 
     @Test
@@ -98,14 +109,36 @@ final class UpkeepCommandsTest extends Forebay {
         assertThat(run("top")).doesNotContain("\u001b");
     }
 
-    @Test
-    void a_bench_measures_and_leaves_nothing() {
-        Ended bench = server.run("bench", "--rate", "100", "--for", "300ms", "-o", "jsonl");
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "sqs", "amqp"})
+    void a_bench_measures_and_leaves_nothing(String protocol) {
+        Ended bench =
+                server.run("bench", protocol, "--rate", "100/s", "--for", "300ms", "-o", "jsonl");
         assertThat(bench.jsonLines())
                 .extracting(row -> row.path("messages").asInt())
                 .containsExactly(30, 30);
         assertThat(bench.talk()).contains("of 100/s wanted");
         assertThat(run("queue", "ls", "bench-", "-o", "name")).isEmpty();
+    }
+
+    @Test
+    void a_bench_wants_what_it_can_do() {
+        for (String[] wrong :
+                new String[][] {
+                    {"--rate", "0"},
+                    {"--rate", "10000000"},
+                    {"--senders", "0"},
+                    {"--size", "1GiB"},
+                    {"--against", "http://127.0.0.1:1"},
+                    {"amqp", "--against", "http://127.0.0.1:1"},
+                    {"sqs", "--against", "amqp://127.0.0.1:1"},
+                }) {
+            String[] line =
+                    Stream.concat(Stream.of("bench"), Stream.of(wrong)).toArray(String[]::new);
+            assertThat(server.run(line).expect(ExitCode.USAGE).talk()).startsWith("forebay: ");
+        }
+        Ended nobody = server.run("bench", "amqp", "--against", "amqp://127.0.0.1:1");
+        assertThat(nobody.expect(ExitCode.UNREACHABLE).talk()).contains("amqp://127.0.0.1:1");
     }
 
     @Test
@@ -120,6 +153,8 @@ final class UpkeepCommandsTest extends Forebay {
         run("queue", "rm", "u-kept", "--yes");
         assertThat(run("import", "forebay", file.toString()))
                 .containsPattern("created +queue +u-kept");
+        assertThat(server.feed(run("export"), "import", "forebay", "-").expect(ExitCode.OK).data())
+                .containsPattern("there +queue +u-kept");
         assertThat(run("import", "forebay", file.toString()).lines().skip(1))
                 .isNotEmpty()
                 .allMatch(line -> line.startsWith("there "));

@@ -63,7 +63,9 @@ final class UsersCommandsTest {
                                 .data())
                 .contains("false");
         asAdmin("users", "may", "worker", "send", "orders").expect(ExitCode.OK);
-        assertThat(asAdmin("users", "ls").data()).contains("admin", "worker");
+        assertThat(asAdmin("users", "ls").data())
+                .containsPattern("admin +active +admin")
+                .contains("worker");
         assertThat(asAdmin("users", "show", "worker", "-o", "json").json().path("tokens"))
                 .hasSize(1);
         asAdmin("users", "set", "worker", "--off").expect(ExitCode.OK);

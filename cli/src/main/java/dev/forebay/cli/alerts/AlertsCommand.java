@@ -17,8 +17,9 @@ import tools.jackson.databind.JsonNode;
         description = {
             "List what needs somebody, the worst first.",
             "",
-            "An age objective that is missed, messages that nobody receives, a queue or disk that",
-            "fills up, dead letters that arrive, storage that fails. -o wide says what to do."
+            "An age objective that is missed, messages that nobody receives, a queue or",
+            "disk that fills up, dead letters that arrive, storage that fails. -o wide says",
+            "what to do."
         },
         subcommands = {AlertsSilence.class, AlertsUnsilence.class})
 public final class AlertsCommand implements Callable<Integer> {

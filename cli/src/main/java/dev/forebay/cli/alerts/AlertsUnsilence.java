@@ -3,18 +3,18 @@ package dev.forebay.cli.alerts;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
+import dev.forebay.cli.output.Output;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Ends a silence. */
 @Command(name = "unsilence", description = "Have people told of an alert again.")
 final class AlertsUnsilence implements Callable<Integer> {
-    @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private OnServer server = new OnServer();
+    @Mixin private Output output = new Output();
 
     @Parameters(paramLabel = "ALERT", description = "Its number, as alerts lists it.")
     private String number = "";
@@ -26,7 +26,10 @@ final class AlertsUnsilence implements Callable<Integer> {
     public Integer call() throws CommandFailed {
         return server.ask(api -> {
             api.delete(Alerts.silence(number));
-            spec.commandLine().getErr().println("Alert %s is told again.".formatted(number));
+            output.done(
+                    Alerts.SHEET,
+                    JsonNodeFactory.instance.objectNode().put("number", number),
+                    "Alert %s is told again.".formatted(number));
             return ExitCode.OK.number();
         });
     }

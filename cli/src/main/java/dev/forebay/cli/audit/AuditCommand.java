@@ -3,15 +3,14 @@ package dev.forebay.cli.audit;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
-import java.io.PrintWriter;
+import dev.forebay.cli.output.Output;
+import dev.forebay.cli.queue.QueueNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Has a running server prove its counters. */
 @Command(
@@ -25,8 +24,9 @@ import picocli.CommandLine.Spec;
         },
         exitCodeList = {
             "0:every counter is proven",
-            "1:something contradicts, or a queue is not there",
+            "1:something contradicts",
             "2:wrong usage",
+            "4:a queue is not there, and nothing contradicts",
             "5:the server refuses",
             "6:no server answers at the address",
             "7:not allowed"
@@ -35,13 +35,13 @@ public final class AuditCommand implements Callable<Integer> {
     /** A queue of many millions is looked through at a bounded pace. */
     private static final Duration LONGEST_AUDIT = Duration.ofHours(1);
 
-    @Spec private CommandSpec spec = CommandSpec.create();
-
     @Mixin private OnServer server = new OnServer();
+    @Mixin private Output output = new Output();
 
     @Parameters(
             paramLabel = "QUEUE",
             arity = "0..*",
+            completionCandidates = QueueNames.class,
             description = "Queues to audit; without any, all.")
     private List<String> queues = List.of();
 
@@ -50,14 +50,15 @@ public final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailed {
-        PrintWriter out = spec.commandLine().getOut();
         return server.ask(
                 LONGEST_AUDIT,
                 api -> {
-                    QueueAudits audits = new QueueAudits(api, out);
-                    boolean hold = queues.isEmpty() ? audits.ofAll() : audits.of(queues);
-                    out.flush();
-                    return (hold ? ExitCode.OK : ExitCode.FAILED).number();
+                    try (AuditReport report = new AuditReport(output)) {
+                        QueueAudits audits = new QueueAudits(api, report);
+                        ExitCode code = queues.isEmpty() ? audits.ofAll() : audits.of(queues);
+                        report.complete();
+                        return code.number();
+                    }
                 });
     }
 }

@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Teach a shell to complete commands, options and names of queues.",
             "",
-            "bash: eval \"$(forebay completion bash)\"; zsh likewise; fish: forebay completion",
-            "fish | source."
+            "bash: eval \"$(forebay completion bash)\"; zsh likewise; fish: forebay",
+            "completion fish | source."
         })
 public final class CompletionCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();

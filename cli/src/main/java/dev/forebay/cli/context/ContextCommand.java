@@ -35,20 +35,30 @@ import tools.jackson.databind.node.ObjectNode;
             ContextCommand.Rm.class
         })
 public final class ContextCommand extends Subcommands {
+    private static final Sheet SHEET =
+            Sheet.of(
+                    "contexts",
+                    "/name",
+                    Column.text("", "/current"),
+                    Column.text("NAME", "/name"),
+                    Column.text("SERVER", "/server"),
+                    Column.text("AS", "/who"));
+
     /** For picocli. */
     public ContextCommand() {}
 
+    private static ObjectNode row(Contexts contexts, Context context) {
+        ObjectNode row = JsonNodeFactory.instance.objectNode();
+        boolean current = contexts.current().filter(context::equals).isPresent();
+        row.put("current", current ? "*" : "");
+        row.put("name", context.name());
+        row.put("server", context.server().toString());
+        row.put("who", context.who());
+        return row;
+    }
+
     @Command(name = "ls", description = "List contexts; * is the one in use.")
     static final class Ls implements Callable<Integer> {
-        private static final Sheet SHEET =
-                Sheet.of(
-                        "contexts",
-                        "/name",
-                        Column.text("", "/current"),
-                        Column.text("NAME", "/name"),
-                        Column.text("SERVER", "/server"),
-                        Column.text("AS", "/who"));
-
         @Mixin private Output output = new Output();
 
         @Override
@@ -56,13 +66,7 @@ public final class ContextCommand extends Subcommands {
             Contexts contexts = Contexts.ofUser();
             try (Listing listing = output.list(SHEET)) {
                 for (Context context : contexts.all()) {
-                    ObjectNode row = JsonNodeFactory.instance.objectNode();
-                    boolean current = contexts.current().filter(context::equals).isPresent();
-                    row.put("current", current ? "*" : "");
-                    row.put("name", context.name());
-                    row.put("server", context.server().toString());
-                    row.put("who", context.who());
-                    listing.row(row);
+                    listing.row(row(contexts, context));
                 }
                 listing.complete();
             }
@@ -72,20 +76,32 @@ public final class ContextCommand extends Subcommands {
 
     @Command(name = "use", description = "Talk to this server from now on.")
     static final class Use implements Callable<Integer> {
-        @Parameters(paramLabel = "NAME", description = "The context.")
+        @Mixin private Output output = new Output();
+
+        @Parameters(
+                paramLabel = "NAME",
+                completionCandidates = ContextNames.class,
+                description = "The context.")
         private String name = "";
 
         @Override
         public Integer call() throws CommandFailed {
             Contexts contexts = Contexts.ofUser();
-            contexts.use(contexts.get(name));
+            Context meant = contexts.get(name);
+            contexts.use(meant);
             contexts.save();
+            output.done(
+                    SHEET,
+                    row(contexts, meant),
+                    "Commands go to %s now.".formatted(meant.server()));
             return ExitCode.OK.number();
         }
     }
 
     @Command(name = "add", description = "Name a server; the first one is in use at once.")
     static final class Add implements Callable<Integer> {
+        @Mixin private Output output = new Output();
+
         @Parameters(paramLabel = "NAME", description = "The name to give.")
         private String name = "";
 
@@ -114,28 +130,48 @@ public final class ContextCommand extends Subcommands {
 
         @Override
         public Integer call() throws CommandFailed {
+            if (!name.matches("[A-Za-z0-9._-]+")) {
+                throw new CommandFailed(
+                        ExitCode.USAGE, "a context's name is of letters, digits, ., _ and -.");
+            }
             if (user.isEmpty() == passwordFile.isPresent()) {
                 throw new CommandFailed(ExitCode.USAGE, "--user and --password-file go together.");
             }
             String token = tokenFile.isPresent() ? SecretFile.read(tokenFile.get()) : "";
             String password = passwordFile.map(file -> file.toAbsolutePath().toString()).orElse("");
             Contexts contexts = Contexts.ofUser();
-            contexts.add(new Context(name, server, token, user, password));
+            Context added = new Context(name, server, token, user, password);
+            contexts.add(added);
             contexts.save();
+            boolean used = contexts.current().filter(added::equals).isPresent();
+            output.done(
+                    SHEET,
+                    row(contexts, added),
+                    used
+                            ? "Commands go to %s now.".formatted(server)
+                            : "Context \"%s\" is there. forebay context use %1$s has commands go there."
+                                    .formatted(name));
             return ExitCode.OK.number();
         }
     }
 
     @Command(name = "rm", description = "Forget a context; its server stays as it is.")
     static final class Rm implements Callable<Integer> {
-        @Parameters(paramLabel = "NAME", description = "The context.")
+        @Mixin private Output output = new Output();
+
+        @Parameters(
+                paramLabel = "NAME",
+                completionCandidates = ContextNames.class,
+                description = "The context.")
         private String name = "";
 
         @Override
         public Integer call() throws CommandFailed {
             Contexts contexts = Contexts.ofUser();
-            contexts.remove(contexts.get(name));
+            Context gone = contexts.get(name);
+            contexts.remove(gone);
             contexts.save();
+            output.done(SHEET, row(contexts, gone), "Context \"%s\" is forgotten.".formatted(name));
             return ExitCode.OK.number();
         }
     }

@@ -2,12 +2,14 @@ package dev.forebay.cli.context;
 
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
+import dev.forebay.cli.ServerAddress;
 import dev.forebay.cli.api.Api;
 import dev.forebay.cli.api.Credentials;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The server that a command talks to, and who asks. What the command line says outranks the
@@ -50,19 +52,23 @@ public record Target(URI server, Credentials who) {
             throws CommandFailed {
         Said variables = Said.by(environment);
         Optional<Context> context = context(line, variables, contexts);
+        boolean silent = line.server().isEmpty() && line.context().isEmpty();
         URI server =
-                line.server().isEmpty() && line.context().isEmpty()
-                        ? named(variables.server())
-                                .or(() -> context.map(Context::server))
-                                .orElse(DEFAULT)
-                        : named(line.server())
-                                .or(() -> context.map(Context::server))
-                                .orElse(DEFAULT);
+                named(silent ? variables.server() : line.server())
+                        .or(() -> context.map(Context::server))
+                        .orElse(DEFAULT);
         return new Target(server, who(line, variables, context, server));
     }
 
-    private static Optional<URI> named(String server) {
-        return server.isEmpty() ? Optional.empty() : Optional.of(URI.create(server));
+    private static Optional<URI> named(String server) throws CommandFailed {
+        if (server.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ServerAddress.read(server));
+        } catch (TypeConversionException malformed) {
+            throw new CommandFailed(ExitCode.USAGE, "the server is " + malformed.getMessage());
+        }
     }
 
     private static Optional<Context> context(Said line, Said variables, Contexts contexts)

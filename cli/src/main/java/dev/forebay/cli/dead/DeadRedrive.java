@@ -4,6 +4,7 @@ import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
 import dev.forebay.cli.api.Api;
+import dev.forebay.cli.input.Count;
 import dev.forebay.cli.message.MessageSheets;
 import dev.forebay.cli.output.Consent;
 import dev.forebay.cli.output.Output;
@@ -28,8 +29,8 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Move dead letters back to where they came from.",
             "",
-            "Each exactly once and with its identity. Waits until it is done; Ctrl-C leaves it",
-            "running (see dead runs)."
+            "Each exactly once and with its identity. Waits until it is done; Ctrl-C",
+            "leaves it running (see dead runs)."
         },
         footer = {
             "",
@@ -63,8 +64,12 @@ final class DeadRedrive implements Callable<Integer> {
             description = "Into this queue instead.")
     private Optional<String> into = Optional.empty();
 
-    @Option(names = "--rate", paramLabel = "N", description = "So many a second at most.")
-    private Optional<Integer> rate = Optional.empty();
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            converter = Count.PerSecond.class,
+            description = "So many a second at most.")
+    private Optional<Count> rate = Optional.empty();
 
     @Option(
             names = "--set-header",
@@ -125,7 +130,11 @@ final class DeadRedrive implements Callable<Integer> {
 
     private void show(JsonNode preview, String messages) {
         if (output.isForPeople()) {
-            output.talk().println("Would move " + messages + ". The first of them:");
+            boolean any = !preview.path("sample").isEmpty();
+            output.talk().println("Would move " + messages + (any ? ". The first:" : "."));
+            if (!any) {
+                return;
+            }
             try (var listing = output.list(MessageSheets.BROWSED)) {
                 preview.path("sample").forEach(listing::row);
                 listing.complete();
@@ -142,7 +151,7 @@ final class DeadRedrive implements Callable<Integer> {
             wanted.put("ids", ids);
         }
         into.ifPresent(name -> wanted.put("intoQueue", name));
-        rate.ifPresent(perSecond -> wanted.put("ratePerSecond", perSecond));
+        rate.ifPresent(perSecond -> wanted.put("ratePerSecond", perSecond.value()));
         Map<String, Object> edit = edit();
         if (!edit.isEmpty()) {
             wanted.put("edit", edit);

@@ -4,6 +4,7 @@ import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
 import dev.forebay.cli.api.Api;
+import dev.forebay.cli.input.Count;
 import dev.forebay.cli.message.MessageSheets;
 import dev.forebay.cli.message.Search;
 import dev.forebay.cli.output.Listing;
@@ -36,9 +37,10 @@ final class DeadShow implements Callable<Integer> {
     @Option(
             names = {"-n", "--limit"},
             paramLabel = "N",
+            converter = Count.Converter.class,
             defaultValue = "100",
             description = "How many at most, 0 for all (default: ${DEFAULT-VALUE}).")
-    private long limit;
+    private Count limit = new Count(0);
 
     /** For picocli. */
     DeadShow() {}
@@ -53,7 +55,7 @@ final class DeadShow implements Callable<Integer> {
                                     + "/messages?states=ready,delayed,leased"
                                     + (where.isEmpty() ? "" : "&filter=" + Api.segment(where));
                     try (Listing listing = output.list(MessageSheets.DEAD)) {
-                        var _ = new Search(api, path).first(limit, listing::row);
+                        var _ = new Search(api, path).first(limit.value(), listing::row);
                         listing.complete();
                     }
                     return ExitCode.OK.number();

@@ -22,8 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
         description = {
             "Print queues, subscriptions and schedules as JSON, for import.",
             "",
-            "Messages are none of it: forebay browse QUEUE --limit 0 -o jsonl prints them, and",
-            "forebay send QUEUE --jsonl takes them. Users and their secrets are none of it either."
+            "Messages are none of it: forebay browse QUEUE --limit 0 -o jsonl prints them,",
+            "and forebay send QUEUE --jsonl takes them. Users and their secrets are none",
+            "of it either."
         })
 public final class ExportCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();

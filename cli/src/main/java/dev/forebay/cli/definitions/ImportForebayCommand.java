@@ -1,22 +1,17 @@
 package dev.forebay.cli.definitions;
 
 import dev.forebay.cli.CommandFailed;
-import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
-import dev.forebay.cli.api.Json;
 import dev.forebay.cli.output.Column;
 import dev.forebay.cli.output.Listing;
 import dev.forebay.cli.output.Output;
 import dev.forebay.cli.output.Sheet;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** Brings a server to what a file of {@code export} says. */
@@ -25,8 +20,9 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Take over what forebay export printed.",
             "",
-            "What is not there is made, what differs is changed, and what the file does not name",
-            "stays. What cannot be taken is told with the reason, and all else is taken."
+            "What is not there is made, what differs is changed, and what the file does",
+            "not name stays. What cannot be taken is told with the reason, and all else is",
+            "taken."
         })
 final class ImportForebayCommand implements Callable<Integer> {
     private static final Sheet SHEET =
@@ -44,7 +40,7 @@ final class ImportForebayCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Tell what would be done, and change nothing.")
     private boolean dryRun;
 
-    @Parameters(paramLabel = "FILE", description = "What export printed.")
+    @Parameters(paramLabel = "FILE", description = "What export printed; - is stdin.")
     private Path file = Path.of("");
 
     /** For picocli. */
@@ -52,7 +48,7 @@ final class ImportForebayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailed {
-        JsonNode definitions = read();
+        JsonNode definitions = DefinitionsFile.read(file);
         return server.ask(
                 OnServer.LONG,
                 api -> {
@@ -65,15 +61,5 @@ final class ImportForebayCommand implements Callable<Integer> {
                         return takeover.end().number();
                     }
                 });
-    }
-
-    private JsonNode read() throws CommandFailed {
-        try {
-            return Json.MAPPER.readTree(Files.readAllBytes(file));
-        } catch (IOException unreadable) {
-            throw new CommandFailed(ExitCode.FAILED, "cannot read " + file + ".");
-        } catch (JacksonException malformed) {
-            throw new CommandFailed(ExitCode.FAILED, file + " is not JSON.");
-        }
     }
 }

@@ -5,10 +5,10 @@ import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
 import dev.forebay.cli.api.Api;
 import dev.forebay.cli.api.ApiRefusal;
-import dev.forebay.cli.api.Json;
+import dev.forebay.cli.output.Listing;
+import dev.forebay.cli.output.Output;
+import dev.forebay.cli.output.Sheet;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -16,11 +16,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** Has a running server take over a definitions file of RabbitMQ. */
@@ -48,14 +45,15 @@ final class ImportRabbitmqCommand implements Callable<Integer> {
 
     private static final int NOT_FOUND = 404;
 
-    @Spec private CommandSpec spec = CommandSpec.create();
+    private static final Sheet SHEET = Sheet.of("definitions", "/name");
 
     @Mixin private OnServer server = new OnServer();
+    @Mixin private Output output = new Output();
 
     @Option(names = "--dry-run", description = "Tell what would be done, and change nothing.")
     private boolean dryRun;
 
-    @Parameters(paramLabel = "FILE", description = "The definitions, as JSON.")
+    @Parameters(paramLabel = "FILE", description = "The definitions, as JSON; - is stdin.")
     private Path file = Path.of("");
 
     /** For picocli. */
@@ -64,28 +62,25 @@ final class ImportRabbitmqCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailed {
         Map<String, JsonNode> definitions = read();
-        PrintWriter out = spec.commandLine().getOut();
         JsonNode report = server.ask(LONGEST_IMPORT, api -> take(api, definitions));
         ImportReport told = ImportReport.of(report, dryRun);
-        told.lines().forEach(out::println);
-        out.flush();
+        if (output.isForPeople()) {
+            told.lines().forEach(output.out()::println);
+            output.out().flush();
+        } else {
+            try (Listing listing = output.list(SHEET)) {
+                report.path("definitions").forEach(listing::row);
+                listing.complete();
+            }
+        }
         return (told.complete() ? ExitCode.OK : ExitCode.FAILED).number();
     }
 
     private Map<String, JsonNode> read() throws CommandFailed {
-        JsonNode json;
-        try {
-            json = Json.MAPPER.readTree(Files.readAllBytes(file));
-        } catch (IOException unreadable) {
-            throw new CommandFailed(ExitCode.FAILED, "cannot read " + file + ".");
-        } catch (JacksonException malformed) {
-            throw new CommandFailed(ExitCode.FAILED, file + " is not JSON.");
-        }
-        if (!json.isObject()) {
-            throw new CommandFailed(ExitCode.FAILED, file + " has no definitions in it.");
-        }
         Map<String, JsonNode> members = new LinkedHashMap<>();
-        json.propertyStream().forEach(member -> members.put(member.getKey(), member.getValue()));
+        DefinitionsFile.read(file)
+                .propertyStream()
+                .forEach(member -> members.put(member.getKey(), member.getValue()));
         return members;
     }
 

@@ -3,6 +3,7 @@ package dev.forebay.cli.demo;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.ServerAddress;
+import dev.forebay.cli.local.CleanEnding;
 import dev.forebay.cli.local.TemporaryServer;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -4,6 +4,7 @@ import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.api.Api;
 import dev.forebay.cli.api.Credentials;
+import dev.forebay.cli.sqs.SqsCalls;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ConnectException;

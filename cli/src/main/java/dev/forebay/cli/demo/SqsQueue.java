@@ -1,5 +1,6 @@
 package dev.forebay.cli.demo;
 
+import dev.forebay.cli.sqs.SqsCalls;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

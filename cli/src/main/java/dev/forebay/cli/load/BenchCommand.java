@@ -3,66 +3,80 @@ package dev.forebay.cli.load;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
-import dev.forebay.cli.api.Api;
+import dev.forebay.cli.input.Count;
 import dev.forebay.cli.input.Size;
 import dev.forebay.cli.input.Span;
-import dev.forebay.cli.output.Column;
+import dev.forebay.cli.local.CleanEnding;
 import dev.forebay.cli.output.Listing;
 import dev.forebay.cli.output.Output;
 import dev.forebay.cli.output.Progress;
-import dev.forebay.cli.output.Sheet;
-import dev.forebay.cli.output.Units;
 import java.io.IOException;
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Measures a server under an even load. */
 @Command(
         name = "bench",
         description = {
-            "Measure sending and delivery at an even rate, over the HTTP API.",
+            "Measure sending and delivery at an even rate, over http, sqs or amqp.",
             "",
-            "Messages are due at even distances, whether or not the server keeps up, and their",
-            "times count from when they were due: waiting is in the figures. Makes a queue of its",
-            "own and deletes it."
+            "Messages are due at even distances, whether or not the server keeps up, and",
+            "their times count from when they were due: waiting is in the figures. Makes a",
+            "queue of its own and deletes it. With --against it measures another server in",
+            "the same way."
         },
         exitCodeList = {
             "0:the rate was held",
             "1:it was not, or a send failed",
             "2:wrong usage",
-            "6:no server answers at the address"
+            "5:the server refuses it",
+            "6:no server answers at the address",
+            "7:not allowed"
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  forebay bench --rate 2000 --for 30s",
+            "  forebay bench amqp --rate 5000 --size 1KiB",
+            "  forebay bench sqs --against http://127.0.0.1:9325",
+            "  forebay bench amqp --against amqp://guest:guest@127.0.0.1:5673"
         })
 public final class BenchCommand implements Callable<Integer> {
-    private static final double HELD = 0.98;
+    private static final int HIGHEST_RATE = 1_000_000;
+    private static final long LONGEST_MILLIS = TimeUnit.DAYS.toMillis(1);
+    private static final long LARGEST_BYTES = 16 << 20;
+    private static final int MOST_THREADS = 10_000;
+    private static final long SECOND = TimeUnit.SECONDS.toMillis(1);
 
-    private static final Sheet SHEET =
-            Sheet.of(
-                    "figures",
-                    "/what",
-                    Column.text("MILLISECONDS", "/what"),
-                    Column.count("MESSAGES", "/messages"),
-                    Column.text("MEDIAN", "/median"),
-                    Column.text("P90", "/p90"),
-                    Column.text("P99", "/p99"),
-                    Column.text("P99.9", "/p999"),
-                    Column.text("LONGEST", "/longest"));
-
+    @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private OnServer server = new OnServer();
     @Mixin private Output output = new Output();
+
+    @Parameters(
+            paramLabel = "PROTOCOL",
+            arity = "0..1",
+            defaultValue = "http",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Protocol protocol = Protocol.HTTP;
 
     @Option(
             names = "--rate",
             paramLabel = "N",
+            converter = Count.PerSecond.class,
             defaultValue = "500",
             description = "Messages a second (default: ${DEFAULT-VALUE}).")
-    private int rate;
+    private Count rate = new Count(1);
 
     @Option(
             names = "--for",
@@ -77,77 +91,114 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "SIZE",
             converter = Size.Converter.class,
             defaultValue = "100",
-            description = "Bytes of a body (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Bytes of a body, of which some 20 are its stamp (default: ${DEFAULT-VALUE}).")
     private Size size = new Size(0);
 
     @Option(
             names = "--senders",
             paramLabel = "N",
-            defaultValue = "32",
-            description = "Sends at one time, at most (default: ${DEFAULT-VALUE}).")
-    private int senders;
+            converter = Count.FromOne.class,
+            defaultValue = "100",
+            description = "Sends under way at one time, at most (default: ${DEFAULT-VALUE}).")
+    private Count senders = new Count(1);
 
     @Option(
             names = "--consumers",
             paramLabel = "N",
+            converter = Count.Converter.class,
             defaultValue = "2",
-            description = "Consumers (default: ${DEFAULT-VALUE}).")
-    private int consumers;
+            description = "Consumers; 0 measures sending alone (default: ${DEFAULT-VALUE}).")
+    private Count consumers = new Count(0);
+
+    @Option(
+            names = "--against",
+            paramLabel = "URL",
+            description =
+                    "Another server for sqs (http://...) or amqp (amqp://...), not Forebay's own.")
+    private Optional<String> against = Optional.empty();
 
     /** For picocli. */
     public BenchCommand() {}
 
     @Override
     public Integer call() throws CommandFailed {
-        long messages = Math.max(1, rate * duration.millis() / 1000);
-        return server.ask(api -> {
-            String queue =
-                    "bench-" + HexFormat.of().toHexDigits(RandomGenerator.getDefault().nextInt());
-            var _ = api.post("/v1/queues", Map.of("name", queue));
-            try (Progress progress = Progress.of(output.talk(), "messages sent", messages)) {
-                Load load = new Load(api, queue, rate, messages, "x".repeat((int) size.bytes()));
-                load.run(senders, consumers, progress);
-                return tell(load).number();
-            } finally {
-                api.delete(Api.queue(queue));
+        Plan plan = plan();
+        String queue =
+                "bench-" + HexFormat.of().toHexDigits(RandomGenerator.getDefault().nextInt());
+        try (CleanEnding _ = CleanEnding.of(Thread.ofPlatform().factory())) {
+            if (against.isPresent()) {
+                return measure(Wires.at(against.get(), protocol, queue), plan);
             }
-        });
+            return server.ask(
+                    api -> measure(Wires.at(api, server.target().who(), protocol, queue), plan));
+        } catch (IOException failure) {
+            throw new CommandFailed(ExitCode.FAILED, "the bench broke: " + failure.getMessage());
+        } catch (InterruptedException stopped) {
+            throw new CommandFailed(ExitCode.FAILED, "stopped before the end.");
+        }
     }
 
-    private ExitCode tell(Load load) throws IOException {
-        try (Listing listing = output.list(SHEET)) {
-            listing.row(row("send", load.sends()));
-            listing.row(row("delivery", load.deliveries()));
+    private Plan plan() {
+        atMost("--rate", rate.value(), HIGHEST_RATE);
+        atMost("--for", duration.millis(), LONGEST_MILLIS);
+        atMost("--size", size.bytes(), LARGEST_BYTES);
+        atMost("--senders", senders.value(), MOST_THREADS);
+        atMost("--consumers", consumers.value(), MOST_THREADS);
+        return new Plan(
+                rate.asInt(),
+                Math.max(1, rate.value() * duration.millis() / SECOND),
+                (int) size.bytes(),
+                senders.asInt(),
+                consumers.asInt());
+    }
+
+    private void atMost(String option, long value, long most) {
+        if (value > most) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    String.format(
+                            Locale.ROOT,
+                            "Invalid value for option '%s': accepted is %,d%s at most.",
+                            option,
+                            most,
+                            option.equals("--for") ? " ms" : ""));
+        }
+    }
+
+    private int measure(Wire wire, Plan plan) throws IOException, InterruptedException {
+        try {
+            Load load = run(wire, plan);
+            show(load, plan);
+            Verdict verdict = Verdict.of(load, plan);
+            output.talk().println(verdict.sentence());
+            output.talk().flush();
+            return verdict.code().number();
+        } finally {
+            wire.delete();
+        }
+    }
+
+    private Load run(Wire wire, Plan plan) throws InterruptedException {
+        try (Progress progress = Progress.of(output.talk(), "messages sent", plan.messages())) {
+            new Load(wire, plan.warmUp()).run(() -> {});
+            Load load = new Load(wire, plan);
+            load.run(() -> progress.at(load.sends().count(), () -> soFar(load)));
+            return load;
+        }
+    }
+
+    private void show(Load load, Plan plan) {
+        try (Listing listing = output.list(Figures.SHEET)) {
+            listing.row(Figures.row("send", load.sends()));
+            if (plan.consumers() > 0) {
+                listing.row(Figures.row("delivery", load.deliveries()));
+            }
             listing.complete();
         }
-        double reached = load.sends().count() / load.seconds();
-        boolean held = reached >= HELD * rate && load.failed() == 0;
-        output.talk()
-                .println(
-                        "%s: %s of %s wanted%s."
-                                .formatted(
-                                        held ? "Held" : "Not held",
-                                        Units.rate(reached),
-                                        Units.rate(rate),
-                                        load.failed() == 0
-                                                ? ""
-                                                : ", "
-                                                        + Units.count(load.failed())
-                                                        + " sends failed: "
-                                                        + load.failure()));
-        output.talk().flush();
-        return held ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private static ObjectNode row(String what, Times times) {
-        ObjectNode row = JsonNodeFactory.instance.objectNode();
-        row.put("what", what);
-        row.put("messages", times.count());
-        row.put("median", times.millis(50));
-        row.put("p90", times.millis(90));
-        row.put("p99", times.millis(99));
-        row.put("p999", times.millis(99.9));
-        row.put("longest", times.millis(100));
-        return row;
+    private static String soFar(Load load) {
+        return String.format(Locale.ROOT, ", p99 %.1f ms", load.sends().millis(99));
     }
 }

@@ -1,53 +1,51 @@
 package dev.forebay.cli.load;
 
-import dev.forebay.cli.api.Api;
-import dev.forebay.cli.output.Progress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import tools.jackson.databind.JsonNode;
 
 /** So many messages, each sent when it is due and then consumed. Run once, by one thread. */
 final class Load {
-    private static final String DUE = "bench-due";
-    private static final int BATCH = 100;
-    private static final long LOOK_MILLIS = 100;
-    private static final long LONGEST_DRAIN = TimeUnit.SECONDS.toNanos(30);
+    private static final Duration BETWEEN = Duration.ofMillis(100);
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Api api;
-    private final String queue;
-    private final long messages;
-    private final String body;
+    /** How long after the last was due what is late may still be sent. */
+    private static final long OVERTIME = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long LONGEST_DRAIN = TimeUnit.SECONDS.toNanos(30);
+
+    private final Wire wire;
+    private final Plan plan;
     private final long begin = System.nanoTime();
+    private final long end;
     private final Pacer pacer;
     private final AtomicLong given = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicReference<String> failure = new AtomicReference<>("");
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final CountDownLatch over = new CountDownLatch(1);
     private final Times sends = new Times();
     private final Times deliveries = new Times();
     private double seconds;
 
-    Load(Api api, String queue, int perSecond, long messages, String body) {
-        this.api = api;
-        this.queue = Api.queue(queue);
-        this.messages = messages;
-        this.body = body;
-        this.pacer = new Pacer(begin, perSecond);
+    Load(Wire wire, Plan plan) {
+        this.wire = wire;
+        this.plan = plan;
+        this.pacer = new Pacer(begin, plan.perSecond());
+        this.end = begin + Math.round(plan.messages() * NANOS / plan.perSecond()) + OVERTIME;
     }
 
+    /** How long after they were due messages were answered for. */
     Times sends() {
         return sends;
     }
 
+    /** How long after they were due messages were with a consumer. */
     Times deliveries() {
         return deliveries;
     }
@@ -56,7 +54,7 @@ final class Load {
         return failed.get();
     }
 
-    /** Why the last one failed. */
+    /** Why the last one failed; empty when none did. */
     String failure() {
         return failure.get();
     }
@@ -66,21 +64,38 @@ final class Load {
         return seconds;
     }
 
-    void run(int senders, int consumers, Progress progress) throws InterruptedException {
-        List<Thread> consuming = start(consumers, this::consume);
-        for (Thread sender : start(senders, this::send)) {
-            while (!sender.join(Duration.ofMillis(LOOK_MILLIS))) {
-                progress.at(sends.count());
+    /**
+     * Sends and consumes.
+     *
+     * @param look is called ten times a second, on this thread
+     */
+    void run(Runnable look) throws InterruptedException {
+        List<Thread> consuming = start(plan.consumers(), this::consume);
+        List<Thread> sending = start(plan.senders(), this::send);
+        try {
+            for (Thread sender : sending) {
+                while (!sender.join(BETWEEN)) {
+                    look.run();
+                }
             }
+            seconds = (System.nanoTime() - begin) / NANOS;
+            drain(look);
+        } finally {
+            over.countDown();
+            sending.forEach(Thread::interrupt);
         }
-        seconds = (System.nanoTime() - begin) / NANOS;
-        long last = System.nanoTime() + LONGEST_DRAIN;
-        while (consumers > 0 && deliveries.count() < sends.count() && System.nanoTime() < last) {
-            Thread.sleep(LOOK_MILLIS);
-        }
-        over.set(true);
         for (Thread consumer : consuming) {
             consumer.join();
+        }
+    }
+
+    private void drain(Runnable look) throws InterruptedException {
+        long last = System.nanoTime() + LONGEST_DRAIN;
+        while (plan.consumers() > 0
+                && deliveries.count() < sends.count()
+                && System.nanoTime() < last) {
+            Thread.sleep(BETWEEN);
+            look.run();
         }
     }
 
@@ -94,11 +109,13 @@ final class Load {
 
     private void send() {
         try {
-            while (given.getAndIncrement() < messages) {
+            while (given.getAndIncrement() < plan.messages()) {
                 long due = pacer.next();
                 long early = due - System.nanoTime();
                 if (early > 0) {
                     TimeUnit.NANOSECONDS.sleep(early);
+                } else if (System.nanoTime() > end) {
+                    return;
                 }
                 send(due);
             }
@@ -109,10 +126,7 @@ final class Load {
 
     private void send(long due) throws InterruptedException {
         try {
-            var _ =
-                    api.post(
-                            queue + "/messages",
-                            Map.of("body", body, "headers", Map.of(DUE, Long.toString(due))));
+            wire.send(Stamp.body(due, plan.size()));
             sends.add(System.nanoTime() - due);
         } catch (IOException notSent) {
             failed(notSent);
@@ -121,29 +135,11 @@ final class Load {
 
     private void consume() {
         try {
-            while (!over.get()) {
-                JsonNode received =
-                        api.post(
-                                queue + "/receive",
-                                Map.of("max", BATCH, "waitMillis", LOOK_MILLIS * 2));
-                take(received.path("messages"));
-            }
+            wire.consume(over, body -> deliveries.add(System.nanoTime() - Stamp.due(body)));
         } catch (IOException broken) {
             failed(broken);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void take(JsonNode received) throws IOException, InterruptedException {
-        long now = System.nanoTime();
-        List<Map<String, String>> settlements = new ArrayList<>();
-        for (JsonNode message : received) {
-            deliveries.add(now - Long.parseLong(message.path("headers").path(DUE).asString()));
-            settlements.add(Map.of("lease", message.path("lease").asString(), "outcome", "ack"));
-        }
-        if (!settlements.isEmpty()) {
-            var _ = api.post(queue + "/settle", Map.of("settlements", settlements));
         }
     }
 

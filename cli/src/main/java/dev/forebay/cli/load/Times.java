@@ -19,6 +19,11 @@ final class Times {
         return nanos.getTotalCount();
     }
 
+    /** The mean, in ms, to a hundredth. */
+    double mean() {
+        return Math.round(nanos.getMean() / NANOS_PER_HUNDREDTH) / 100.0;
+    }
+
     /** Below which so many of a hundred are, in ms, to a hundredth. */
     double millis(double percentile) {
         return Math.round(nanos.getValueAtPercentile(percentile) / NANOS_PER_HUNDREDTH) / 100.0;

@@ -3,6 +3,7 @@ package dev.forebay.cli.message;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
+import dev.forebay.cli.input.Count;
 import dev.forebay.cli.output.Listing;
 import dev.forebay.cli.output.Output;
 import dev.forebay.cli.queue.QueueNames;
@@ -45,9 +46,10 @@ public final class BrowseCommand implements Callable<Integer> {
     @Option(
             names = {"-n", "--limit"},
             paramLabel = "N",
+            converter = Count.Converter.class,
             defaultValue = "100",
             description = "How many at most, 0 for all (default: ${DEFAULT-VALUE}).")
-    private long limit;
+    private Count limit = new Count(0);
 
     /** For picocli. */
     public BrowseCommand() {}
@@ -60,7 +62,7 @@ public final class BrowseCommand implements Callable<Integer> {
                     try (Listing listing = output.list(MessageSheets.BROWSED)) {
                         long more =
                                 new Search(api, search.path(queue, from, to))
-                                        .first(limit, listing::row);
+                                        .first(limit.value(), listing::row);
                         if (more > 0) {
                             output.talk().println("There are more; --limit 0 shows all.");
                         }

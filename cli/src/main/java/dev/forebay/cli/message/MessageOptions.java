@@ -1,5 +1,6 @@
 package dev.forebay.cli.message;
 
+import dev.forebay.cli.input.Count;
 import dev.forebay.cli.input.Span;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,8 +46,9 @@ final class MessageOptions {
     @Option(
             names = "--priority",
             paramLabel = "0-9",
+            converter = Count.Converter.class,
             description = "In queues whose ordering is by-priority.")
-    private Optional<Integer> priority = Optional.empty();
+    private Optional<Count> priority = Optional.empty();
 
     @Option(
             names = "--deduplication-id",
@@ -74,7 +76,7 @@ final class MessageOptions {
         delay.ifPresent(value -> message.put("delayMillis", value.millis()));
         at.ifPresent(value -> message.put("deliverAt", value));
         expiry.ifPresent(value -> message.put("expiryMillis", value.millis()));
-        priority.ifPresent(value -> message.put("priority", value));
+        priority.ifPresent(value -> message.put("priority", value.value()));
         deduplicationId.ifPresent(value -> message.put("deduplicationId", value));
         retry.ifPresent(value -> message.put("retry", value));
         return message;

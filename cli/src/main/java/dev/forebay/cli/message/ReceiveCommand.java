@@ -4,11 +4,13 @@ import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
 import dev.forebay.cli.api.Api;
+import dev.forebay.cli.input.Count;
 import dev.forebay.cli.input.Span;
 import dev.forebay.cli.output.Listing;
 import dev.forebay.cli.output.Output;
 import dev.forebay.cli.queue.QueueNames;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +28,8 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Receive messages.",
             "",
-            "Each is leased: ack, release, reject or extend it by its lease, or it comes back.",
-            "To look at messages without taking them see browse and tail."
+            "Each is leased: ack, release, reject or extend it by its lease, or it comes",
+            "back. To look at messages without taking them see browse and tail."
         },
         footer = {
             "",
@@ -51,9 +53,10 @@ public final class ReceiveCommand implements Callable<Integer> {
     @Option(
             names = {"-n", "--max"},
             paramLabel = "N",
+            converter = Count.FromOne.class,
             defaultValue = "1",
             description = "How many at most (default: ${DEFAULT-VALUE}).")
-    private int max;
+    private Count max = new Count(1);
 
     @Option(
             names = "--wait",
@@ -86,18 +89,26 @@ public final class ReceiveCommand implements Callable<Integer> {
         return server.ask(
                 OnServer.SHORT.plusMillis(wait.millis()),
                 api -> {
+                    List<String> shown = new ArrayList<>();
                     try (Listing listing = output.list(MessageSheets.LEASED)) {
-                        receive(api, listing);
+                        receive(api, listing, shown);
                         listing.complete();
                     }
+                    output.flush();
+                    ack(api, shown);
                     return ExitCode.OK.number();
                 });
     }
 
-    private void receive(Api api, Listing listing)
-            throws IOException, InterruptedException, CommandFailed {
+    /**
+     * Receives what is there, as much as is wanted.
+     *
+     * @param unsettled gets the leases that are left to ack once they are shown
+     */
+    private void receive(Api api, Listing listing, List<String> unsettled)
+            throws IOException, InterruptedException {
         long waitMillis = wait.millis();
-        int left = max;
+        long left = max.value();
         while (left > 0) {
             JsonNode answer =
                     api.post(
@@ -109,16 +120,25 @@ public final class ReceiveCommand implements Callable<Integer> {
                 return;
             }
             messages.forEach(listing::row);
-            output.out().flush();
-            if (ack) {
-                Settlement.of("ack", leases(messages)).send(api, queue, output.talk());
+            unsettled.addAll(leases(messages));
+            if (!output.isForPeople()) { // a table is shown at its end
+                output.flush();
+                ack(api, unsettled);
+                unsettled.clear();
             }
             left -= messages.size();
             waitMillis = 0;
         }
     }
 
-    private Map<String, Object> request(int most, long waitMillis) {
+    private void ack(Api api, List<String> leases) throws IOException, InterruptedException {
+        for (int from = 0; ack && from < leases.size(); from += MOST_AT_ONCE) {
+            int to = Math.min(leases.size(), from + MOST_AT_ONCE);
+            Settlement.of("ack", leases.subList(from, to)).send(api, queue, output.talk());
+        }
+    }
+
+    private Map<String, Object> request(long most, long waitMillis) {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("max", most);
         request.put("waitMillis", waitMillis);

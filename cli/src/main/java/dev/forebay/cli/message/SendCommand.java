@@ -9,6 +9,7 @@ import dev.forebay.cli.input.Body;
 import dev.forebay.cli.output.Listing;
 import dev.forebay.cli.output.Output;
 import dev.forebay.cli.output.Progress;
+import dev.forebay.cli.output.Terminals;
 import dev.forebay.cli.output.Units;
 import dev.forebay.cli.queue.QueueNames;
 import dev.forebay.cli.queue.QueueSheet;
@@ -39,9 +40,9 @@ import tools.jackson.databind.node.ObjectNode;
         description = {
             "Send messages.",
             "",
-            "BODY is one, or each file, or what comes in on stdin. Prints the id of each once it",
-            "is on disk; with --lines and --jsonl for people only how many there were. Lines that",
-            "were not sent are told on stderr."
+            "BODY is one, or each file, or what comes in on stdin. Prints the id of each",
+            "once it is on disk; with --lines and --jsonl for people only how many there",
+            "were. Lines that were not sent are told on stderr."
         },
         footer = {
             "",
@@ -130,15 +131,30 @@ public final class SendCommand implements Callable<Integer> {
     private void sendEach(Api api, Listing results)
             throws IOException, InterruptedException, CommandFailed {
         if (source.files.isEmpty()) {
-            byte[] bytes =
-                    body.isPresent()
-                            ? body.get().getBytes(StandardCharsets.UTF_8)
-                            : System.in.readAllBytes();
-            results.row(send(api, message(bytes)));
+            results.row(
+                    send(
+                            api,
+                            message(
+                                    body.isPresent()
+                                            ? body.get().getBytes(StandardCharsets.UTF_8)
+                                            : typed())));
+        }
+        for (Path file : source.files) {
+            if (!Files.isReadable(file) || Files.isDirectory(file)) {
+                throw new CommandFailed(
+                        ExitCode.FAILED, "cannot read " + file + "; nothing was sent.");
+            }
         }
         for (Path file : source.files) {
             results.row(send(api, message(read(file))));
         }
+    }
+
+    private byte[] typed() throws IOException {
+        if (Terminals.isStdout()) {
+            output.talk().println("Type the message; Ctrl-D ends it.");
+        }
+        return System.in.readAllBytes();
     }
 
     private JsonNode send(Api api, ObjectNode message) throws IOException, InterruptedException {

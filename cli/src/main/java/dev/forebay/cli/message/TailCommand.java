@@ -4,6 +4,8 @@ import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
 import dev.forebay.cli.api.Api;
+import dev.forebay.cli.input.Count;
+import dev.forebay.cli.output.Format;
 import dev.forebay.cli.output.Listing;
 import dev.forebay.cli.output.Output;
 import dev.forebay.cli.queue.QueueNames;
@@ -13,8 +15,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** Shows the newest messages of a queue, and those that come. */
@@ -28,6 +33,7 @@ import tools.jackson.databind.JsonNode;
 public final class TailCommand implements Callable<Integer> {
     private static final Duration BETWEEN = Duration.ofMillis(500);
 
+    @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private OnServer server = new OnServer();
     @Mixin private Output output = new Output();
     @Mixin private SearchOptions search = new SearchOptions();
@@ -46,21 +52,26 @@ public final class TailCommand implements Callable<Integer> {
     @Option(
             names = {"-n", "--lines"},
             paramLabel = "N",
+            converter = Count.Converter.class,
             defaultValue = "10",
             description = "How many of those that are there (default: ${DEFAULT-VALUE}).")
-    private long lines;
+    private Count lines = new Count(0);
 
     /** For picocli. */
     public TailCommand() {}
 
     @Override
     public Integer call() throws CommandFailed {
+        if (follow && output.format() == Format.JSON) {
+            throw new ParameterException(
+                    spec.commandLine(), "-o json has an end, and --follow has none: say -o jsonl.");
+        }
         return server.ask(
                 OnServer.LONG,
                 api -> {
                     long end = end(api);
                     try (Listing listing = listing()) {
-                        long next = show(api, Math.max(0, end - lines), end, listing);
+                        long next = show(api, Math.max(0, end - lines.value()), end, listing);
                         while (follow) {
                             Thread.sleep(BETWEEN);
                             next = show(api, next, end(api), listing);
@@ -90,7 +101,7 @@ public final class TailCommand implements Callable<Integer> {
         if (from < to) {
             String path = search.path(queue, Long.toString(from), Long.toString(to));
             new Search(api, path).first(0, listing::row);
-            output.out().flush();
+            output.flush();
         }
         return to;
     }

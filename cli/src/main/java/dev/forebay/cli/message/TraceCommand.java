@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Tell what happened to a message.",
             "",
-            "In all queues that it went through: who sent it, who had it and for how long, why",
-            "it failed, where it went, how it ended."
+            "In all queues that it went through: who sent it, who had it and for how long,",
+            "why it failed, where it went, how it ended."
         })
 public final class TraceCommand implements Callable<Integer> {
     private static final Sheet SHEET = Sheet.of("messages", "/id");

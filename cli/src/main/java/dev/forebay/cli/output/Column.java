@@ -1,5 +1,6 @@
 package dev.forebay.cli.output;
 
+import java.util.Locale;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
@@ -22,7 +23,8 @@ public record Column(String title, JsonPointer at, Kind kind, int most, boolean 
         COUNT,
         BYTES,
         MILLIS,
-        RATE;
+        RATE,
+        FIGURE;
 
         boolean isFigure() {
             return this != TEXT;
@@ -54,6 +56,11 @@ public record Column(String title, JsonPointer at, Kind kind, int most, boolean 
         return of(title, at, Kind.RATE);
     }
 
+    /** Of numbers to a hundredth. */
+    public static Column figure(String title, String at) {
+        return of(title, at, Kind.FIGURE);
+    }
+
     private static Column of(String title, String at, Kind kind) {
         return new Column(title, JsonPointer.compile(at), kind, ANY, false);
     }
@@ -78,6 +85,10 @@ public record Column(String title, JsonPointer at, Kind kind, int most, boolean 
         if (value.isMissingNode() || value.isNull()) {
             return kind.isFigure() ? NONE : "";
         }
+        if (value.isArray() && value.valueStream().allMatch(JsonNode::isString)) {
+            return Shown.line(
+                    String.join(", ", value.valueStream().map(JsonNode::asString).toList()));
+        }
         if (!value.isNumber() || kind == Kind.TEXT) {
             return Shown.line(value.isString() ? value.asString() : value.toString());
         }
@@ -87,6 +98,7 @@ public record Column(String title, JsonPointer at, Kind kind, int most, boolean 
             case BYTES -> Units.bytes(value.asLong());
             case MILLIS -> Units.millis(value.asLong());
             case RATE -> Units.rate(value.asDouble());
+            case FIGURE -> String.format(Locale.ROOT, "%,.2f", value.asDouble());
         };
     }
 }

@@ -17,7 +17,7 @@ final class LineListing implements Listing {
     @Override
     public void row(JsonNode thing) {
         out.println(line.apply(thing));
-        out.flush();
+        NobodyReads.unlessTaken(out);
     }
 
     @Override

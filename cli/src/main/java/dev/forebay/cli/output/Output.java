@@ -36,6 +36,15 @@ public final class Output {
         return spec.commandLine().getOut();
     }
 
+    /**
+     * Has all leave that was printed so far.
+     *
+     * @throws NobodyReads when it is taken by nobody any more
+     */
+    public void flush() {
+        NobodyReads.unlessTaken(out());
+    }
+
     /** What is said beside it. */
     public PrintWriter talk() {
         return spec.commandLine().getErr();

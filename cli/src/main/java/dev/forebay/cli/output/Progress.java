@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Tells a person at a terminal how far something is, how fast, and how long it will take: in place,
@@ -13,6 +14,7 @@ public final class Progress implements AutoCloseable {
     private static final long FIRST = TimeUnit.SECONDS.toNanos(1);
     private static final long BETWEEN = TimeUnit.MILLISECONDS.toNanos(200);
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int BAR = 10;
     private static final String CLEAR = "\r\u001b[K";
 
     private final PrintWriter talk;
@@ -20,6 +22,7 @@ public final class Progress implements AutoCloseable {
     private final long total;
     private final LongSupplier clock;
     private final BooleanSupplier watched;
+    private final Strokes strokes = Strokes.of(System.err.charset());
     private final long begin;
     private long next;
     private boolean shown;
@@ -52,6 +55,15 @@ public final class Progress implements AutoCloseable {
 
     /** Tells how much is done. */
     public void at(long done) {
+        at(done, () -> "");
+    }
+
+    /**
+     * Tells how much is done.
+     *
+     * @param beside what is said behind it; asked only when it is shown
+     */
+    public void at(long done, Supplier<String> beside) {
         long now = clock.getAsLong();
         if (now < next) {
             return;
@@ -61,7 +73,7 @@ public final class Progress implements AutoCloseable {
             next = Long.MAX_VALUE;
             return;
         }
-        talk.print(CLEAR + line(done, (now - begin) / NANOS));
+        talk.print(CLEAR + line(done, (now - begin) / NANOS) + beside.get());
         talk.flush();
         shown = true;
     }
@@ -70,7 +82,8 @@ public final class Progress implements AutoCloseable {
         double rate = done / seconds;
         String line = Units.count(done);
         if (total > 0) {
-            line += " of " + Units.count(total);
+            String bar = strokes.bar((double) done / total, BAR);
+            line = bar + " " + line + " of " + Units.count(total);
         }
         line += " " + what + ", " + Units.rate(rate);
         return total > done && rate > 0

@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Drop all messages of a queue.",
             "",
-            "Those that wait and those that are with a consumer. Named subscriptions keep theirs,",
-            "and what is settled stays readable for its retention."
+            "Those that wait and those that are with a consumer. Named subscriptions keep",
+            "theirs, and what is settled stays readable for its retention."
         })
 final class QueuePurge implements Callable<Integer> {
     @Mixin private OnServer server = new OnServer();

@@ -1,5 +1,6 @@
 package dev.forebay.cli.queue;
 
+import dev.forebay.cli.input.Count;
 import dev.forebay.cli.input.Size;
 import dev.forebay.cli.input.Span;
 import dev.forebay.cli.input.Value;
@@ -108,9 +109,10 @@ final class SettingsOptions {
     @Option(
             names = "--max-depth",
             paramLabel = "N",
+            converter = Count.Converter.class,
             description = "How many unsettled messages it takes.")
-    void maxDepth(long depth) {
-        put("maxDepth", JsonNodeFactory.instance.numberNode(depth));
+    void maxDepth(Count depth) {
+        put("maxDepth", JsonNodeFactory.instance.numberNode(depth.value()));
     }
 
     @Option(
@@ -149,9 +151,10 @@ final class SettingsOptions {
     @Option(
             names = "--max-attempts",
             paramLabel = "N",
+            converter = Count.FromOne.class,
             description = "How often a message is tried before it goes there.")
-    void maxAttempts(int attempts) {
-        put("deadLetter.maxAttempts", JsonNodeFactory.instance.numberNode(attempts));
+    void maxAttempts(Count attempts) {
+        put("deadLetter.maxAttempts", JsonNodeFactory.instance.numberNode(attempts.value()));
     }
 
     @Option(

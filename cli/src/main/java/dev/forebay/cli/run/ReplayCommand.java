@@ -4,6 +4,7 @@ import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
 import dev.forebay.cli.api.Api;
+import dev.forebay.cli.input.Count;
 import dev.forebay.cli.output.Consent;
 import dev.forebay.cli.output.Output;
 import dev.forebay.cli.queue.QueueNames;
@@ -24,8 +25,8 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Deliver again what a queue still keeps.",
             "",
-            "What was settled goes to the queue's own consumers again, to a subscription, or as",
-            "copies into another queue. Those that run: forebay replays."
+            "What was settled goes to the queue's own consumers again, to a subscription,",
+            "or as copies into another queue. Those that run: forebay replays."
         },
         footer = {
             "",
@@ -60,8 +61,12 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Only these, such as: key like \"order-*\".")
     private Optional<String> where = Optional.empty();
 
-    @Option(names = "--rate", paramLabel = "N", description = "So many a second at most.")
-    private Optional<Integer> rate = Optional.empty();
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            converter = Count.PerSecond.class,
+            description = "So many a second at most.")
+    private Optional<Count> rate = Optional.empty();
 
     @Option(
             names = "--into-queue",
@@ -118,7 +123,7 @@ public final class ReplayCommand implements Callable<Integer> {
         wanted.put("from", Place.of(from));
         to.ifPresent(place -> wanted.put("to", Place.of(place)));
         where.ifPresent(filter -> wanted.put("filter", filter));
-        rate.ifPresent(perSecond -> wanted.put("ratePerSecond", perSecond));
+        rate.ifPresent(perSecond -> wanted.put("ratePerSecond", perSecond.value()));
         intoQueue.ifPresent(name -> wanted.put("intoQueue", name));
         intoSubscription.ifPresent(name -> wanted.put("intoSubscription", name));
         if (create) {

@@ -67,7 +67,9 @@ public record Run(Api api, Sheet sheet, String kind, String path, String state, 
                                         : ", "
                                                 + Units.count(failed)
                                                 + " stayed: "
-                                                + last.path("failure").asString("")));
+                                                + last.path("failure")
+                                                        .asString("")
+                                                        .replaceAll("\\.$", "")));
         if (noWait || (WELL.contains(how) && failed == 0)) {
             return ExitCode.OK;
         }

@@ -19,10 +19,12 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Show queues live, those that need somebody first, below the worst alerts.",
             "",
-            "q or Ctrl-C ends it. Where nobody watches, through a pipe or with --once, it prints",
-            "how things are now and ends."
+            "q or Ctrl-C ends it. Where nobody watches, through a pipe or with --once, it",
+            "prints how things are now and ends."
         })
 public final class TopCommand implements Callable<Integer> {
+    private static final long SHORTEST_MILLIS = 100;
+
     @Mixin private OnServer server = new OnServer();
     @Mixin private Output output = new Output();
 
@@ -51,7 +53,7 @@ public final class TopCommand implements Callable<Integer> {
                     do {
                         JsonNode now = api.get(TopFrame.PATH);
                         screen.draw(frame.lines(now, alerts.of(api, now), screen.rows()));
-                    } while (!screen.isLeft(every.millis()));
+                    } while (!screen.isLeft(Math.max(SHORTEST_MILLIS, every.millis())));
                 }
             } else {
                 JsonNode now = api.get(TopFrame.PATH);

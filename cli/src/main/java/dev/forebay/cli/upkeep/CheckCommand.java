@@ -5,7 +5,10 @@ import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
 import dev.forebay.cli.alerts.Alerts;
 import dev.forebay.cli.api.Api;
+import dev.forebay.cli.input.Count;
 import dev.forebay.cli.input.Span;
+import dev.forebay.cli.output.Output;
+import dev.forebay.cli.output.Sheet;
 import dev.forebay.cli.output.Units;
 import dev.forebay.cli.queue.QueueNames;
 import dev.forebay.cli.queue.QueueSheet;
@@ -18,11 +21,11 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Tells a monitoring system how a server is. */
 @Command(
@@ -30,8 +33,9 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Check a server, or queues of it, for a monitoring system.",
             "",
-            "One line and an exit code as plugins of Nagios have them. Alerts that are not silenced",
-            "are warnings or critical as they say themselves; without QUEUE all are looked at."
+            "One line and an exit code as plugins of Nagios have them. Alerts that are not",
+            "silenced are warnings or critical as they say themselves; without QUEUE all",
+            "are looked at."
         },
         exitCodeList = {
             "0:well",
@@ -46,8 +50,10 @@ public final class CheckCommand implements Callable<Integer> {
     private static final int CRITICAL = 2;
     private static final int UNKNOWN = 3;
 
-    @Spec private CommandSpec spec = CommandSpec.create();
+    private static final Sheet SHEET = Sheet.of("answers", "/state");
+
     @Mixin private OnServer server = new OnServer();
+    @Mixin private Output output = new Output();
 
     @Parameters(
             paramLabel = "QUEUE",
@@ -73,12 +79,18 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--warn-depth",
             paramLabel = "N",
+            converter = Count.Converter.class,
             description = "Warn when a queue holds more messages.")
-    private Optional<Long> warnDepth = Optional.empty();
+    private Optional<Count> warnDepth = Optional.empty();
 
-    @Option(names = "--critical-depth", paramLabel = "N", description = "Likewise, as critical.")
-    private Optional<Long> criticalDepth = Optional.empty();
+    @Option(
+            names = "--critical-depth",
+            paramLabel = "N",
+            converter = Count.Converter.class,
+            description = "Likewise, as critical.")
+    private Optional<Count> criticalDepth = Optional.empty();
 
+    private final List<JsonNode> examined = new ArrayList<>();
     private final List<String> findings = new ArrayList<>();
 
     /** Queues of whose age objective nobody is to be told. */
@@ -97,15 +109,27 @@ public final class CheckCommand implements Callable<Integer> {
         } catch (CommandFailed failure) {
             find(failure.code() == ExitCode.UNREACHABLE ? CRITICAL : UNKNOWN, failure.getMessage());
         }
-        spec.commandLine()
-                .getOut()
-                .println(
-                        "FOREBAY "
-                                + STATES.get(worst)
-                                + " - "
-                                + (findings.isEmpty() ? "all is well" : String.join("; ", findings))
-                                + figures);
+        if (output.isForPeople()) {
+            String found = findings.isEmpty() ? "all is well" : String.join("; ", findings);
+            output.out().println("FOREBAY " + STATES.get(worst) + " - " + found + figures);
+            output.out().flush();
+        } else {
+            output.one(SHEET, answer());
+        }
         return worst;
+    }
+
+    private ObjectNode answer() {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("state", STATES.get(worst));
+        findings.forEach(answer.putArray("findings")::add);
+        answer.put("queues", examined.size());
+        answer.put("messages", messages());
+        return answer;
+    }
+
+    private long messages() {
+        return examined.stream().mapToLong(QueueSheet::unsettled).sum();
     }
 
     private void find(int state, String finding) {
@@ -124,7 +148,6 @@ public final class CheckCommand implements Callable<Integer> {
         for (JsonNode alert : Alerts.lasting(api)) {
             examineAlert(alert);
         }
-        List<JsonNode> examined = new ArrayList<>();
         if (queues.isEmpty()) {
             api.each("/v1/queues", "queues", examined::add);
         }
@@ -132,9 +155,7 @@ public final class CheckCommand implements Callable<Integer> {
             examined.add(api.get(Api.queue(queue)));
         }
         examined.forEach(this::examine);
-        return " | queues=%d messages=%d"
-                .formatted(
-                        examined.size(), examined.stream().mapToLong(QueueSheet::unsettled).sum());
+        return " | queues=%d messages=%d".formatted(examined.size(), messages());
     }
 
     /** Of age objectives queues tell themselves, at once; of storage its check does. */
@@ -169,9 +190,9 @@ public final class CheckCommand implements Callable<Integer> {
                 && !silentAges.contains(name)) {
             find(WARNING, old + ", which misses its objective");
         }
-        if (criticalDepth.filter(most -> depth > most).isPresent()) {
+        if (criticalDepth.filter(most -> depth > most.value()).isPresent()) {
             find(CRITICAL, deep);
-        } else if (warnDepth.filter(most -> depth > most).isPresent()) {
+        } else if (warnDepth.filter(most -> depth > most.value()).isPresent()) {
             find(WARNING, deep);
         }
     }

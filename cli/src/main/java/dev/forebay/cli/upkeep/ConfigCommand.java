@@ -2,6 +2,7 @@ package dev.forebay.cli.upkeep;
 
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
+import dev.forebay.cli.Nearest;
 import dev.forebay.cli.OfTheServer;
 import dev.forebay.cli.OnServer;
 import dev.forebay.cli.Subcommands;
@@ -9,6 +10,7 @@ import dev.forebay.cli.output.Column;
 import dev.forebay.cli.output.Listing;
 import dev.forebay.cli.output.Output;
 import dev.forebay.cli.output.Sheet;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,11 +54,17 @@ public final class ConfigCommand extends Subcommands {
         @Override
         public Integer call() throws CommandFailed {
             return server.ask(api -> {
+                JsonNode all = api.get("/v1/server/settings").path("settings");
+                List<JsonNode> meant =
+                        all.valueStream()
+                                .filter(setting -> key(setting).startsWith(prefix))
+                                .toList();
+                if (meant.isEmpty()) {
+                    throw unknown(all);
+                }
                 try (Listing listing = output.list(SHEET)) {
-                    api.get("/v1/server/settings")
-                            .path("settings")
-                            .valueStream()
-                            .filter(this::isMeant)
+                    meant.stream()
+                            .filter(setting -> !changed || isChanged(setting))
                             .forEach(listing::row);
                     listing.complete();
                 }
@@ -64,9 +72,23 @@ public final class ConfigCommand extends Subcommands {
             });
         }
 
-        private boolean isMeant(JsonNode setting) {
-            return setting.path("key").asString("").startsWith(prefix)
-                    && !(changed && setting.path("origin").asString("").equals(DEFAULT));
+        private static String key(JsonNode setting) {
+            return setting.path("key").asString("");
+        }
+
+        private static boolean isChanged(JsonNode setting) {
+            return !setting.path("origin").asString("").equals(DEFAULT);
+        }
+
+        private CommandFailed unknown(JsonNode all) {
+            return new CommandFailed(
+                    ExitCode.NOT_FOUND,
+                    "unknown setting \"%s\".%s"
+                            .formatted(
+                                    prefix,
+                                    Nearest.to(prefix, all.valueStream().map(Show::key).toList())
+                                            .map(" Did you mean \"%s\"?"::formatted)
+                                            .orElse(" See forebay config show.")));
         }
     }
 

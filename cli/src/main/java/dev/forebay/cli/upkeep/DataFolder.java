@@ -17,6 +17,9 @@ import java.util.Set;
 
 /** The folder of a server's data, as its disk serves it. */
 record DataFolder(Path folder) {
+    /** What every data folder has: the log writes into it of which form it is. */
+    private static final String MARK = "format";
+
     private static final int SYNCS = 100;
     private static final int SYNCED_BYTES = 4096;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -40,6 +43,13 @@ record DataFolder(Path folder) {
                             "data folder",
                             "there is no folder " + folder,
                             "Name it by --data, or start a server to make it."));
+        }
+        if (!Files.exists(folder.resolve(MARK))) {
+            return List.of(
+                    Finding.bad(
+                            "data folder",
+                            folder + " holds no data of Forebay",
+                            "Name by --data the folder that start is given."));
         }
         try {
             findings.add(room());

@@ -28,8 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
         description = {
             "Examine a server, its settings and the disk below it.",
             "",
-            "The disk is examined when the data folder is on this machine: room, permissions, and",
-            "how fast it makes things durable. Writes a small file there and removes it."
+            "The disk is examined when the data folder is on this machine: room,",
+            "permissions, and how fast it makes things durable. Writes a small file there",
+            "and removes it."
         },
         exitCodeList = {"0:all is well", "1:something is not", "2:wrong usage"})
 public final class DoctorCommand implements Callable<Integer> {

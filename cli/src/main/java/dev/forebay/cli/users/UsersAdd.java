@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Add a user.",
             "",
-            "The first must have the role admin and ends the open state: from then on everybody",
-            "has to say who he is."
+            "The first must have the role admin and ends the open state: from then on",
+            "everybody has to say who he is."
         })
 final class UsersAdd implements Callable<Integer> {
     @Mixin private OnServer server = new OnServer();

@@ -23,7 +23,11 @@ final class UsersMay implements Callable<Integer> {
     @Mixin private OnServer server = new OnServer();
     @Mixin private Output output = new Output();
 
-    @Parameters(index = "0", paramLabel = "USER", description = "The user.")
+    @Parameters(
+            index = "0",
+            paramLabel = "USER",
+            completionCandidates = UserNames.class,
+            description = "The user.")
     private String user = "";
 
     @Parameters(

@@ -4,6 +4,7 @@ import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
 import dev.forebay.cli.context.SecretFile;
+import dev.forebay.cli.output.Output;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,13 +14,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Sets a password. */
 @Command(name = "password", description = "Set a user's password, which ends his sessions.")
 final class UsersPassword implements Callable<Integer> {
     @Mixin private OnServer server = new OnServer();
+    @Mixin private Output output = new Output();
 
-    @Parameters(paramLabel = "USER", description = "The user.")
+    @Parameters(
+            paramLabel = "USER",
+            completionCandidates = UserNames.class,
+            description = "The user.")
     private String user = "";
 
     @Option(
@@ -47,6 +53,10 @@ final class UsersPassword implements Callable<Integer> {
         }
         return server.ask(api -> {
             var _ = api.put(UserSheet.path(user) + "/password", wanted);
+            output.done(
+                    UserSheet.USERS,
+                    JsonNodeFactory.instance.objectNode().put("name", user),
+                    "User \"%s\" has the new password.".formatted(user));
             return ExitCode.OK.number();
         });
     }

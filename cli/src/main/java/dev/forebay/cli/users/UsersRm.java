@@ -22,7 +22,10 @@ final class UsersRm implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Say what would go, and remove nothing.")
     private boolean dryRun;
 
-    @Parameters(paramLabel = "USER", description = "The user.")
+    @Parameters(
+            paramLabel = "USER",
+            completionCandidates = UserNames.class,
+            description = "The user.")
     private String user = "";
 
     /** For picocli. */

@@ -21,7 +21,10 @@ final class UsersSet implements Callable<Integer> {
     @Mixin private RightsOptions rights = new RightsOptions();
     @ArgGroup private State state = new State();
 
-    @Parameters(paramLabel = "USER", description = "The user.")
+    @Parameters(
+            paramLabel = "USER",
+            completionCandidates = UserNames.class,
+            description = "The user.")
     private String user = "";
 
     /** For picocli. */

@@ -15,7 +15,10 @@ final class UsersShow implements Callable<Integer> {
     @Mixin private OnServer server = new OnServer();
     @Mixin private Output output = new Output();
 
-    @Parameters(paramLabel = "USER", description = "The user.")
+    @Parameters(
+            paramLabel = "USER",
+            completionCandidates = UserNames.class,
+            description = "The user.")
     private String user = "";
 
     /** For picocli. */

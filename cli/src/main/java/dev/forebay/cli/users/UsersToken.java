@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Make a token for a program; its text is shown this once.",
             "",
-            "With -o name the text is printed alone: forebay users token worker -o name > token"
+            "With -o name the text is printed alone: forebay users token worker -o name >",
+            "token"
         })
 final class UsersToken implements Callable<Integer> {
     @Mixin private OnServer server = new OnServer();

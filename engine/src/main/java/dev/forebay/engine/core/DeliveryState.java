@@ -328,7 +328,9 @@ final class DeliveryState {
         leaseHead = slot;
         leased++;
         leasedBytes += Math.max(0, size);
-        counters.leasesGiven++;
+        if (!Unleased.keeps(leases, slot)) {
+            counters.leasesGiven++;
+        }
         return slot;
     }
 

@@ -396,6 +396,18 @@ class LimitsTest {
     }
 
     @Test
+    void what_is_pushed_out_was_not_delivered_by_that() {
+        Rig rig = pushing();
+        rig.create("dead", PLAIN);
+        for (String body : List.of("m0", "m1", "m2")) {
+            rig.send(body);
+        }
+        rig.pass(1);
+        assertThat(rig.stats("dead").sent()).isOne();
+        assertThat(rig.stats().leasesGiven()).isZero();
+    }
+
+    @Test
     void an_ack_of_the_last_lease_wins_over_being_pushed_out() {
         Rig rig = pushing();
         List<Delivery> leases = pushedOut(rig);

@@ -471,7 +471,7 @@ public enum Route {
     SERVER_INFO(
             "GET /v1/server",
             Operation.SEE_SERVER,
-            "What server this is: version, start, state of its storage",
+            "What server this is: version, start, the ports that are open",
             "",
             Form.JSON,
             "Server"),

@@ -29,6 +29,15 @@ final class ServerActions {
                             out.time("startedAt", server.startedAt());
                             out.time("now", door.clock().wall());
                             out.field("queueCount", door.queues().all().size());
+                            out.beginList("ports");
+                            for (ServerView.Port port : server.ports()) {
+                                out.begin();
+                                out.field("protocol", port.protocol());
+                                out.field("host", port.host());
+                                out.field("port", port.number());
+                                out.end();
+                            }
+                            out.endList();
                             out.end();
                         }));
     }

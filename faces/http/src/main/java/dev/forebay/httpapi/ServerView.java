@@ -12,6 +12,9 @@ public interface ServerView {
     /** Wall-clock ms. */
     long startedAt();
 
+    /** The ports that are open now. */
+    List<Port> ports();
+
     /** The settings in force, in the order of the reference page. */
     List<SettingInForce> settings();
 
@@ -63,6 +66,14 @@ public interface ServerView {
      * @param counts how many fell into each of them; what is beyond the last bound is left out
      */
     record Buckets(List<Double> bounds, List<Long> counts) {}
+
+    /**
+     * A port that is open.
+     *
+     * @param protocol {@code http}, {@code https}, {@code amqp} or {@code amqps}
+     * @param host an address of this machine, or one that stands for all of them
+     */
+    record Port(String protocol, String host, int number) {}
 
     /**
      * Distributions over time.

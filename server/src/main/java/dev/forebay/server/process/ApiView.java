@@ -1,5 +1,6 @@
 package dev.forebay.server.process;
 
+import dev.forebay.amqp.management.NodeView;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.httpapi.ServerView;
@@ -23,8 +24,8 @@ import java.util.function.Supplier;
 final class ApiView implements ServerView {
     private final Settings settings;
     private final List<Check> checks;
-    private final long startedAt;
     private final Metrics metrics;
+    private final NodeView node;
     private final EngineClock clock;
     private final Connections connections;
     private final Supplier<StorageSight> storage;
@@ -38,12 +39,13 @@ final class ApiView implements ServerView {
             Settings settings,
             List<Check> checks,
             Metrics metrics,
+            NodeView node,
             EngineClock clock,
             Connections connections,
             Supplier<StorageSight> storage) {
         this.settings = settings;
         this.checks = List.copyOf(checks);
-        this.startedAt = clock.wall();
+        this.node = node;
         this.metrics = metrics;
         this.clock = clock;
         this.connections = connections;
@@ -57,7 +59,19 @@ final class ApiView implements ServerView {
 
     @Override
     public long startedAt() {
-        return startedAt;
+        return node.startedAt();
+    }
+
+    @Override
+    public List<Port> ports() {
+        return node.listeners().stream()
+                .map(port -> new Port(scheme(port.protocol()), port.address(), port.port()))
+                .toList();
+    }
+
+    /** The management API has names of its own. */
+    private static String scheme(String protocol) {
+        return protocol.equals("amqp/ssl") ? "amqps" : protocol;
     }
 
     @Override

@@ -186,7 +186,7 @@ final class Opening {
                         writer);
         HttpHandler health = new HealthRoute(checks, access.queues().lane());
         Map<String, HttpHandler> faces = new HashMap<>();
-        faces.put("v1", api(address, key, data, access, checks, amqp));
+        faces.put("v1", api(address, key, data, access, checks, amqp, node));
         if (settings.get(Registry.AMQP_ENABLED)) {
             faces.put("api", management(address, amqp, node, writer));
         }
@@ -220,7 +220,8 @@ final class Opening {
             DataFolder data,
             OpenAccess access,
             List<Check> checks,
-            AmqpFace amqp) {
+            AmqpFace amqp,
+            NodeView node) {
         BrowserGuard.Hosts hosts =
                 address.getAddress().isLoopbackAddress()
                         ? BrowserGuard.Hosts.LOOPBACK
@@ -238,6 +239,7 @@ final class Opening {
                                 settings,
                                 checks,
                                 metrics,
+                                node,
                                 clock,
                                 amqp.administration()::close,
                                 storage(data)),

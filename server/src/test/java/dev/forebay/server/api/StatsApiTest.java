@@ -99,7 +99,13 @@ class StatsApiTest {
         JsonNode health = api.get("/v1/health").expect(200).json();
         assertThat(health.path("ready").asBoolean()).isTrue();
         assertThat(health.path("checks").size()).isGreaterThan(1);
-        assertThat(api.get("/v1/server").json().path("name").asString()).isEqualTo("forebay");
+        JsonNode info = api.get("/v1/server").expect(200).json();
+        assertThat(info.path("name").asString()).isEqualTo("forebay");
+        assertThat(info.path("ports").valueStream())
+                .extracting(port -> port.path("protocol").asString())
+                .contains("http", "amqp");
+        assertThat(info.path("ports").valueStream())
+                .allSatisfy(port -> assertThat(port.path("port").asInt()).isPositive());
     }
 
     @Test

@@ -20,6 +20,10 @@ import tools.jackson.databind.JsonNode;
 /** What people do in the console. */
 @ExtendWith(Browsing.Provider.class)
 class ConsoleActionsTest {
+    /** The dialog that a button opens has a name that begins like the button's. */
+    private static final Page.GetByLabelOptions EXACTLY =
+            new Page.GetByLabelOptions().setExact(true);
+
     private static Browsing browsing;
     private static ApiClient api;
     private static Page page;
@@ -93,17 +97,15 @@ class ConsoleActionsTest {
         api.post("/v1/queues/purged/messages", "{\"messages\": [{\"body\": 1}, {\"body\": 2}]}")
                 .expect(201);
         page.navigate("/#/queues?text=purged");
-        // Within the list: a dialog that is just closing has the same label.
-        Locator purge = page.locator(".rows").getByLabel("Purge purged");
         page.getByLabel("Pause purged").click();
         assertThat(page.getByLabel("Resume purged")).isVisible();
         assertThat(api.get("/v1/queues/purged").json().at("/settings/flow").asString())
                 .isEqualTo("paused");
-        purge.click();
+        page.getByLabel("Purge purged", EXACTLY).click();
         assertThat(dialog().locator(".touches")).containsText("2 messages");
         press(dialog(), "Cancel");
         assertThat(unsettled("purged")).isEqualTo(2);
-        purge.click();
+        page.getByLabel("Purge purged", EXACTLY).click();
         press(dialog(), "Purge 2 messages");
         assertThat(page.locator("fb-notice")).containsText("purged is purged");
         assertThat(unsettled("purged")).isZero();

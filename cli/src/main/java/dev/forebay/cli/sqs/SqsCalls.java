@@ -1,4 +1,4 @@
-package dev.forebay.cli.demo;
+package dev.forebay.cli.sqs;
 
 import java.io.IOException;
 import java.net.URI;
@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Calls actions of the SQS API of one server in AWS JSON 1.0. Thread-safe. */
-final class SqsCalls {
+public final class SqsCalls {
     private static final String CONTENT_TYPE = "application/x-amz-json-1.0";
     private static final Duration LONGEST_CALL = Duration.ofSeconds(15);
     private static final int OK = 200;
@@ -23,7 +23,8 @@ final class SqsCalls {
     private final URI server;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    SqsCalls(HttpClient http, URI server) {
+    /** Of a server. */
+    public SqsCalls(HttpClient http, URI server) {
         this.http = http;
         this.server = server;
     }
@@ -33,7 +34,8 @@ final class SqsCalls {
      *
      * @throws IOException when the server refuses, with its own words, or does not answer
      */
-    JsonNode call(String action, Map<String, ?> members) throws IOException, InterruptedException {
+    public JsonNode call(String action, Map<String, ?> members)
+            throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(server)
                         .timeout(LONGEST_CALL)
