@@ -12,7 +12,11 @@ export function uplot() {
         const script = document.createElement('script');
         script.src = FILE;
         script.addEventListener('load', () => resolve(window.uPlot));
-        script.addEventListener('error', () => reject(new Error(`${FILE} did not load`)));
+        script.addEventListener('error', () => {
+            loading = null; // it is asked for again
+            script.remove();
+            reject(new Error(`${FILE} did not load`));
+        });
         document.head.append(script);
     });
     return loading;

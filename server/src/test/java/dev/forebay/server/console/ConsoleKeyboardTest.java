@@ -106,6 +106,7 @@ class ConsoleKeyboardTest {
         assertThat(page.locator(".drawer")).isHidden();
 
         press("Control+k");
+        assertThat(page.locator(".find-box")).isVisible();
         page.keyboard().type("by-ke");
         assertThat(page.locator("[role=option]").first()).containsText("by-keys");
         press("Enter");

@@ -142,6 +142,7 @@ class ConsoleSafetyTest {
         assertThat(page.locator("dialog[open]")).containsText(last);
         page.keyboard().press("Escape");
         page.keyboard().press("Control+k");
+        assertThat(page.locator(".find-box")).isVisible();
         page.keyboard().type("window");
         assertThat(page.locator("[role=option]").first()).containsText("window");
         requireNothingRan(page);

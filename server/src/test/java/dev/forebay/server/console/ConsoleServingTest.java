@@ -2,8 +2,10 @@ package dev.forebay.server.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.server.api.ApiClient;
 import dev.forebay.server.api.ApiServer;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -12,6 +14,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,9 +26,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** The console's files as they leave the server; no browser is needed for that. */
 class ConsoleServingTest {
+    private static final Pattern IMPORT =
+            Pattern.compile("\\b(?:from|import)\\s*[\"']([^\"']+)[\"']");
+    private static final Pattern PRELOAD =
+            Pattern.compile("<link rel=\"modulepreload\" href=\"([^\"]+)\">");
+
     private static ApiServer server;
     private static HttpClient http;
 
@@ -139,5 +152,47 @@ class ConsoleServingTest {
                         BodyHandlers.discarding());
         assertThat(put.statusCode()).isEqualTo(405);
         assertThat(header(put, "Allow")).isEqualTo("GET, HEAD");
+    }
+
+    @Test
+    void all_modules_of_the_first_paint_are_asked_for_at_once() throws Exception {
+        String page = text("/");
+        Set<String> preloaded = new TreeSet<>();
+        PRELOAD.matcher(page).results().forEach(link -> preloaded.add("/" + link.group(1)));
+        JsonNode map = ApiClient.JSON.readTree(between(page, "\"importmap\">", "</script>"));
+        Set<String> needed = new TreeSet<>();
+        addImports("/console/js/app.js", map.path("imports"), needed);
+        assertThat(preloaded).isEqualTo(needed);
+    }
+
+    private static void addImports(String module, JsonNode map, Set<String> found)
+            throws Exception {
+        for (MatchResult named : IMPORT.matcher(text(module)).results().toList()) {
+            String path = URI.create(module).resolve(mapped(named.group(1), map)).getPath();
+            if (found.add(path)) {
+                addImports(path, map, found);
+            }
+        }
+    }
+
+    /** By the import map's longest key, which may stand for all that begins with it. */
+    private static String mapped(String name, JsonNode map) {
+        String key =
+                map.propertyNames().stream()
+                        .filter(one -> one.endsWith("/") ? name.startsWith(one) : name.equals(one))
+                        .max(Comparator.comparingInt(String::length))
+                        .orElse("");
+        return key.isEmpty()
+                ? name
+                : map.path(key).asString().substring(1) + name.substring(key.length());
+    }
+
+    private static String text(String path) throws Exception {
+        return new String(get(path).body(), StandardCharsets.UTF_8);
+    }
+
+    private static String between(String text, String before, String behind) {
+        int from = text.indexOf(before) + before.length();
+        return text.substring(from, text.indexOf(behind, from));
     }
 }

@@ -51,7 +51,11 @@ class MessagesPage extends Element {
 
     /** What is looked for is the place itself, so that a link tells all of it. */
     willUpdate() {
-        const { message, of, tail, ...asked } = here().parameters;
+        const { segments, parameters } = here();
+        if ((segments[1] ?? '') !== this.queue) {
+            return; // the place is known before the queue is handed over: that of before is not asked
+        }
+        const { message, of, tail, ...asked } = parameters;
         const all = JSON.stringify([this.queue, asked]);
         if (tail) {
             this.#running.abort();
@@ -74,6 +78,9 @@ class MessagesPage extends Element {
         const wanted = { filter: id ? `id = ${id}` : filter, from, to, states, subscription, limit: PAGE };
         try {
             for await (const page of pages(queuePath(this.queue, '/messages'), wanted, { signal })) {
+                if (signal.aborted) {
+                    return;
+                }
                 this.found = [...this.found, ...page.messages];
                 this.looked += page.looked;
                 if (this.found.length >= MOST) {
@@ -83,13 +90,16 @@ class MessagesPage extends Element {
             }
             this.phase = 'done';
         } catch (problem) {
-            this.phase = 'stopped';
-            this.problem = signal.aborted ? '' : problem.message;
+            if (!signal.aborted) {
+                this.phase = 'stopped';
+                this.problem = problem.message;
+            }
         }
     }
 
     #stop() {
         this.#running.abort();
+        this.phase = 'stopped';
     }
 
     render() {

@@ -4,6 +4,7 @@ import { Element } from '../element.js';
 import { LiveFigures, live } from '../live.js';
 import { go, to } from '../place.js';
 import { count, counted, latency, pace, span } from '../format.js';
+import { late } from '../late.js';
 import { LastingAlerts, alerts } from '../alerts.js';
 import { say } from '../parts/fb-notice.js';
 import '../parts/fb-basin.js';
@@ -85,7 +86,7 @@ class OverviewPage extends Element {
 
     /** Loads what is not needed for the first paint. */
     #need(part, load) {
-        this.parts[part] ??= load();
+        this.parts[part] ??= late(load);
     }
 
     #all(frame) {

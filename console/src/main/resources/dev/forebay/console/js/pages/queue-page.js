@@ -239,8 +239,10 @@ class QueuePage extends Element {
     }
 
     async #flow(flow) {
-        await this.#attempt(() => setFlow(this.queue, flow));
-        say(`${this.queue} is ${flow}.`);
+        await this.#attempt(async () => {
+            await setFlow(this.queue, flow);
+            say(`${this.queue} is ${flow}.`);
+        });
         this.shown.again();
     }
 

@@ -169,8 +169,10 @@ class QueuesPage extends Element {
     }
 
     async #flow(name, flow) {
-        await this.#attempt(() => setFlow(name, flow));
-        say(`${name} is ${flow}.`);
+        await this.#attempt(async () => {
+            await setFlow(name, flow);
+            say(`${name} is ${flow}.`);
+        });
         this.#load();
     }
 
@@ -184,6 +186,7 @@ class QueuesPage extends Element {
 
     async #attempt(action) {
         try {
+            this.problem = '';
             await action();
         } catch (problem) {
             this.problem = problem.message;

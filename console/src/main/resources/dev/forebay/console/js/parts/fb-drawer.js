@@ -4,6 +4,7 @@ import { Keys } from '../keyboard.js';
 import { messageLink } from '../place.js';
 import { get, query, queuePath } from '../api.js';
 import { bytes, dateAndTime, shortId } from '../format.js';
+import { copy } from '../copy.js';
 import { asAws, asCurl, asSend, findMessage, send } from './message.js';
 import { say } from './fb-notice.js';
 import './fb-body.js';
@@ -22,11 +23,12 @@ const COVERAGE = {
 
 /** What is known of one message, at the right of any page. Tells `close`. */
 class Drawer extends Element {
-    static properties = { queue: {}, message: {}, neighbours: { state: true } };
+    static properties = { queue: {}, message: {}, neighbours: { state: true }, problem: { state: true } };
 
     constructor() {
         super();
         this.neighbours = null;
+        this.problem = '';
         this.found = new Loaded(this, (signal) => findMessage(this.queue, this.message, signal));
         new Keys(this, { redrive: () => this.#redrive(), edit: () => this.#edit() });
     }
@@ -34,6 +36,7 @@ class Drawer extends Element {
     willUpdate(changed) {
         if (changed.has('message') || changed.has('queue')) {
             this.neighbours = null;
+            this.problem = '';
             this.found.value = null;
             this.found.again();
         }
@@ -62,6 +65,7 @@ class Drawer extends Element {
         return html`
             <div class="stack">
                 ${message ? this.#actions(message) : nothing}
+                ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
                 <section><h2>What happened</h2>
                     ${COVERAGE[timeline.coverage] ? html`<p class="warn small">${COVERAGE[timeline.coverage]}</p>` : nothing}
                     <fb-timeline .events=${timeline.events}></fb-timeline></section>
@@ -126,10 +130,12 @@ class Drawer extends Element {
             <li><a class="mono" href=${messageLink(this.queue, one.id)}>${shortId(one.id)}</a> <span class="muted">${one.state} · ${dateAndTime(one.sentAt)}</span></li>`)}</ul>`;
     }
 
-    async #loadNeighbours(key) {
+    #loadNeighbours(key) {
         const filter = `key = "${key.replace(/[\\"]/g, '\\$&')}"`;
-        const page = await get(queuePath(this.queue, '/messages' + query({ filter, bodies: 'without', limit: NEIGHBOURS })));
-        this.neighbours = page.messages;
+        return this.#attempt(async () => {
+            const page = await get(queuePath(this.queue, '/messages' + query({ filter, bodies: 'without', limit: NEIGHBOURS })));
+            this.neighbours = page.messages;
+        });
     }
 
     #redrive() {
@@ -146,15 +152,25 @@ class Drawer extends Element {
         }
     }
 
-    async #resend(message) {
+    #resend(message) {
         const queue = message.deadLetter?.queue ?? this.queue;
-        const { id } = await send(queue, asSend(message));
-        say(`A copy is on disk in ${queue} as ${shortId(id)}.`);
+        return this.#attempt(async () => {
+            const { id } = await send(queue, asSend(message));
+            say(`A copy is on disk in ${queue} as ${shortId(id)}.`);
+        });
     }
 
-    async #copy(text, what) {
-        await navigator.clipboard.writeText(text);
-        say(`Copied as ${what}.`);
+    #copy(text, what) {
+        return copy(text, `Copied as ${what}.`);
+    }
+
+    async #attempt(action) {
+        try {
+            this.problem = '';
+            await action();
+        } catch (problem) {
+            this.problem = problem.message;
+        }
     }
 }
 

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { Element } from '../element.js';
 import { get, query } from '../api.js';
 import { go, to } from '../place.js';
+import { say } from './fb-notice.js';
 
 const PAGES = [
     ['Overview', []], ['Queues', ['queues']], ['Messages', ['messages']], ['Dead letters', ['dead-letters']],
@@ -42,11 +43,20 @@ class Find extends Element {
         const id = ID.test(text) ? [{ title: text, kind: 'message', place: ['messages'], parameters: { id: text } }] : [];
         this.results = [...id, ...pages];
         if (text && !id.length) {
-            const { queues } = await get('v1/queues' + query({ contains: text, limit: MOST }));
+            const found = await this.#queues(text);
             if (asked === this.#asked) {
-                const found = queues.map(({ name }) => ({ title: name, kind: 'queue', place: ['queues', name] }));
                 this.results = [...found, ...pages];
             }
+        }
+    }
+
+    async #queues(text) {
+        try {
+            const { queues } = await get('v1/queues' + query({ contains: text, limit: MOST }));
+            return queues.map(({ name }) => ({ title: name, kind: 'queue', place: ['queues', name] }));
+        } catch (problem) {
+            say(problem.message);
+            return [];
         }
     }
 

@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { Element, Every } from '../element.js';
+import { Element, Every, Loaded } from '../element.js';
 import { get, query, queuePath } from '../api.js';
 import { messageLink } from '../place.js';
 import { counted, shortId } from '../format.js';
@@ -13,19 +13,17 @@ const STATES = { ready: 'waits to be received', leased: 'is with a consumer', de
 
 /** What the console shows while there is nothing to show: how to send the first message. */
 class FirstSteps extends Element {
-    static properties = { arrived: { state: true } };
-
     constructor() {
         super();
-        this.arrived = null;
-        new Every(this, REFRESH, () => this.#look());
+        this.arrived = new Loaded(this, (signal) => this.#look(signal));
+        new Every(this, REFRESH, () => this.arrived.again());
     }
 
-    async #look() {
-        const { queues } = await get('v1/queues' + query({ prefix: QUEUE, limit: 1 }));
-        if (queues[0]?.name === QUEUE) {
-            this.arrived = (await get(queuePath(QUEUE, '/messages' + query({ limit: 5 })))).messages;
-        }
+    /** Messages of the queue; null while there is none. */
+    async #look(signal) {
+        const { queues } = await get('v1/queues' + query({ prefix: QUEUE, limit: 1 }), { signal });
+        return queues[0]?.name === QUEUE
+            ? (await get(queuePath(QUEUE, '/messages' + query({ limit: 5 })), { signal })).messages : null;
     }
 
     render() {
@@ -40,12 +38,13 @@ class FirstSteps extends Element {
     }
 
     #travelling() {
-        if (!this.arrived?.length) {
-            return html`<p class="muted" role="status">${this.arrived ? `The queue ${QUEUE} is there. ` : ''}Waiting for a message …</p>`;
+        const arrived = this.arrived.value;
+        if (!arrived?.length) {
+            return html`<p class="muted" role="status">${arrived ? `The queue ${QUEUE} is there. ` : ''}Waiting for a message …</p>`;
         }
         return html`
-            <p role="status"><strong class="ok">${counted(this.arrived.length, 'message')} arrived:</strong></p>
-            <ul class="stack">${this.arrived.map(({ id, state }) => html`
+            <p role="status"><strong class="ok">${counted(arrived.length, 'message')} arrived:</strong></p>
+            <ul class="stack">${arrived.map(({ id, state }) => html`
                 <li><a class="mono" href=${messageLink(QUEUE, id)}>${shortId(id)}</a> is safe on disk and ${STATES[state] ?? state}.</li>`)}</ul>`;
     }
 }

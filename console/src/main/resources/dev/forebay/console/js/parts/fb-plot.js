@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { Element } from '../element.js';
 import { colour, theme } from '../theme.js';
+import { late } from '../late.js';
 import { uplot } from '../uplot.js';
 import { count, timeOfDay } from '../format.js';
 
@@ -92,8 +93,8 @@ class Plot extends Element {
     }
 
     async updated() {
-        const UPlot = await uplot();
-        if (!this.isConnected) {
+        const UPlot = await late(uplot);
+        if (!UPlot || !this.isConnected) {
             return;
         }
         const shape = JSON.stringify([this.series.map(({ label, colour: token }) => [label, token]), this.stacked, this.brush, this.limit]);

@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { Element } from '../element.js';
+import { Element, Loaded } from '../element.js';
 import { get, query } from '../api.js';
 
 /** Names that are suggested. */
@@ -7,17 +7,18 @@ const MOST = 30;
 
 /** Chooses a queue by its name. Tells `choose` with the name. */
 class QueueChoice extends Element {
-    static properties = { value: {}, label: {}, names: { state: true } };
+    static properties = { value: {}, label: {} };
+    #typed = '';
 
     constructor() {
         super();
         this.value = '';
         this.label = 'Queue';
-        this.names = [];
+        this.found = new Loaded(this, (signal) => get('v1/queues' + query({ contains: this.#typed, limit: MOST }), { signal }));
     }
 
     firstUpdated() {
-        this.#suggest('');
+        this.found.again();
     }
 
     render() {
@@ -25,13 +26,13 @@ class QueueChoice extends Element {
             <form class="row" @submit=${this.#choose}>
                 <label><span>${this.label}</span><input list="queue-names" autocomplete="off" required .value=${this.value}
                     @input=${(event) => this.#suggest(event.target.value)} @change=${this.#choose}></label>
-                <datalist id="queue-names">${this.names.map((name) => html`<option value=${name}></option>`)}</datalist>
+                <datalist id="queue-names">${(this.found.value?.queues ?? []).map(({ name }) => html`<option value=${name}></option>`)}</datalist>
             </form>`;
     }
 
-    async #suggest(contains) {
-        const { queues } = await get('v1/queues' + query({ contains, limit: MOST }));
-        this.names = queues.map(({ name }) => name);
+    #suggest(typed) {
+        this.#typed = typed;
+        this.found.again();
     }
 
     #choose(event) {

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { Element } from '../element.js';
-import { say } from './fb-notice.js';
+import { copy } from '../copy.js';
 
 /** Shows a secret this once. */
 class Secret extends Element {
@@ -22,14 +22,9 @@ class Secret extends Element {
                 <h1>${title}</h1>
                 <p>It is shown this once and kept nowhere as it is. Copy it now.</p><br>
                 <dl class="pairs mono">${key ? html`<dt>key</dt><dd>${key}</dd>` : nothing}<dt>${secret ? 'secret' : 'token'}</dt><dd>${secret ?? text}</dd></dl>
-                <footer><button @click=${() => this.#copy(secret ?? text)}>Copy</button>
+                <footer><button @click=${() => copy(secret ?? text, 'Copied.')}>Copy</button>
                     <button class="main" @click=${() => this.querySelector('dialog').close()}>I have it</button></footer>
             </dialog>`;
-    }
-
-    async #copy(text) {
-        await navigator.clipboard.writeText(text);
-        say('Copied.');
     }
 }
 

@@ -4,7 +4,9 @@ import { Keys } from '../keyboard.js';
 import { session } from '../api.js';
 import { live } from '../live.js';
 import { change, here } from '../place.js';
-import { say } from './fb-notice.js';
+import { copy } from '../copy.js';
+import { late } from '../late.js';
+import './fb-notice.js';
 import './fb-rail.js';
 import './fb-header.js';
 import './fb-banner.js';
@@ -85,16 +87,19 @@ class Shell extends Element {
 
     /** ⌘K is there before anybody can have typed on. */
     firstUpdated() {
-        requestIdleCallback(() => import('./fb-find.js'));
+        requestIdleCallback(() => late(() => import('./fb-find.js')));
     }
 
     async #arrive() {
         const asked = location.hash;
         const { segments, parameters } = here();
         const known = PAGES[segments[0] ?? ''];
-        await known?.load();
-        if (parameters.message) {
-            await import('./fb-drawer.js');
+        const parts = [
+            known && await late(known.load),
+            parameters.message && await late(() => import('./fb-drawer.js')),
+        ];
+        if (parts.includes(null)) {
+            return;
         }
         if (asked !== location.hash) {
             return; // who is slow to load must not come over where people went meanwhile
@@ -110,8 +115,7 @@ class Shell extends Element {
     }
 
     async #signIn() {
-        await import('./fb-sign-in.js');
-        this.signsIn = true;
+        this.signsIn = Boolean(await late(() => import('./fb-sign-in.js')));
     }
 
     #signedIn() {
@@ -121,13 +125,13 @@ class Shell extends Element {
     }
 
     async #openDialog(name) {
-        await import(`./${name}.js`);
-        this.querySelector(name)?.open();
+        if (await late(() => import(`./${name}.js`))) {
+            this.querySelector(name)?.open();
+        }
     }
 
-    async #copyLink() {
-        await navigator.clipboard.writeText(location.href);
-        say('The link to this page is copied.');
+    #copyLink() {
+        return copy(location.href, 'The link to this page is copied.');
     }
 
     #closeMessage() {

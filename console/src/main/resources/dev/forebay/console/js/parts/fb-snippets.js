@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { Element } from '../element.js';
 import { session } from '../api.js';
-import { say } from './fb-notice.js';
+import { copy } from '../copy.js';
 
 /** The same for several clients, one at a time, to be copied. */
 class Snippets extends Element {
@@ -20,14 +20,9 @@ class Snippets extends Element {
             <div class="tabs" role="group" aria-label="Client">${Object.keys(this.all).map((one) => html`
                 <button aria-pressed=${one === client} @click=${() => { this.client = one; }}>${one}</button>`)}</div>
             <div class="snippet">
-                <button @click=${() => this.#copy(this.all[client])}>Copy</button>
+                <button @click=${() => copy(this.all[client], 'Copied.')}>Copy</button>
                 <pre tabindex="0" aria-label=${client}>${this.all[client]}</pre>
             </div>`;
-    }
-
-    async #copy(text) {
-        await navigator.clipboard.writeText(text);
-        say('Copied.');
     }
 }
 
