@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 /**
  * Messages that are too large for a face which writes them as text, several times over in memory.
  * Who receives there is not given them; they step back for a while, so that what is behind them in
- * the queue comes, and wait for somebody who takes them as they are.
+ * the queue comes, and wait for somebody who takes them as they are. Meanwhile they count as
+ * delayed.
  */
 public final class LargeBodies {
     /** In bytes: larger bodies are not written as text. */
@@ -19,7 +20,7 @@ public final class LargeBodies {
     private LargeBodies() {}
 
     /** Whether the message can be written as text. */
-    public static boolean fits(Delivery delivery) {
+    private static boolean fits(Delivery delivery) {
         return delivery.message().body().remaining() <= MOST_AS_TEXT;
     }
 
@@ -45,7 +46,7 @@ public final class LargeBodies {
     }
 
     /** Ends the lease for a while, which was no attempt. */
-    public static Settlement stepBack(Delivery delivery) {
+    private static Settlement stepBack(Delivery delivery) {
         return new Settlement.Release(
                 delivery.lease(), STEP_BACK_MILLIS, Settlement.Attempt.UNCOUNTED, "");
     }

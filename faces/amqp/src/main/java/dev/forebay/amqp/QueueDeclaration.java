@@ -159,14 +159,18 @@ final class QueueDeclaration {
     }
 
     /**
-     * Fails when the queue has messages that are ready.
+     * Fails when the queue has messages that are ready, or will be when their delay has ended.
      *
      * @throws AmqpFailure 406
      */
     void requireEmpty(QueueInfo queue) {
-        if (broker.queues().stats(queue.name()).map(QueueStats::ready).orElse(0L) > 0) {
+        if (broker.queues().stats(queue.name()).map(QueueDeclaration::waiting).orElse(0L) > 0) {
             throw new AmqpFailure(ReplyCode.PRECONDITION_FAILED, named(queue) + " not empty");
         }
+    }
+
+    private static long waiting(QueueStats stats) {
+        return stats.ready() + stats.delayed();
     }
 
     private String named(QueueInfo queue) {

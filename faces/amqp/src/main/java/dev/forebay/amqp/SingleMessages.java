@@ -12,7 +12,6 @@ import dev.forebay.amqp.traffic.Deed;
 import dev.forebay.amqp.traffic.Traffic;
 import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Delivery;
-import dev.forebay.engine.LargeBodies;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
@@ -20,16 +19,12 @@ import dev.forebay.engine.Reply;
 import dev.forebay.engine.SendResult;
 import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
-import io.netty.buffer.ByteBufUtil;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Messages that somebody sends and takes one at a time, without a channel. On the lane. */
 public final class SingleMessages {
-    /** So many messages that are too large one get passes at most. */
-    private static final int MOST_TOO_LARGE = 16;
-
     private final Administration administration;
     private final Broker broker;
     private final Principal by;
@@ -55,14 +50,13 @@ public final class SingleMessages {
      *
      * @param left messages that are ready behind it
      */
-    @SuppressWarnings("ArrayRecordComponent") // looked at, never compared
     public record Got(
             String exchange,
             String routingKey,
             boolean redelivered,
             long left,
             BasicProperties properties,
-            byte[] body) {
+            ByteBuffer body) {
         /** Leaves out the body. */
         @Override
         public String toString() {
@@ -75,7 +69,7 @@ public final class SingleMessages {
         /** Whether nothing more is wanted. */
         boolean isFull();
 
-        /** Takes a message; false when there is no room for it: then it goes back. */
+        /** Takes a message; false when it does not: then it goes back, and no other comes. */
         boolean put(Got message);
     }
 
@@ -168,7 +162,6 @@ public final class SingleMessages {
         private final Basket basket;
         private final Reply<Basket> reply;
         private final List<Settlement> settlements = new ArrayList<>();
-        private int tooLarge;
 
         Getting(QueueInfo queue, Ending ending, Basket basket, Reply<Basket> reply) {
             this.queue = queue;
@@ -178,7 +171,7 @@ public final class SingleMessages {
         }
 
         void next() {
-            if (basket.isFull() || tooLarge == MOST_TOO_LARGE) {
+            if (basket.isFull()) {
                 settle();
                 return;
             }
@@ -207,16 +200,6 @@ public final class SingleMessages {
                 return;
             }
             Delivery delivery = deliveries.getFirst();
-            if (LargeBodies.fits(delivery)) {
-                put(delivery);
-            } else {
-                tooLarge++;
-                settlements.add(LargeBodies.stepBack(delivery));
-                goOn();
-            }
-        }
-
-        private void put(Delivery delivery) {
             Got message = got(delivery);
             boolean taken = basket.put(message);
             settlements.add(taken ? settlement(delivery) : release(delivery));
@@ -249,7 +232,7 @@ public final class SingleMessages {
                     out.redelivered(),
                     broker.ready(queue),
                     out.header().properties(),
-                    ByteBufUtil.getBytes(out.body()));
+                    delivery.message().body());
         }
 
         private Settlement settlement(Delivery delivery) {

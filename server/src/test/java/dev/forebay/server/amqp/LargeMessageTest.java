@@ -2,6 +2,7 @@ package dev.forebay.server.amqp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
@@ -44,6 +45,14 @@ class LargeMessageTest {
                 GetResponse got = reader.createChannel().basicGet(QUEUE, false);
                 assertThat(Arrays.equals(got.getBody(), BODY)).isTrue();
             }
+            String all = "{\"count\":3,\"ackmode\":\"ack_requeue_true\",\"encoding\":\"auto\"";
+            assertThat(receive(http, got(server, all + "}"))).contains("payload_too_large");
+            assertThat(receive(http, got(server, all + ",\"truncate\":5}")))
+                    .containsSubsequence(
+                            "\"payload_bytes\":" + BODY.length,
+                            "\"payload_bytes\":1",
+                            "\"payload_bytes\":1");
+
             // One of them comes empty, since the large one has to step back.
             String received =
                     receive(http, overSqs(server))
@@ -53,11 +62,20 @@ class LargeMessageTest {
                     .containsPattern("\"[Bb]ody\":\"1\"")
                     .containsPattern("\"[Bb]ody\":\"2\"")
                     .containsPattern("\\{}|\\[]");
+            assertThatThrownBy(() -> server.channel().queueDelete(QUEUE, false, true))
+                    .cause()
+                    .hasMessageContaining("not empty");
         }
     }
 
     private static String receive(HttpClient http, HttpRequest.Builder asked) throws Exception {
         return http.send(asked.build(), HttpResponse.BodyHandlers.ofString(UTF_8)).body();
+    }
+
+    private static HttpRequest.Builder got(AmqpServer server, String wish) {
+        return HttpRequest.newBuilder(server.http().resolve("/api/queues/%2F/large/get"))
+                .header("Authorization", "Basic Z3Vlc3Q6Z3Vlc3Q=")
+                .POST(HttpRequest.BodyPublishers.ofString(wish));
     }
 
     private static HttpRequest.Builder overHttp(AmqpServer server) {

@@ -3,15 +3,16 @@ package dev.forebay.amqp.management;
 import dev.forebay.amqp.SingleMessages.Basket;
 import dev.forebay.amqp.SingleMessages.Got;
 import dev.forebay.amqp.management.Row.Members;
+import dev.forebay.engine.LargeBodies;
 import dev.forebay.engine.Reply;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a get, written message by message: what it holds counts with what all requests
@@ -34,7 +35,7 @@ final class GotMessages implements Basket {
     private final int truncate;
     private final List<byte[]> shown = new ArrayList<>();
     private int bytes;
-    private boolean roomless;
+    private @Nullable ApiError refusal;
 
     /**
      * An empty one.
@@ -64,9 +65,17 @@ final class GotMessages implements Basket {
 
     @Override
     public boolean put(Got message) {
+        if (length(message) > LargeBodies.MOST_AS_TEXT) {
+            refusal = tooLarge(message);
+            return false;
+        }
         byte[] json = JsonText.write(members(message).all());
         if (!request.reserve(json.length)) {
-            roomless = true;
+            refusal =
+                    new ApiError(
+                            503,
+                            "service_unavailable",
+                            "the server holds too much that it answers with");
             return false;
         }
         shown.add(json);
@@ -74,16 +83,32 @@ final class GotMessages implements Basket {
         return true;
     }
 
+    private static ApiError tooLarge(Got message) {
+        return new ApiError(
+                413,
+                "payload_too_large",
+                "the next message has a body of "
+                        + message.body().remaining()
+                        + " bytes, which only a consumer can take; with truncate of at most "
+                        + LargeBodies.MOST_AS_TEXT
+                        + " a get shows its beginning");
+    }
+
+    /** How much of the body is shown. */
+    private int length(Got message) {
+        return Math.min(message.body().remaining(), truncate);
+    }
+
     private Members members(Got message) {
-        byte[] body = message.body();
         Members members =
-                Members.of("payload_bytes", body.length)
+                Members.of("payload_bytes", message.body().remaining())
                         .and("redelivered", message.redelivered())
                         .and("exchange", message.exchange())
                         .and("routing_key", message.routingKey())
                         .and("message_count", message.left())
                         .and("properties", MessageProperties.shown(message.properties()));
-        byte[] part = body.length > truncate ? Arrays.copyOf(body, truncate) : body;
+        byte[] part = new byte[length(message)];
+        message.body().duplicate().get(part);
         if (asText && !(part.length >= LONG_TEXT && isMostlyEscapes(part))) {
             try {
                 return members.and("payload", text(part)).and("payload_encoding", "string");
@@ -115,9 +140,8 @@ final class GotMessages implements Basket {
     }
 
     private void write() {
-        if (roomless && shown.isEmpty()) {
-            throw new ApiError(
-                    503, "service_unavailable", "the server holds too much that it answers with");
+        if (refusal != null && shown.isEmpty()) {
+            throw refusal;
         }
         ByteBuf json = request.allocate(bytes + shown.size() + 2).writeByte('[');
         for (byte[] message : shown) {

@@ -38,23 +38,27 @@ final class Rates {
      *
      * @param ready messages ready
      * @param unacked messages with consumers
+     * @param delayed messages that wait for their delay or retry
      * @param traffic what was done with them
      */
-    record Counts(long ready, long unacked, Tally traffic) {
+    record Counts(long ready, long unacked, long delayed, Tally traffic) {
         static final Counts NOTHING = of(Tally.NOTHING);
 
         /** Of what holds no messages. */
         static Counts of(Tally traffic) {
-            return new Counts(0, 0, traffic);
+            return new Counts(0, 0, 0, traffic);
         }
 
         Counts plus(Counts other) {
             return new Counts(
-                    ready + other.ready, unacked + other.unacked, traffic.plus(other.traffic));
+                    ready + other.ready,
+                    unacked + other.unacked,
+                    delayed + other.delayed,
+                    traffic.plus(other.traffic));
         }
 
         long messages() {
-            return ready + unacked;
+            return ready + unacked + delayed;
         }
     }
 

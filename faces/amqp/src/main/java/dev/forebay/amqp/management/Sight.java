@@ -51,7 +51,10 @@ record Sight(Administration administration, Principal principal) {
     /** What a queue holds and what was done with its messages, over whatever face. */
     Rates.Counts counts(QueueInfo queue, QueueStats stats) {
         return new Rates.Counts(
-                stats.ready(), stats.leased(), administration.traffic(queue, stats));
+                stats.ready(),
+                stats.leased(),
+                stats.delayed(),
+                administration.traffic(queue, stats));
     }
 
     boolean sees(String vhost, String name) {
