@@ -3,7 +3,7 @@ package dev.forebay.server.process;
 import dev.forebay.server.logs.Logs;
 import dev.forebay.server.machine.LocalFiles;
 import dev.forebay.server.machine.ProcessAge;
-import dev.forebay.server.machine.ServiceManager;
+import dev.forebay.server.machine.Systemd;
 import dev.forebay.server.machine.Threads;
 import dev.forebay.server.settings.InvalidSettings;
 import dev.forebay.server.settings.Registry;
@@ -39,7 +39,7 @@ public final class StartCommand {
         try {
             Settings settings = SettingsReader.read(flags, environment, files);
             Logs.apply(settings);
-            serve(ForebayServer.open(settings, files), settings, ServiceManager.of(environment));
+            serve(ForebayServer.open(settings, files), settings, Systemd.of(environment));
             return ExitCode.CLEAN;
         } catch (InvalidSettings wrong) {
             wrong.problems().forEach(problem -> err.println("forebay: " + problem));
@@ -50,7 +50,7 @@ public final class StartCommand {
         }
     }
 
-    private void serve(ForebayServer server, Settings settings, Optional<ServiceManager> manager) {
+    private void serve(ForebayServer server, Settings settings, Optional<Systemd> manager) {
         Logger log = LoggerFactory.getLogger(StartCommand.class);
         Thread.setDefaultUncaughtExceptionHandler((thread, defect) ->
                 log.atError()
@@ -59,7 +59,7 @@ public final class StartCommand {
                         .log("a thread ended by a defect"));
         CountDownLatch forever = new CountDownLatch(1);
         Threads.whenStopped(() -> {
-            manager.ifPresent(ServiceManager::stopping);
+            manager.ifPresent(Systemd::stopping);
             ExitCode code = server.stop();
             // The JVM would report the signal; whoever waits for us wants to know how it went.
             Runtime.getRuntime().halt(code.number());
@@ -76,7 +76,7 @@ public final class StartCommand {
                         ProcessHandle.current().pid(),
                         age.millis()));
         out.flush();
-        manager.ifPresent(ServiceManager::ready);
+        manager.ifPresent(Systemd::ready);
         giveBackMemory();
         wait(forever);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @EnabledOnOs(OS.LINUX)
-class ServiceManagerTest {
+class SystemdTest {
     private static final int LARGEST = 100;
 
     @TempDir private Path folder;
@@ -40,23 +40,23 @@ class ServiceManagerTest {
 
     @Test
     void is_nobody_where_no_socket_is_named() {
-        assertThat(ServiceManager.of(Map.of("HOME", "/"))).isEmpty();
-        assertThat(ServiceManager.of(Map.of("NOTIFY_SOCKET", ""))).isEmpty();
+        assertThat(Systemd.of(Map.of("HOME", "/"))).isEmpty();
+        assertThat(Systemd.of(Map.of("NOTIFY_SOCKET", ""))).isEmpty();
     }
 
     @Test
     void that_has_gone_does_not_keep_the_server_from_serving() {
         String nowhere = folder.resolve("nowhere").toString();
 
-        ServiceManager.of(Map.of("NOTIFY_SOCKET", nowhere)).orElseThrow().ready();
+        Systemd.of(Map.of("NOTIFY_SOCKET", nowhere)).orElseThrow().ready();
     }
 
     private static void hears(String address, String variable) throws IOException {
         Socket listener = Socket.newSocketDomainDgram();
         try {
             listener.bind(new DomainSocketAddress(address));
-            ServiceManager manager =
-                    ServiceManager.of(Map.of("NOTIFY_SOCKET", variable)).orElseThrow();
+            Systemd manager =
+                    Systemd.of(Map.of("NOTIFY_SOCKET", variable)).orElseThrow();
 
             manager.ready();
             manager.stopping();

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * those that do as it does. Each word is a datagram to a socket of the file system, which the JDK
  * has not and Netty has. Thread-safe.
  */
-public final class ServiceManager {
-    private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
+public final class Systemd {
+    private static final Logger LOG = LoggerFactory.getLogger(Systemd.class);
 
     private static final String VARIABLE = "NOTIFY_SOCKET";
 
@@ -25,7 +25,7 @@ public final class ServiceManager {
 
     private final String socket;
 
-    private ServiceManager(String socket) {
+    private Systemd(String socket) {
         this.socket = socket;
     }
 
@@ -34,11 +34,11 @@ public final class ServiceManager {
      *
      * @param environment of the process
      */
-    public static Optional<ServiceManager> of(Map<String, String> environment) {
+    public static Optional<Systemd> of(Map<String, String> environment) {
         return Optional.ofNullable(environment.get(VARIABLE))
                 .filter(socket -> !socket.isEmpty())
                 .map(socket -> socket.charAt(0) == ABSTRACT ? '\0' + socket.substring(1) : socket)
-                .map(ServiceManager::new);
+                .map(Systemd::new);
     }
 
     /** Tells that requests are served. */
