@@ -55,8 +55,7 @@ class SystemdTest {
         Socket listener = Socket.newSocketDomainDgram();
         try {
             listener.bind(new DomainSocketAddress(address));
-            Systemd manager =
-                    Systemd.of(Map.of("NOTIFY_SOCKET", variable)).orElseThrow();
+            Systemd manager = Systemd.of(Map.of("NOTIFY_SOCKET", variable)).orElseThrow();
 
             manager.ready();
             manager.stopping();
