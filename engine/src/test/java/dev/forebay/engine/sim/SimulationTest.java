@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
     private static final long FIRST = Long.getLong("forebay.sim.seed", 0);
     private static final long EXHAUSTIVE = 100_000;
-    private static final long IN_MEMORY = count(600);
-    private static final long ON_DISK = count(500);
+    private static final long IN_MEMORY = count(400);
+    private static final long ON_DISK = count(250);
 
     private static long count(long inCi) {
         return Long.getLong(
