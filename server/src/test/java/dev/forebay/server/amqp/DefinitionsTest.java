@@ -296,6 +296,8 @@ class DefinitionsTest {
                   {"name": "a", "vhost": "odd", "durable": true, "arguments": {"x-max-length": 1}},
                   {"name": "orphan", "vhost": "none", "durable": true},
                   {"name": "amq.mine", "vhost": "odd", "durable": true},
+                  {"name": "", "vhost": "odd", "durable": true},
+                  {"name": "", "vhost": "/", "durable": true},
                   {"name": "%s", "vhost": "odd", "durable": true}],
                  "exchanges": [
                   {"name": "e", "vhost": "odd", "type": "topic", "durable": true},
@@ -316,7 +318,17 @@ class DefinitionsTest {
                   {"source": "none", "vhost": "odd", "destination": "a",
                    "destination_type": "queue", "routing_key": ""},
                   {"source": "e", "vhost": "odd", "destination": "none",
-                   "destination_type": "queue", "routing_key": ""}],
+                   "destination_type": "queue", "routing_key": ""},
+                  {"source": "e", "vhost": "odd", "destination": "a",
+                   "destination_type": "odd", "routing_key": ""}],
+                 "parameters": [
+                  {"component": "odd", "vhost": "odd", "name": "p", "value": {}},
+                  {"component": "vhost-limits", "vhost": "odd", "name": "limits",
+                   "value": {"max-queues": "many"}},
+                  {"component": "vhost-limits", "vhost": "odd", "name": "limits",
+                   "value": {"max-odd": 1}},
+                  {"component": "vhost-limits", "vhost": "odd", "name": "odd",
+                   "value": {"max-queues": 1}}],
                  "policies": [
                   {"vhost": "none", "name": "p", "pattern": "", "definition": {"max-length": 1}}],
                  "users": [{"name": "limited", "tags": [], "password": "12345678",
@@ -335,9 +347,10 @@ class DefinitionsTest {
         JsonNode dry = take("?dry_run=true", odd);
         JsonNode done = take("?report=true", odd);
 
-        assertThat(outcomes(dry)).isEqualTo(outcomes(done)).hasSize(27);
-        assertThat(refused(done)).hasSize(18).isEqualTo(refused(dry));
+        assertThat(outcomes(dry)).isEqualTo(outcomes(done)).hasSize(34);
+        assertThat(refused(done)).hasSize(25).isEqualTo(refused(dry));
         assertThat(done.path("definitions").valueStream().map(one -> one.path("reason").asString()))
+                .contains("Validation failed: component odd not found")
                 .contains("its limits are not kept")
                 .contains("that it is protected from deletion is not kept");
     }

@@ -424,6 +424,8 @@ class ManagementApiTest {
                 "/permissions/%2F/nobody | PUT | {\"configure\":\"\",\"write\":\"\",\"read\":\"\"}",
                 "/permissions/none/guest | PUT | {\"configure\":\"\",\"write\":\"\",\"read\":\"\"}",
                 "/parameters/nosuch/%2F/x | PUT | {\"value\":1}",
+                "/parameters/vhost-limits/%2F/limits | PUT | {\"value\":{\"max-queues\":\"x\"}}",
+                "/vhost-limits/%2F/max-odd | PUT | {\"value\":1}",
                 "/exchanges/%2F/amq.direct/publish | POST | {\"routing_key\":\"\",\"payload\":\"\",\"payload_encoding\":\"string\",\"properties\":{\"delivery_mode\":\"2\"}}",
                 "/exchanges/%2F/amq.direct/publish | POST | {\"routing_key\":\"\",\"payload\":\"\",\"payload_encoding\":\"string\",\"properties\":{\"colour\":\"red\"}}",
                 "/exchanges/%2F/amq.direct/publish | POST | {\"routing_key\":\"\",\"payload\":\"\",\"payload_encoding\":\"string\",\"properties\":{\"delivery_mode\":3}}"
