@@ -396,6 +396,44 @@ class DefinitionsTest {
         }
     }
 
+    /** As the page of RabbitMQ's management does, and curl with {@code -F file=@FILE}. */
+    @Test
+    @Order(7)
+    void a_file_is_uploaded_by_a_form() throws Exception {
+        String form =
+                """
+                --of this
+                Content-Disposition: form-data; name="redirect"; filename="file"
+
+                ../#/import-succeeded
+                --of this
+                Content-Disposition: form-data; name="file"; filename="definitions.json"
+                Content-Type: application/json
+
+                {"queues": [{"name": "grün", "vhost": "/", "durable": true}]}
+                --of this--
+                """
+                        .replace("\n", "\r\n");
+        String type = "multipart/form-data; boundary=\"of this\"";
+        api.ask("POST", "/definitions", form, "Content-Type", type).expect(204);
+        assertThat(api.get("/queues/%2F/gr%C3%BCn").path("durable").asBoolean()).isTrue();
+
+        for (String broken :
+                List.of(
+                        form.replace("name=\"file\"", "name=\"files\""),
+                        form.replace("--of this--", ""),
+                        form.replace("of this", "of that"),
+                        "")) {
+            assertThat(
+                            api.ask("POST", "/definitions", broken, "Content-Type", type)
+                                    .expect(400)
+                                    .path("reason")
+                                    .asString())
+                    .isEqualTo("the form has no file");
+        }
+        api.ask("POST", "/definitions", form, "Content-Type", "multipart/form-data").expect(400);
+    }
+
     /** It writes objects within parameters as arrays of pairs. */
     @Test
     @Order(7)
