@@ -438,6 +438,7 @@ class ManagementApiTest {
         return Stream.of(
                 Map.entry("{", "not_json"),
                 Map.entry("[1]", "bad_request"),
+                Map.entry("{\"pattern\": ".repeat(65), "nested more than 64 deep"),
                 Map.entry("{\"pattern\": \"(\", \"definition\": {\"max-length\": 1}}", "("),
                 Map.entry("{\"definition\": {\"max-length\": 1}}", "{key_missing,pattern}"),
                 Map.entry(
