@@ -111,6 +111,9 @@ public final class SingleMessages {
                     ReplyCode.ACCESS_REFUSED,
                     "cannot publish to internal " + topology.named("exchange", exchange));
         }
+        if (ReplyAddresses.PSEUDO_QUEUE.equals(properties.getReplyTo())) {
+            throw DirectReplies.nobodyWaits();
+        }
         Incoming message =
                 new Incoming(
                         exchange,

@@ -427,6 +427,7 @@ class ManagementApiTest {
                 "/parameters/vhost-limits/%2F/limits | PUT | {\"value\":{\"max-queues\":\"x\"}}",
                 "/vhost-limits/%2F/max-odd | PUT | {\"value\":1}",
                 "/exchanges/%2F/amq.direct/publish | POST | {\"routing_key\":\"\",\"payload\":\"\",\"payload_encoding\":\"string\",\"properties\":{\"delivery_mode\":\"2\"}}",
+                "/exchanges/%2F/amq.direct/publish | POST | {\"routing_key\":\"\",\"payload\":\"\",\"payload_encoding\":\"string\",\"properties\":{\"reply_to\":\"amq.rabbitmq.reply-to\"}}",
                 "/exchanges/%2F/amq.direct/publish | POST | {\"routing_key\":\"\",\"payload\":\"\",\"payload_encoding\":\"string\",\"properties\":{\"colour\":\"red\"}}",
                 "/exchanges/%2F/amq.direct/publish | POST | {\"routing_key\":\"\",\"payload\":\"\",\"payload_encoding\":\"string\",\"properties\":{\"delivery_mode\":3}}"
             })
@@ -438,6 +439,7 @@ class ManagementApiTest {
         return Stream.of(
                 Map.entry("{", "not_json"),
                 Map.entry("[1]", "bad_request"),
+                Map.entry("{\"priority\": 9223372036854775808}", "beyond 64 bits"),
                 Map.entry("{\"pattern\": ".repeat(65), "nested more than 64 deep"),
                 Map.entry("{\"pattern\": \"(\", \"definition\": {\"max-length\": 1}}", "("),
                 Map.entry("{\"definition\": {\"max-length\": 1}}", "{key_missing,pattern}"),

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -49,6 +50,8 @@ final class JsonText {
         Object value;
         try {
             value = MAPPER.readValue(json, Object.class);
+        } catch (InputCoercionException large) {
+            throw ApiError.badRequest("a number is beyond 64 bits");
         } catch (StreamConstraintsException beyond) {
             throw ApiError.badRequest(
                     "the body has a number of more than %,d digits, is nested more than %d deep, or has more than %,d names and values"

@@ -112,7 +112,7 @@ final class ParameterActions {
         }
         Map<String, @Nullable Object> value =
                 wish.value(VALUE) instanceof Map<?, ?>
-                        ? Fields.read(wish.object(VALUE))
+                        ? wish.object(VALUE).members()
                         : plain(wish.value(VALUE));
         return new RuntimeParameter(key.component(), key.vhost(), key.name(), value);
     }
@@ -120,7 +120,7 @@ final class ParameterActions {
     private static Map<String, @Nullable Object> plain(@Nullable Object value) {
         Map<String, @Nullable Object> table = new LinkedHashMap<>();
         table.put(RuntimeParameter.PLAIN, value);
-        return Fields.read(new Wish(table));
+        return table;
     }
 
     void delete(Request request) {

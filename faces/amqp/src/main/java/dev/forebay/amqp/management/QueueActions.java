@@ -135,7 +135,7 @@ final class QueueActions {
                 wish.flag("durable", false),
                 false,
                 wish.flag("auto_delete", false),
-                Fields.read(wish.object("arguments")));
+                wish.object("arguments").members());
     }
 
     void delete(Request request) {

@@ -100,7 +100,7 @@ final class TopologyDefinitions {
                 one.text("source"),
                 destination(one.text("destination_type"), one.text("destination")),
                 one.text("routing_key"),
-                Fields.read(one.object("arguments")));
+                one.object("arguments").members());
     }
 
     private static Destination destination(String type, String name) {
