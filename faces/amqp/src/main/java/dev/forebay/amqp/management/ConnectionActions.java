@@ -140,11 +140,11 @@ final class ConnectionActions {
 
     private Members detailed(ConnectionView connection, ChannelView channel) {
         return shown(connection, channel)
-                .and("consumer_details", details(consumers(connection, channel)));
+                .and("consumer_details", consumerDetails(consumers(connection, channel)));
     }
 
     /** Consumers as the members of what they belong to tell of them. */
-    static List<Map<String, @Nullable Object>> details(Stream<Place> consumers) {
+    static List<Map<String, @Nullable Object>> consumerDetails(Stream<Place> consumers) {
         return consumers.map(one -> one.shown().all()).toList();
     }
 

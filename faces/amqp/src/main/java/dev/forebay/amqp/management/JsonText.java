@@ -54,7 +54,10 @@ final class JsonText {
             throw ApiError.badRequest("a number is beyond 64 bits");
         } catch (StreamConstraintsException beyond) {
             throw ApiError.badRequest(
-                    "the body has a number of more than %,d digits, is nested more than %d deep, or has more than %,d names and values"
+                    """
+                    the body has a number of more than %d digits, is nested more than %d deep, or has \
+                    more than %d names and values\
+                    """
                             .formatted(MAX_NUMBER_DIGITS, MAX_DEPTH, MAX_TOKENS));
         } catch (JacksonException broken) {
             throw new ApiError(400, "not_json", "the body is no JSON");

@@ -38,7 +38,9 @@ final class QueueActions {
         QueueInfo queue = queue(request);
         Members members =
                 shown(request, vhost, queue)
-                        .and("consumer_details", ConnectionActions.details(consumers(vhost, queue)))
+                        .and(
+                                "consumer_details",
+                                ConnectionActions.consumerDetails(consumers(vhost, queue)))
                         .and("incoming", List.of())
                         .and("deliveries", List.of());
         request.json(members);

@@ -13,9 +13,7 @@ final class UploadedFile {
     private static final String LINE = "\r\n";
     private static final int LONGEST_HEAD = 8 << 10;
     private static final Pattern BOUNDARY =
-            Pattern.compile(
-                    ";\\s*boundary=(?:\"([^\"]{1,70})\"|([^\";\\s]{1,70}))",
-                    Pattern.CASE_INSENSITIVE);
+            Pattern.compile(";\\s*boundary=\"?([^\";]{1,70})", Pattern.CASE_INSENSITIVE);
     private static final Pattern NAMED_FILE =
             Pattern.compile(
                     "^content-disposition:[^\r\n]*;\\s*name=\"?file\"?\\s*(?:;|$)",
@@ -56,7 +54,7 @@ final class UploadedFile {
         if (!found.find()) {
             throw ApiError.badRequest("the form has no boundary");
         }
-        return found.group(1) == null ? found.group(2) : found.group(1);
+        return found.group(1).strip();
     }
 
     private static boolean isFile(String head) {
