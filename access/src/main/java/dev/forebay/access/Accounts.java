@@ -103,7 +103,7 @@ public final class Accounts {
     /**
      * Makes a user as RabbitMQ's tools describe it, or gives the one there is other tags, with the
      * roles that they mean, and another password. The first one must be an administrator who can
-     * sign in.
+     * sign in, and the last who can stays one.
      */
     public void put(
             Caller by, String name, UserTags tags, NewPassword password, Reply<User> reply) {
@@ -129,6 +129,11 @@ public final class Accounts {
             return Step.refuse("password", "none", "one for the first user, who must get in again");
         }
         Optional<User> there = now.user(name);
+        if (wanted.password() instanceof NewPassword.None
+                && there.filter(now::isLastAdminWithPassword).isPresent()) {
+            return Step.refuse(
+                    "password", "none", "one for the last administrator who signs in with one");
+        }
         try {
             return there.isPresent()
                     ? edited(now, there.get(), wanted::of, wanted.changes(name))

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All users and credentials at one moment. Immutable: a change makes another one. */
@@ -133,10 +134,27 @@ public final class Directory {
         return all;
     }
 
-    /** True when somebody but this user can still change users. */
+    /** True when somebody but this user can still sign in and change users. */
     public boolean hasOtherAdmin(String name) {
+        return otherAdmins(name).anyMatch(this::hasCredential);
+    }
+
+    private boolean hasCredential(User user) {
+        return hasPassword(user)
+                || keys.values().stream().anyMatch(key -> key.user().equals(user.name()))
+                || tokens.values().stream().anyMatch(token -> token.user().equals(user.name()));
+    }
+
+    /** True when taking this user's password leaves no administrator who signs in with one. */
+    boolean isLastAdminWithPassword(User user) {
+        return user.isAdmin()
+                && hasPassword(user)
+                && otherAdmins(user.name()).noneMatch(this::hasPassword);
+    }
+
+    private Stream<User> otherAdmins(String name) {
         return users.values().stream()
-                .anyMatch(user -> user.isAdmin() && user.active() && !user.name().equals(name));
+                .filter(user -> user.isAdmin() && user.active() && !user.name().equals(name));
     }
 
     /** How it is after a change. */

@@ -7,6 +7,7 @@ import dev.forebay.access.login.Seal;
 import dev.forebay.access.login.Session;
 import dev.forebay.access.store.AuditEntry;
 import dev.forebay.access.store.AuditLog;
+import dev.forebay.access.vhost.UserTags;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
@@ -210,6 +211,31 @@ class AccountsTest {
                                 access.accounts()
                                         .change(ROOT, "second", roles(Set.of(Role.VIEW)), reply)))
                 .isInstanceOf(Refusal.InvalidSetting.class);
+    }
+
+    @Test
+    void the_last_administrator_with_a_password_keeps_it() {
+        var _ = add("root", Role.ADMIN);
+
+        assertThat(withoutPassword("root")).isInstanceOf(Refusal.InvalidSetting.class);
+        var _ = add("second", Role.ADMIN);
+        assertThat(withoutPassword("root")).isInstanceOf(User.class);
+        assertThat(withoutPassword("second")).isInstanceOf(Refusal.InvalidSetting.class);
+        assertThat(withoutPassword("root")).isInstanceOf(User.class);
+        assertThat(this.<User>ask(reply -> access.accounts().remove(ROOT, "second", reply)))
+                .as("root could not sign in")
+                .isInstanceOf(Refusal.InvalidSetting.class);
+    }
+
+    private Object withoutPassword(String administrator) {
+        return this.<User>ask(reply ->
+                access.accounts()
+                        .put(
+                                ROOT,
+                                administrator,
+                                new UserTags(List.of("administrator")),
+                                new NewPassword.None(),
+                                reply));
     }
 
     @Test

@@ -127,5 +127,8 @@ final class ImportCommandTest {
         status = 404;
         assertThat(take("{}")).isEqualTo(ExitCode.FAILED.number());
         assertThat(talk.toString()).contains("--amqp-enabled");
+        status = 413;
+        assertThat(take("{}")).isEqualTo(ExitCode.FAILED.number());
+        assertThat(talk.toString()).contains("definitions.json is larger", "--http-max-body");
     }
 }

@@ -29,7 +29,8 @@ import tools.jackson.databind.JsonNode;
             "Virtual hosts, parameters, policies, exchanges, queues, bindings, users and",
             "permissions, a line each. What is there already stays; what cannot be taken",
             "is told with the reason, and all else is taken. RabbitMQ writes the file by",
-            "rabbitmqctl export_definitions FILE."
+            "rabbitmqctl export_definitions FILE. The server takes one of up to",
+            "http.max-body, 8 MiB unless set."
         },
         exitCodeList = {
             "0:all of it is there now, or could be with --dry-run",
@@ -44,6 +45,7 @@ final class ImportRabbitmqCommand implements Callable<Integer> {
     private static final Duration LONGEST_IMPORT = Duration.ofHours(1);
 
     private static final int NOT_FOUND = 404;
+    private static final int TOO_LARGE = 413;
 
     private static final Sheet SHEET = Sheet.of("definitions", "/name");
 
@@ -90,12 +92,23 @@ final class ImportRabbitmqCommand implements Callable<Integer> {
             return api.post(
                     "/api/definitions?" + (dryRun ? "dry_run" : "report") + "=true", definitions);
         } catch (ApiRefusal refusal) {
-            if (refusal.status() == NOT_FOUND) {
-                throw new CommandFailed(
-                        ExitCode.FAILED,
-                        "the server does not speak AMQP. Start it with --amqp-enabled.");
+            String advice = advice(refusal.status());
+            if (advice.isEmpty()) {
+                throw refusal;
             }
-            throw refusal;
+            throw new CommandFailed(ExitCode.FAILED, advice);
         }
+    }
+
+    /** What to do about a refusal; empty where the server's own words say it. */
+    private String advice(int status) {
+        return switch (status) {
+            case NOT_FOUND -> "the server does not speak AMQP. Start it with --amqp-enabled.";
+            case TOO_LARGE ->
+                    file
+                            + " is larger than the server takes. Start it with a larger"
+                            + " http.max-body, as by --http-max-body 64MiB.";
+            default -> "";
+        };
     }
 }

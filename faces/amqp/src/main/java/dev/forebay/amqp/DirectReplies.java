@@ -64,10 +64,14 @@ final class DirectReplies {
             return header;
         }
         if (open == null) {
-            throw new AmqpFailure(
-                    ReplyCode.PRECONDITION_FAILED, "fast reply consumer does not exist");
+            throw nobodyWaits();
         }
         return new HeaderEdit(header).replyTo(open.address()).done();
+    }
+
+    /** Somebody asks who consumes no answers. */
+    static AmqpFailure nobodyWaits() {
+        return new AmqpFailure(ReplyCode.PRECONDITION_FAILED, "fast reply consumer does not exist");
     }
 
     /**

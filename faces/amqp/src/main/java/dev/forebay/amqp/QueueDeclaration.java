@@ -29,11 +29,14 @@ final class QueueDeclaration {
     }
 
     /**
-     * Fails for a name that only the server gives, unless the queue is there.
+     * Fails for no name, and for one that only the server gives unless the queue is there.
      *
-     * @throws AmqpFailure 403
+     * @throws AmqpFailure 403 or 406
      */
     void requireUnreserved(String name) {
+        if (name.isEmpty()) {
+            throw new AmqpFailure(ReplyCode.PRECONDITION_FAILED, "a queue needs a name");
+        }
         if (name.startsWith(Topology.RESERVED) && topology.queue(name).isEmpty()) {
             throw new AmqpFailure(
                     ReplyCode.ACCESS_REFUSED,

@@ -41,6 +41,8 @@ public final class SingleMessages {
         ACK,
         /** It goes back, as if nobody had looked. */
         RELEASE,
+        /** It goes back as from a consumer who could not do it: one attempt more. */
+        REQUEUE,
         /** It is given up: dead-lettered, or dropped. */
         REJECT
     }
@@ -102,6 +104,9 @@ public final class SingleMessages {
             throw new AmqpFailure(
                     ReplyCode.ACCESS_REFUSED,
                     "cannot publish to internal " + topology.named("exchange", exchange));
+        }
+        if (ReplyAddresses.PSEUDO_QUEUE.equals(properties.getReplyTo())) {
+            throw DirectReplies.nobodyWaits();
         }
         Incoming message =
                 new Incoming(
@@ -239,6 +244,7 @@ public final class SingleMessages {
             return switch (ending) {
                 case ACK -> new Settlement.Ack(delivery.lease());
                 case RELEASE -> release(delivery);
+                case REQUEUE -> Consumers.backByRule(delivery.lease());
                 case REJECT -> new Settlement.Reject(delivery.lease(), "by its consumer");
             };
         }

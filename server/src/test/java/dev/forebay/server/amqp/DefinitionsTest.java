@@ -296,6 +296,8 @@ class DefinitionsTest {
                   {"name": "a", "vhost": "odd", "durable": true, "arguments": {"x-max-length": 1}},
                   {"name": "orphan", "vhost": "none", "durable": true},
                   {"name": "amq.mine", "vhost": "odd", "durable": true},
+                  {"name": "", "vhost": "odd", "durable": true},
+                  {"name": "", "vhost": "/", "durable": true},
                   {"name": "%s", "vhost": "odd", "durable": true}],
                  "exchanges": [
                   {"name": "e", "vhost": "odd", "type": "topic", "durable": true},
@@ -316,7 +318,17 @@ class DefinitionsTest {
                   {"source": "none", "vhost": "odd", "destination": "a",
                    "destination_type": "queue", "routing_key": ""},
                   {"source": "e", "vhost": "odd", "destination": "none",
-                   "destination_type": "queue", "routing_key": ""}],
+                   "destination_type": "queue", "routing_key": ""},
+                  {"source": "e", "vhost": "odd", "destination": "a",
+                   "destination_type": "odd", "routing_key": ""}],
+                 "parameters": [
+                  {"component": "odd", "vhost": "odd", "name": "p", "value": {}},
+                  {"component": "vhost-limits", "vhost": "odd", "name": "limits",
+                   "value": {"max-queues": "many"}},
+                  {"component": "vhost-limits", "vhost": "odd", "name": "limits",
+                   "value": {"max-odd": 1}},
+                  {"component": "vhost-limits", "vhost": "odd", "name": "odd",
+                   "value": {"max-queues": 1}}],
                  "policies": [
                   {"vhost": "none", "name": "p", "pattern": "", "definition": {"max-length": 1}}],
                  "users": [{"name": "limited", "tags": [], "password": "12345678",
@@ -335,9 +347,10 @@ class DefinitionsTest {
         JsonNode dry = take("?dry_run=true", odd);
         JsonNode done = take("?report=true", odd);
 
-        assertThat(outcomes(dry)).isEqualTo(outcomes(done)).hasSize(27);
-        assertThat(refused(done)).hasSize(18).isEqualTo(refused(dry));
+        assertThat(outcomes(dry)).isEqualTo(outcomes(done)).hasSize(34);
+        assertThat(refused(done)).hasSize(25).isEqualTo(refused(dry));
         assertThat(done.path("definitions").valueStream().map(one -> one.path("reason").asString()))
+                .contains("Validation failed: component odd not found")
                 .contains("its limits are not kept")
                 .contains("that it is protected from deletion is not kept");
     }
@@ -381,6 +394,44 @@ class DefinitionsTest {
                     .asString()
                     .contains("your own");
         }
+    }
+
+    /** As the page of RabbitMQ's management does, and curl with {@code -F file=@FILE}. */
+    @Test
+    @Order(7)
+    void a_file_is_uploaded_by_a_form() throws Exception {
+        String form =
+                """
+                --of this
+                Content-Disposition: form-data; name="redirect"; filename="file"
+
+                ../#/import-succeeded
+                --of this
+                Content-Disposition: form-data; name="file"; filename="definitions.json"
+                Content-Type: application/json
+
+                {"queues": [{"name": "grün", "vhost": "/", "durable": true}]}
+                --of this--
+                """
+                        .replace("\n", "\r\n");
+        String type = "multipart/form-data; boundary=\"of this\"";
+        api.ask("POST", "/definitions", form, "Content-Type", type).expect(204);
+        assertThat(api.get("/queues/%2F/gr%C3%BCn").path("durable").asBoolean()).isTrue();
+
+        for (String broken :
+                List.of(
+                        form.replace("name=\"file\"", "name=\"files\""),
+                        form.replace("--of this--", ""),
+                        form.replace("of this", "of that"),
+                        "")) {
+            assertThat(
+                            api.ask("POST", "/definitions", broken, "Content-Type", type)
+                                    .expect(400)
+                                    .path("reason")
+                                    .asString())
+                    .isEqualTo("the form has no file");
+        }
+        api.ask("POST", "/definitions", form, "Content-Type", "multipart/form-data").expect(400);
     }
 
     /** It writes objects within parameters as arrays of pairs. */

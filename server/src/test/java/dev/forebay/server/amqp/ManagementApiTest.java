@@ -174,6 +174,36 @@ class ManagementApiTest {
                 .isEqualTo("Object Not Found");
     }
 
+    @Test
+    void a_look_costs_no_attempt_and_a_rejection_one() throws Exception {
+        api.ask(
+                        "PUT",
+                        "/queues/%2F/tries",
+                        "{\"durable\": true, \"arguments\": {\"x-queue-type\": \"quorum\","
+                                + " \"x-delivery-limit\": 1}}")
+                .expect(201);
+        channel.confirmSelect();
+        channel.basicPublish("", "tries", null, "x".getBytes(UTF_8));
+        channel.waitForConfirmsOrDie(20_000);
+        for (String mode : List.of("ack_requeue_true", "reject_requeue_true")) {
+            JsonNode first = take(mode);
+            assertThat(first.path("redelivered").asBoolean(true)).as(mode).isFalse();
+        }
+        JsonNode again = take("reject_requeue_true");
+        assertThat(again.path("redelivered").asBoolean()).isTrue();
+        assertThat(again.path("properties").path("headers").path("x-delivery-count").asInt())
+                .isEqualTo(1);
+        assertThat(api.get("/queues/%2F/tries").path("messages").asInt()).isZero();
+    }
+
+    private static JsonNode take(String mode) throws Exception {
+        JsonNode got =
+                api.ask("POST", "/queues/%2F/tries/get", GET.replace("5", "1").formatted(mode))
+                        .expect(200);
+        assertThat(got).hasSize(1);
+        return got.path(0);
+    }
+
     /** Zeros would be six times as long in a JSON text. */
     @Test
     void a_get_brings_fewer_messages_when_they_are_large_and_bytes_not_as_escapes()
@@ -320,6 +350,7 @@ class ManagementApiTest {
                         .filter(found -> found.path("consumer_tag").asString().equals("tag-1"))
                         .findFirst()
                         .orElseThrow();
+        assertThat(detailsOfChannel(one.path("name").asString())).containsExactly(consumer);
         assertThat(consumer.path("consumer_timeout").asLong()).isPositive();
         assertThat(consumer.path("arguments").path("x-priority").asInt()).isEqualTo(3);
         assertThat(api.get("/queues/%2F/watched").path("consumer_details").size()).isEqualTo(1);
@@ -331,6 +362,11 @@ class ManagementApiTest {
         assertThat(close.getReplyCode()).isEqualTo(320);
         assertThat(close.getReplyText()).contains("by a test");
         await().until(() -> api.ask("GET", path, "").status() == 404);
+    }
+
+    private static JsonNode detailsOfChannel(String name) throws Exception {
+        return api.get("/channels/" + name.replace(" ", "%20").replace(">", "%3E"))
+                .path("consumer_details");
     }
 
     @ParameterizedTest
@@ -388,7 +424,10 @@ class ManagementApiTest {
                 "/permissions/%2F/nobody | PUT | {\"configure\":\"\",\"write\":\"\",\"read\":\"\"}",
                 "/permissions/none/guest | PUT | {\"configure\":\"\",\"write\":\"\",\"read\":\"\"}",
                 "/parameters/nosuch/%2F/x | PUT | {\"value\":1}",
+                "/parameters/vhost-limits/%2F/limits | PUT | {\"value\":{\"max-queues\":\"x\"}}",
+                "/vhost-limits/%2F/max-odd | PUT | {\"value\":1}",
                 "/exchanges/%2F/amq.direct/publish | POST | {\"routing_key\":\"\",\"payload\":\"\",\"payload_encoding\":\"string\",\"properties\":{\"delivery_mode\":\"2\"}}",
+                "/exchanges/%2F/amq.direct/publish | POST | {\"routing_key\":\"\",\"payload\":\"\",\"payload_encoding\":\"string\",\"properties\":{\"reply_to\":\"amq.rabbitmq.reply-to\"}}",
                 "/exchanges/%2F/amq.direct/publish | POST | {\"routing_key\":\"\",\"payload\":\"\",\"payload_encoding\":\"string\",\"properties\":{\"colour\":\"red\"}}",
                 "/exchanges/%2F/amq.direct/publish | POST | {\"routing_key\":\"\",\"payload\":\"\",\"payload_encoding\":\"string\",\"properties\":{\"delivery_mode\":3}}"
             })
@@ -400,6 +439,8 @@ class ManagementApiTest {
         return Stream.of(
                 Map.entry("{", "not_json"),
                 Map.entry("[1]", "bad_request"),
+                Map.entry("{\"priority\": 9223372036854775808}", "beyond 64 bits"),
+                Map.entry("{\"pattern\": ".repeat(65), "nested more than 64 deep"),
                 Map.entry("{\"pattern\": \"(\", \"definition\": {\"max-length\": 1}}", "("),
                 Map.entry("{\"definition\": {\"max-length\": 1}}", "{key_missing,pattern}"),
                 Map.entry(
@@ -437,18 +478,27 @@ class ManagementApiTest {
         api.ask("PUT", "/vhosts/staging", "{\"description\": \"d\", \"tags\": [\"t\"]}")
                 .expect(201);
         api.ask("PUT", "/queues/staging/orders", "{\"durable\": true}").expect(201);
+        api.ask(
+                        "PUT",
+                        "/queues/staging/stream",
+                        "{\"durable\": true, \"arguments\": {\"x-queue-type\": \"stream\"}}")
+                .expect(201);
         api.ask("POST", "/bindings/staging/e/amq.topic/q/orders", "{\"routing_key\": \"#\"}")
                 .expect(201);
         api.ask(
                         "PUT",
                         "/policies/staging/one",
-                        "{\"pattern\": \"^orders$\", \"definition\": {\"max-length\": 5}}")
+                        "{\"pattern\": \"\", \"definition\": {\"max-length\": 5}}")
                 .expect(201);
         JsonNode queue = api.get("/queues/staging/orders");
         assertThat(queue.path("name").asString()).isEqualTo("orders");
         assertThat(queue.path("policy").asString()).isEqualTo("one");
+        JsonNode stream = api.get("/queues/staging/stream");
+        assertThat(stream.path("policy").isNull()).isTrue();
+        assertThat(stream.path("effective_policy_definition")).isEmpty();
         assertThat(api.get("/vhosts/staging").path("description").asString()).isEqualTo("d");
-        assertThat(texts(api.get("/bindings/staging"), "source")).containsExactly("", "amq.topic");
+        assertThat(texts(api.get("/bindings/staging"), "source"))
+                .containsExactly("", "", "amq.topic");
         assertThat(api.ask("GET", "/queues/%2F/orders", "").status()).isEqualTo(404);
 
         api.ask("DELETE", "/vhosts/staging", "").expect(204);

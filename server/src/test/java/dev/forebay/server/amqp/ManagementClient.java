@@ -58,10 +58,10 @@ final class ManagementClient implements AutoCloseable {
                         .header("Authorization", authorization)
                         .header("Content-Type", "application/json")
                         .method(method, BodyPublishers.ofString(body));
-        HttpResponse<String> answer =
-                http.send(
-                        (headers.length == 0 ? request : request.headers(headers)).build(),
-                        BodyHandlers.ofString());
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
         return new Answer(
                 answer.statusCode(),
                 answer.body().isEmpty() ? JSON.missingNode() : JSON.readTree(answer.body()),

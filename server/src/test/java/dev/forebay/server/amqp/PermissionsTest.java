@@ -420,6 +420,7 @@ class PermissionsTest {
             own.ask("GET", "/users", "").expect(401);
             assertThat(own.get("/whoami").path("name").asString()).isEqualTo(name);
 
+            api.ask("DELETE", "/topic-permissions/%2F/CN%3Dclient%2CO%3Dacme", "").expect(404);
             String both =
                     "{\"tags\": \"\", \"password\": \"correct horse\", \"password_hash\": \"\"}";
             assertThat(api.ask("PUT", path, both).expect(400).path("reason").asString())
@@ -427,6 +428,10 @@ class PermissionsTest {
             api.ask("PUT", path, "{\"tags\": \"management\", \"password_hash\": \"\"}").expect(204);
             assertThat(own.ask("GET", "/whoami", "").expect(401).path("reason").asString())
                     .isEqualTo("Login failed");
+            String none = "{\"tags\": \"administrator\", \"password_hash\": \"\"}";
+            assertThat(api.ask("PUT", "/users/root", none).expect(400).path("reason").asString())
+                    .contains("last administrator");
+            api.get("/whoami");
         }
     }
 

@@ -37,6 +37,11 @@ final class ApiError extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
+    /** The reason as one line. */
+    String line() {
+        return reason().strip().replaceAll("\\s*\n\\s*", ": ");
+    }
+
     static ApiError notFound() {
         return new ApiError(404, "Object Not Found", "Not Found");
     }
@@ -49,8 +54,13 @@ final class ApiError extends RuntimeException {
         return new ApiError(401, "not_authorised", reason);
     }
 
+    /** A policy or parameter that cannot be. */
+    static ApiError invalid(String why) {
+        return badRequest("Validation failed\n\n" + why + "\n");
+    }
+
     static ApiError of(PolicyRefused refused) {
-        return badRequest("Validation failed\n\n" + refused.reason() + "\n");
+        return invalid(refused.reason());
     }
 
     static ApiError of(AmqpFailure failure) {

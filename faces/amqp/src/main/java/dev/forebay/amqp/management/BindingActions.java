@@ -141,7 +141,7 @@ final class BindingActions {
                         request.exchange("source"),
                         destination(request),
                         wish.text("routing_key", ""),
-                        Fields.read(wish.object("arguments")));
+                        wish.object("arguments").members());
         String location =
                 encoded(binding.destination().name()) + "/" + encoded(PropertiesKey.of(binding));
         administration

@@ -9,10 +9,12 @@ import dev.forebay.amqp.management.Row.Members;
 import dev.forebay.engine.QueueInfo;
 import java.security.cert.X509Certificate;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Shows connections with their channels and consumers, and closes them. On the lane. */
 final class ConnectionActions {
@@ -51,10 +53,12 @@ final class ConnectionActions {
     }
 
     static Stream<Place> consumers(ConnectionView connection) {
-        return connection.channels().stream()
-                .flatMap(channel ->
-                        channel.consumers().stream()
-                                .map(consumer -> new Place(connection, channel, consumer)));
+        return connection.channels().stream().flatMap(channel -> consumers(connection, channel));
+    }
+
+    private static Stream<Place> consumers(ConnectionView connection, ChannelView channel) {
+        return channel.consumers().stream()
+                .map(consumer -> new Place(connection, channel, consumer));
     }
 
     void list(Request request) {
@@ -123,13 +127,25 @@ final class ConnectionActions {
     }
 
     void channel(Request request) {
-        Row row =
-                connections(request)
-                        .flatMap(this::channels)
-                        .filter(one -> one.name().equals(request.part("channel")))
-                        .findFirst()
-                        .orElseThrow(ApiError::notFound);
-        request.json(row.shown().get());
+        for (ConnectionView connection : connections(request).toList()) {
+            for (ChannelView channel : connection.channels()) {
+                if (name(connection, channel).equals(request.part("channel"))) {
+                    request.json(detailed(connection, channel));
+                    return;
+                }
+            }
+        }
+        throw ApiError.notFound();
+    }
+
+    private Members detailed(ConnectionView connection, ChannelView channel) {
+        return shown(connection, channel)
+                .and("consumer_details", consumerDetails(consumers(connection, channel)));
+    }
+
+    /** Consumers as the members of what they belong to tell of them. */
+    static List<Map<String, @Nullable Object>> consumerDetails(Stream<Place> consumers) {
+        return consumers.map(one -> one.shown().all()).toList();
     }
 
     private Stream<Row> channels(ConnectionView connection) {

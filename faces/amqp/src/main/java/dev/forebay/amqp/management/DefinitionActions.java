@@ -37,7 +37,7 @@ final class DefinitionActions {
 
     void take(Request request) {
         String vhost = request.part("vhost").isEmpty() ? "" : request.host();
-        request.wish(reader, file -> take(request, file, vhost));
+        request.file(reader, file -> take(request, file, vhost));
     }
 
     private void take(Request request, Wish file, String vhost) {

@@ -120,7 +120,7 @@ final class DefinitionsImport {
             }
             take(index, outcome);
         } catch (ApiError wrong) {
-            note(index, Outcome.REFUSED, wrong.reason().strip());
+            note(index, Outcome.REFUSED, wrong.line());
         } catch (AmqpFailure failure) {
             note(index, Outcome.REFUSED, failure.fault().text());
         } catch (PolicyRefused refused) {

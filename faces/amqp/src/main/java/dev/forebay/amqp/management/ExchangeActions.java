@@ -104,7 +104,7 @@ final class ExchangeActions {
                 wish.flag("durable", false),
                 wish.flag("auto_delete", false),
                 wish.flag("internal", false),
-                Fields.read(wish.object("arguments")));
+                wish.object("arguments").members());
     }
 
     void delete(Request request) {

@@ -5,6 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,6 +50,15 @@ final class JsonText {
         Object value;
         try {
             value = MAPPER.readValue(json, Object.class);
+        } catch (InputCoercionException large) {
+            throw ApiError.badRequest("a number is beyond 64 bits");
+        } catch (StreamConstraintsException beyond) {
+            throw ApiError.badRequest(
+                    """
+                    the body has a number of more than %d digits, is nested more than %d deep, or has \
+                    more than %d names and values\
+                    """
+                            .formatted(MAX_NUMBER_DIGITS, MAX_DEPTH, MAX_TOKENS));
         } catch (JacksonException broken) {
             throw new ApiError(400, "not_json", "the body is no JSON");
         }

@@ -62,6 +62,7 @@ public final class ManagementApi implements HttpHandler {
         permissions(new PermissionActions(administration));
         policies();
         parameters(new ParameterActions(administration));
+        limits(new HostLimits(administration));
         definitions(new DefinitionActions(administration, reader));
         MessageActions messages = new MessageActions(administration);
         actions.put(ManagementRoute.PUBLISH, messages::publish);
@@ -234,10 +235,13 @@ public final class ManagementApi implements HttpHandler {
         actions.put(ManagementRoute.GLOBAL_PARAMETER, parameters::show);
         actions.put(ManagementRoute.PUT_GLOBAL_PARAMETER, parameters::put);
         actions.put(ManagementRoute.DELETE_GLOBAL_PARAMETER, parameters::delete);
-        actions.put(ManagementRoute.HOST_LIMITS, parameters::listLimits);
-        actions.put(ManagementRoute.LIMITS_OF_HOST, parameters::listLimits);
-        actions.put(ManagementRoute.PUT_HOST_LIMIT, parameters::putLimit);
-        actions.put(ManagementRoute.DELETE_HOST_LIMIT, parameters::deleteLimit);
+    }
+
+    private void limits(HostLimits limits) {
+        actions.put(ManagementRoute.HOST_LIMITS, limits::list);
+        actions.put(ManagementRoute.LIMITS_OF_HOST, limits::list);
+        actions.put(ManagementRoute.PUT_HOST_LIMIT, limits::put);
+        actions.put(ManagementRoute.DELETE_HOST_LIMIT, limits::delete);
     }
 
     private void definitions(DefinitionActions definitions) {

@@ -58,7 +58,9 @@ final class MessageActions {
 
     private static Ending ending(String mode) {
         return switch (mode) {
-            case "ack_requeue_true", "reject_requeue_true" -> Ending.RELEASE;
+            // Tools name it for a look at what is there, which is to cost no attempt.
+            case "ack_requeue_true" -> Ending.RELEASE;
+            case "reject_requeue_true" -> Ending.REQUEUE;
             case "ack_requeue_false" -> Ending.ACK;
             case "reject_requeue_false" -> Ending.REJECT;
             default -> throw ApiError.badRequest("ackmode " + mode + " is not known");

@@ -63,7 +63,7 @@ final class MessageProperties {
             properties.timestamp(Date.from(Instant.ofEpochSecond(wish.number("timestamp", 0))));
         }
         if (wish.has("headers")) {
-            properties.headers(headers(Fields.read(wish.object("headers"))));
+            properties.headers(headers(wish.object("headers").members()));
         }
         return properties.build();
     }

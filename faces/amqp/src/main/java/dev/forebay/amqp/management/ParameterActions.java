@@ -11,12 +11,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Runtime parameters, of virtual hosts and global, and the limits of virtual hosts. On the lane.
- */
+/** Runtime parameters, of virtual hosts and global. On the lane. */
 final class ParameterActions {
     private static final String VALUE = "value";
-    private static final String LIMITS = "limits";
 
     /** Those that tools set; what of them has no effect here is kept for the way back. */
     private static final Set<String> COMPONENTS =
@@ -43,7 +40,8 @@ final class ParameterActions {
                                 && isOfHost(request, one));
     }
 
-    private static boolean isOfHost(Request request, RuntimeParameter parameter) {
+    /** Whether it is of the virtual host that the path names, if it names one. */
+    static boolean isOfHost(Request request, RuntimeParameter parameter) {
         return request.part("vhost").isEmpty() || parameter.vhost().equals(request.host());
     }
 
@@ -68,7 +66,8 @@ final class ParameterActions {
                 : members.and("vhost", parameter.vhost()).and("component", parameter.component());
     }
 
-    private static @Nullable Object value(RuntimeParameter parameter) {
+    /** What it says, as JSON has it. */
+    static @Nullable Object value(RuntimeParameter parameter) {
         Map<String, @Nullable Object> shown = Fields.shown(parameter.value());
         return shown.containsKey(RuntimeParameter.PLAIN)
                 ? shown.get(RuntimeParameter.PLAIN)
@@ -94,20 +93,26 @@ final class ParameterActions {
     }
 
     void put(Request request) {
-        RuntimeParameter.Key key = key(request);
-        if (!key.component().isEmpty() && !COMPONENTS.contains(key.component())) {
-            throw ApiError.badRequest(
-                    "Validation failed\n\ncomponent " + key.component() + " not found\n");
-        }
-        Wish wish = request.wish().requiring(VALUE);
-        put(request, parameter(key, wish));
+        RuntimeParameter wanted = parameter(key(request), request.wish().requiring(VALUE));
+        int status = administration.parameter(wanted.key()) == null ? 201 : 204;
+        administration.put(request.principal(), wanted, request.reply(_ -> request.empty(status)));
     }
 
-    /** A parameter from JSON with a member {@code value}. */
+    /**
+     * A parameter from JSON with a member {@code value}.
+     *
+     * @throws ApiError 400 for a component that there is not, and for wrong limits
+     */
     static RuntimeParameter parameter(RuntimeParameter.Key key, Wish wish) {
+        if (!key.component().isEmpty() && !COMPONENTS.contains(key.component())) {
+            throw ApiError.invalid("component " + key.component() + " not found");
+        }
+        if (key.component().equals(RuntimeParameter.HOST_LIMITS)) {
+            return HostLimits.parameter(key, wish.object(VALUE));
+        }
         Map<String, @Nullable Object> value =
                 wish.value(VALUE) instanceof Map<?, ?>
-                        ? Fields.read(wish.object(VALUE))
+                        ? wish.object(VALUE).members()
                         : plain(wish.value(VALUE));
         return new RuntimeParameter(key.component(), key.vhost(), key.name(), value);
     }
@@ -115,13 +120,7 @@ final class ParameterActions {
     private static Map<String, @Nullable Object> plain(@Nullable Object value) {
         Map<String, @Nullable Object> table = new LinkedHashMap<>();
         table.put(RuntimeParameter.PLAIN, value);
-        return Fields.read(new Wish(table));
-    }
-
-    private void put(Request request, RuntimeParameter parameter) {
-        int status = administration.parameter(parameter.key()) == null ? 201 : 204;
-        administration.put(
-                request.principal(), parameter, request.reply(_ -> request.empty(status)));
+        return table;
     }
 
     void delete(Request request) {
@@ -130,60 +129,5 @@ final class ParameterActions {
             throw ApiError.notFound();
         }
         administration.remove(request.principal(), key, request.reply(_ -> request.empty(204)));
-    }
-
-    void listLimits(Request request) {
-        List<Row> rows =
-                administration.parameters().stream()
-                        .filter(one ->
-                                one.component().equals(RuntimeParameter.HOST_LIMITS)
-                                        && isOfHost(request, one))
-                        .map(one ->
-                                new Row(
-                                        one.vhost(),
-                                        () ->
-                                                Members.of("vhost", one.vhost())
-                                                        .and(VALUE, value(one))))
-                        .toList();
-        Listing.answer(request, administration.queues().lane(), rows);
-    }
-
-    void putLimit(Request request) {
-        long limit = request.wish().requiring(VALUE).number(VALUE, -1);
-        Map<String, @Nullable Object> limits = limits(request);
-        limits.put(limitName(request), limit);
-        put(request, hostLimits(request, limits));
-    }
-
-    void deleteLimit(Request request) {
-        Map<String, @Nullable Object> limits = limits(request);
-        if (limits.remove(limitName(request)) == null) {
-            throw ApiError.notFound();
-        }
-        administration.put(
-                request.principal(),
-                hostLimits(request, limits),
-                request.reply(_ -> request.empty(204)));
-    }
-
-    private static String limitName(Request request) {
-        String name = request.part("name");
-        if (!List.of("max-connections", "max-queues").contains(name)) {
-            throw ApiError.badRequest("Validation failed\n\nUnrecognised terms [" + name + "]\n");
-        }
-        return name;
-    }
-
-    private Map<String, @Nullable Object> limits(Request request) {
-        RuntimeParameter there =
-                administration.parameter(
-                        new RuntimeParameter.Key(
-                                RuntimeParameter.HOST_LIMITS, request.host(), LIMITS));
-        return there == null ? new LinkedHashMap<>() : new LinkedHashMap<>(there.value());
-    }
-
-    private static RuntimeParameter hostLimits(
-            Request request, Map<String, @Nullable Object> limits) {
-        return new RuntimeParameter(RuntimeParameter.HOST_LIMITS, request.host(), LIMITS, limits);
     }
 }

@@ -8,8 +8,9 @@ import dev.forebay.amqp.Administration;
 import dev.forebay.amqp.management.Row.Members;
 import dev.forebay.engine.Caller;
 import java.util.ArrayDeque;
-import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What users may do in virtual hosts, by patterns of names and of routing keys. On the lane. */
@@ -177,21 +178,25 @@ final class PermissionActions {
     }
 
     void deleteTopic(Request request) {
-        deleteTopics(request, List.of(request.part(EXCHANGE)));
+        deleteTopics(request, one -> one.equals(request.part(EXCHANGE)));
     }
 
     /** Those on all exchanges. */
     void deleteTopics(Request request) {
-        deleteTopics(
-                request,
+        deleteTopics(request, _ -> true);
+    }
+
+    private void deleteTopics(Request request, Predicate<String> exchange) {
+        ArrayDeque<String> wanted =
                 rights().topics().stream()
                         .filter(one -> concerns(request, one.user(), one.vhost()))
                         .map(TopicPermission::exchange)
-                        .toList());
-    }
-
-    private void deleteTopics(Request request, List<String> exchanges) {
-        deleteNext(request, new ArrayDeque<>(exchanges));
+                        .filter(exchange)
+                        .collect(Collectors.toCollection(ArrayDeque::new));
+        if (wanted.isEmpty()) {
+            throw ApiError.notFound();
+        }
+        deleteNext(request, wanted);
     }
 
     private void deleteNext(Request request, ArrayDeque<String> left) {

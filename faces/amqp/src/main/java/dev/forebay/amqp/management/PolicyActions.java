@@ -76,7 +76,7 @@ final class PolicyActions {
     static RuntimeParameter parameter(RuntimeParameter.Key key, Wish wish) {
         Map<String, @Nullable Object> value = new LinkedHashMap<>();
         value.put("pattern", wish.text("pattern"));
-        value.put("definition", Fields.read(wish.object("definition")));
+        value.put("definition", wish.object("definition").members());
         value.put("priority", wish.number("priority", 0));
         if (wish.has("apply-to")) {
             value.put("apply-to", wish.text("apply-to"));

@@ -1,7 +1,6 @@
 package dev.forebay.amqp.management;
 
 import dev.forebay.amqp.Administration;
-import dev.forebay.amqp.ConnectionView;
 import dev.forebay.amqp.DeclaredQueue;
 import dev.forebay.amqp.TopologyEdits;
 import dev.forebay.amqp.management.Row.Members;
@@ -11,6 +10,7 @@ import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueStats;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Shows, makes, empties and deletes queues. On the lane. */
@@ -38,7 +38,9 @@ final class QueueActions {
         QueueInfo queue = queue(request);
         Members members =
                 shown(request, vhost, queue)
-                        .and("consumer_details", consumers(vhost, queue))
+                        .and(
+                                "consumer_details",
+                                ConnectionActions.consumerDetails(consumers(vhost, queue)))
                         .and("incoming", List.of())
                         .and("deliveries", List.of());
         request.json(members);
@@ -111,16 +113,11 @@ final class QueueActions {
         return some == 0 ? 0 : Math.round((double) bytes * some / (some + others));
     }
 
-    private List<Object> consumers(String vhost, QueueInfo queue) {
-        List<Object> all = new ArrayList<>();
-        for (ConnectionView connection : administration.connections()) {
-            if (connection.vhost().equals(vhost)) {
-                ConnectionActions.consumers(connection)
-                        .filter(one -> one.of(queue))
-                        .forEach(one -> all.add(one.shown().all()));
-            }
-        }
-        return all;
+    private Stream<ConnectionActions.Place> consumers(String vhost, QueueInfo queue) {
+        return administration.connections().stream()
+                .filter(connection -> connection.vhost().equals(vhost))
+                .flatMap(ConnectionActions::consumers)
+                .filter(consumer -> consumer.of(queue));
     }
 
     void declare(Request request) {
@@ -140,7 +137,7 @@ final class QueueActions {
                 wish.flag("durable", false),
                 false,
                 wish.flag("auto_delete", false),
-                Fields.read(wish.object("arguments")));
+                wish.object("arguments").members());
     }
 
     void delete(Request request) {

@@ -124,20 +124,26 @@ final class Request {
     }
 
     /**
-     * Reads a body that may be long where it holds up nobody, then goes on here.
+     * Reads a file, sent as it is or uploaded by a form, where it holds up nobody though it may be
+     * long, then goes on here.
      *
      * @param elsewhere runs what takes some hundred milliseconds
      */
-    void wish(Executor elsewhere, Consumer<Wish> next) {
+    void file(Executor elsewhere, Consumer<Wish> next) {
         Lane lane = administration.queues().lane();
         elsewhere.execute(() -> {
             try {
-                Wish read = wish();
+                Wish read = JsonText.object(file());
                 lane.execute(() -> attempt(() -> next.accept(read)));
             } catch (ApiError broken) {
                 lane.execute(() -> fail(broken));
             }
         });
+    }
+
+    private byte[] file() {
+        String type = header("Content-Type");
+        return type != null && UploadedFile.isForm(type) ? UploadedFile.in(body, type) : body;
     }
 
     /** A parameter of the query; empty when it is not there. */

@@ -96,14 +96,21 @@ final class TopologyDefinitions {
     }
 
     private static Binding binding(Wish one) {
-        String to = one.text("destination");
         return new Binding(
                 one.text("source"),
-                one.text("destination_type").equals("exchange")
-                        ? Destination.exchange(to)
-                        : Destination.queue(to),
+                destination(one.text("destination_type"), one.text("destination")),
                 one.text("routing_key"),
-                Fields.read(one.object("arguments")));
+                one.object("arguments").members());
+    }
+
+    private static Destination destination(String type, String name) {
+        return switch (type) {
+            case QUEUE -> Destination.queue(name);
+            case EXCHANGE -> Destination.exchange(name);
+            default ->
+                    throw ApiError.badRequest(
+                            "destination_type " + type + " is neither queue nor exchange");
+        };
     }
 
     private Outcome look(String vhost, Binding wanted) {

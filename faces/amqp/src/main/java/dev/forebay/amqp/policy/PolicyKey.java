@@ -109,13 +109,10 @@ public enum PolicyKey {
     /**
      * The argument of queue.declare or exchange.declare that says the same, where it counts.
      *
-     * @param type of the queue: only quorum queues count attempts by policy, and streams follow
-     *     none
+     * @param type of the queue: only quorum queues count attempts by policy
      */
     Optional<String> argument(String type) {
-        return argument.isEmpty()
-                        || type.equals("stream")
-                        || (this == DELIVERY_LIMIT && !type.equals("quorum"))
+        return argument.isEmpty() || (this == DELIVERY_LIMIT && !type.equals("quorum"))
                 ? Optional.empty()
                 : Optional.of(argument);
     }

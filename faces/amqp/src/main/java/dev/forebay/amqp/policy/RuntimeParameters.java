@@ -77,12 +77,14 @@ public final class RuntimeParameters {
     }
 
     /**
-     * The policies that hold for a queue.
+     * The policies that hold for a queue: for a stream none.
      *
      * @param type its x-queue-type
      */
     public InForce forQueue(String name, String type) {
-        return inForce(name, policy -> policy.applyTo().coversQueues(type));
+        return type.equals("stream")
+                ? InForce.NOTHING
+                : inForce(name, policy -> policy.applyTo().coversQueues(type));
     }
 
     /** The policies that hold for an exchange. */
