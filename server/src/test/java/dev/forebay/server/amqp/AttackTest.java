@@ -16,6 +16,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -295,6 +296,14 @@ class AttackTest {
                 // All that it ever reads: the first of them may be cut off before the last is here.
                 ScriptedClient.hear(one, "1 basic.consume-ok");
             }
+            await().until(() -> channel.messageCount("full") <= count - 4);
+            // Long before any of them is cut off.
+            String small = channel.queueDeclare().getQueue();
+            channel.basicPublish("", small, null, new byte[100]);
+            long asked = System.nanoTime();
+            assertThat(channel.basicGet(small, true)).isNotNull();
+            assertThat(Duration.ofNanos(System.nanoTime() - asked))
+                    .isLessThan(Duration.ofSeconds(5));
             Inbox inbox = new Inbox(channel);
             channel.basicConsume("full", true, inbox);
             // Comes when some were cut off; the others may keep theirs, since there is room again.
