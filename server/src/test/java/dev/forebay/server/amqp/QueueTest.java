@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queues and their arguments. */
@@ -135,6 +136,70 @@ class QueueTest {
         channelFault(406, () -> declare("wrong", Collections.singletonMap("x-queue-type", null)));
         channelFault(406, () -> declare("wrong", Collections.singletonMap("x-message-ttl", null)));
         channelFault(404, () -> server.channel().queueDeclarePassive("wrong"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "classic, x-queue-master-locator, nearest",
+        "quorum,  x-queue-master-locator, random",
+        "classic, x-quorum-initial-group-size, 1",
+        "stream,  x-quorum-initial-group-size, 1",
+        "classic, x-initial-cluster-size, 1",
+        "quorum,  x-initial-cluster-size, 1",
+        "stream,  x-initial-cluster-size, 0",
+        "classic, x-max-in-memory-length, 5",
+        "stream,  x-max-in-memory-bytes, 5",
+        "quorum,  x-max-in-memory-length, some",
+        "quorum,  x-max-in-memory-bytes, -1",
+        "quorum,  x-queue-version, 1",
+        "stream,  x-queue-leader-locator, nearest",
+        "stream,  x-expires,",
+        "stream,  x-overflow,",
+        "stream,  x-dead-letter-exchange,"
+    })
+    void an_argument_of_another_type_or_value_is_refused(String type, String name, String value)
+            throws Exception {
+        Map<String, Object> arguments = new HashMap<>(Map.of("x-queue-type", type));
+        arguments.put(name, valueOf(value));
+        assertThat(channelFault(406, () -> redeclare("wrong", arguments)))
+                .contains("invalid arg '" + name + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "classic, x-queue-leader-locator, balanced, client-local",
+        "quorum,  x-queue-leader-locator, balanced, client-local",
+        "stream,  x-queue-leader-locator, balanced, client-local",
+        "classic, x-queue-master-locator, min-masters, random",
+        "quorum,  x-quorum-initial-group-size, 3, 5",
+        "stream,  x-initial-cluster-size, 3, 5",
+        "quorum,  x-max-in-memory-length, 5, 6",
+        "quorum,  x-max-in-memory-bytes, 5, 6",
+        "quorum,  x-delayed-retry-min, 5, 6",
+        "classic, x-consumer-timeout, 5000, 6000"
+    })
+    void another_declaration_agrees_in_all_arguments_of_the_type(
+            String type, String name, String value, String other) throws Exception {
+        String queue = type + name;
+        Map<String, Object> arguments =
+                new HashMap<>(Map.of("x-queue-type", type, name, valueOf(value)));
+        redeclare(queue, arguments);
+        redeclare(queue, arguments);
+        arguments.put(name, valueOf(other));
+        assertThat(channelFault(406, () -> redeclare(queue, arguments)))
+                .contains("inequivalent arg '" + name + "'");
+        arguments.remove(name);
+        open();
+        assertThat(channelFault(406, () -> redeclare(queue, arguments)))
+                .contains("inequivalent arg '" + name + "'");
+    }
+
+    private void redeclare(String queue, Map<String, Object> arguments) throws Exception {
+        channel.queueDeclare(queue, true, false, false, arguments);
+    }
+
+    private static Object valueOf(String text) {
+        return text != null && text.matches("-?\\d+") ? (Object) Long.valueOf(text) : text;
     }
 
     @Test
