@@ -68,7 +68,23 @@ class QueueTest {
         publish(name, "hello");
         channel.basicPublish("amq.direct", name, null, "bound".getBytes(UTF_8));
         channel.waitForConfirmsOrDie(20_000);
-        assertThat(channel.queueDeclarePassive("").getMessageCount()).isEqualTo(2);
+        assertThat(channel.queueDeclarePassive(name).getMessageCount()).isEqualTo(2);
+        channelFault(404, () -> channel.queueDeclarePassive(""));
+    }
+
+    @Test
+    void line_breaks_in_a_name_are_passed_over_as_by_rabbitmq() throws Exception {
+        assertThat(channel.queueDeclare("a\r\nb", true, false, false, null).getQueue())
+                .isEqualTo("ab");
+        channel.exchangeDeclare("x\ny", "direct");
+        channel.exchangeDeclarePassive("xy");
+        channel.queueBind("a\nb", "x\ny", "k");
+        channel.confirmSelect();
+        channel.basicPublish("xy", "k", null, "bound".getBytes(UTF_8));
+        channel.waitForConfirmsOrDie(20_000);
+        channel.queueUnbind("a\nb", "x\ny", "k");
+        channel.exchangeDelete("x\ny", true);
+        assertThat(channel.queueDelete("a\nb").getMessageCount()).isEqualTo(1);
     }
 
     @Test
@@ -79,6 +95,9 @@ class QueueTest {
                 .contains("locked");
         channelFault(405, () -> server.channel().basicConsume("own", new Inbox(channel)));
         owner.createChannel().queueDeclarePassive("own");
+        server.channel().queueUnbind("own", "amq.direct", "nowhere");
+        owner.createChannel().queueBind("own", "amq.direct", "k");
+        channelFault(405, () -> server.channel().queueUnbind("own", "amq.direct", "k"));
         owner.close();
         channelFault(404, () -> server.channel().queueDeclarePassive("own"));
     }
@@ -254,7 +273,7 @@ class QueueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"soon", "-1", "4294967296"})
+    @ValueSource(strings = {"soon", "-1", "315360000001"})
     void a_wrong_expiration_closes_the_channel(String expiration) throws Exception {
         Channel wrong = server.channel();
         wrong.basicPublish(
@@ -264,6 +283,20 @@ class QueueTest {
                 new byte[0]);
         assertThat(Faults.laterFault(406, wrong))
                 .contains("invalid expiration '" + expiration + "'");
+    }
+
+    @Test
+    void a_message_may_take_ten_years_to_expire() throws Exception {
+        declare("patient", Map.of());
+        channel.confirmSelect();
+        channel.basicPublish(
+                "",
+                "patient",
+                new AMQP.BasicProperties.Builder().expiration("315360000000").build(),
+                new byte[0]);
+        channel.waitForConfirmsOrDie(20_000);
+        assertThat(channel.basicGet("patient", true).getProps().getExpiration())
+                .isEqualTo("315360000000");
     }
 
     @Test

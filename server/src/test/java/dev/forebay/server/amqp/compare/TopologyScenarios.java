@@ -265,6 +265,30 @@ final class TopologyScenarios {
                             with.call(deleteQueue(""));
                         }),
                 channel(
+                        "queue.declare passive of no name",
+                        with -> {
+                            with.call(queue(""));
+                            with.call(passive(""));
+                        }),
+                channel(
+                        "line breaks in names",
+                        with -> {
+                            with.call(queue("qu\r\n-broken"));
+                            with.call(exchange("ex\n-broken", "direct"));
+                            with.call(exists("ex-\nbroken"));
+                            with.call(bind("qu-bro\nken", "ex-bro\nken", "k"));
+                            with.call(unbind("qu-bro\nken", "ex-bro\nken", "k"));
+                            with.call(new AMQImpl.Exchange.Delete(0, "ex-\nbroken", true, false));
+                            with.call(deleteQueue("qu-bro\rken"));
+                            with.call(passive("qu-broken"));
+                        }),
+                channel(
+                        "consuming does not pass over line breaks",
+                        with -> {
+                            with.call(queue("qu-whole"));
+                            with.call(consume("qu-\nwhole", "t"));
+                        }),
+                channel(
                         "queue.declare passive of what is not there",
                         with -> with.call(passive("nowhere"))),
                 channel(
