@@ -218,7 +218,7 @@ class QueueTest {
     }
 
     private static Object valueOf(String text) {
-        return text != null && text.matches("-?\\d+") ? (Object) Long.valueOf(text) : text;
+        return text != null && text.matches("-?\\d+") ? Long.valueOf(text) : text;
     }
 
     @Test
