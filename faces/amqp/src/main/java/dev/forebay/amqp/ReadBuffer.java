@@ -13,7 +13,7 @@ import io.netty.handler.codec.ByteToMessageDecoder.Cumulator;
 final class ReadBuffer implements Cumulator {
     @Override
     public ByteBuf cumulate(ByteBufAllocator alloc, ByteBuf before, ByteBuf in) {
-        if (before != in && before.isReadable() && before.refCnt() == 1 && !before.isReadOnly()) {
+        if (before.isReadable() && before.refCnt() == 1 && !before.isReadOnly()) {
             before.discardReadBytes();
         }
         return ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(alloc, before, in);
