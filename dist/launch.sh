@@ -10,7 +10,7 @@ readonly cli_training=dev.forebay.cli.TrainingRun
 
 # The engine keeps the backlog out of the heap, so a small one is enough; FOREBAY_JAVA_OPTS can say otherwise.
 # Netty's leak detector is for tests: it costs a stack trace now and then.
-readonly jvm_options='-XX:+UseSerialGC -Xmx512m --enable-native-access=ALL-UNNAMED -Dio.netty.leakDetection.level=disabled'
+readonly jvm_options='-XX:+UseSerialGC -Xmx512m -XX:MaxDirectMemorySize=1g --enable-native-access=ALL-UNNAMED -Dio.netty.leakDetection.level=disabled'
 
 # A command is over before the second compiler would be of use.
 readonly cli_options='-XX:TieredStopAtLevel=1'

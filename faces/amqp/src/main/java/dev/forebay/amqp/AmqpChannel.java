@@ -189,6 +189,14 @@ final class AmqpChannel implements CommandQueue.Performer {
     }
 
     private void closing(Method method) {
+        if (method instanceof AMQImpl.Channel.Open) {
+            // Dropped with the rest it would leave its client waiting.
+            connection.fail(
+                    openAlready()
+                            .fault()
+                            .during(AMQImpl.Channel.INDEX, AMQImpl.Channel.Open.INDEX));
+            return;
+        }
         if (method instanceof AMQImpl.Channel.Close) {
             write(new AMQImpl.Channel.CloseOk());
         }
@@ -287,9 +295,7 @@ final class AmqpChannel implements CommandQueue.Performer {
                     closed();
                 });
             }
-            case AMQImpl.Channel.Open _ ->
-                    throw new AmqpFailure(
-                            ReplyCode.CHANNEL_ERROR, "channel " + number + " is open already");
+            case AMQImpl.Channel.Open _ -> throw openAlready();
             default -> throw unexpected(method);
         }
     }
@@ -299,6 +305,10 @@ final class AmqpChannel implements CommandQueue.Performer {
             throw new AmqpFailure(ReplyCode.NOT_IMPLEMENTED, "active=false");
         }
         write(new AMQImpl.Channel.FlowOk(true));
+    }
+
+    private AmqpFailure openAlready() {
+        return new AmqpFailure(ReplyCode.CHANNEL_ERROR, "channel " + number + " is open already");
     }
 
     private static AmqpFailure unexpected(Method method) {

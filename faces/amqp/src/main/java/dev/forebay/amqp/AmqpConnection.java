@@ -88,6 +88,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
             Channel socket,
             String address,
             Principal.Line line) {
+        setCumulator(new ReadBuffer());
         this.broker = broker;
         this.connections = connections;
         this.socket = socket;

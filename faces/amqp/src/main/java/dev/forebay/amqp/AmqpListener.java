@@ -7,7 +7,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -23,9 +23,12 @@ public final class AmqpListener implements AutoCloseable {
      */
     private static final int READS_A_TURN = 2;
 
-    /** Above the higher mark a connection gets no more deliveries until it is below the lower. */
-    private static final WriteBufferWaterMark UNREAD_BYTES =
-            new WriteBufferWaterMark(512 * 1024, 1024 * 1024);
+    /**
+     * In bytes: what the kernel takes beyond what the client's side does. With more of it,
+     * megabytes by itself, it shows late that a client reads, and holds what should count as
+     * unread.
+     */
+    private static final long UNSENT_BYTES = 256L << 10;
 
     private final Channel server;
     private final AmqpFace face;
@@ -58,7 +61,7 @@ public final class AmqpListener implements AutoCloseable {
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.TCP_NODELAY, true)
-                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD_BYTES)
+                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WrittenBytes.MARKS)
                         .childOption(
                                 ChannelOption.RECVBUF_ALLOCATOR,
                                 new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_A_TURN))
@@ -66,6 +69,13 @@ public final class AmqpListener implements AutoCloseable {
                                 new ChannelInitializer<>() {
                                     @Override
                                     protected void initChannel(Channel socket) {
+                                        // Other transports have no such option, and say so.
+                                        var _ =
+                                                socket.config()
+                                                        .setOption(
+                                                                EpollChannelOption
+                                                                        .TCP_NOTSENT_LOWAT,
+                                                                UNSENT_BYTES);
                                         face.serve(socket, tls);
                                     }
                                 });

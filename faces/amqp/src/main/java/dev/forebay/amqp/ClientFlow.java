@@ -14,11 +14,11 @@ final class ClientFlow {
     /** In bytes: what may wait for a client to read it before it is read no further. */
     private static final long MOST_UNREAD = 32L << 20;
 
-    /** The same while very much waits for all clients. */
+    /** The same while very much waits for all clients; messages below it are small. */
     private static final long LEAST_UNREAD = 1L << 20;
 
-    /** A client that reads nothing of what waits for it, so many seconds in a row, is stalled. */
-    private static final int PATIENCE = 5;
+    /** For whom no more than this waits may have small messages however much waits for others. */
+    private static final long NEXT_TO_NOTHING = 64L << 10;
 
     private final AmqpConnection connection;
     private final Channel socket;
@@ -32,8 +32,8 @@ final class ClientFlow {
     private long held;
     private long written;
     private long unread;
-    private long readAtLastLook;
-    private int looksWithoutReading;
+    private final ReadingPace pace = new ReadingPace();
+    private boolean awaitsRoom;
     private boolean blocked;
     private boolean resting;
     private boolean ended;
@@ -102,7 +102,7 @@ final class ClientFlow {
     }
 
     private void measure() {
-        long now = ended ? 0 : socket.bytesBeforeWritable();
+        long now = ended ? 0 : WrittenBytes.of(socket);
         if (now != unread) {
             long before = unread;
             unread = now;
@@ -117,25 +117,50 @@ final class ClientFlow {
 
     /** Whether what was asked for before must not be delivered after all. */
     boolean isOverfull() {
-        return unread > LEAST_UNREAD || unreadOfAll.isFull();
+        return unread > LEAST_UNREAD || givesWay();
     }
 
-    /** Whether a body of this size may be delivered behind others: a small one always may. */
-    boolean hasRoomFor(int bytes) {
-        return bytes < LEAST_UNREAD || !isOverfull();
+    /** Whether it gets nothing since others, for whom less waits, need the room. */
+    private boolean givesWay() {
+        return unreadOfAll.isFull() && unread > NEXT_TO_NOTHING;
+    }
+
+    /**
+     * Whether a body of this size may be delivered behind others; if not, the connection is told
+     * when it may.
+     */
+    boolean takes(int bytes) {
+        if (bytes >= LEAST_UNREAD && unread > LEAST_UNREAD) {
+            return false;
+        }
+        boolean room = answers(bytes);
+        if (!room) {
+            awaitRoom(bytes);
+        }
+        return room;
+    }
+
+    /** Whether a body of this size may be written that was asked for alone. */
+    boolean answers(int bytes) {
+        return bytes >= LEAST_UNREAD ? unreadOfAll.hasRoomFor(bytes) : !givesWay();
     }
 
     /** Whether more may be delivered; if not, the connection is told when it may. */
     boolean takesDeliveries() {
-        if (unreadOfAll.isFull()) {
-            unreadOfAll.await(roomAgain);
-            return false;
+        if (!awaitsRoom && givesWay()) {
+            awaitRoom(0);
         }
-        return socket.isWritable();
+        return !awaitsRoom && socket.isWritable();
+    }
+
+    private void awaitRoom(int bytes) {
+        awaitsRoom = true;
+        unreadOfAll.await(bytes, roomAgain);
     }
 
     /** Others have read what waited for them. */
     private void roomAgain() {
+        awaitsRoom = false;
         if (!ended) {
             connection.mayDeliverAgain();
         }
@@ -148,14 +173,27 @@ final class ClientFlow {
     }
 
     /** Called once a second while very much waits for all clients. */
-    void cutIfStalled() {
+    void look(boolean othersWait) {
         measure();
-        long read = written - unread;
-        looksWithoutReading = unread > 0 && read == readAtLastLook ? looksWithoutReading + 1 : 0;
-        readAtLastLook = read;
-        if (looksWithoutReading >= PATIENCE) {
-            connection.cut(unread + " bytes wait for it, of which it reads none");
+        pace.look(written - unread, unread <= NEXT_TO_NOTHING, othersWait).ifPresent(this::cut);
+        if (awaitsRoom && !givesWay() && unread <= NEXT_TO_NOTHING) {
+            unreadOfAll.awaitNoMore(roomAgain);
+            roomAgain();
         }
+    }
+
+    int secondsWithoutReading() {
+        return pace.looksWithoutReading();
+    }
+
+    long unread() {
+        return unread;
+    }
+
+    /** Ends the connection, for what waits for it to be read: from now on nothing does. */
+    void cut(String why) {
+        connection.cut(unread + " bytes wait for it, " + why);
+        end();
     }
 
     /**

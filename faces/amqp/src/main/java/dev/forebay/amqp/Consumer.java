@@ -221,7 +221,7 @@ final class Consumer implements ChannelConsumer, Demand.Taker<Delivery> {
     private void deliver(List<Delivery> deliveries) {
         ClientFlow flow = channel.connection().flow();
         for (int i = 0; i < deliveries.size(); i++) {
-            if (!flow.hasRoomFor(deliveries.get(i).message().body().remaining())) {
+            if (!flow.takes(deliveries.get(i).message().body().remaining())) {
                 cameTooLate(deliveries.subList(i, deliveries.size()));
                 break;
             }

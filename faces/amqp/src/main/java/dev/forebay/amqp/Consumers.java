@@ -212,9 +212,10 @@ final class Consumers {
             return;
         }
         Delivery delivery = deliveries.getFirst();
-        if (broker.unread().isFull()) {
+        int bytes = delivery.message().body().remaining();
+        if (!channel.connection().flow().answers(bytes)) {
             releaseUnseen(queue, deliveries);
-            getWhenRoom(get);
+            getWhenRoom(get, bytes);
             return;
         }
         Outgoing out = new Outgoing(delivery, channel.topology().name(queue));
@@ -242,13 +243,15 @@ final class Consumers {
         }
     }
 
-    private void getWhenRoom(AMQImpl.Basic.Get get) {
+    private void getWhenRoom(AMQImpl.Basic.Get get, int bytes) {
         Runnable next = channel.commands().hold();
         broker.unread()
-                .await(() -> {
-                    channel.afterSettlements(get, () -> get(get));
-                    next.run();
-                });
+                .await(
+                        bytes,
+                        () -> {
+                            channel.afterSettlements(get, () -> get(get));
+                            next.run();
+                        });
     }
 
     /** Where no consumer says how long a delivery may be kept. */

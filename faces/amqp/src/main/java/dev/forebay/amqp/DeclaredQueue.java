@@ -130,7 +130,7 @@ public record DeclaredQueue(
         if (autoDelete != wanted.autoDelete) {
             return differs("auto_delete", wanted.autoDelete, autoDelete);
         }
-        for (String name : QueueArguments.COMPARED) {
+        for (String name : QueueType.arguments()) {
             Object now = compared(name);
             Object then = wanted.compared(name);
             if (now == null ? then != null : !now.equals(then)) {

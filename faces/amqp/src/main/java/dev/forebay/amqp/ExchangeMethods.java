@@ -24,7 +24,7 @@ final class ExchangeMethods {
     }
 
     void declare(AMQImpl.Exchange.Declare declare) {
-        String name = declare.getExchange();
+        String name = LineBreaks.without(declare.getExchange());
         if (name.isEmpty()) {
             throw refused();
         }
@@ -56,7 +56,7 @@ final class ExchangeMethods {
     }
 
     void delete(AMQImpl.Exchange.Delete delete) {
-        String name = delete.getExchange();
+        String name = LineBreaks.without(delete.getExchange());
         Exchange there = declaration.deletable(name);
         if (there == null) {
             deleted(delete.getNowait());
@@ -81,8 +81,8 @@ final class ExchangeMethods {
                         bind.getDestination(),
                         bind.getRoutingKey(),
                         FieldValues.table(bind.getArguments()));
-        Exchange source = existing(bind.getSource());
-        var _ = existing(bind.getDestination());
+        Exchange source = existing(binding.source());
+        var _ = existing(binding.destination().name());
         channel.gate().requireKey(source, Operation.RECEIVE, bind.getRoutingKey());
         topology.bind(
                 binding,
@@ -105,7 +105,7 @@ final class ExchangeMethods {
                         FieldValues.table(unbind.getArguments()));
         channel.gate()
                 .requireKey(
-                        topology.exchange(unbind.getSource()),
+                        topology.exchange(binding.source()),
                         Operation.RECEIVE,
                         unbind.getRoutingKey());
         topology.unbind(
@@ -121,7 +121,9 @@ final class ExchangeMethods {
     }
 
     private Binding binding(
-            String from, String to, String key, Map<String, @Nullable Object> arguments) {
+            String source, String target, String key, Map<String, @Nullable Object> arguments) {
+        String from = LineBreaks.without(source);
+        String to = LineBreaks.without(target);
         if (from.isEmpty() || to.isEmpty()) {
             throw refused();
         }

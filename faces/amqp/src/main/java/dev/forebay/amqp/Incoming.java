@@ -25,8 +25,8 @@ final class Incoming {
     private static final int PERSISTENT = 2;
     private static final String DELAY = "x-delay";
 
-    /** In milliseconds: as RabbitMQ takes, 49 days. */
-    private static final long LONGEST_EXPIRY = 0xFFFF_FFFFL;
+    /** In milliseconds: as RabbitMQ takes, ten years of 365 days. */
+    private static final long LONGEST_EXPIRY = 10 * 365L * 24 * 3_600_000;
 
     private final String exchange;
     private final String routingKey;

@@ -6,14 +6,16 @@ import java.util.Set;
 
 /**
  * Clients in the middle of a large message: one at a time is read, since a few such messages side
- * by side would take all memory. Whoever hardly sends anything loses his turn to the next and lines
- * up again with what he sends then. On the lane.
+ * by side would take all memory. Whoever is slow loses his turn to the next and lines up again with
+ * what he sends then. On the lane.
  */
 final class LargeTurns {
     private static final long LOOK_MILLIS = 2_000;
 
-    /** In bytes: who sends less between two looks gives way. */
-    private static final long LEAST_SENT = 512 << 10;
+    /**
+     * In bytes: who sends less between two looks gives way, so that a turn lasts a minute at most.
+     */
+    private static final long LEAST_SENT = 4 << 20;
 
     private final Lane lane;
 

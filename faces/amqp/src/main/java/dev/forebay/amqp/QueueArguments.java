@@ -13,7 +13,6 @@ import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueSettings;
 import dev.forebay.engine.QueueSettingsBuilder;
 import dev.forebay.engine.RetryRule;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,27 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The arguments of queue.declare: their types and ranges, and the settings they mean. */
 final class QueueArguments {
-    /** Those in which two declarations of a queue must agree. */
-    static final List<String> COMPARED =
-            List.of(
-                    "x-message-ttl",
-                    "x-expires",
-                    "x-max-length",
-                    "x-max-length-bytes",
-                    "x-overflow",
-                    "x-dead-letter-exchange",
-                    "x-dead-letter-routing-key",
-                    "x-dead-letter-strategy",
-                    "x-max-priority",
-                    "x-single-active-consumer",
-                    "x-queue-type",
-                    "x-queue-mode",
-                    "x-queue-version",
-                    "x-max-age",
-                    "x-stream-max-segment-size-bytes",
-                    "x-stream-filter-size-bytes",
-                    "x-delivery-limit");
-
     /** How long a message stays deliverable where nothing is said: a hundred years. */
     private static final long FOR_EVER = 36_525L * 24 * 3_600_000;
 
@@ -62,13 +40,13 @@ final class QueueArguments {
     private static final String REFUSES_TO_DLX = "reject-publish-dlx";
     private static final Set<String> OVERFLOWS =
             Set.of("drop-head", "reject-publish", REFUSES_TO_DLX);
-    private static final List<String> NOT_OF_QUORUM = List.of("x-max-priority", "x-queue-mode");
     private static final Set<String> MODES = Set.of("default", "lazy");
     private static final Set<String> LOCATORS =
             Set.of("client-local", "balanced", "random", "least-leaders");
+    private static final Set<String> MASTER_LOCATORS =
+            Set.of("client-local", "min-masters", "random");
     private static final Set<String> STRATEGIES = Set.of("at-most-once", "at-least-once");
     private static final Set<String> RETRIES = Set.of("disabled", "all", "failed", "returned");
-    static final Set<String> TYPES = Set.of("classic", "quorum", "stream");
 
     private final Vhost vhost;
     private final String queue;
@@ -87,7 +65,10 @@ final class QueueArguments {
      * @throws AmqpFailure 406 for an argument that is wrong
      */
     QueueSettings settings(DeclaredQueue declared, long leaseMillis) {
-        String type = choice("x-queue-type", TYPES);
+        QueueType type = type();
+        requireOwn(type);
+        withoutEffect();
+        number("x-consumer-timeout", 0, FOR_EVER);
         QueueSettingsBuilder settings =
                 QueueSettings.builder()
                         .durability(declared.durability())
@@ -98,20 +79,15 @@ final class QueueArguments {
                         .expiryMillis(
                                 Math.max(1, number("x-message-ttl", 0, FOR_EVER).orElse(FOR_EVER)))
                         .labels(declared.labels());
-        if ("stream".equals(type)) {
+        if (type == QueueType.STREAM) {
             new StreamArguments(this).apply(declared, settings);
             return settings.build();
         }
-        boolean quorum = "quorum".equals(type);
+        boolean quorum = type == QueueType.QUORUM;
         if (quorum) {
             requireQuorums(declared);
         }
         number("x-expires", 1, FOR_EVER);
-        for (String name : StreamArguments.OWN) {
-            if (has(name)) {
-                throw wrong(name, "only queues of type stream have it");
-            }
-        }
         if (number("x-max-priority", 0, MOST_PRIORITY).orElse(0) > 0) {
             settings.ordering(Ordering.BY_PRIORITY);
         }
@@ -119,9 +95,25 @@ final class QueueArguments {
         boolean deadLetters = deadLetter(settings);
         depth(settings, deadLetters);
         flag("x-single-active-consumer");
-        number("x-consumer-timeout", 0, FOR_EVER);
-        withoutEffect();
         return settings.build();
+    }
+
+    private QueueType type() {
+        String name = text("x-queue-type");
+        return name == null
+                ? QueueType.CLASSIC
+                : QueueType.named(name)
+                        .orElseThrow(
+                                () -> wrong("x-queue-type", "there is no type '" + name + "'"));
+    }
+
+    /** What other types have is not passed over: its meaning would be missed. */
+    private void requireOwn(QueueType type) {
+        for (String name : QueueType.arguments()) {
+            if (arguments.containsKey(name) && !type.has(name)) {
+                throw wrong(name, "queues of type " + type.wireName() + " have none");
+            }
+        }
     }
 
     /** What has no meaning here is wrong all the same where it is wrong for RabbitMQ. */
@@ -129,7 +121,11 @@ final class QueueArguments {
         choice("x-queue-mode", MODES);
         choice("x-queue-leader-locator", LOCATORS);
         number("x-queue-version", 1, 2);
+        choice("x-queue-master-locator", MASTER_LOCATORS);
         number("x-quorum-initial-group-size", 1, Integer.MAX_VALUE);
+        number("x-initial-cluster-size", 1, Long.MAX_VALUE);
+        number("x-max-in-memory-length", 0, Long.MAX_VALUE);
+        number("x-max-in-memory-bytes", 0, Long.MAX_VALUE);
     }
 
     /** A queue that was meant to outlive every crash must not be less than that. */
@@ -144,11 +140,6 @@ final class QueueArguments {
             throw new AmqpFailure(
                     ReplyCode.PRECONDITION_FAILED,
                     "invalid property '" + property + "' for " + queue());
-        }
-        for (String name : NOT_OF_QUORUM) {
-            if (has(name)) {
-                throw wrong(name, "queues of type quorum have none");
-            }
         }
     }
 
@@ -221,10 +212,6 @@ final class QueueArguments {
 
     private static OptionalLong least(OptionalLong limit) {
         return limit.isPresent() ? OptionalLong.of(Math.max(1, limit.getAsLong())) : limit;
-    }
-
-    boolean has(String name) {
-        return arguments.get(name) != null;
     }
 
     /** The queue as clients know it. */

@@ -136,10 +136,15 @@ final class QueueDeclaration {
      * @throws AmqpFailure 405
      */
     void requireUnlocked(QueueInfo queue, @Nullable AmqpConnection by) {
-        AmqpConnection owner = broker.uses().owner(queue.id());
-        if (owner != null && owner != by) {
+        if (isLocked(queue, by)) {
             throw locked(queue);
         }
+    }
+
+    /** Whether the queue is another connection's alone. */
+    boolean isLocked(QueueInfo queue, @Nullable AmqpConnection by) {
+        AmqpConnection owner = broker.uses().owner(queue.id());
+        return owner != null && owner != by;
     }
 
     private AmqpFailure locked(QueueInfo queue) {

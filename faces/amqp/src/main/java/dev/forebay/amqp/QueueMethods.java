@@ -30,24 +30,23 @@ final class QueueMethods {
     }
 
     void declare(AMQImpl.Queue.Declare declare) {
-        if (broker.replyAddresses().isThere(declare.getQueue())) {
+        String given = LineBreaks.without(declare.getQueue());
+        if (broker.replyAddresses().isThere(given)) {
             // So that who works on an answer can ask whether anybody waits for it.
-            declared(declare, declare.getQueue(), 0, 1);
-            return;
-        }
-        if (declare.getPassive() || ReplyAddresses.isAddress(declare.getQueue())) {
-            QueueInfo queue = usable(AmqpRule.FIND_QUEUE, declare.getQueue());
+            declared(declare, given, 0, 1);
+        } else if (declare.getPassive() || ReplyAddresses.isAddress(given)) {
+            QueueInfo queue = existing(AmqpRule.FIND_QUEUE, given);
             broker.unused().used(queue.id());
             declared(declare, queue);
-            return;
+        } else if (given.isEmpty()) {
+            declare(declare, GeneratedNames.queue(broker.random()));
+        } else {
+            declaration.requireUnreserved(given);
+            declare(declare, given);
         }
-        String name =
-                declare.getQueue().isEmpty()
-                        ? GeneratedNames.queue(broker.random())
-                        : declare.getQueue();
-        if (!declare.getQueue().isEmpty()) {
-            declaration.requireUnreserved(name);
-        }
+    }
+
+    private void declare(AMQImpl.Queue.Declare declare, String name) {
         DeclaredQueue wanted =
                 new DeclaredQueue(
                         declare.getDurable(),
@@ -120,15 +119,18 @@ final class QueueMethods {
      * @throws AmqpFailure 403, 404, or 405 when it is another connection's alone
      */
     QueueInfo usable(AmqpRule rule, String name) {
-        String meant = meant(name);
-        channel.gate().require(rule, Destination.queue(meant));
+        return existing(rule, meant(name));
+    }
+
+    private QueueInfo existing(AmqpRule rule, String name) {
+        channel.gate().require(rule, Destination.queue(name));
         QueueInfo queue =
                 topology()
-                        .queue(meant)
+                        .queue(name)
                         .orElseThrow(() ->
                                 new AmqpFailure(
                                         ReplyCode.NOT_FOUND,
-                                        "no " + topology().named("queue", meant)));
+                                        "no " + topology().named("queue", name)));
         requireUnlocked(queue);
         return queue;
     }
@@ -148,15 +150,17 @@ final class QueueMethods {
     }
 
     void bind(AMQImpl.Queue.Bind bind) {
-        requireNamed(bind.getExchange());
-        channel.gate().require(AmqpRule.BIND_SOURCE, Destination.exchange(bind.getExchange()));
-        QueueInfo queue = usable(AmqpRule.BIND_TARGET, bind.getQueue());
-        requireExchange(bind.getExchange());
-        requireKey(bind.getExchange(), bind.getRoutingKey());
+        String exchange = LineBreaks.without(bind.getExchange());
+        requireNamed(exchange);
+        channel.gate().require(AmqpRule.BIND_SOURCE, Destination.exchange(exchange));
+        QueueInfo queue =
+                existing(AmqpRule.BIND_TARGET, LineBreaks.without(meant(bind.getQueue())));
+        requireExchange(exchange);
+        requireKey(exchange, bind.getRoutingKey());
         topology()
                 .bind(
                         binding(
-                                bind.getExchange(),
+                                exchange,
                                 queue,
                                 key(bind.getQueue(), bind.getRoutingKey()),
                                 FieldValues.table(bind.getArguments())),
@@ -172,24 +176,32 @@ final class QueueMethods {
 
     /** What is not there is unbound already. */
     void unbind(AMQImpl.Queue.Unbind unbind) {
-        requireNamed(unbind.getExchange());
-        String name = meant(unbind.getQueue());
-        channel.gate().require(AmqpRule.BIND_SOURCE, Destination.exchange(unbind.getExchange()));
+        String exchange = LineBreaks.without(unbind.getExchange());
+        requireNamed(exchange);
+        String name = LineBreaks.without(meant(unbind.getQueue()));
+        channel.gate().require(AmqpRule.BIND_SOURCE, Destination.exchange(exchange));
         channel.gate().require(AmqpRule.BIND_TARGET, Destination.queue(name));
         QueueInfo queue = topology().queue(name).orElse(null);
-        if (queue == null || topology().exchange(unbind.getExchange()) == null) {
+        if (queue == null || topology().exchange(exchange) == null) {
+            channel.write(new AMQImpl.Queue.UnbindOk());
+            return;
+        }
+        requireKey(exchange, unbind.getRoutingKey());
+        Binding binding =
+                binding(
+                        exchange,
+                        queue,
+                        key(unbind.getQueue(), unbind.getRoutingKey()),
+                        FieldValues.table(unbind.getArguments()));
+        if (declaration.isLocked(queue, channel.connection())
+                && !topology().isBound(binding, queue)) {
             channel.write(new AMQImpl.Queue.UnbindOk());
             return;
         }
         requireUnlocked(queue);
-        requireKey(unbind.getExchange(), unbind.getRoutingKey());
         topology()
                 .unbind(
-                        binding(
-                                unbind.getExchange(),
-                                queue,
-                                key(unbind.getQueue(), unbind.getRoutingKey()),
-                                FieldValues.table(unbind.getArguments())),
+                        binding,
                         queue,
                         channel.reply(unbind, _ -> channel.write(new AMQImpl.Queue.UnbindOk())));
     }
@@ -226,6 +238,13 @@ final class QueueMethods {
 
     void purge(AMQImpl.Queue.Purge purge) {
         QueueInfo queue = usable(AmqpRule.PURGE_QUEUE, purge.getQueue());
+        if (queue.settings().kind() == QueueKind.STREAM) {
+            throw new AmqpFailure(
+                    ReplyCode.NOT_IMPLEMENTED,
+                    "queue.purge not supported by "
+                            + topology().named("stream", topology().name(queue))
+                            + ": its messages go by x-max-age and x-max-length-bytes");
+        }
         broker.queues()
                 .purgeReady(
                         channel.connection().caller(),
@@ -240,7 +259,7 @@ final class QueueMethods {
     }
 
     void delete(AMQImpl.Queue.Delete delete) {
-        String name = meant(delete.getQueue());
+        String name = LineBreaks.without(meant(delete.getQueue()));
         channel.gate().require(AmqpRule.DELETE_QUEUE, Destination.queue(name));
         QueueInfo queue = topology().queue(name).orElse(null);
         if (queue == null) {

@@ -4,9 +4,7 @@ import dev.forebay.amqp.codec.AmqpFailure;
 import dev.forebay.amqp.codec.ReplyCode;
 import dev.forebay.engine.QueueKind;
 import dev.forebay.engine.QueueSettingsBuilder;
-import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * What queue.declare says of a queue of type stream: it is durable and everybody's, and its
@@ -17,12 +15,6 @@ final class StreamArguments {
     private static final String BYTES = "x-max-length-bytes";
     private static final String SEGMENT = "x-stream-max-segment-size-bytes";
     private static final String FILTER = "x-stream-filter-size-bytes";
-    private static final String CLUSTER = "x-initial-cluster-size";
-
-    /** Those that no other type of queue has. */
-    static final List<String> OWN = List.of(AGE, SEGMENT, FILTER);
-
-    private static final Set<String> SHARED = Set.of("x-queue-type", BYTES);
     private static final long LARGEST_SEGMENT = 3_000_000_000L;
     private static final int SMALLEST_FILTER = 16;
     private static final int LARGEST_FILTER = 255;
@@ -40,15 +32,9 @@ final class StreamArguments {
      */
     void apply(DeclaredQueue declared, QueueSettingsBuilder settings) {
         requirePlain(declared);
-        for (String name : QueueArguments.COMPARED) {
-            if (arguments.has(name) && !OWN.contains(name) && !SHARED.contains(name)) {
-                throw arguments.wrong(name, "a stream has none");
-            }
-        }
-        // Segments are the log's, filters are exact, and there is one server: no effect.
+        // Segments are the log's, and filters are exact: no effect.
         arguments.number(SEGMENT, 0, LARGEST_SEGMENT);
         arguments.number(FILTER, SMALLEST_FILTER, LARGEST_FILTER);
-        arguments.number(CLUSTER, 1, Long.MAX_VALUE);
         settings.kind(QueueKind.STREAM)
                 .retentionMillis(age().orElse(Long.MAX_VALUE))
                 .retentionBytes(arguments.number(BYTES, 0, Long.MAX_VALUE).orElse(Long.MAX_VALUE));

@@ -184,7 +184,7 @@ final class StreamConsumer implements ChannelConsumer, Demand.Taker<ReadMessage>
             if (!start.filter().takes(message.message())) {
                 continue;
             }
-            if (!flow.hasRoomFor(message.message().body().remaining())) {
+            if (!flow.takes(message.message().body().remaining())) {
                 standBack(message.offset());
                 break;
             }

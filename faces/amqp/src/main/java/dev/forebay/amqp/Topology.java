@@ -176,6 +176,12 @@ final class Topology {
         change(new TopologyChange.PutBinding(binding, id), isKept(binding, queue), reply);
     }
 
+    /** Whether that very queue is so bound. */
+    boolean isBound(Binding binding, QueueInfo queue) {
+        forgetOther(queue);
+        return routing.bindingsTo(binding.destination()).contains(binding);
+    }
+
     /** Removes a binding if it is there. */
     void unbind(Binding binding, @Nullable QueueInfo queue, Reply<Long> reply) {
         if (queue != null) {

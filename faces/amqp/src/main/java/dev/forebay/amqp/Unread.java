@@ -1,32 +1,45 @@
 package dev.forebay.amqp;
 
 import dev.forebay.engine.Lane;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * What was written for clients, all of them together, and that they have not read, in bytes. Some
- * that read nothing must not take the memory that others need: the more there is the less each may
- * have, beyond a limit nothing more is delivered, and who reads nothing at all is cut off then. On
- * the lane.
+ * that hardly read must not take the memory that others need, nor keep them waiting: the more there
+ * is the less each may have; beyond a limit large messages wait, and small ones go to those alone
+ * for whom next to nothing waits; and who does not read is cut off then. On the lane.
  */
 final class Unread {
     private static final long LOOK_MILLIS = 1_000;
 
     private final Lane lane;
     private final long most;
+
+    /** What answers and small messages may add; beyond it somebody has to go at once. */
+    private final long mostAtAll;
+
     private final Set<ClientFlow> holders = new LinkedHashSet<>();
-    private final Set<Runnable> waiting = new LinkedHashSet<>();
+
+    /** Who waits for room, and how much each needs. */
+    private final Map<Runnable, Long> waiting = new LinkedHashMap<>();
+
     private long total;
     private boolean looking;
 
     Unread(Lane lane, AmqpSettings settings) {
         this.lane = lane;
         this.most = settings.unreadBytesOfAll();
+        this.mostAtAll = most + settings.bodyMax();
     }
 
-    /** Whether so much is unread that nothing more is delivered. */
+    /** Whether so much is unread that only those get something for whom next to nothing waits. */
     boolean isFull() {
         return total > most;
     }
@@ -34,6 +47,16 @@ final class Unread {
     /** Whether so much is unread that each client may have little. */
     boolean isMuch() {
         return total > most / 2;
+    }
+
+    /** Whether a large message may be written. While little is unread any one may. */
+    boolean hasRoomFor(long bytes) {
+        return hasRoomFor(bytes, 0);
+    }
+
+    private boolean hasRoomFor(long bytes, long promised) {
+        long taken = total + promised;
+        return taken <= most / 2 || taken + bytes <= most;
     }
 
     /** Of one client so much is unread now, and was before. */
@@ -44,33 +67,61 @@ final class Unread {
         } else {
             holders.remove(client);
         }
-        if (isMuch() && !looking) {
-            looking = true;
-            lookLater();
+        if (total > mostAtAll && now > before) {
+            lane.execute(this::relieve);
         }
-        if (!waiting.isEmpty() && !isFull()) {
-            List<Runnable> those = List.copyOf(waiting);
-            waiting.clear();
+        lookIfNeeded();
+        wake();
+    }
+
+    /** Whoever has not read for longest goes, of several the one with most. */
+    private void relieve() {
+        if (total > mostAtAll) {
+            holders.stream()
+                    .max(
+                            Comparator.comparingInt(ClientFlow::secondsWithoutReading)
+                                    .thenComparingLong(ClientFlow::unread))
+                    .ifPresent(client -> client.cut("and all clients together leave too much"));
+        }
+    }
+
+    private void wake() {
+        List<Runnable> those = new ArrayList<>(0);
+        long promised = 0;
+        Iterator<Map.Entry<Runnable, Long>> inLine = waiting.entrySet().iterator();
+        while (inLine.hasNext()) {
+            Map.Entry<Runnable, Long> next = inLine.next();
+            if (!hasRoomFor(next.getValue(), promised)) {
+                break;
+            }
+            promised += next.getValue();
+            those.add(next.getKey());
+            inLine.remove();
+        }
+        if (!those.isEmpty()) {
             // Not from within what one of them is being told.
             lane.execute(() -> those.forEach(Runnable::run));
         }
     }
 
-    private void lookLater() {
-        lane.schedule(
-                () -> {
-                    List.copyOf(holders).forEach(ClientFlow::cutIfStalled);
-                    looking = isMuch();
-                    if (looking) {
-                        lookLater();
-                    }
-                },
-                LOOK_MILLIS);
+    private void lookIfNeeded() {
+        if (!looking && (isMuch() || !waiting.isEmpty())) {
+            looking = true;
+            lane.schedule(this::look, LOOK_MILLIS);
+        }
     }
 
-    /** Runs this, once, when more may be delivered. */
-    void await(Runnable then) {
-        waiting.add(then);
+    private void look() {
+        looking = false;
+        boolean othersWait = !waiting.isEmpty();
+        List.copyOf(holders).forEach(holder -> holder.look(othersWait));
+        lookIfNeeded();
+    }
+
+    /** Runs this, once, when so many bytes may be delivered. */
+    void await(long bytes, Runnable then) {
+        waiting.put(then, bytes);
+        lookIfNeeded();
     }
 
     /** Does not run it any more. */

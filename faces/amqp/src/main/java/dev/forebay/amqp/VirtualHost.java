@@ -22,7 +22,7 @@ public record VirtualHost(
      */
     public VirtualHost {
         tags = List.copyOf(tags);
-        if (!defaultQueueType.isEmpty() && !QueueArguments.TYPES.contains(defaultQueueType)) {
+        if (!defaultQueueType.isEmpty() && QueueType.named(defaultQueueType).isEmpty()) {
             throw new IllegalArgumentException(
                     "default_queue_type '" + defaultQueueType + "' is not known");
         }

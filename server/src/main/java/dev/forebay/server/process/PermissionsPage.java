@@ -198,6 +198,7 @@ final class PermissionsPage {
               message (or view), whichever way they were given: taking the tag away takes the role, and
               the other way round. Who has `impersonator` may publish messages with another's `user-id`. Others are kept. RabbitMQ's management API (`/api`) lets in who has one of `administrator`, `monitoring`,
               `policymaker` and `management`, or a role or grant here.
+            - The last administrator who signs in with a password keeps it: RabbitMQ's management API and a definitions import do not take it away.
             - **Password hashes** from RabbitMQ (SHA-256, SHA-512, MD5, salted) work until the user gets
               another password. They are much weaker than Forebay's own.
             - User `guest` signs in with a password or certificate only from this machine, once there are users, over every face.

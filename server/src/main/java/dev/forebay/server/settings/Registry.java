@@ -180,7 +180,7 @@ public final class Registry {
                     new Form.Bytes(MIB, 16 * GIB),
                     "128MiB",
                     "Memory for what AMQP clients have not read yet, all of them together. When it is used up,"
-                            + " nothing more is delivered, and clients that have read nothing for 5 s are cut off.");
+                            + " large messages wait, and clients that hardly read are cut off.");
 
     public static final Setting<Optional<Path>> TLS_CERTIFICATE =
             Setting.of(

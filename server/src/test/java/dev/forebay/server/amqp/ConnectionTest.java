@@ -212,6 +212,19 @@ class ConnectionTest {
     }
 
     @Test
+    void opening_a_channel_before_its_close_is_answered_ends_the_connection() throws Exception {
+        try (Socket socket = ScriptedClient.socket(server.port())) {
+            socket.setSoTimeout(20_000);
+            ScriptedClient.open(socket, 0);
+            ScriptedClient.openChannel(socket);
+            ScriptedClient.send(socket, new AMQImpl.Basic.Ack(99, false).toFrame(1));
+            assertThat(ScriptedClient.hear(socket, "1 channel.close")).hasSize(1);
+            ScriptedClient.send(socket, new AMQImpl.Channel.Open("").toFrame(1));
+            assertThat(ScriptedClient.hear(socket, "0 connection.close")).hasSize(1);
+        }
+    }
+
+    @Test
     void nothing_more_is_said_after_the_end_of_the_connection_was_told_of() throws Exception {
         Channel other = server.channel();
         other.queueDeclare("ending", true, false, false, null);

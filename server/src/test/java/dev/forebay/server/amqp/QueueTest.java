@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queues and their arguments. */
@@ -67,7 +68,23 @@ class QueueTest {
         publish(name, "hello");
         channel.basicPublish("amq.direct", name, null, "bound".getBytes(UTF_8));
         channel.waitForConfirmsOrDie(20_000);
-        assertThat(channel.queueDeclarePassive("").getMessageCount()).isEqualTo(2);
+        assertThat(channel.queueDeclarePassive(name).getMessageCount()).isEqualTo(2);
+        channelFault(404, () -> channel.queueDeclarePassive(""));
+    }
+
+    @Test
+    void line_breaks_in_a_name_are_passed_over_as_by_rabbitmq() throws Exception {
+        assertThat(channel.queueDeclare("a\r\nb", true, false, false, null).getQueue())
+                .isEqualTo("ab");
+        channel.exchangeDeclare("x\ny", "direct");
+        channel.exchangeDeclarePassive("xy");
+        channel.queueBind("a\nb", "x\ny", "k");
+        channel.confirmSelect();
+        channel.basicPublish("xy", "k", null, "bound".getBytes(UTF_8));
+        channel.waitForConfirmsOrDie(20_000);
+        channel.queueUnbind("a\nb", "x\ny", "k");
+        channel.exchangeDelete("x\ny", true);
+        assertThat(channel.queueDelete("a\nb").getMessageCount()).isEqualTo(1);
     }
 
     @Test
@@ -78,6 +95,9 @@ class QueueTest {
                 .contains("locked");
         channelFault(405, () -> server.channel().basicConsume("own", new Inbox(channel)));
         owner.createChannel().queueDeclarePassive("own");
+        server.channel().queueUnbind("own", "amq.direct", "nowhere");
+        owner.createChannel().queueBind("own", "amq.direct", "k");
+        channelFault(405, () -> server.channel().queueUnbind("own", "amq.direct", "k"));
         owner.close();
         channelFault(404, () -> server.channel().queueDeclarePassive("own"));
     }
@@ -137,6 +157,70 @@ class QueueTest {
         channelFault(404, () -> server.channel().queueDeclarePassive("wrong"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "classic, x-queue-master-locator, nearest",
+        "quorum,  x-queue-master-locator, random",
+        "classic, x-quorum-initial-group-size, 1",
+        "stream,  x-quorum-initial-group-size, 1",
+        "classic, x-initial-cluster-size, 1",
+        "quorum,  x-initial-cluster-size, 1",
+        "stream,  x-initial-cluster-size, 0",
+        "classic, x-max-in-memory-length, 5",
+        "stream,  x-max-in-memory-bytes, 5",
+        "quorum,  x-max-in-memory-length, some",
+        "quorum,  x-max-in-memory-bytes, -1",
+        "quorum,  x-queue-version, 1",
+        "stream,  x-queue-leader-locator, nearest",
+        "stream,  x-expires,",
+        "stream,  x-overflow,",
+        "stream,  x-dead-letter-exchange,"
+    })
+    void an_argument_of_another_type_or_value_is_refused(String type, String name, String value)
+            throws Exception {
+        Map<String, Object> arguments = new HashMap<>(Map.of("x-queue-type", type));
+        arguments.put(name, valueOf(value));
+        assertThat(channelFault(406, () -> redeclare("wrong", arguments)))
+                .contains("invalid arg '" + name + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "classic, x-queue-leader-locator, balanced, client-local",
+        "quorum,  x-queue-leader-locator, balanced, client-local",
+        "stream,  x-queue-leader-locator, balanced, client-local",
+        "classic, x-queue-master-locator, min-masters, random",
+        "quorum,  x-quorum-initial-group-size, 3, 5",
+        "stream,  x-initial-cluster-size, 3, 5",
+        "quorum,  x-max-in-memory-length, 5, 6",
+        "quorum,  x-max-in-memory-bytes, 5, 6",
+        "quorum,  x-delayed-retry-min, 5, 6",
+        "classic, x-consumer-timeout, 5000, 6000"
+    })
+    void another_declaration_agrees_in_all_arguments_of_the_type(
+            String type, String name, String value, String other) throws Exception {
+        String queue = type + name;
+        Map<String, Object> arguments =
+                new HashMap<>(Map.of("x-queue-type", type, name, valueOf(value)));
+        redeclare(queue, arguments);
+        redeclare(queue, arguments);
+        arguments.put(name, valueOf(other));
+        assertThat(channelFault(406, () -> redeclare(queue, arguments)))
+                .contains("inequivalent arg '" + name + "'");
+        arguments.remove(name);
+        open();
+        assertThat(channelFault(406, () -> redeclare(queue, arguments)))
+                .contains("inequivalent arg '" + name + "'");
+    }
+
+    private void redeclare(String queue, Map<String, Object> arguments) throws Exception {
+        channel.queueDeclare(queue, true, false, false, arguments);
+    }
+
+    private static Object valueOf(String text) {
+        return text != null && text.matches("-?\\d+") ? Long.valueOf(text) : text;
+    }
+
     @Test
     void deleting_heeds_its_conditions_and_counts_messages() throws Exception {
         channel.queueDeclare("full", true, false, false, null);
@@ -189,7 +273,7 @@ class QueueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"soon", "-1", "4294967296"})
+    @ValueSource(strings = {"soon", "-1", "315360000001"})
     void a_wrong_expiration_closes_the_channel(String expiration) throws Exception {
         Channel wrong = server.channel();
         wrong.basicPublish(
@@ -199,6 +283,20 @@ class QueueTest {
                 new byte[0]);
         assertThat(Faults.laterFault(406, wrong))
                 .contains("invalid expiration '" + expiration + "'");
+    }
+
+    @Test
+    void a_message_may_take_ten_years_to_expire() throws Exception {
+        declare("patient", Map.of());
+        channel.confirmSelect();
+        channel.basicPublish(
+                "",
+                "patient",
+                new AMQP.BasicProperties.Builder().expiration("315360000000").build(),
+                new byte[0]);
+        channel.waitForConfirmsOrDie(20_000);
+        assertThat(channel.basicGet("patient", true).getProps().getExpiration())
+                .isEqualTo("315360000000");
     }
 
     @Test

@@ -150,7 +150,9 @@ class StreamTest {
         shared.basicQos(5, true);
         connectionFault(540, () -> shared.basicConsume(stream, false, new Inbox(shared)));
         connectionFault(540, () -> server.channel().basicGet(stream, false));
-        connectionFault(540, () -> server.channel().queuePurge(stream));
+        assertThat(connectionFault(540, () -> server.channel().queuePurge(stream)))
+                .contains("queue.purge not supported")
+                .contains("x-max-age");
         for (Object wrong : List.of("soon", -1, true)) {
             Channel lost = server.channel();
             lost.basicQos(1);

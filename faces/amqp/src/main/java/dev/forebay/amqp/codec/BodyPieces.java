@@ -2,6 +2,7 @@ package dev.forebay.amqp.codec;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class BodyPieces {
      * Adds the next piece, of which the caller keeps its own reference.
      *
      * @param missing how much of the body comes behind it
+     * @throws AmqpFailure 506 when there is no memory for it
      */
     void add(ByteBuf piece, long missing) {
         if (piece.isReadable()) {
@@ -41,13 +43,23 @@ final class BodyPieces {
         }
         int whole = Math.toIntExact(arrived + missing);
         int room = Math.min(whole, Math.max(FIRST, 2 * arrived));
-        ByteBuf roomy = there == null ? fresh(room, whole) : there.capacity(room);
+        ByteBuf roomy = orRefuse(() -> there == null ? fresh(room, whole) : there.capacity(room));
         gathered = roomy;
         return roomy;
     }
 
     private static ByteBuf fresh(int room, int whole) {
         return whole > IN_HEAP ? Unpooled.directBuffer(room, whole) : Unpooled.buffer(room, whole);
+    }
+
+    /** Memory outside of the heap is counted before it is had: nothing is broken where it ends. */
+    private static ByteBuf orRefuse(Supplier<ByteBuf> roomy) {
+        try {
+            return roomy.get();
+        } catch (OutOfMemoryError none) {
+            throw new AmqpFailure(
+                    ReplyCode.RESOURCE_ERROR, "the server has no memory left for a body so large");
+        }
     }
 
     /**

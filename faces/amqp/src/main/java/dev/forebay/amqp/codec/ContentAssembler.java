@@ -63,8 +63,8 @@ public final class ContentAssembler implements AutoCloseable {
     }
 
     /**
-     * The server sent channel.close: until the channel is closed, only channel.close and
-     * channel.close-ok are given out, the rest is dropped unread.
+     * The server sent channel.close: until the channel is closed, only what opens or closes a
+     * channel is given out, the rest is dropped unread.
      */
     public void closing() {
         drop();
@@ -81,8 +81,12 @@ public final class ContentAssembler implements AutoCloseable {
             return null;
         }
         MethodKind kind = MethodDecoder.kind(frame.payload());
-        boolean ends = kind == MethodKind.CHANNEL_CLOSE || kind == MethodKind.CHANNEL_CLOSE_OK;
-        return ends ? new Command.Plain(MethodDecoder.decode(frame.payload())) : null;
+        boolean heard =
+                switch (kind) {
+                    case CHANNEL_OPEN, CHANNEL_CLOSE, CHANNEL_CLOSE_OK -> true;
+                    default -> false;
+                };
+        return heard ? new Command.Plain(MethodDecoder.decode(frame.payload())) : null;
     }
 
     private @Nullable Command method(Frame frame) {

@@ -63,6 +63,13 @@ final class ConnectionScenarios {
                             with.call(new AMQImpl.Channel.Close(200, "bye", 0, 0));
                             with.on(1).call(queue("ch-again"));
                         }),
+                channel(
+                        "channel.open before channel.close is answered",
+                        with -> {
+                            with.send(new AMQImpl.Basic.Ack(99, false));
+                            with.send(new AMQImpl.Channel.Open(""));
+                            with.end();
+                        }),
                 channel("channel.open twice", with -> with.call(new AMQImpl.Channel.Open(""))),
                 channel("channel.flow on", with -> with.call(new AMQImpl.Channel.Flow(true))),
                 channel("channel.flow off", with -> with.call(new AMQImpl.Channel.Flow(false))),

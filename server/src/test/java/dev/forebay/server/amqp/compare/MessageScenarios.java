@@ -131,6 +131,16 @@ final class MessageScenarios {
                             with.settled();
                         }),
                 channel(
+                        "publishing with an expiration of ten years, and of more",
+                        with -> {
+                            with.call(queue("m-exp3"));
+                            with.call(confirm());
+                            with.publish("", "m-exp3", false, expiring("315360000000"), "");
+                            with.confirms(1);
+                            with.publish("", "m-exp3", false, expiring("315360000001"), "");
+                            with.settled();
+                        }),
+                channel(
                         "publishing with an expiration below 0",
                         with -> {
                             with.call(queue("m-exp2"));
@@ -616,5 +626,9 @@ final class MessageScenarios {
                             with.publish("", "nowhere", "2");
                             with.confirms(2);
                         }));
+    }
+
+    private static AMQP.BasicProperties expiring(String millis) {
+        return properties().expiration(millis).build();
     }
 }

@@ -29,7 +29,65 @@ final class TopologyScenarios {
         all.addAll(queues());
         all.addAll(routing());
         wrongArguments().forEach((argument, value) -> all.add(wrong(argument, value)));
+        foreignArguments().forEach((what, arguments) -> all.add(foreign(what, arguments)));
+        changedArguments()
+                .forEach((type, arguments) ->
+                        arguments.forEach(
+                                (argument, values) -> all.add(changed(type, argument, values))));
         return all;
+    }
+
+    private static Scenario foreign(String what, List<Object> arguments) {
+        return channel(
+                "an argument that is not for the type: " + what,
+                with ->
+                        with.call(
+                                queue(
+                                        "for " + what,
+                                        "x-queue-type",
+                                        arguments.get(0),
+                                        arguments.get(1),
+                                        arguments.get(2))));
+    }
+
+    private static Map<String, List<Object>> foreignArguments() {
+        return Map.of(
+                "x-max-in-memory-length of classic",
+                List.of("classic", "x-max-in-memory-length", 5),
+                "x-quorum-initial-group-size of classic",
+                List.of("classic", "x-quorum-initial-group-size", 1),
+                "x-initial-cluster-size of quorum",
+                List.of("quorum", "x-initial-cluster-size", 1),
+                "x-queue-master-locator of quorum",
+                List.of("quorum", "x-queue-master-locator", "min-masters"),
+                "x-queue-version of quorum",
+                List.of("quorum", "x-queue-version", 1),
+                "x-queue-leader-locator unknown, of stream",
+                List.of("stream", "x-queue-leader-locator", "nearest"),
+                "x-quorum-initial-group-size of stream",
+                List.of("stream", "x-quorum-initial-group-size", 1));
+    }
+
+    private static Scenario changed(String type, String argument, List<Object> values) {
+        return channel(
+                "queue.declare of type " + type + " with another " + argument,
+                with -> {
+                    String name = type + " " + argument;
+                    with.call(queue(name, "x-queue-type", type, argument, values.get(0)));
+                    with.call(queue(name, "x-queue-type", type, argument, values.get(0)));
+                    with.call(queue(name, "x-queue-type", type, argument, values.get(1)));
+                });
+    }
+
+    private static Map<String, Map<String, List<Object>>> changedArguments() {
+        return Map.of(
+                "classic",
+                Map.of("x-queue-master-locator", List.of("min-masters", "client-local")),
+                "quorum",
+                Map.of(
+                        "x-queue-leader-locator", List.of("balanced", "client-local"),
+                        "x-quorum-initial-group-size", List.of(1, 2),
+                        "x-max-in-memory-length", List.of(5, 6)));
     }
 
     private static Scenario wrong(String what, List<Object> argument) {
@@ -205,6 +263,30 @@ final class TopologyScenarios {
                             with.call(queue(""));
                             with.call(bind("", "amq.direct", "k"));
                             with.call(deleteQueue(""));
+                        }),
+                channel(
+                        "queue.declare passive of no name",
+                        with -> {
+                            with.call(queue(""));
+                            with.call(passive(""));
+                        }),
+                channel(
+                        "line breaks in names",
+                        with -> {
+                            with.call(queue("qu\r\n-broken"));
+                            with.call(exchange("ex\n-broken", "direct"));
+                            with.call(exists("ex-\nbroken"));
+                            with.call(bind("qu-bro\nken", "ex-bro\nken", "k"));
+                            with.call(unbind("qu-bro\nken", "ex-bro\nken", "k"));
+                            with.call(new AMQImpl.Exchange.Delete(0, "ex-\nbroken", true, false));
+                            with.call(deleteQueue("qu-bro\rken"));
+                            with.call(passive("qu-broken"));
+                        }),
+                channel(
+                        "consuming does not pass over line breaks",
+                        with -> {
+                            with.call(queue("qu-whole"));
+                            with.call(consume("qu-\nwhole", "t"));
                         }),
                 channel(
                         "queue.declare passive of what is not there",
