@@ -25,6 +25,8 @@ import pages
 HERE = Path(__file__).resolve().parent
 PATIENCE = 120
 ANY = "…"
+# How programs on the pages say that they were refused.
+REFUSALS = ("forebay: ", "An error occurred ")
 MARK = "@@ step"
 
 
@@ -41,8 +43,7 @@ class Step:
         """Why what was printed is not what the page shows; empty when it is."""
         if self.shown is None:
             return ""
-        printed = "\n".join(spaced(line) for line in self.printed).strip()
-        if re.fullmatch(pattern(self.shown), printed):
+        if re.fullmatch(pattern(self.shown), "".join(spaced(line) + "\n" for line in self.printed)):
             return ""
         return "shows:\n" + "\n".join(self.shown) + "\nbut it printed:\n" + "\n".join(self.printed)
 
@@ -55,10 +56,10 @@ def pattern(shown):
     lines = []
     for line in shown:
         if line.strip() == ANY:
-            lines.append(r"(?:[^\n]*\n)*?[^\n]*")
+            lines.append(r"(?:[^\n]*\n)*")
         else:
-            lines.append(r"[^\n]*".join(re.escape(part) for part in spaced(line).split(ANY)))
-    return "\n".join(lines)
+            lines.append(r"[^\n]*".join(re.escape(part) for part in spaced(line).split(ANY)) + r"\n")
+    return "".join(lines)
 
 
 def typed_lines(block):
@@ -108,7 +109,7 @@ def perform(steps, scratch):
     for number, step in enumerate(steps):
         found = re.search(rf"^{MARK} {number}\n(.*?)\n?^{MARK} {number} (\d+)$", said, re.M | re.S)
         assert found, f"{step.block}: the shell ended at `{step.typed}` with {done.returncode}:\n{said[-2000:]}"
-        step.printed = found[1].splitlines()
+        step.printed = found[1].strip("\n").splitlines()
         codes[number] = int(found[2])
     return codes
 
@@ -122,7 +123,7 @@ def check(blocks):
     for number, step in enumerate(steps):
         assert not step.differs(), f"{step.block}: `{step.typed}` {step.differs()}"
         # What a page shows as failing shows so by what it prints.
-        refused = any(line.startswith("forebay: ") for line in step.shown or [])
+        refused = any(line.startswith(REFUSALS) for line in step.shown or [])
         assert codes[number] == 0 or refused, (
             f"{step.block}: `{step.typed}` ended with {codes[number]}:\n" + "\n".join(step.printed))
     print(f"{blocks[0].page}: {len(steps)} steps are as the page has them", flush=True)
