@@ -6,8 +6,8 @@ Of a block of the language
   console  each line behind "$ " is typed ("> " continues it), and has to print what stands below it, and nothing else:
            … stands for anything, alone on a line for any lines
   sh       is typed as it is, and may print what it likes
-  python, js, sql, yaml, json   is saved, where the text above gives it a name
-  yaml     is then read as the settings of a server
+  python, js, sql, json   is saved, where the text above gives it a name
+  yaml     is saved, and read as the settings of a server
   none     is what the block above it prints
 
 The addresses that a server has by default stand for those of this one, and `./forebay start` prints what it said.
@@ -85,10 +85,11 @@ def steps_of(blocks):
             steps += typed_lines(block)
         elif block.language == "sh":
             steps.append(Step(block, block.text))
-        elif block.file:
-            steps.append(Step(block, f"cat >{block.file} <<'END OF FILE'\n{block.text}END OF FILE", []))
+        elif block.file or block.language == "yaml":
+            file = block.file or "settings.yaml"
+            steps.append(Step(block, f"cat >{file} <<'END OF FILE'\n{block.text}END OF FILE", []))
             if block.language == "yaml":
-                steps.append(Step(block, f"forebay config check --config {block.file}"))
+                steps.append(Step(block, f"forebay config check --config {file}"))
         elif not block.language and steps and steps[-1].shown is None:
             steps[-1].shown = block.text.splitlines()
         else:

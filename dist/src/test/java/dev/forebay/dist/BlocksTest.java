@@ -41,6 +41,15 @@ final class BlocksTest {
         static Owner session(String page) {
             return new Owner("docs/" + page + ".md", "*", "", PAGES + "run", page);
         }
+
+        static Owner installation(String begins) {
+            return new Owner(
+                    "docs/install.md",
+                    "sh",
+                    begins,
+                    ".ci/packages",
+                    "commands(\"" + begins + "\")");
+        }
     }
 
     private static final List<Owner> OWNERS =
@@ -141,7 +150,11 @@ final class BlocksTest {
                             "packaging/build",
                             ".ci/run",
                             "packaging/build"),
-                    new Owner("docs/install.md", "sh", "", ".ci/packages", "docs/install.md"),
+                    Owner.installation("tar -xzf"),
+                    Owner.installation("sudo apt install"),
+                    Owner.installation("sudo install -m 640"),
+                    Owner.installation("docker load"),
+                    Owner.installation("install -m 644"),
                     // They run for hours: that what they name exists is tested below.
                     new Owner(
                             "docs/reliability.md",
