@@ -32,8 +32,9 @@ class InstallPage:
         [block] = [each for each in blocks if each.startswith(begins)]
         if platform.machine() == "aarch64":
             block = block.replace("amd64", "arm64").replace("x86_64", "aarch64")
-        return block.replace("VERSION=VERSION", f"VERSION={self.version}").replace("-VERSION", f"-{self.version}").replace(
-            "_VERSION_", f"_{self.version}_").replace(":VERSION", f":{self.version}")
+        # Debian orders what stands behind a ~ before the release.
+        block = block.replace("_VERSION_", "_" + self.version.replace("-", "~") + "_")
+        return re.sub(r"(?<=[-:=])VERSION\b", self.version, block)
 
     @staticmethod
     def perform(commands, folder, given="", **programs):
