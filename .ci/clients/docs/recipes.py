@@ -4,6 +4,7 @@ is there once.
 usage: with-server recipes.py
 """
 
+import contextlib
 import json
 import os
 import subprocess
@@ -32,13 +33,19 @@ class Recipes(unittest.TestCase):
         cls.scratch = Path(cls.enterClassContext(tempfile.TemporaryDirectory(prefix="forebay-recipes-")))
         (cls.scratch / "node_modules").symlink_to(HERE / "node_modules")
         cls.environment = os.environ | variables
-        cls.database = psycopg2.connect(host=variables["PGHOST"], user=variables["PGUSER"], dbname=variables["PGDATABASE"])
+        cls.database = cls.connect()
         cls.database.autocommit = True
-        cls.addClassCleanup(cls.database.close)
         cls.sqs = boto3.client(
             "sqs", endpoint_url=os.environ["FOREBAY_ENDPOINT"], region_name="us-east-1", aws_access_key_id="any",
             aws_secret_access_key="any")
         cls.addClassCleanup(cls.sqs.close)
+
+    @classmethod
+    def connect(cls):
+        database = psycopg2.connect(
+            host=cls.environment["PGHOST"], user=cls.environment["PGUSER"], dbname=cls.environment["PGDATABASE"])
+        cls.addClassCleanup(database.close)
+        return database
 
     def setUp(self):
         self.execute("DROP TABLE IF EXISTS inbox, account")
@@ -76,6 +83,21 @@ class Recipes(unittest.TestCase):
         recipe = self.save("inbox.mjs")
         self.holds(["node", "--require", HERE / "crash_at_ack.cjs", recipe], ["node", recipe])
 
+    def test_one_that_has_the_message_at_the_same_time_is_waited_for(self):
+        recipe = self.save("inbox.py")
+        other = self.connect()
+        self.addCleanup(other.close)
+        with other.cursor() as cursor:
+            cursor.execute("INSERT INTO inbox (consumer, message) VALUES ('payments', %s)", (PAYMENT["id"],))
+        self.send()
+        with self.consumer([PYTHON, recipe]) as consumer:
+            waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+            self.until(lambda: self.execute(waiting)[0][0] == 1, consumer)
+            self.assertEqual(0, self.figures()["acked"])
+            other.commit()
+            self.until(lambda: self.figures()["acked"] == 1, consumer)
+        self.assertEqual(0, self.balance(), "it was the other one's to do")
+
     def test_without_an_inbox_the_effect_is_there_twice(self):
         """Else the other tests would show nothing."""
         recipe = self.save("inbox.py")
@@ -105,18 +127,26 @@ class Recipes(unittest.TestCase):
         self.assertEqual((0, 1), (self.figures()["acked"], self.figures()["delivered"]))
 
     def settles(self, command):
-        """Runs the consumer until nothing is left in the queue."""
+        """Runs the consumer until it has acked one more."""
         acked = self.figures()["acked"]
-        consumer = subprocess.Popen(command, env=self.environment)
+        with self.consumer(command) as consumer:
+            self.until(lambda: self.figures()["acked"] > acked, consumer)
+
+    @contextlib.contextmanager
+    def consumer(self, command):
+        process = subprocess.Popen(command, env=self.environment)
         try:
-            deadline = time.monotonic() + PATIENCE
-            while self.figures()["acked"] == acked:
-                self.assertIsNone(consumer.poll(), "the consumer ended")
-                self.assertLess(time.monotonic(), deadline, self.figures())
-                time.sleep(0.05)
+            yield process
         finally:
-            consumer.kill()
-            consumer.wait()
+            process.kill()
+            process.wait()
+
+    def until(self, condition, consumer):
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            self.assertIsNone(consumer.poll(), "the consumer ended")
+            self.assertLess(time.monotonic(), deadline, self.figures())
+            time.sleep(0.05)
 
 
 if __name__ == "__main__":
