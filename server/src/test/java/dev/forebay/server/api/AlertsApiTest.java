@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.forebay.server.pages.PageExample;
 import dev.forebay.server.webhook.Hook;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,7 @@ class AlertsApiTest {
         assertThat(late.path("severity").asString()).isEqualTo("warning");
         assertThat(late.path("summary").asString()).startsWith("The oldest message of late waits");
         assertThat(late.path("action").asString()).isNotEmpty();
+        assertThatThePageShowsOneLike(late);
         JsonNode full = alerts("queue=full").get(0);
         assertThat(full.path("kind").asString()).isEqualTo("nearly-full");
         assertThat(full.path("severity").asString()).isEqualTo("critical");
@@ -102,6 +104,17 @@ class AlertsApiTest {
         await().until(() ->
                 hook.await(1).stream()
                         .anyMatch(one -> new String(one.body(), UTF_8).contains("\"ended\"")));
+    }
+
+    private static void assertThatThePageShowsOneLike(JsonNode late) throws Exception {
+        String example = PageExample.of("docs/http-api.md", "## Alerts", "json").code();
+        JsonNode shown = ApiClient.JSON.readTree(example.replace("orders", "late"));
+        assertThat(shown.propertyNames()).containsExactlyElementsOf(late.propertyNames());
+        for (String same : List.of("kind", "severity", "queue", "action")) {
+            assertThat(shown.path(same)).isEqualTo(late.path(same));
+        }
+        assertThat(shown.path("summary").asString().replace(", 5 min.", ", 1 ms."))
+                .isEqualTo(late.path("summary").asString());
     }
 
     @Test

@@ -1,32 +1,28 @@
 """Runs the README's examples against a server, each on its own queue, and looks at what they did.
 
-usage: FOREBAY_ENDPOINT=http://127.0.0.1:PORT examples.py README.md node_modules
+usage: with-server readme.py NODE_MODULES
 """
 
 import os
-import re
 import subprocess
 import sys
 import unittest
 from pathlib import Path
 
 import boto3
+import pages
+import session
 
+PAGE = "README.md"
 ENDPOINT = os.environ["FOREBAY_ENDPOINT"]
-README = Path(sys.argv[1])
-NODE_MODULES = Path(sys.argv[2])
-DEFAULT_ENDPOINT = "http://127.0.0.1:9324"
+NODE_MODULES = Path(sys.argv[1])
 
 
 def example(language, heading):
     """The code below a bold heading, with this server's address in the place of the usual one."""
-    text = README.read_text(encoding="utf-8")
-    found = re.search(
-        rf"^\*\*{re.escape(heading)}\*\*\n+```{language}\n(.*?)^```$", text, re.M | re.S
-    )
-    assert found, f"the README has no {language} example under {heading}"
-    assert DEFAULT_ENDPOINT in found[1], f"the example under {heading} names no endpoint"
-    return found[1].replace(DEFAULT_ENDPOINT, ENDPOINT)
+    code = pages.block(PAGE, language=language, heading=heading).text
+    assert pages.HTTP in code, f"the example under {heading} names no endpoint"
+    return pages.to_this_server(code)
 
 
 def run(*command):
@@ -56,6 +52,11 @@ class Readme(unittest.TestCase):
         names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
         found = self.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
         return tuple(int(found[name]) for name in names)
+
+    def test_start_and_what_it_says(self):
+        start, ready = pages.blocks(PAGE)[:2]
+        self.assertEqual("./forebay start\n", start.text)
+        session.check([start, ready])
 
     def test_aws_command_line(self):
         script = "shopt -s expand_aliases\n" + example("sh", "aws command line")
