@@ -20,7 +20,7 @@ export async function* queueList(parameters, signal) {
 function row({ name, settings, stats, tags, override }) {
     return {
         name, settings, tags, stats, override,
-        ready: stats.ready, delayed: stats.delayed, leased: stats.leased, oldestAgeMillis: stats.oldestAgeMillis,
+        ready: stats.ready, delayed: stats.delayed, leased: stats.leased, bytes: stats.bytes, oldestAgeMillis: stats.oldestAgeMillis,
         inPerSecond: stats.sentPerSecond, outPerSecond: stats.settledPerSecond, drainMillis: stats.drainMillis,
         ageObjectiveMillis: settings.ageObjectiveMillis, state: state(settings, stats),
     };

@@ -205,6 +205,10 @@ class ConsoleActionsTest {
         Locator sentence = page.locator(".head");
         assertThat(sentence).containsText("The oldest message of webhooks waits for");
         assertThat(sentence).containsText("Add consumers");
+        sentence.getByText("who receives").first().click();
+        assertThat(page.locator("main h1")).hasText("Consumers");
+        assertThat(page.locator("main input[type=search]")).hasValue("webhooks");
+        page.navigate("/");
         Locator basin = page.locator("fb-basin", new Page.LocatorOptions().setHasText("webhooks"));
         press(basin, "Silence 1 h");
         assertThat(page.locator("fb-notice")).containsText("Nobody is told of webhooks");
@@ -214,6 +218,19 @@ class ConsoleActionsTest {
             api.delete("/v1/alerts/" + alert.path("number") + "/silence").expect(200);
         }
         assertThat(sentence).containsText("The oldest message of webhooks waits for");
+    }
+
+    @Test
+    void a_queue_is_paused_where_it_is_seen_first() throws Exception {
+        api.post("/v1/queues", "{\"name\": \"resting\"}").expect(201);
+        api.post("/v1/queues/resting/messages", "{\"body\": 1}").expect(201);
+        page.navigate("/");
+        page.getByLabel("Pause resting").click();
+        page.getByLabel("Resume resting").click();
+        assertThat(page.locator("fb-notice")).containsText("resting is running");
+        assertThat(api.get("/v1/queues/resting").json().at("/settings/flow").asString())
+                .isEqualTo("running");
+        api.delete("/v1/queues/resting").expect(204);
     }
 
     @Test
@@ -228,8 +245,11 @@ class ConsoleActionsTest {
 
     @Test
     void a_lost_server_is_told_until_it_is_back() throws Exception {
-        try (ApiServer other = new ApiServer()) {
+        try (ApiServer other = new ApiServer("--amqp-enabled=false")) {
             Page own = browsing.tab(other);
+            own.waitForResponse("**/v1/server", () -> own.navigate("/#/hello"));
+            assertThat(own.locator(".snippet pre")).containsText("curl");
+            assertThat(own.getByText("pika")).hasCount(0); // there is no AMQP here
             own.navigate("/#/server");
             assertThat(own.locator("fb-header")).containsText("live");
             other.stop();

@@ -100,14 +100,54 @@ class ConsoleOperatingTest {
         assertThat(state("hung")).isEqualTo("ready");
         assertThat(drawer.getByText("Release …")).hasCount(0);
 
-        receive("hung");
-        page.navigate("/#/queues/hung");
-        assertThat(page.locator(".drawer")).isHidden(); // so that it is opened anew
-        page.navigate("/#/queues/hung?message=" + id + "&of=hung");
+        receive("hung"); // which is seen without opening it anew
         press(drawer, "Reject …");
         press(dialog(), "Reject 1 message");
         assertThat(page.locator("fb-notice")).containsText("is rejected");
         assertThat(state("hung")).isEqualTo("dropped");
+    }
+
+    @Test
+    void a_picture_is_shown_as_one_and_headers_in_each_protocols_words() throws Exception {
+        queue("pictures", "{}");
+        String dot =
+                "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+        show(
+                "{\"body\": \""
+                        + dot
+                        + "\", \"bodyEncoding\": \"base64\", \"key\": \"cats\","
+                        + " \"headers\": {\"type\": \"dot\", \"color\": \"blue\"}}");
+        Locator drawer = page.locator("fb-drawer");
+        assertThat(drawer.locator("fb-image img")).isVisible();
+        assertThat(drawer.locator("fb-image img"))
+                .hasJSProperty("naturalWidth", 1); // so that the browser has read it
+        assertThat(drawer.locator("fb-words")).containsText("headers[\"color\"]");
+        press(drawer, "SQS");
+        assertThat(drawer.locator("fb-words")).containsText("MessageGroupId");
+        press(drawer, "AMQP");
+        assertThat(page.locator("fb-words dt", exactly("type"))).isVisible();
+        assertThat(drawer.locator("fb-words")).containsText("headers[\"forebay-key\"]");
+
+        show("{\"body\": \"iVBORw0KGgoAAAAN\", \"bodyEncoding\": \"base64\"}");
+        assertThat(drawer.locator("fb-body")).containsText("none that a browser can show");
+        show("{\"body\": \"<svg xmlns='http://www.w3.org/2000/svg'/>\"}");
+        assertThat(drawer.locator("fb-body pre")).containsText("<svg");
+        assertThat(drawer.locator("fb-image")).hasCount(0);
+    }
+
+    /** Sends it and opens it beside the page. */
+    private static void show(String message) throws Exception {
+        String id =
+                api.post("/v1/queues/pictures/messages", message)
+                        .expect(201)
+                        .json()
+                        .path("id")
+                        .asString();
+        page.navigate("/#/queues/pictures?message=" + id + "&of=pictures");
+    }
+
+    private static Page.LocatorOptions exactly(String text) {
+        return new Page.LocatorOptions().setHasText(Pattern.compile("^" + text + "$"));
     }
 
     @Test
@@ -254,6 +294,8 @@ class ConsoleOperatingTest {
         assertThat(code.locator("pre")).containsText("/v1/queues/orders/messages");
         code.getByText("pika", new Locator.GetByTextOptions().setExact(true)).press("Enter");
         assertThat(code.locator("pre")).containsText("queue_declare(\"orders\", passive=True)");
+        int port = browsing.server().amqpPort();
+        assertThat(code.locator("pre")).containsText("(\"127.0.0.1\", " + port + ")");
         code.getByText("Copy", new Locator.GetByTextOptions().setExact(true)).press("Enter");
         assertThat(page.locator("fb-notice")).containsText("Copied.");
         assertThat(page.evaluate("navigator.clipboard.readText()").toString())

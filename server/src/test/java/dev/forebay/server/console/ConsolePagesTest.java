@@ -28,6 +28,10 @@ class ConsolePagesTest {
     /** Half of the usual width in CSS pixels is what a zoom of 200 % leaves. */
     private static final int ZOOMED = 720;
 
+    /** All of a row can be read, on as many lines as that takes. */
+    private static final String ROWS_FIT =
+            "[...document.querySelectorAll('.rows')].every(it => it.scrollWidth <= it.clientWidth)";
+
     private static Page dark;
     private static Page light;
 
@@ -96,6 +100,7 @@ class ConsolePagesTest {
     private static void look(String name) {
         look(dark, name + "-dark", WIDE);
         look(light, name + "-phone", PHONE);
+        assertThat((Boolean) light.evaluate(ROWS_FIT)).as("rows of %s fit a phone", name).isTrue();
         assertThat(Axe.objections(light, "body")).as("axe on %s, phone", name).isEmpty();
         requireReflow(light, name, ZOOMED);
         look(light, name + "-light", WIDE);

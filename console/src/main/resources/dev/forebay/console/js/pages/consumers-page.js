@@ -68,11 +68,11 @@ class ConsumersPage extends Element {
             { title: 'Queue', width: 'minmax(100px, 1fr)', cell: ({ queue }) => html`<a href=${to(['queues', queue])}>${queue}</a>` },
             { title: 'User', wide: true, width: '80px', cell: ({ user }) => user || '–' },
             { title: 'Address', wide: true, width: '110px', cell: ({ address }) => address },
-            { title: 'Delivered', width: '76px', number: true, cell: ({ delivered }) => count(delivered) },
+            { title: 'Delivered', wide: true, width: '76px', number: true, cell: ({ delivered }) => count(delivered) },
             { title: 'Waits', wide: true, width: '56px', number: true, cell: ({ waitingReceives }) => count(waitingReceives) },
             { title: 'Last receive', wide: true, width: '88px', number: true, cell: ({ lastReceiveAt }) => ago(lastReceiveAt) },
-            { title: 'Held back', width: 'minmax(110px, 2fr)', cell: ({ heldBack }) => (heldBack ? html`<span class="bad" title=${heldBack.detail}>${heldBack.detail}</span>` : '–') },
-            { title: 'Action', width: '168px', cell: (consumer) => this.#actions(consumer) },
+            { title: 'Held back', below: true, width: 'minmax(110px, 2fr)', cell: ({ heldBack }) => (heldBack ? html`<span class="bad" title=${heldBack.detail}>${heldBack.detail}</span>` : '–') },
+            { title: 'Action', below: true, width: '168px', cell: (consumer) => this.#actions(consumer) },
         ];
     }
 

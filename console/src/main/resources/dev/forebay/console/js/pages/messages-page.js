@@ -185,7 +185,7 @@ class MessagesPage extends Element {
             { title: 'Key', wide: true, width: '120px', cell: ({ key }) => key ?? '–' },
             { title: 'Tries', wide: true, width: '48px', number: true, cell: ({ attempts }) => attempts },
             { title: 'Size', wide: true, width: '76px', number: true, cell: ({ bodyBytes }) => bytes(bodyBytes) },
-            { title: 'Body', width: 'minmax(200px, 1fr)', cell: (message) => html`<code>${bodyText(message).slice(0, 200)}</code>` },
+            { title: 'Body', below: true, width: 'minmax(200px, 1fr)', cell: (message) => html`<code>${bodyText(message).slice(0, 200)}</code>` },
         ];
     }
 

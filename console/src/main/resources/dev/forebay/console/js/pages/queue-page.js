@@ -120,7 +120,7 @@ class QueuePage extends Element {
             <section class="card"><h2>Settings</h2><fb-settings .queue=${queue} @changed=${() => this.shown.again()}></fb-settings></section>
             <div class="cards">
                 <section class="card"><h2>Since it was made</h2>${this.#counters(queue, subscriptions)}</section>
-                <section class="card"><h2>From programs</h2>${this.#names()}<br><fb-snippets .all=${toUse(base(), this.queue)}></fb-snippets></section>
+                <section class="card"><h2>From programs</h2>${this.#names()}<br><fb-snippets .queue=${this.queue} .of=${toUse}></fb-snippets></section>
             </div>
             <fb-confirm></fb-confirm><fb-send @sent=${() => this.#refresh()}></fb-send>
             <fb-limits @changed=${() => this.shown.again()}></fb-limits>`;

@@ -24,7 +24,7 @@ const STATES = ['late', 'unread', 'stopped', 'filling', 'dead-letters', 'drainin
 
 const COLUMNS = [
     ['name', 'Queue'], ['state', 'State'], ['ready', 'Waiting'], ['leased', 'In flight'],
-    ['oldestAgeMillis', 'Oldest'], ['inPerSecond', 'In / s'], ['outPerSecond', 'Out / s'],
+    ['oldestAgeMillis', 'Oldest'], ['inPerSecond', 'In / s'], ['outPerSecond', 'Out / s'], ['bytes', 'Bytes'],
 ];
 
 const byName = ({ name: a }, { name: b }) => (a < b ? -1 : a > b ? 1 : 0);
@@ -149,14 +149,14 @@ class QueuesPage extends Element {
     #columns() {
         return [
             { title: 'Queue', width: 'minmax(90px, 2fr)', cell: ({ name }) => html`<a href=${to(['queues', name])} title=${name}>${name}</a>` },
-            { title: 'State', width: '128px', cell: (queue) => html`<span class="tag ${tone(queue)}">${stateWord(queue)}</span>` },
+            { title: 'State', below: true, width: '128px', cell: (queue) => html`<span class="tag ${tone(queue)}">${stateWord(queue)}</span>` },
             { title: 'Depth', wide: true, width: '100px', cell: ({ name }) => html`<fb-spark .values=${this.#depths.get(name) ?? []}></fb-spark>` },
             { title: 'Waiting', width: '56px', number: true, cell: ({ ready, delayed }) => count(ready + delayed) },
             { title: 'In flight', wide: true, width: '72px', number: true, cell: ({ leased }) => count(leased) },
             { title: 'Oldest', width: '84px', number: true, cell: ({ oldestAgeMillis }) => (oldestAgeMillis ? span(oldestAgeMillis) : '–') },
             { title: 'In / s', wide: true, width: '64px', number: true, cell: ({ inPerSecond }) => pace(inPerSecond) },
             { title: 'Out / s', wide: true, width: '64px', number: true, cell: ({ outPerSecond }) => pace(outPerSecond) },
-            { title: 'Action', width: '210px', cell: (queue) => this.#actions(queue) },
+            { title: 'Action', below: true, width: '210px', cell: (queue) => this.#actions(queue) },
         ];
     }
 
