@@ -54,6 +54,21 @@ export async function figuresOf(names, signal) {
     return new Map(frames.flatMap(({ queues }) => queues).map((queue) => [queue.name, queue]));
 }
 
+/** Messages in a queue over the last seconds, the oldest first, as the server remembers. */
+export async function depthsOf(queue, points) {
+    const { series } = await get(queuePath(queue, '/history' + query({ step: '1s', points })));
+    return series.ready.map((ready, i) => ready + series.delayed[i] + series.leased[i]);
+}
+
+/** Protocols over which each queue was received from lately: names of queues to sets of words. */
+export async function facesOfQueues(signal) {
+    const faces = new Map();
+    for await (const { queues } of pages('v1/consumers', { limit: PAGE }, { signal })) {
+        queues.forEach(({ queue, consumers }) => faces.set(queue, new Set(consumers.map(({ face }) => face))));
+    }
+    return faces;
+}
+
 export const setFlow = (queue, flow) => patch(queuePath(queue), { settings: { flow } });
 export const createQueue = (name, settings) => post('v1/queues', { name, settings });
 export const changeQueue = (queue, settings, etag) => patch(queuePath(queue), { settings }, { headers: etag ? { 'If-Match': etag } : {} });

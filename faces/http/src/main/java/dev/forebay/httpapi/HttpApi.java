@@ -189,6 +189,7 @@ public final class HttpApi implements HttpHandler {
     private void redriveActions() {
         RedriveActions redrives = new RedriveActions(door);
         actions.put(Route.LIST_REDRIVES, redrives::list);
+        actions.put(Route.ALL_REDRIVES, redrives::all);
         actions.put(Route.START_REDRIVE, redrives::start);
         actions.put(Route.PREVIEW_REDRIVE, redrives::preview);
         actions.put(Route.SHOW_REDRIVE, redrives::show);

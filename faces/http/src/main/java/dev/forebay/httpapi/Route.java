@@ -146,7 +146,8 @@ public enum Route {
             "",
             Form.JSON,
             "History",
-            "step"),
+            "step",
+            "points"),
     QUEUE_WAITS(
             "GET /v1/queues/{queue}/waits",
             Operation.SEE_QUEUE,
@@ -369,6 +370,15 @@ public enum Route {
             "DeadLetterQueues",
             "limit",
             "cursor"),
+    ALL_REDRIVES(
+            "GET /v1/redrives",
+            Operation.LIST_QUEUES,
+            "Lists the redrives of all queues that one may see, newest first, past ones included",
+            "",
+            Form.JSON,
+            "RedriveList",
+            "limit",
+            "cursor"),
     TIMELINE(
             "GET /v1/queues/{queue}/messages/{message}/timeline",
             Operation.BROWSE,
@@ -426,7 +436,8 @@ public enum Route {
             "",
             Form.JSON,
             "History",
-            "step"),
+            "step",
+            "points"),
     LIST_ALERTS(
             "GET /v1/alerts",
             Operation.LIST_QUEUES,

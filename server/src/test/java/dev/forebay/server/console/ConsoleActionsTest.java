@@ -118,6 +118,7 @@ class ConsoleActionsTest {
         Locator cause =
                 page.locator("fb-groups tr", new Page.LocatorOptions().setHasText("timeout"));
         assertThat(cause).containsText("60");
+        assertThat(cause).containsText("60 messages within an hour");
         cause.getByText("Redrive …").click();
         assertThat(dialog().locator(".touches")).containsText("60 messages");
         assertThat(dialog().locator(".touches")).containsText("→ failing");
@@ -138,6 +139,10 @@ class ConsoleActionsTest {
         press(dialog(), "Redrive " + unsettled("failed") + " messages");
         assertThat(page.locator("fb-runs tbody tr").first()).containsText("completed");
         await().until(() -> unsettled("failing") == 60);
+        page.navigate("/#/dead-letters");
+        Locator past = page.locator("fb-runs tbody tr");
+        assertThat(past.filter(new Locator.FilterOptions().setHasText("failed")))
+                .containsText(new String[] {"completed", "cancelled"});
     }
 
     private void deadLetters(int count) throws Exception {
@@ -197,6 +202,32 @@ class ConsoleActionsTest {
         assertThat(page.locator("main")).containsText("Redrive 2 messages");
         page.keyboard().press("Enter");
         assertThat(page.locator("fb-drawer .timeline")).isVisible();
+    }
+
+    @Test
+    void several_queues_are_searched_at_once_and_a_message_is_found_by_its_id() throws Exception {
+        page.navigate("/#/messages/orders*,%20webhooks?filter=not%20all");
+        Locator status = page.locator("main [role=status]").first();
+        assertThat(status)
+                .hasText(Pattern.compile("0 messages of [1-9][\\d,]* looked at in 3 queues"));
+        page.navigate("/#/messages/*?filter=key%20=%20k1&states=dead-lettered");
+        assertThat(page.locator(".rows .line[data-row]").first()).containsText("k1");
+        assertThat(page.locator(".rows .line[data-row]").first()).containsText("orders");
+        assertThat(page.locator("main").getByText("Tail")).hasCount(0);
+
+        api.post("/v1/queues", "{\"name\": \"hay\"}").expect(201);
+        String id =
+                api.post("/v1/queues/hay/messages", "{\"body\": \"needle\"}")
+                        .expect(201)
+                        .json()
+                        .path("id")
+                        .asString();
+        page.keyboard().press("Control+k");
+        assertThat(page.locator(".find-box")).isVisible();
+        page.locator(".find-box input").fill(id);
+        page.keyboard().press("Enter");
+        assertThat(page.locator("fb-drawer fb-body")).containsText("needle");
+        page.keyboard().press("Escape");
     }
 
     @Test

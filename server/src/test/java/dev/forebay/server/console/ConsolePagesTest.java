@@ -81,6 +81,20 @@ class ConsolePagesTest {
     }
 
     @Test
+    void depths_are_drawn_from_the_history_and_queues_found_by_protocol(Browsing browsing) {
+        dark.navigate("/#/access");
+        dark.waitForResponse(
+                "**/v1/queues/webhooks/history?step=1s&points=40",
+                () -> dark.navigate("/#/queues"));
+        dark.getByLabel("Received over").selectOption("http");
+        assertThat(dark.locator(".rows")).not().containsText("webhooks");
+        assertThat(dark.locator(".rows")).containsText("orders");
+        dark.getByLabel("Received over").selectOption("amqp");
+        assertThat(dark.locator(".rows")).not().containsText("orders");
+        assertThat(browsing.faults()).isEmpty();
+    }
+
+    @Test
     void a_message_is_shown_beside_any_page(Browsing browsing) {
         for (Page page : new Page[] {dark, light}) {
             page.navigate("/#/messages/orders.dlq?filter=error%20~%20onerror");
