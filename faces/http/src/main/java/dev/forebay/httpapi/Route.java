@@ -155,6 +155,13 @@ public enum Route {
             "",
             Form.JSON,
             "Waits"),
+    QUEUE_ORIGINS(
+            "GET /v1/queues/{queue}/origins",
+            Operation.SEE_QUEUE,
+            "Where a queue's settings and messages come from: defaults, policies, bindings of AMQP",
+            "",
+            Form.JSON,
+            "QueueOrigins"),
     LIST_SCHEDULED(
             "GET /v1/queues/{queue}/scheduled",
             Operation.BROWSE,

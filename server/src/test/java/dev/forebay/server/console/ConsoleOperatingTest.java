@@ -3,6 +3,7 @@ package dev.forebay.server.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -154,8 +155,13 @@ class ConsoleOperatingTest {
     void a_consumer_is_drained_let_go_on_and_disconnected() throws Exception {
         queue("drained", "{}");
         send("drained", "one");
-        receive("drained");
+        String held = receive("drained").path("id").asString();
         page.navigate("/#/consumers?text=drained");
+        page.getByLabel("Messages of hung worker").click();
+        assertThat(dialog()).containsText("1 message; 1 in flight looked at");
+        dialog().locator("a.mono").click();
+        assertThat(page.locator("fb-drawer")).containsText(held);
+        page.keyboard().press("Escape");
         page.getByLabel("Drain hung worker").click();
         page.getByLabel("Resume hung worker").waitFor();
         assertThat(page.locator(".rows")).containsText("it is given nothing more");
@@ -294,6 +300,8 @@ class ConsoleOperatingTest {
         assertThat(code.locator("pre")).containsText("/v1/queues/orders/messages");
         code.getByText("pika", new Locator.GetByTextOptions().setExact(true)).press("Enter");
         assertThat(code.locator("pre")).containsText("queue_declare(\"orders\", passive=True)");
+        assertThat(page.locator("fb-settings")).containsText("own"); // where dead letters go
+        assertThat(page.locator("main")).containsText("the default exchange, key orders");
         int port = browsing.server().amqpPort();
         assertThat(code.locator("pre")).containsText("(\"127.0.0.1\", " + port + ")");
         code.getByText("Copy", new Locator.GetByTextOptions().setExact(true)).press("Enter");
@@ -310,6 +318,24 @@ class ConsoleOperatingTest {
         assertThat(page.locator("fb-log .tail")).containsText("No lines.");
         press(page.locator("fb-verify"), "Verify all queues");
         assertThat(page.locator("fb-verify")).containsText("all as they should be");
+        Download file =
+                page.waitForDownload(() -> press(page.locator("main"), "Download diagnostics"));
+        assertThat(file.suggestedFilename()).startsWith("forebay-").endsWith(".json");
+        assertThat(page.locator("fb-diagnostics [role=alert]")).hasCount(0);
+    }
+
+    @Test
+    void a_console_that_is_read_only_changes_nothing() throws Exception {
+        queue("locked", "{}");
+        page.navigate("/#/queues?text=locked");
+        page.getByLabel("Read-only").click();
+        page.getByLabel("Pause locked").click();
+        assertThat(page.locator("main [role=alert]")).containsText("read-only");
+        assertThat(api.get("/v1/queues/locked").json().at("/settings/flow").asString())
+                .isEqualTo("running");
+        page.getByLabel("Read-only").click();
+        page.getByLabel("Pause locked").click();
+        page.getByLabel("Resume locked").waitFor();
     }
 
     @Test

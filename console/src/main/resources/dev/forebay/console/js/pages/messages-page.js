@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { Element } from '../element.js';
+import { download } from '../download.js';
 import { Keys } from '../keyboard.js';
 import { change, go, here, messageLink, to } from '../place.js';
 import { bytes, count, counted, dateAndTime, shortId } from '../format.js';
@@ -229,11 +230,7 @@ class MessagesPage extends Element {
     /** What was found, one JSON object a line. */
     #export() {
         const lines = this.found.map((message) => JSON.stringify(message)).join('\n') + '\n';
-        const link = document.createElement('a');
-        link.href = URL.createObjectURL(new Blob([lines], { type: 'application/x-ndjson' }));
-        link.download = `${this.#isSeveral ? 'messages' : this.queue}.jsonl`;
-        link.click();
-        URL.revokeObjectURL(link.href);
+        download(`${this.#isSeveral ? 'messages' : this.queue}.jsonl`, lines, 'application/x-ndjson');
     }
 }
 

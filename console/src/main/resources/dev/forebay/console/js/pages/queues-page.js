@@ -202,8 +202,8 @@ class QueuesPage extends Element {
         await this.#attempt(async () => {
             await setFlow(name, flow);
             say(`${name} is ${flow}.`);
+            this.#load();
         });
-        this.#load();
     }
 
     #ask(question, name, word) {

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { Element } from '../element.js';
-import { session } from '../api.js';
+import { lock, session } from '../api.js';
 import { LiveFigures, live } from '../live.js';
 import { theme } from '../theme.js';
 
@@ -19,6 +19,8 @@ class Header extends Element {
             </button>
             <div class="switches">
                 ${this.#switch()}
+                <button class="plain" aria-pressed=${lock.closed} title="Read-only: nothing is changed from this browser" @click=${this.#turnLock}
+                    aria-label="Read-only">${lock.closed ? html`🔒<span class="word">read-only</span>` : '🔓'}</button>
                 <button class="plain" @click=${() => theme.toggle()}
                     aria-label=${theme.name === 'dark' ? 'Light theme' : 'Dark theme'}>${theme.name === 'dark' ? '☀' : '☾'}</button>
                 <button class="plain" aria-label="Keyboard" @click=${() => this.dispatchEvent(new Event('sheet'))}>?</button>
@@ -26,6 +28,11 @@ class Header extends Element {
                     <button class="plain" @click=${() => session.signOut()}>
                         <span class="word">${session.user} · </span>sign out</button>` : nothing}
             </div>`;
+    }
+
+    #turnLock() {
+        lock.turn();
+        this.requestUpdate();
     }
 
     #switch() {
