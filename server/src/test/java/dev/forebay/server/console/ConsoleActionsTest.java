@@ -206,11 +206,11 @@ class ConsoleActionsTest {
 
     @Test
     void several_queues_are_searched_at_once_and_a_message_is_found_by_its_id() throws Exception {
-        page.navigate("/#/messages/orders*,%20webhooks?filter=not%20all");
+        page.navigate("/#/messages?in=orders*,%20webhooks&filter=not%20all");
         Locator status = page.locator("main [role=status]").first();
         assertThat(status)
                 .hasText(Pattern.compile("0 messages of [1-9][\\d,]* looked at in 3 queues"));
-        page.navigate("/#/messages/*?filter=key%20=%20k1&states=dead-lettered");
+        page.navigate("/#/messages?in=*&filter=key%20=%20k1&states=dead-lettered");
         assertThat(page.locator(".rows .line[data-row]").first()).containsText("k1");
         assertThat(page.locator(".rows .line[data-row]").first()).containsText("orders");
         assertThat(page.locator("main").getByText("Tail")).hasCount(0);

@@ -5,7 +5,7 @@ import { Keys } from '../keyboard.js';
 import { change, go, here, messageLink, to } from '../place.js';
 import { bytes, count, counted, dateAndTime, shortId } from '../format.js';
 import { bodyText } from '../parts/fb-body.js';
-import { isSeveral, search } from '../parts/search.js';
+import { search } from '../parts/search.js';
 import '../parts/fb-histogram.js';
 import '../parts/fb-queue-choice.js';
 import '../parts/fb-redrive.js';
@@ -69,7 +69,7 @@ class MessagesPage extends Element {
     async #search({ filter, from, to, states, id, subscription }) {
         this.#running.abort();
         Object.assign(this, { found: [], looked: 0, at: null, problem: '', chosen: new Set() });
-        if (!this.queue) {
+        if (!this.#names) {
             return;
         }
         this.#running = new AbortController();
@@ -77,7 +77,7 @@ class MessagesPage extends Element {
         this.phase = 'searching';
         const wanted = { filter: id ? `id = ${id}` : filter, from, to, states, subscription };
         try {
-            for await (const page of search(this.queue, wanted, signal)) {
+            for await (const page of search(this.queue, this.#names, wanted, signal)) {
                 if (signal.aborted) {
                     return;
                 }
@@ -108,15 +108,25 @@ class MessagesPage extends Element {
             <div class="head"><div><h1>Messages</h1>
                 <p>In any state, without taking them: nothing here counts as an attempt.</p></div></div>
             <div class="tools">
-                <fb-queue-choice label="Queue, several (a, b) or all (*)" .value=${this.queue} @choose=${(event) => go(['messages', event.detail], here().parameters)}></fb-queue-choice>
-                ${this.queue ? this.#tools() : nothing}
+                <fb-queue-choice label="Queue, several (a, b) or all (*)" .value=${this.#names} @choose=${this.#chooseQueue}></fb-queue-choice>
+                ${this.#names ? this.#tools() : nothing}
             </div>
-            ${this.queue ? this.#shown() : html`<p class="empty">Choose the queue to look into; <code>*</code> is all of them, <code>orders-*, webhooks</code> some.</p>`}
+            ${this.#names ? this.#shown() : html`<p class="empty">Choose the queue to look into; <code>*</code> is all of them, <code>orders-*, webhooks</code> some.</p>`}
             <fb-redrive></fb-redrive>`;
     }
 
+    /** Where is looked: a queue, or by a parameter several of them, since a queue may have any name. */
+    get #names() {
+        return this.queue || (here().parameters.in ?? '');
+    }
+
     get #isSeveral() {
-        return isSeveral(this.queue);
+        return !this.queue;
+    }
+
+    #chooseQueue({ detail }) {
+        const { in: _, ...others } = here().parameters;
+        return /[*,]/.test(detail) ? go(['messages'], { ...others, in: detail, tail: '' }) : go(['messages', detail], others);
     }
 
     #tools() {

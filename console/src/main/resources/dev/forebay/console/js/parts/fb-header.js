@@ -20,7 +20,10 @@ class Header extends Element {
             <div class="switches">
                 ${this.#switch()}
                 <button class="plain" aria-pressed=${lock.closed} title="Read-only: nothing is changed from this browser" @click=${this.#turnLock}
-                    aria-label="Read-only">${lock.closed ? html`🔒<span class="word">read-only</span>` : '🔓'}</button>
+                    aria-label="Read-only">
+                    <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.5">
+                        <rect x="3" y="7" width="10" height="7" rx="1" /><path d=${lock.closed ? 'M5 7V5a3 3 0 0 1 6 0v2' : 'M5 7V4a3 3 0 0 1 6-1'} /></svg>
+                    ${lock.closed ? html`<span class="word">read-only</span>` : nothing}</button>
                 <button class="plain" @click=${() => theme.toggle()}
                     aria-label=${theme.name === 'dark' ? 'Light theme' : 'Dark theme'}>${theme.name === 'dark' ? '☀' : '☾'}</button>
                 <button class="plain" aria-label="Keyboard" @click=${() => this.dispatchEvent(new Event('sheet'))}>?</button>

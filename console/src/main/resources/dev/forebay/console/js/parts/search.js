@@ -5,15 +5,17 @@ import { queueList } from '../queues.js';
 /** Messages that one look may bring. */
 const PAGE = 200;
 
-/** Whether queues are named by a pattern, or there are several. */
-export const isSeveral = (names) => /[*,]/.test(names);
-
-/** Gives pages as they are found: `{messages, looked, queue, done, all}`, with `done` of `all` queues before this one. */
-export async function* search(names, wanted, signal) {
-    const queues = isSeveral(names) ? await named(names, signal) : [names];
-    for (const [done, queue] of queues.entries()) {
-        yield { messages: [], looked: 0, queue, done, all: queues.length };
-        yield* within(queue, wanted, signal, { queue, done, all: queues.length });
+/**
+ * Gives pages as they are found: `{messages, looked, queue, done, all}`, with `done` of `all` queues before this one.
+ *
+ * @param queue the one; empty for those of `names`
+ */
+export async function* search(queue, names, wanted, signal) {
+    const queues = queue ? [queue] : await queuesNamed(names, signal);
+    for (const [done, each] of queues.entries()) {
+        const place = { queue: each, done, all: queues.length };
+        yield { ...place, messages: [], looked: 0 };
+        yield* within(each, wanted, signal, place);
     }
 }
 
@@ -31,7 +33,7 @@ async function* within(queue, wanted, signal, place) {
 }
 
 /** Queues to which anything was ever sent, by names of which `*` is any part. */
-async function named(names, signal) {
+async function queuesNamed(names, signal) {
     const patterns = names.split(',').map((name) => name.trim()).filter(Boolean)
         .map((name) => new RegExp(`^${name.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&')).join('.*')}$`, 's'));
     let all = [];
