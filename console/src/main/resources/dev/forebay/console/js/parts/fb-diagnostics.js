@@ -3,7 +3,7 @@ import { Element } from '../element.js';
 import { get } from '../api.js';
 import { download } from '../download.js';
 
-/** What tells how the server is; no message and no secret is in it. */
+/** What tells how the server is; nothing that messages hold is in it. */
 const PARTS = ['v1/server', 'v1/health', 'v1/server/settings', 'v1/stats', 'v1/alerts?state=all', 'v1/consumers?limit=1000',
     'v1/dead-letters?limit=1000', 'v1/redrives?limit=100', 'v1/history?step=15s', 'v1/server/log'];
 
@@ -18,7 +18,7 @@ class Diagnostics extends Element {
 
     render() {
         return html`
-            <p class="muted">Settings, checks, figures of six hours, consumers, alerts and the log as one file. Names of queues and addresses are in it; no message, no secret.</p><br>
+            <p class="muted">Settings, checks, figures of six hours, consumers, alerts and the log as one file. No message is in it; names of queues, of consumers, and addresses are.</p><br>
             <button ?disabled=${this.busy} @click=${this.#gather}>Download diagnostics</button>
             ${this.missing.length ? html`<p class="problem" role="alert">Left out: ${this.missing.join(', ')}.</p>` : nothing}`;
     }
