@@ -3,6 +3,7 @@ package dev.forebay.http;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -102,9 +104,17 @@ final class StaticFile {
         }
     }
 
+    /** Takes the time that it needs, since each file is packed once. */
+    private static final class Thorough extends GZIPOutputStream {
+        Thorough(OutputStream out) throws IOException {
+            super(out);
+            def.setLevel(Deflater.BEST_COMPRESSION);
+        }
+    }
+
     private static byte[] gzip(byte[] content) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream(content.length / 2);
-        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+        try (GZIPOutputStream out = new Thorough(packed)) {
             out.write(content);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -42,8 +42,16 @@ public final class StaticFiles {
     private final ClassLoader loader;
     private final String folder;
     private final Map<String, String> headers;
+    private final Preparation preparation;
     private final Executor reader;
     private final Map<String, StaticFile> known = new ConcurrentHashMap<>();
+
+    /** Makes of a file what is sent of it; done once for each. Thread-safe. */
+    @FunctionalInterface
+    public interface Preparation {
+        /** What is sent of the file of that name. */
+        byte[] of(String name, byte[] content);
+    }
 
     /**
      * Reads nothing yet.
@@ -51,13 +59,19 @@ public final class StaticFiles {
      * @param loader of the classes that they lie beside
      * @param folder as a resource's name, ending with a slash
      * @param headers further fields of each answer
+     * @param preparation makes of each file what is sent
      * @param reader reads and packs; its refusal is answered 503
      */
     public StaticFiles(
-            ClassLoader loader, String folder, Map<String, String> headers, Executor reader) {
+            ClassLoader loader,
+            String folder,
+            Map<String, String> headers,
+            Preparation preparation,
+            Executor reader) {
         this.loader = loader;
         this.folder = folder;
         this.headers = Map.copyOf(headers);
+        this.preparation = preparation;
         this.reader = reader;
     }
 
@@ -98,7 +112,7 @@ public final class StaticFiles {
             if (in == null || type == null) {
                 return Optional.empty();
             }
-            StaticFile file = StaticFile.of(in.readAllBytes(), type, headers);
+            StaticFile file = StaticFile.of(preparation.of(name, in.readAllBytes()), type, headers);
             known.put(name, file);
             return Optional.of(file);
         } catch (IOException damaged) {

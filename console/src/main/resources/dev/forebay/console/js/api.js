@@ -57,7 +57,25 @@ class Session extends EventTarget {
 
 export const session = new Session();
 
+const LOCK = 'forebay.read-only';
+
+/** What changes nothing although it is posted, and what says who one is. */
+const HARMLESS = /^v1\/session$|\/preview$/;
+
+/** Whether this browser may change anything: a lock against one's own slips, beside the rights that the server asks for. */
+export const lock = {
+    get closed() {
+        return localStorage.getItem(LOCK) !== null;
+    },
+    turn() {
+        return this.closed ? localStorage.removeItem(LOCK) : localStorage.setItem(LOCK, 'yes');
+    },
+};
+
 async function ask(method, path, body, { signal, headers = {} } = {}) {
+    if (method !== 'GET' && lock.closed && !HARMLESS.test(path)) {
+        throw new Error('Nothing was changed: the console is read-only. The lock at the top opens it.');
+    }
     const response = await fetch(path, {
         method,
         signal,

@@ -11,6 +11,9 @@ export class Element extends LitElement {
 export class Loaded {
     value = null;
     problem = null;
+    /** By the clock of the page; 0 before the first time. */
+    askedAt = 0;
+    isLoading = false;
     #host;
     #load;
     #running = null;
@@ -33,6 +36,8 @@ export class Loaded {
         this.#running?.abort();
         const running = new AbortController();
         this.#running = running;
+        this.askedAt = performance.now();
+        this.isLoading = true;
         try {
             const value = await this.#load(running.signal);
             if (!running.signal.aborted) {
@@ -44,6 +49,7 @@ export class Loaded {
                 this.problem = problem;
             }
         }
+        this.isLoading = this.#running !== running && this.isLoading;
         this.#host.requestUpdate();
     }
 

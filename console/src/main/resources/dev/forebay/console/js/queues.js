@@ -20,7 +20,7 @@ export async function* queueList(parameters, signal) {
 function row({ name, settings, stats, tags, override }) {
     return {
         name, settings, tags, stats, override,
-        ready: stats.ready, delayed: stats.delayed, leased: stats.leased, oldestAgeMillis: stats.oldestAgeMillis,
+        ready: stats.ready, delayed: stats.delayed, leased: stats.leased, bytes: stats.bytes, oldestAgeMillis: stats.oldestAgeMillis,
         inPerSecond: stats.sentPerSecond, outPerSecond: stats.settledPerSecond, drainMillis: stats.drainMillis,
         ageObjectiveMillis: settings.ageObjectiveMillis, state: state(settings, stats),
     };
@@ -52,6 +52,21 @@ export async function figuresOf(names, signal) {
     }
     const frames = await Promise.all(parts.map((part) => get('v1/stats' + query({ queues: part.join() }), { signal })));
     return new Map(frames.flatMap(({ queues }) => queues).map((queue) => [queue.name, queue]));
+}
+
+/** Messages in a queue over the last seconds, the oldest first, as the server remembers. */
+export async function depthsOf(queue, points) {
+    const { series } = await get(queuePath(queue, '/history' + query({ step: '1s', points })));
+    return series.ready.map((ready, i) => ready + series.delayed[i] + series.leased[i]);
+}
+
+/** Protocols over which each queue was received from lately: names of queues to sets of words. */
+export async function facesOfQueues(signal) {
+    const faces = new Map();
+    for await (const { queues } of pages('v1/consumers', { limit: PAGE }, { signal })) {
+        queues.forEach(({ queue, consumers }) => faces.set(queue, new Set(consumers.map(({ face }) => face))));
+    }
+    return faces;
 }
 
 export const setFlow = (queue, flow) => patch(queuePath(queue), { settings: { flow } });

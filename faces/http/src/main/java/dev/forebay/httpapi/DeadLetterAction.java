@@ -24,6 +24,11 @@ final class DeadLetterAction {
     /** Groups that are told apart; the rest is one. */
     private static final int MOST_GROUPS = 200;
 
+    /** The trend: five minutes each. */
+    private static final int STRETCHES = 12;
+
+    private static final long STRETCH_MILLIS = 300_000;
+
     /** Messages that one answer looks at. */
     private static final long MOST_LOOKED = 200_000;
 
@@ -47,17 +52,27 @@ final class DeadLetterAction {
         private final BrowsedMessage first;
         private long messages;
         private long bytes;
-        private long lastSentAt;
+        private final long[] lastHour = new long[STRETCHES];
+        private final long now;
+        private BrowsedMessage last;
 
-        Group(DeadLetterCause cause, BrowsedMessage first) {
+        Group(DeadLetterCause cause, BrowsedMessage first, long now) {
             this.cause = cause;
             this.first = first;
+            this.last = first;
+            this.now = now;
         }
 
         void add(BrowsedMessage message) {
             messages++;
             bytes += message.bodyBytes();
-            lastSentAt = Math.max(lastSentAt, message.sentAt());
+            if (message.sentAt() >= last.sentAt()) {
+                last = message;
+            }
+            long back = Math.max(0, now - message.sentAt()) / STRETCH_MILLIS;
+            if (back < STRETCHES) {
+                lastHour[STRETCHES - 1 - (int) back]++;
+            }
         }
 
         void write(JsonOut out) {
@@ -70,7 +85,13 @@ final class DeadLetterAction {
             out.field("bytes", bytes);
             out.field("firstId", first.id().toString());
             out.time("firstSentAt", first.sentAt());
-            out.time("lastSentAt", lastSentAt);
+            out.field("lastId", last.id().toString());
+            out.time("lastSentAt", last.sentAt());
+            out.beginList("lastHour");
+            for (long sent : lastHour) {
+                out.element(sent);
+            }
+            out.endList();
             out.end();
         }
     }
@@ -82,6 +103,7 @@ final class DeadLetterAction {
         private final String queue;
         private final Browse unsettled;
         private final Map<DeadLetterCause, Group> groups = new HashMap<>();
+        private final long now;
         private @Nullable Search search;
         private long looked;
         private boolean gone;
@@ -90,6 +112,7 @@ final class DeadLetterAction {
             this.call = call;
             this.page = page;
             this.queue = queue;
+            this.now = door.clock().wall();
             this.unsettled =
                     new Browse(
                             new Position.Beginning(),
@@ -138,7 +161,7 @@ final class DeadLetterAction {
                 return;
             }
             boolean known = groups.containsKey(cause) || groups.size() < MOST_GROUPS;
-            groups.computeIfAbsent(known ? cause : OTHERS, key -> new Group(key, message))
+            groups.computeIfAbsent(known ? cause : OTHERS, key -> new Group(key, message, now))
                     .add(message);
         }
 

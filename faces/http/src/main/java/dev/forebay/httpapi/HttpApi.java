@@ -139,6 +139,7 @@ public final class HttpApi implements HttpHandler {
         actions.put(Route.SERVER_SETTINGS, server::settings);
         actions.put(Route.SERVER_LOG, server::log);
         actions.put(Route.QUEUE_WAITS, server::waits);
+        actions.put(Route.QUEUE_ORIGINS, server::origins);
         actions.put(Route.HEALTH, server::health);
         actions.put(Route.PROBLEM_TYPE, server::problemType);
         actions.put(Route.OPENAPI, new OpenApi(view.version())::show);
@@ -189,6 +190,7 @@ public final class HttpApi implements HttpHandler {
     private void redriveActions() {
         RedriveActions redrives = new RedriveActions(door);
         actions.put(Route.LIST_REDRIVES, redrives::list);
+        actions.put(Route.ALL_REDRIVES, redrives::all);
         actions.put(Route.START_REDRIVE, redrives::start);
         actions.put(Route.PREVIEW_REDRIVE, redrives::preview);
         actions.put(Route.SHOW_REDRIVE, redrives::show);

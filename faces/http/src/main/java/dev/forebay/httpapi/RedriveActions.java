@@ -66,6 +66,23 @@ final class RedriveActions {
                 });
     }
 
+    /** Those of all queues that one may see them of. */
+    void all(Call call, byte[] body, int length) {
+        NumberPage page = NumberPage.of(call.query());
+        door.onLane(
+                call,
+                () -> {
+                    Stream<RedriveInfo> seen =
+                            redrives().all().stream()
+                                    .filter(one ->
+                                            call.may(
+                                                    Operation.SEE_REDRIVES, one.request().queue()));
+                    call.json(out ->
+                            page.descending(
+                                    out, "redrives", seen, RedriveInfo::id, RedriveActions::write));
+                });
+    }
+
     void show(Call call, byte[] body, int length) {
         long number = number(call);
         door.onLane(
@@ -241,6 +258,7 @@ final class RedriveActions {
         RedriveRequest request = info.request();
         out.begin();
         out.field("redrive", info.id());
+        out.field("queue", request.queue());
         out.field("state", Words.of(info.state()));
         HeldUpOut.write(out, info.heldUp());
         if (!info.failure().isEmpty()) {

@@ -146,7 +146,8 @@ public enum Route {
             "",
             Form.JSON,
             "History",
-            "step"),
+            "step",
+            "points"),
     QUEUE_WAITS(
             "GET /v1/queues/{queue}/waits",
             Operation.SEE_QUEUE,
@@ -154,6 +155,13 @@ public enum Route {
             "",
             Form.JSON,
             "Waits"),
+    QUEUE_ORIGINS(
+            "GET /v1/queues/{queue}/origins",
+            Operation.SEE_QUEUE,
+            "Where a queue's settings and messages come from: defaults, policies, bindings of AMQP",
+            "",
+            Form.JSON,
+            "QueueOrigins"),
     LIST_SCHEDULED(
             "GET /v1/queues/{queue}/scheduled",
             Operation.BROWSE,
@@ -369,6 +377,15 @@ public enum Route {
             "DeadLetterQueues",
             "limit",
             "cursor"),
+    ALL_REDRIVES(
+            "GET /v1/redrives",
+            Operation.LIST_QUEUES,
+            "Lists the redrives of all queues that one may see, newest first, past ones included",
+            "",
+            Form.JSON,
+            "RedriveList",
+            "limit",
+            "cursor"),
     TIMELINE(
             "GET /v1/queues/{queue}/messages/{message}/timeline",
             Operation.BROWSE,
@@ -426,7 +443,8 @@ public enum Route {
             "",
             Form.JSON,
             "History",
-            "step"),
+            "step",
+            "points"),
     LIST_ALERTS(
             "GET /v1/alerts",
             Operation.LIST_QUEUES,

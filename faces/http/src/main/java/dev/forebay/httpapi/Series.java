@@ -129,16 +129,21 @@ final class Series<T> {
         }
     }
 
-    /** Members of the current object: the step, when the last was, and each line, oldest first. */
-    void write(JsonOut out) {
+    /**
+     * Members of the current object: the step, when the last was, and each line, oldest first.
+     *
+     * @param most points of each, the newest of them
+     */
+    void write(JsonOut out, int most) {
         out.field("stepMillis", step.millis());
         if (size > 0) {
             out.time("lastAt", lastAt);
         }
+        int shown = Math.min(size, most);
         out.begin("series");
         for (int i = 0; i < values.length; i++) {
             out.beginList(lines.get(i).label());
-            for (long each = newest - size + 1; each <= newest && size > 0; each++) {
+            for (long each = newest - shown + 1; each <= newest && shown > 0; each++) {
                 out.element(values[i][place(each)]);
             }
             out.endList();

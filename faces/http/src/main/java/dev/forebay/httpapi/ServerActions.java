@@ -1,9 +1,11 @@
 package dev.forebay.httpapi;
 
+import dev.forebay.engine.QueueSettings;
 import dev.forebay.http.HttpExchange;
 import dev.forebay.httpapi.codec.ApiFailure;
 import dev.forebay.httpapi.codec.JsonOut;
 import dev.forebay.httpapi.codec.ProblemType;
+import dev.forebay.httpapi.codec.SettingsOut;
 import java.util.List;
 
 /** What the server tells of itself. */
@@ -105,6 +107,44 @@ final class ServerActions {
             out.beginList();
             column.forEach(count -> out.element(count.longValue()));
             out.endList();
+        }
+        out.endList();
+        out.end();
+    }
+
+    void origins(Call call, byte[] body, int length) {
+        door.onLane(
+                call,
+                () -> {
+                    ServerView.Origins origins = server.origins(door.queue(call));
+                    call.json(out -> write(out, origins));
+                });
+    }
+
+    private static void write(JsonOut out, ServerView.Origins origins) {
+        out.begin();
+        out.begin("defaults");
+        SettingsOut.write(out, QueueSettings.defaults());
+        out.end();
+        out.beginList("policies");
+        for (ServerView.Origins.Policy policy : origins.policies()) {
+            out.begin();
+            out.field("name", policy.name());
+            out.field("kind", policy.kind());
+            out.texts("definition", policy.definition());
+            out.end();
+        }
+        out.endList();
+        out.field("host", origins.host());
+        out.field("name", origins.name());
+        out.beginList("bindings");
+        for (ServerView.Origins.Binding binding : origins.bindings()) {
+            out.begin();
+            out.field("exchange", binding.exchange());
+            out.field("type", binding.type());
+            out.field("routingKey", binding.routingKey());
+            out.texts("arguments", binding.arguments());
+            out.end();
         }
         out.endList();
         out.end();

@@ -1,8 +1,10 @@
 package dev.forebay.httpapi;
 
 import dev.forebay.engine.Caller;
+import dev.forebay.engine.QueueInfo;
 import dev.forebay.httpapi.alerts.StorageSight;
 import java.util.List;
+import java.util.Map;
 
 /** What the API tells of the process it runs in. Asked on the engine's lane; must be cheap. */
 public interface ServerView {
@@ -32,6 +34,9 @@ public interface ServerView {
      * was not busy, or not among the busy ones.
      */
     Waits waits(String queue);
+
+    /** Where messages and settings of a queue come from, as far as AMQP knows. */
+    Origins origins(QueueInfo queue);
 
     /**
      * The latest lines of the log.
@@ -84,6 +89,32 @@ public interface ServerView {
      * @param columns how many deliveries fell into each bucket, the oldest column first
      */
     record Waits(long stepMillis, long lastAt, List<Long> bounds, List<List<Long>> columns) {}
+
+    /**
+     * A queue over AMQP.
+     *
+     * @param host its virtual host
+     * @param name its name there
+     * @param bindings that lead to it, the one by its name included
+     * @param policies that hold for it
+     */
+    record Origins(String host, String name, List<Binding> bindings, List<Policy> policies) {
+        /**
+         * A way to the queue.
+         *
+         * @param exchange where it begins; the default one has no name
+         * @param type of the exchange
+         */
+        public record Binding(
+                String exchange, String type, String routingKey, Map<String, String> arguments) {}
+
+        /**
+         * Settings for all queues of some names.
+         *
+         * @param kind {@code policy} or {@code operator-policy}
+         */
+        public record Policy(String name, String kind, Map<String, String> definition) {}
+    }
 
     /**
      * One line of the log.

@@ -19,6 +19,9 @@ final class StatsActions {
     private static final String LAST_EVENT_ID = "last-event-id";
     private static final int MOST_NAMES = 20;
 
+    /** As many as are kept, of any step. */
+    private static final int MOST_POINTS = 10_000;
+
     /** Looks that a client may miss since it does not read, before it is let go. */
     private static final int MOST_MISSED = 10;
 
@@ -45,18 +48,20 @@ final class StatsActions {
 
     void history(Call call, byte[] body, int length) {
         Step step = step(call);
+        int points = points(call);
         door.onLane(
                 call,
                 () ->
                         call.json(out -> {
                             out.begin();
-                            sampling.past().of(step).write(out);
+                            sampling.past().of(step).write(out, points);
                             out.end();
                         }));
     }
 
     void queueHistory(Call call, byte[] body, int length) {
         Step step = step(call);
+        int points = points(call);
         door.onLane(
                 call,
                 () -> {
@@ -64,7 +69,7 @@ final class StatsActions {
                     Series<Figures> series = sampling.past().of(queue, step);
                     call.json(out -> {
                         out.begin();
-                        series.write(out);
+                        series.write(out, points);
                         out.end();
                     });
                 });
@@ -72,6 +77,10 @@ final class StatsActions {
 
     private static Predicate<String> seenBy(Call call) {
         return queue -> call.may(Operation.SEE_QUEUE, queue);
+    }
+
+    private static int points(Call call) {
+        return (int) call.query().number("points", 1, MOST_POINTS, MOST_POINTS);
     }
 
     private static Step step(Call call) {

@@ -3,6 +3,7 @@ package dev.forebay.server.process;
 import dev.forebay.amqp.management.NodeView;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.EngineClock;
+import dev.forebay.engine.QueueInfo;
 import dev.forebay.httpapi.ServerView;
 import dev.forebay.httpapi.alerts.StorageSight;
 import dev.forebay.server.health.Check;
@@ -28,6 +29,7 @@ final class ApiView implements ServerView {
     private final NodeView node;
     private final EngineClock clock;
     private final Connections connections;
+    private final QueueOrigins origins;
     private final Supplier<StorageSight> storage;
 
     /** Ends the connections of a consumer, and says how many they were. */
@@ -42,6 +44,7 @@ final class ApiView implements ServerView {
             NodeView node,
             EngineClock clock,
             Connections connections,
+            QueueOrigins origins,
             Supplier<StorageSight> storage) {
         this.settings = settings;
         this.checks = List.copyOf(checks);
@@ -49,6 +52,7 @@ final class ApiView implements ServerView {
         this.metrics = metrics;
         this.clock = clock;
         this.connections = connections;
+        this.origins = origins;
         this.storage = storage;
     }
 
@@ -99,6 +103,11 @@ final class ApiView implements ServerView {
     @Override
     public Waits waits(String queue) {
         return metrics.waits(queue, clock);
+    }
+
+    @Override
+    public Origins origins(QueueInfo queue) {
+        return origins.of(queue);
     }
 
     @Override

@@ -43,6 +43,7 @@ final class Console {
                                 "no-referrer",
                                 "Cross-Origin-Opener-Policy",
                                 "same-origin"),
+                        LeanScript::of,
                         reader);
     }
 
@@ -65,7 +66,7 @@ final class Console {
     private static String policy() {
         return "default-src 'self'; script-src 'self' 'sha256-"
                 + hash(importMap())
-                + "'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none';"
+                + "'; img-src 'self' blob:; object-src 'none'; base-uri 'none';"
                 + " form-action 'self'; frame-ancestors 'none'";
     }
 

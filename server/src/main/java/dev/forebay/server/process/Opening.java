@@ -242,6 +242,7 @@ final class Opening {
                                 node,
                                 clock,
                                 amqp.administration()::close,
+                                new QueueOrigins(amqp.administration()),
                                 storage(data)),
                         lookout.lookout(),
                         new SplittableRandom(dice.number()));

@@ -118,6 +118,7 @@ class ConsoleActionsTest {
         Locator cause =
                 page.locator("fb-groups tr", new Page.LocatorOptions().setHasText("timeout"));
         assertThat(cause).containsText("60");
+        assertThat(cause).containsText("60 messages within an hour");
         cause.getByText("Redrive …").click();
         assertThat(dialog().locator(".touches")).containsText("60 messages");
         assertThat(dialog().locator(".touches")).containsText("→ failing");
@@ -138,6 +139,10 @@ class ConsoleActionsTest {
         press(dialog(), "Redrive " + unsettled("failed") + " messages");
         assertThat(page.locator("fb-runs tbody tr").first()).containsText("completed");
         await().until(() -> unsettled("failing") == 60);
+        page.navigate("/#/dead-letters");
+        Locator past = page.locator("fb-runs tbody tr");
+        assertThat(past.filter(new Locator.FilterOptions().setHasText("failed")))
+                .containsText(new String[] {"completed", "cancelled"});
     }
 
     private void deadLetters(int count) throws Exception {
@@ -200,11 +205,41 @@ class ConsoleActionsTest {
     }
 
     @Test
+    void several_queues_are_searched_at_once_and_a_message_is_found_by_its_id() throws Exception {
+        page.navigate("/#/messages?in=orders*,%20webhooks&filter=not%20all");
+        Locator status = page.locator("main [role=status]").first();
+        assertThat(status)
+                .hasText(Pattern.compile("0 messages of [1-9][\\d,]* looked at in 3 queues"));
+        page.navigate("/#/messages?in=*&filter=key%20=%20k1&states=dead-lettered");
+        assertThat(page.locator(".rows .line[data-row]").first()).containsText("k1");
+        assertThat(page.locator(".rows .line[data-row]").first()).containsText("orders");
+        assertThat(page.locator("main").getByText("Tail")).hasCount(0);
+
+        api.post("/v1/queues", "{\"name\": \"hay\"}").expect(201);
+        String id =
+                api.post("/v1/queues/hay/messages", "{\"body\": \"needle\"}")
+                        .expect(201)
+                        .json()
+                        .path("id")
+                        .asString();
+        page.keyboard().press("Control+k");
+        assertThat(page.locator(".find-box")).isVisible();
+        page.locator(".find-box input").fill(id);
+        page.keyboard().press("Enter");
+        assertThat(page.locator("fb-drawer fb-body")).containsText("needle");
+        page.keyboard().press("Escape");
+    }
+
+    @Test
     void an_alert_is_told_first_and_can_be_silenced() throws Exception {
         page.navigate("/");
         Locator sentence = page.locator(".head");
         assertThat(sentence).containsText("The oldest message of webhooks waits for");
         assertThat(sentence).containsText("Add consumers");
+        sentence.getByText("who receives").first().click();
+        assertThat(page.locator("main h1")).hasText("Consumers");
+        assertThat(page.locator("main input[type=search]")).hasValue("webhooks");
+        page.navigate("/");
         Locator basin = page.locator("fb-basin", new Page.LocatorOptions().setHasText("webhooks"));
         press(basin, "Silence 1 h");
         assertThat(page.locator("fb-notice")).containsText("Nobody is told of webhooks");
@@ -214,6 +249,19 @@ class ConsoleActionsTest {
             api.delete("/v1/alerts/" + alert.path("number") + "/silence").expect(200);
         }
         assertThat(sentence).containsText("The oldest message of webhooks waits for");
+    }
+
+    @Test
+    void a_queue_is_paused_where_it_is_seen_first() throws Exception {
+        api.post("/v1/queues", "{\"name\": \"resting\"}").expect(201);
+        api.post("/v1/queues/resting/messages", "{\"body\": 1}").expect(201);
+        page.navigate("/");
+        page.getByLabel("Pause resting").click();
+        page.getByLabel("Resume resting").click();
+        assertThat(page.locator("fb-notice")).containsText("resting is running");
+        assertThat(api.get("/v1/queues/resting").json().at("/settings/flow").asString())
+                .isEqualTo("running");
+        api.delete("/v1/queues/resting").expect(204);
     }
 
     @Test
@@ -228,8 +276,11 @@ class ConsoleActionsTest {
 
     @Test
     void a_lost_server_is_told_until_it_is_back() throws Exception {
-        try (ApiServer other = new ApiServer()) {
+        try (ApiServer other = new ApiServer("--amqp-enabled=false")) {
             Page own = browsing.tab(other);
+            own.waitForResponse("**/v1/server", () -> own.navigate("/#/hello"));
+            assertThat(own.locator(".snippet pre")).containsText("curl");
+            assertThat(own.getByText("pika")).hasCount(0); // there is no AMQP here
             own.navigate("/#/server");
             assertThat(own.locator("fb-header")).containsText("live");
             other.stop();

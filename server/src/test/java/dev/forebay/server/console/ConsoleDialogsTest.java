@@ -48,6 +48,7 @@ class ConsoleDialogsTest {
         "settings, queues/webhooks, fb-settings, Change …",
         "redrive, dead-letters/orders.dlq, fb-groups tbody tr, Redrive …",
         "discard, dead-letters/orders.dlq, fb-groups tbody tr, Discard …",
+        "holds, consumers, .rows [data-row], Messages …",
         "disconnect, consumers, .rows [data-row], Disconnect …",
         "limits, limits, tbody tr, Set …",
         "new-user, access, main, New user …",

@@ -3,6 +3,7 @@ package dev.forebay.server.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -100,10 +101,7 @@ class ConsoleOperatingTest {
         assertThat(state("hung")).isEqualTo("ready");
         assertThat(drawer.getByText("Release …")).hasCount(0);
 
-        receive("hung");
-        page.navigate("/#/queues/hung");
-        assertThat(page.locator(".drawer")).isHidden(); // so that it is opened anew
-        page.navigate("/#/queues/hung?message=" + id + "&of=hung");
+        receive("hung"); // which is seen without opening it anew
         press(drawer, "Reject …");
         press(dialog(), "Reject 1 message");
         assertThat(page.locator("fb-notice")).containsText("is rejected");
@@ -111,11 +109,59 @@ class ConsoleOperatingTest {
     }
 
     @Test
+    void a_picture_is_shown_as_one_and_headers_in_each_protocols_words() throws Exception {
+        queue("pictures", "{}");
+        String dot =
+                "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+        show(
+                "{\"body\": \""
+                        + dot
+                        + "\", \"bodyEncoding\": \"base64\", \"key\": \"cats\","
+                        + " \"headers\": {\"type\": \"dot\", \"color\": \"blue\"}}");
+        Locator drawer = page.locator("fb-drawer");
+        assertThat(drawer.locator("fb-image img")).isVisible();
+        assertThat(drawer.locator("fb-image img"))
+                .hasJSProperty("naturalWidth", 1); // so that the browser has read it
+        assertThat(drawer.locator("fb-words")).containsText("headers[\"color\"]");
+        press(drawer, "SQS");
+        assertThat(drawer.locator("fb-words")).containsText("MessageGroupId");
+        press(drawer, "AMQP");
+        assertThat(page.locator("fb-words dt", exactly("type"))).isVisible();
+        assertThat(drawer.locator("fb-words")).containsText("headers[\"forebay-key\"]");
+
+        show("{\"body\": \"iVBORw0KGgoAAAAN\", \"bodyEncoding\": \"base64\"}");
+        assertThat(drawer.locator("fb-body")).containsText("none that a browser can show");
+        show("{\"body\": \"<svg xmlns='http://www.w3.org/2000/svg'/>\"}");
+        assertThat(drawer.locator("fb-body pre")).containsText("<svg");
+        assertThat(drawer.locator("fb-image")).hasCount(0);
+    }
+
+    /** Sends it and opens it beside the page. */
+    private static void show(String message) throws Exception {
+        String id =
+                api.post("/v1/queues/pictures/messages", message)
+                        .expect(201)
+                        .json()
+                        .path("id")
+                        .asString();
+        page.navigate("/#/queues/pictures?message=" + id + "&of=pictures");
+    }
+
+    private static Page.LocatorOptions exactly(String text) {
+        return new Page.LocatorOptions().setHasText(Pattern.compile("^" + text + "$"));
+    }
+
+    @Test
     void a_consumer_is_drained_let_go_on_and_disconnected() throws Exception {
         queue("drained", "{}");
         send("drained", "one");
-        receive("drained");
+        String held = receive("drained").path("id").asString();
         page.navigate("/#/consumers?text=drained");
+        page.getByLabel("Messages of hung worker").click();
+        assertThat(dialog()).containsText("1 message; 1 in flight looked at");
+        dialog().locator("a.mono").click();
+        assertThat(page.locator("fb-drawer")).containsText(held);
+        page.keyboard().press("Escape");
         page.getByLabel("Drain hung worker").click();
         page.getByLabel("Resume hung worker").waitFor();
         assertThat(page.locator(".rows")).containsText("it is given nothing more");
@@ -254,6 +300,10 @@ class ConsoleOperatingTest {
         assertThat(code.locator("pre")).containsText("/v1/queues/orders/messages");
         code.getByText("pika", new Locator.GetByTextOptions().setExact(true)).press("Enter");
         assertThat(code.locator("pre")).containsText("queue_declare(\"orders\", passive=True)");
+        assertThat(page.locator("fb-settings")).containsText("own"); // where dead letters go
+        assertThat(page.locator("main")).containsText("the default exchange, key orders");
+        int port = browsing.server().amqpPort();
+        assertThat(code.locator("pre")).containsText("(\"127.0.0.1\", " + port + ")");
         code.getByText("Copy", new Locator.GetByTextOptions().setExact(true)).press("Enter");
         assertThat(page.locator("fb-notice")).containsText("Copied.");
         assertThat(page.evaluate("navigator.clipboard.readText()").toString())
@@ -268,6 +318,24 @@ class ConsoleOperatingTest {
         assertThat(page.locator("fb-log .tail")).containsText("No lines.");
         press(page.locator("fb-verify"), "Verify all queues");
         assertThat(page.locator("fb-verify")).containsText("all as they should be");
+        Download file =
+                page.waitForDownload(() -> press(page.locator("main"), "Download diagnostics"));
+        assertThat(file.suggestedFilename()).startsWith("forebay-").endsWith(".json");
+        assertThat(page.locator("fb-diagnostics [role=alert]")).hasCount(0);
+    }
+
+    @Test
+    void a_console_that_is_read_only_changes_nothing() throws Exception {
+        queue("locked", "{}");
+        page.navigate("/#/queues?text=locked");
+        page.getByLabel("Read-only").click();
+        page.getByLabel("Pause locked").click();
+        assertThat(page.locator("main [role=alert]")).containsText("read-only");
+        assertThat(api.get("/v1/queues/locked").json().at("/settings/flow").asString())
+                .isEqualTo("running");
+        page.getByLabel("Read-only").click();
+        page.getByLabel("Pause locked").click();
+        page.getByLabel("Resume locked").waitFor();
     }
 
     @Test

@@ -28,6 +28,10 @@ class ConsolePagesTest {
     /** Half of the usual width in CSS pixels is what a zoom of 200 % leaves. */
     private static final int ZOOMED = 720;
 
+    /** All of a row can be read, on as many lines as that takes. */
+    private static final String ROWS_FIT =
+            "[...document.querySelectorAll('.rows')].every(it => it.scrollWidth <= it.clientWidth)";
+
     private static Page dark;
     private static Page light;
 
@@ -77,6 +81,20 @@ class ConsolePagesTest {
     }
 
     @Test
+    void depths_are_drawn_from_the_history_and_queues_found_by_protocol(Browsing browsing) {
+        dark.navigate("/#/access");
+        dark.waitForResponse(
+                "**/v1/queues/webhooks/history?step=1s&points=40",
+                () -> dark.navigate("/#/queues"));
+        dark.getByLabel("Received over").selectOption("http");
+        assertThat(dark.locator(".rows")).not().containsText("webhooks");
+        assertThat(dark.locator(".rows")).containsText("orders");
+        dark.getByLabel("Received over").selectOption("amqp");
+        assertThat(dark.locator(".rows")).not().containsText("orders");
+        assertThat(browsing.faults()).isEmpty();
+    }
+
+    @Test
     void a_message_is_shown_beside_any_page(Browsing browsing) {
         for (Page page : new Page[] {dark, light}) {
             page.navigate("/#/messages/orders.dlq?filter=error%20~%20onerror");
@@ -96,6 +114,7 @@ class ConsolePagesTest {
     private static void look(String name) {
         look(dark, name + "-dark", WIDE);
         look(light, name + "-phone", PHONE);
+        assertThat((Boolean) light.evaluate(ROWS_FIT)).as("rows of %s fit a phone", name).isTrue();
         assertThat(Axe.objections(light, "body")).as("axe on %s, phone", name).isEmpty();
         requireReflow(light, name, ZOOMED);
         look(light, name + "-light", WIDE);

@@ -31,7 +31,18 @@ import tools.jackson.databind.JsonNode;
 /** The console's files as they leave the server; no browser is needed for that. */
 class ConsoleServingTest {
     private static final Pattern IMPORT =
-            Pattern.compile("\\b(?:from|import)\\s*[\"']([^\"']+)[\"']");
+            Pattern.compile("\\b(?:from|import)\\s*[\"']([^\"'\\s]+)[\"']");
+    private static final Pattern LATER = Pattern.compile("\\bimport\\('([^']+)'\\)");
+    private static final Pattern LINK = Pattern.compile("<link rel=\"[^\"]+\" href=\"([^\"]+)\"");
+
+    /** Loaded by names that are put together, which no pattern finds. */
+    private static final Set<String> NAMED =
+            Set.of(
+                    "/console/js/parts/fb-find.js",
+                    "/console/js/parts/fb-keys.js",
+                    "/console/lib/uplot/dist/uPlot.iife.min.js");
+
+    private static final int MOST_BYTES = 120 * 1024;
     private static final Pattern PRELOAD =
             Pattern.compile("<link rel=\"modulepreload\" href=\"([^\"]+)\">");
 
@@ -105,6 +116,7 @@ class ConsoleServingTest {
                         "script-src 'self' 'sha256-"
                                 + Base64.getEncoder().encodeToString(hash)
                                 + "';")
+                .contains("img-src 'self' blob:;") // bodies that are images, and nothing else
                 .contains("frame-ancestors 'none'")
                 .doesNotContain("unsafe");
         assertThat(text).doesNotContain("http:").doesNotContain("https:").doesNotContain("style=");
@@ -155,6 +167,15 @@ class ConsoleServingTest {
     }
 
     @Test
+    void comments_of_our_own_modules_stay_here_and_licences_of_others_do_not() throws Exception {
+        assertThat(text("/console/js/parts/fb-drawer.js"))
+                .contains("class Drawer")
+                .doesNotContain("/**")
+                .doesNotContain("// ");
+        assertThat(text("/console/lib/lit-html/lit-html.js")).contains("@license");
+    }
+
+    @Test
     void all_modules_of_the_first_paint_are_asked_for_at_once() throws Exception {
         String page = text("/");
         Set<String> preloaded = new TreeSet<>();
@@ -163,6 +184,44 @@ class ConsoleServingTest {
         Set<String> needed = new TreeSet<>();
         addImports("/console/js/app.js", map.path("imports"), needed);
         assertThat(preloaded).isEqualTo(needed);
+    }
+
+    @Test
+    void all_of_it_is_small() throws Exception {
+        String page = text("/");
+        JsonNode map = ApiClient.JSON.readTree(between(page, "\"importmap\">", "</script>"));
+        Set<String> all = new TreeSet<>(NAMED);
+        addAll("/console/js/app.js", map.path("imports"), all);
+        for (String named : NAMED) {
+            if (named.startsWith("/console/js/")) {
+                addAll(named, map.path("imports"), all);
+            }
+        }
+        LINK.matcher(page).results().forEach(link -> all.add("/" + link.group(1)));
+        assertThat(all).hasSizeGreaterThan(70);
+        int bytes = get("/", "Accept-Encoding", "gzip").body().length;
+        for (String file : all) {
+            HttpResponse<byte[]> packed = get(file, "Accept-Encoding", "gzip");
+            assertThat(header(packed, "Content-Encoding")).as(file).isEqualTo("gzip");
+            bytes += packed.body().length;
+        }
+        assertThat(bytes).as("bytes of %d files", all.size()).isLessThan(MOST_BYTES);
+    }
+
+    /** Also what is loaded when somebody goes there. */
+    private static void addAll(String module, JsonNode map, Set<String> found) throws Exception {
+        Set<String> named = new TreeSet<>();
+        addImports(module, map, named);
+        named.add(module);
+        for (String each : named) {
+            found.add(each);
+            for (MatchResult later : LATER.matcher(text(each)).results().toList()) {
+                String path = URI.create(each).resolve(later.group(1)).getPath();
+                if (!found.contains(path)) {
+                    addAll(path, map, found);
+                }
+            }
+        }
     }
 
     private static void addImports(String module, JsonNode map, Set<String> found)

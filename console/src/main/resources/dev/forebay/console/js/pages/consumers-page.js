@@ -7,6 +7,7 @@ import { change, here, to } from '../place.js';
 import { ago, count, counted } from '../format.js';
 import { say } from '../parts/fb-notice.js';
 import '../parts/fb-confirm.js';
+import '../parts/fb-holds.js';
 import '../parts/fb-rows.js';
 
 const REFRESH = 2000;
@@ -58,7 +59,7 @@ class ConsumersPage extends Element {
                 <section class="card"><fb-rows label="Consumers" .items=${shown} .columns=${this.#columns()}
                     .name=${({ queue, face, user, address, client }) => [queue, face, user, address, client].join('\n')}
                     .link=${({ queue }) => to(['queues', queue])}></fb-rows></section>`}
-            <fb-confirm></fb-confirm>`;
+            <fb-confirm></fb-confirm><fb-holds></fb-holds>`;
     }
 
     #columns() {
@@ -68,11 +69,11 @@ class ConsumersPage extends Element {
             { title: 'Queue', width: 'minmax(100px, 1fr)', cell: ({ queue }) => html`<a href=${to(['queues', queue])}>${queue}</a>` },
             { title: 'User', wide: true, width: '80px', cell: ({ user }) => user || '–' },
             { title: 'Address', wide: true, width: '110px', cell: ({ address }) => address },
-            { title: 'Delivered', width: '76px', number: true, cell: ({ delivered }) => count(delivered) },
+            { title: 'Delivered', wide: true, width: '76px', number: true, cell: ({ delivered }) => count(delivered) },
             { title: 'Waits', wide: true, width: '56px', number: true, cell: ({ waitingReceives }) => count(waitingReceives) },
             { title: 'Last receive', wide: true, width: '88px', number: true, cell: ({ lastReceiveAt }) => ago(lastReceiveAt) },
-            { title: 'Held back', width: 'minmax(110px, 2fr)', cell: ({ heldBack }) => (heldBack ? html`<span class="bad" title=${heldBack.detail}>${heldBack.detail}</span>` : '–') },
-            { title: 'Action', width: '168px', cell: (consumer) => this.#actions(consumer) },
+            { title: 'Held back', below: true, width: 'minmax(110px, 2fr)', cell: ({ heldBack }) => (heldBack ? html`<span class="bad" title=${heldBack.detail}>${heldBack.detail}</span>` : '–') },
+            { title: 'Action', below: true, width: '310px', cell: (consumer) => this.#actions(consumer) },
         ];
     }
 
@@ -81,6 +82,7 @@ class ConsumersPage extends Element {
         const name = client || address;
         const drained = heldBack?.cause === 'drained';
         return html`
+            <button class="plain small" aria-label="Messages of ${name}" @click=${() => this.querySelector('fb-holds').open(consumer)}>Messages …</button>
             <button class="plain small" aria-label="${drained ? 'Resume' : 'Drain'} ${name}" title="A drained consumer is given nothing more"
                 @click=${() => this.#change(consumer, drained ? 'resume' : 'drain')}>${drained ? 'Resume' : 'Drain'}</button>
             <button class="plain small bad" aria-label="Disconnect ${name}" @click=${() => this.#askDisconnect(consumer)}>Disconnect …</button>`;

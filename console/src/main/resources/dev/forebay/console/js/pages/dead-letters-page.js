@@ -48,7 +48,8 @@ class DeadLettersPage extends Element {
             <section class="card"><h2>By cause</h2><fb-groups .queue=${this.queue}></fb-groups></section>
             ${this.queue ? html`
                 <section class="card"><h2>Redrives of ${this.queue}</h2><fb-runs .queue=${this.queue} .kind=${'redrives'}></fb-runs></section>`
-                : html`<section class="card"><h2>Where they wait</h2>${this.#holding()}</section>`}
+                : html`<section class="card"><h2>Redrives</h2><fb-runs .queue=${''} .kind=${'redrives'}></fb-runs></section>
+                <section class="card"><h2>Where they wait</h2>${this.#holding()}</section>`}
             <fb-redrive @started=${() => this.querySelector('fb-groups').groups.again()}></fb-redrive><fb-confirm></fb-confirm>`;
     }
 

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { Element, Every, Loaded } from '../element.js';
 import { live } from '../live.js';
-import { to } from '../place.js';
+import { here, to } from '../place.js';
 import { get, queuePath } from '../api.js';
 import { endOverride, queueList } from '../queues.js';
 import { bytes, count, counted, dateAndTime, pace, span } from '../format.js';
@@ -31,6 +31,14 @@ class LimitsPage extends Element {
     connectedCallback() {
         super.connectedCallback();
         this.limited.again();
+    }
+
+    /** A link may name the queue whose limits are to be set. */
+    firstUpdated() {
+        const { set } = here().parameters;
+        if (set) {
+            this.#set(set);
+        }
     }
 
     async #load(signal) {

@@ -6,7 +6,9 @@ import { go, to } from '../place.js';
 import { count, counted, latency, pace, span } from '../format.js';
 import { late } from '../late.js';
 import { LastingAlerts, alerts } from '../alerts.js';
+import { setFlow } from '../queues.js';
 import { say } from '../parts/fb-notice.js';
+import { remedy } from '../parts/remedies.js';
 import '../parts/fb-basin.js';
 import '../parts/fb-plot.js';
 
@@ -62,10 +64,10 @@ class OverviewPage extends Element {
     }
 
     #alert(alert) {
-        const { queue, severity, summary, action } = alert;
+        const { queue, severity, summary } = alert;
         return html`<li class=${severity}>
             ${queue ? html`<a href=${to(['queues', queue])}><strong>${summary}</strong></a>` : html`<strong>${summary}</strong>`}
-            ${action} <button class="plain small" @click=${() => this.#silence([alert])} aria-label="Silence for 1 h: ${summary}">Silence 1 h</button></li>`;
+            ${remedy(alert)} <button class="plain small" @click=${() => this.#silence([alert])} aria-label="Silence for 1 h: ${summary}">Silence 1 h</button></li>`;
     }
 
     /** What has not been so for long enough to be an alert, or never is one. */
@@ -76,7 +78,9 @@ class OverviewPage extends Element {
         }
         const [first] = needy;
         return html`<p>${counted(needy.length, 'queue')} ${needy.length === 1 ? 'needs' : 'need'} you:
-            <a href=${to(['queues', first.name])}><strong>${first.name}</strong></a> ${NEEDS[first.state](first)}.</p>`;
+            <a href=${to(['queues', first.name])}><strong>${first.name}</strong></a> ${NEEDS[first.state](first)}.
+            ${first.state === 'stopped' ? html`<button class="plain small" @click=${() => this.#flow(first)}>Resume ${first.name}</button>`
+                : html`See <a href=${to(['consumers'], { text: first.name })}>who receives</a>.`}</p>`;
     }
 
     #firstSteps() {
@@ -96,7 +100,7 @@ class OverviewPage extends Element {
             <section class="basins" aria-label="Queues by trouble">${repeat(
                 frame.queues.filter(({ state }) => state !== 'dry').slice(0, MOST_BASINS),
                 ({ name }) => name,
-                (queue) => html`<fb-basin .queue=${queue} .silence=${alerts.of(queue.name).length
+                (queue) => html`<fb-basin .queue=${queue} .flow=${() => this.#flow(queue)} .silence=${alerts.of(queue.name).length
                     ? () => this.#silence(alerts.of(queue.name)) : null}></fb-basin>`)}</section>
             ${this.#plots()}
             <section class="card"><h2>Dead letters, grouped by cause</h2><fb-groups .most=${8}></fb-groups></section>`;
@@ -136,6 +140,17 @@ class OverviewPage extends Element {
                     <fb-plot label="Commit latency" .times=${times} .format=${latency}
                         .series=${[line('p99', 'warn', 'commitP99Millis'), line('p50', 'ok', 'commitP50Millis')]}></fb-plot></section>
             </div>`;
+    }
+
+    /** Pauses a queue, or has it go on. What is stopped by its breaker goes on by itself. */
+    async #flow({ name, state }) {
+        const flow = state === 'stopped' ? 'running' : 'paused';
+        try {
+            await setFlow(name, flow);
+            say(`${name} is ${flow}.`);
+        } catch (problem) {
+            say(problem.message);
+        }
     }
 
     #silence(those) {

@@ -59,12 +59,13 @@ class QueuePage extends Element {
     }
 
     async #load(signal) {
-        const [queue, { consumers }, { subscriptions }] = await Promise.all([
+        const [queue, { consumers }, { subscriptions }, origins] = await Promise.all([
             get(queuePath(this.queue), { signal }),
             get(queuePath(this.queue, '/consumers'), { signal }),
             get(queuePath(this.queue, '/subscriptions'), { signal }),
+            get(queuePath(this.queue, '/origins'), { signal }),
         ]);
-        return { queue, consumers, subscriptions };
+        return { queue, consumers, subscriptions, origins };
     }
 
     /** The newest messages, whatever their state. */
@@ -101,7 +102,7 @@ class QueuePage extends Element {
         if (!shown || shown.queue.name !== this.queue) {
             return html`<div class="head"><h1 class="wrap">${this.queue}</h1></div>${this.shown.placeholder}`;
         }
-        const { queue, consumers, subscriptions } = shown;
+        const { queue, consumers, subscriptions, origins } = shown;
         const figures = live.frame?.queues.find(({ name }) => name === this.queue);
         return html`
             ${this.#head(queue)}
@@ -117,23 +118,26 @@ class QueuePage extends Element {
                 <section class="card"><h2>Consumers</h2>${this.#consumers(consumers)}</section>
                 <section class="card"><h2>Latest messages</h2>${this.#tail()}</section>
             </div>
-            <section class="card"><h2>Settings</h2><fb-settings .queue=${queue} @changed=${() => this.shown.again()}></fb-settings></section>
+            <section class="card"><h2>Settings</h2><fb-settings .queue=${queue} .origins=${origins} @changed=${() => this.shown.again()}></fb-settings></section>
             <div class="cards">
                 <section class="card"><h2>Since it was made</h2>${this.#counters(queue, subscriptions)}</section>
-                <section class="card"><h2>From programs</h2>${this.#names()}<br><fb-snippets .all=${toUse(base(), this.queue)}></fb-snippets></section>
+                <section class="card"><h2>From programs</h2>${this.#names(origins)}<br><fb-snippets .queue=${this.queue} .of=${toUse}></fb-snippets></section>
             </div>
             <fb-confirm></fb-confirm><fb-send @sent=${() => this.#refresh()}></fb-send>
             <fb-limits @changed=${() => this.shown.again()}></fb-limits>`;
     }
 
-    /** What the queue is called over each protocol. */
-    #names() {
+    /** What the queue is called over each protocol, and how messages come to it. */
+    #names({ host, name, bindings }) {
         const url = (path) => html`<code>${new URL(path, base()).href}</code>`;
         return html`
             <dl class="pairs">
                 <dt>HTTP</dt><dd>${url(queuePath(this.queue))}</dd>
                 <dt>SQS: queue URL</dt><dd>${url(`000000000000/${encodeURIComponent(this.queue)}`)}</dd>
-                <dt>AMQP: routing key</dt><dd><code>${this.queue}</code> on the default exchange</dd>
+                <dt>AMQP: queue</dt><dd><code>${name}</code>${host === '/' ? nothing : html` of host <code>${host}</code>`}</dd>
+                ${bindings.map(({ exchange, type, routingKey, arguments: more }) => html`<dt>AMQP: binding</dt>
+                    <dd>${exchange ? html`<code>${exchange}</code> (${type})` : 'the default exchange'}, key <code>${routingKey || '–'}</code>
+                        ${Object.entries(more).map(([word, value]) => html`<code>${word}=${value}</code> `)}</dd>`)}
             </dl>`;
     }
 

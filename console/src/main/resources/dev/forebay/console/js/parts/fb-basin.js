@@ -43,7 +43,7 @@ function fullness(queue) {
 
 /** One queue as a basin, readable across a room: its level is the time to drain it. */
 class Basin extends Element {
-    static properties = { queue: {}, silence: {} };
+    static properties = { queue: {}, silence: {}, flow: {} };
 
     updated() {
         this.className = [tone(this.queue), live.isLive ? '' : 'still'].join(' ');
@@ -66,8 +66,10 @@ class Basin extends Element {
                 <div class="told"><span>${count(queue.ready + queue.delayed)} waiting</span>
                     <span>oldest ${queue.oldestAgeMillis ? span(queue.oldestAgeMillis) : '–'}</span></div>
                 <div class="told"><span>in ${pace(queue.inPerSecond)}/s · out ${pace(queue.outPerSecond)}/s</span>
-                    ${this.silence ? html`<button class="plain small" @click=${this.silence}>Silence 1 h</button>`
-                        : html`<span>${queue.consumers ? `${count(queue.consumers)} receive` : nothing}</span>`}</div>
+                    <span>${this.silence ? html`<button class="plain small" @click=${this.silence}>Silence 1 h</button>`
+                        : queue.consumers ? `${count(queue.consumers)} receive` : nothing}
+                        ${this.flow ? html`<button class="plain small" aria-label="${queue.state === 'stopped' ? 'Resume' : 'Pause'} ${queue.name}"
+                            @click=${this.flow}>${queue.state === 'stopped' ? 'Resume' : 'Pause'}</button>` : nothing}</span></div>
             </article>`;
     }
 }

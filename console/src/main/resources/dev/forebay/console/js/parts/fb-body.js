@@ -1,5 +1,7 @@
 import { html } from 'lit';
 import { Element } from '../element.js';
+import './fb-image.js';
+import { imageType } from './image.js';
 
 const HEX_BYTES = 16;
 
@@ -41,7 +43,7 @@ function asJson(message) {
     }
 }
 
-/** A message's body as JSON, text or hex; only ever as text. */
+/** A message's body as JSON, text or hex, only ever as text; or the picture that it is. */
 class Body extends Element {
     static properties = { message: {}, as: { state: true } };
 
@@ -52,23 +54,26 @@ class Body extends Element {
 
     render() {
         const json = asJson(this.message);
-        const forms = [...(json === null ? [] : ['JSON']), ...(this.message.bodyEncoding === 'base64' ? [] : ['text']), 'hex'];
+        const bytes = bodyBytes(this.message);
+        const type = imageType(bytes);
+        const forms = [...(type ? ['image'] : []), ...(json === null ? [] : ['JSON']), ...(this.message.bodyEncoding === 'base64' ? [] : ['text']), 'hex'];
         const as = forms.includes(this.as) ? this.as : forms[0];
         return html`
             <div class="tabs" role="group" aria-label="Body as">${forms.map((form) => html`
                 <button class="small" aria-pressed=${form === as} @click=${() => { this.as = form; }}>${form}</button>`)}
             </div>
-            <pre class="body" tabindex="0" aria-label="Body">${this.#shown(as, json)}</pre>`;
+            ${as === 'image' ? html`<fb-image .bytes=${bytes} .type=${type}></fb-image>`
+                : html`<pre class="body" tabindex="0" aria-label="Body">${this.#shown(as, json, bytes)}</pre>`}`;
     }
 
-    #shown(as, json) {
+    #shown(as, json, bytes) {
         if (as === 'JSON') {
             return json;
         }
         if (as === 'text') {
             return this.message.bodyEncoding === 'json' ? JSON.stringify(this.message.body) : this.message.body;
         }
-        return hex(bodyBytes(this.message).subarray(0, MOST));
+        return hex(bytes.subarray(0, MOST));
     }
 }
 

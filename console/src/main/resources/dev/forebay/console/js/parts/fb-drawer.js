@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
-import { Element, Loaded } from '../element.js';
+import { Element, Every, Loaded } from '../element.js';
 import { Keys } from '../keyboard.js';
+import { live } from '../live.js';
 import { messageLink } from '../place.js';
 import { get, query, queuePath } from '../api.js';
 import { bytes, dateAndTime, shortId } from '../format.js';
@@ -12,6 +13,11 @@ import './fb-lease.js';
 import './fb-timeline.js';
 import './fb-redrive.js';
 import './fb-send.js';
+import './fb-words.js';
+
+/** Ms between two looks while a message may still change, and once it is settled. */
+const REFRESH = 2000;
+const SETTLED_AGAIN = 10_000;
 
 /** Messages of the same key that are shown beside one. */
 const NEIGHBOURS = 10;
@@ -30,6 +36,7 @@ class Drawer extends Element {
         this.neighbours = null;
         this.problem = '';
         this.found = new Loaded(this, (signal) => findMessage(this.queue, this.message, signal));
+        new Every(this, REFRESH, () => this.#lookAgain());
         new Keys(this, { redrive: () => this.#redrive(), edit: () => this.#edit() });
     }
 
@@ -40,6 +47,21 @@ class Drawer extends Element {
             this.found.value = null;
             this.found.again();
         }
+    }
+
+    /** What is settled is redriven or replayed now and then; all else goes on. */
+    #lookAgain() {
+        const message = this.found.value?.message;
+        const wait = message && !this.#waits(message) ? SETTLED_AGAIN : REFRESH;
+        if (!live.paused && !live.lost && this.#isQuiet() && performance.now() - this.found.askedAt >= wait - REFRESH / 2) {
+            this.found.again();
+        }
+    }
+
+    /** Nothing is asked again while an answer is awaited, or while somebody marks text. */
+    #isQuiet() {
+        const chosen = getSelection();
+        return !this.found.isLoading && (chosen.isCollapsed || !this.contains(chosen.anchorNode));
     }
 
     firstUpdated() {
@@ -99,7 +121,7 @@ class Drawer extends Element {
     }
 
     #message(message) {
-        const { deadLetter, headers = {}, key } = message;
+        const { deadLetter, key } = message;
         const facts = [
             ['id', message.id], ['state', message.state], ['place', `${this.queue}, partition ${message.partition}, offset ${message.offset}`],
             ['sent', dateAndTime(message.sentAt)], ['attempts', message.attempts], ['size', bytes(message.bodyBytes)],
@@ -111,11 +133,7 @@ class Drawer extends Element {
         return html`
             <section><h2>Message</h2><dl class="pairs">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></section>
             <section><h2>Body</h2><fb-body .message=${message}></fb-body></section>
-            <section><h2>Headers</h2>
-                ${Object.keys(headers).length === 0 ? html`<p class="muted">None.</p>` : html`
-                    <dl class="pairs mono">${Object.entries(headers).map(([name, value]) => html`
-                        <dt class="wrap">${name}</dt><dd>${typeof value === 'string' ? value : JSON.stringify(value)}</dd>`)}</dl>`}
-            </section>
+            <section><h2>Headers, as each protocol has them</h2><fb-words .message=${message} .queue=${this.queue}></fb-words></section>
             ${message.failures?.length ? html`
                 <section><h2>Why attempts failed</h2><ol>${message.failures.map((failure) => html`
                     <li class="small"><span class="muted">${failure.attempt} · ${dateAndTime(failure.at)}</span> <code>${failure.reason}</code></li>`)}</ol></section>` : nothing}

@@ -40,7 +40,7 @@ class Find extends Element {
         this.at = 0;
         const pages = PAGES.filter(([title]) => title.toLowerCase().includes(text.toLowerCase()))
             .map(([title, place]) => ({ title, kind: 'page', place }));
-        const id = ID.test(text) ? [{ title: text, kind: 'message', place: ['messages'], parameters: { id: text } }] : [];
+        const id = ID.test(text) ? [{ title: text, kind: 'message' }] : [];
         this.results = [...id, ...pages];
         if (text && !id.length) {
             const found = await this.#queues(text);
@@ -86,10 +86,25 @@ class Find extends Element {
         }
     }
 
-    #choose({ place, parameters }) {
+    async #choose({ title, kind, place }) {
         this.querySelector('dialog').close();
-        if (to(place, parameters) !== location.hash) {
-            go(place, parameters);
+        if (kind === 'message') {
+            await this.#open(title);
+            return;
+        }
+        if (to(place) !== location.hash) {
+            go(place);
+        }
+    }
+
+    /** Beside the queue in which the message was last. */
+    async #open(id) {
+        try {
+            const { events } = await get(`v1/messages/${id}/timeline`);
+            const { queue } = events.at(-1);
+            go(['messages', queue], { id, message: id, of: queue });
+        } catch (problem) {
+            say(problem.message);
         }
     }
 

@@ -32,7 +32,7 @@ class FirstSteps extends Element {
                 <h2>Send the first message</h2>
                 <p>Each of these makes a queue named <code>${QUEUE}</code> on this server, sends to it and receives. They
                     all meet in the same queue: send with one and receive with another.</p>
-                <fb-snippets .all=${toBegin(location.href.split('#')[0], QUEUE)}></fb-snippets>
+                <fb-snippets .queue=${QUEUE} .of=${toBegin}></fb-snippets>
                 ${this.#travelling()}
             </section>`;
     }

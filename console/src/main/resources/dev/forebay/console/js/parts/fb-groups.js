@@ -1,10 +1,11 @@
 import { html, nothing } from 'lit';
 import { Element, Every, Loaded } from '../element.js';
 import { get, post, query, queuePath } from '../api.js';
-import { to } from '../place.js';
+import { messageLink, to } from '../place.js';
 import { ago, count, counted } from '../format.js';
 import './fb-confirm.js';
 import './fb-redrive.js';
+import './fb-spark.js';
 import { say } from './fb-notice.js';
 
 /** Dead-letter queues that are looked into at once. */
@@ -64,7 +65,7 @@ class Groups extends Element {
             <div class="scroll" tabindex="0" role="region" aria-label="Dead letters by cause"><table class="fits">
                 <thead><tr>
                     <th scope="col">Cause</th><th scope="col" class="number">Messages</th>
-                    <th scope="col" class="wide">First · last, ago</th><th scope="col">Action</th>
+                    <th scope="col" class="wide">Last hour</th><th scope="col" class="wide">First · last, ago</th><th scope="col">Action</th>
                 </tr></thead>
                 <tbody>${groups.slice(0, this.most).map((group) => this.#row(group))}</tbody>
             </table></div>
@@ -79,7 +80,10 @@ class Groups extends Element {
                 <td><a class="mono wrap" href=${link}>${group.reason || (group.source ? 'no reason given' : 'other causes')}</a>
                     <div class="small muted wrap">${group.source ? html`from ${group.source}, ` : nothing}in <a href=${to(['dead-letters', group.queue])}>${group.queue}</a></div></td>
                 <td class="number">${count(group.messages)}</td>
-                <td class="nowrap wide">${ago(group.firstSentAt)} · ${ago(group.lastSentAt)}</td>
+                <td class="wide" title="Sent in each five minutes: ${group.lastHour.join(', ')}"><fb-spark .values=${group.lastHour}></fb-spark>
+                    <span class="unseen">${counted(group.lastHour.reduce((a, b) => a + b), 'message')} within an hour</span></td>
+                <td class="nowrap wide"><a href=${messageLink(group.queue, group.firstId)} aria-label="First message of ${group.reason || 'this cause'}">${ago(group.firstSentAt)}</a>
+                    · <a href=${messageLink(group.queue, group.lastId)} aria-label="Last message of ${group.reason || 'this cause'}">${ago(group.lastSentAt)}</a></td>
                 <td><button @click=${() => this.#redrive(group)} aria-label="Redrive ${group.reason || 'messages'} of ${group.queue}">Redrive …</button>
                     ${group.source ? html`<button class="plain bad" @click=${() => this.#discard(group)} aria-label="Discard ${group.reason || 'messages'} of ${group.queue}">Discard …</button>` : nothing}</td>
             </tr>`;

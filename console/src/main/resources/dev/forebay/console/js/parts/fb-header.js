@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { Element } from '../element.js';
-import { session } from '../api.js';
+import { lock, session } from '../api.js';
 import { LiveFigures, live } from '../live.js';
 import { theme } from '../theme.js';
 
@@ -19,6 +19,11 @@ class Header extends Element {
             </button>
             <div class="switches">
                 ${this.#switch()}
+                <button class="plain" aria-pressed=${lock.closed} title="Read-only: nothing is changed from this browser" @click=${this.#turnLock}
+                    aria-label="Read-only">
+                    <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.5">
+                        <rect x="3" y="7" width="10" height="7" rx="1" /><path d=${lock.closed ? 'M5 7V5a3 3 0 0 1 6 0v2' : 'M5 7V4a3 3 0 0 1 6-1'} /></svg>
+                    ${lock.closed ? html`<span class="word">read-only</span>` : nothing}</button>
                 <button class="plain" @click=${() => theme.toggle()}
                     aria-label=${theme.name === 'dark' ? 'Light theme' : 'Dark theme'}>${theme.name === 'dark' ? '☀' : '☾'}</button>
                 <button class="plain" aria-label="Keyboard" @click=${() => this.dispatchEvent(new Event('sheet'))}>?</button>
@@ -26,6 +31,11 @@ class Header extends Element {
                     <button class="plain" @click=${() => session.signOut()}>
                         <span class="word">${session.user} · </span>sign out</button>` : nothing}
             </div>`;
+    }
+
+    #turnLock() {
+        lock.turn();
+        this.requestUpdate();
     }
 
     #switch() {

@@ -3,13 +3,15 @@ import { repeat } from 'lit/directives/repeat.js';
 import { Element } from '../element.js';
 import { Keys } from '../keyboard.js';
 
-const ROW = 40;
+/** Heights of a row's line, and of each further one of a narrow screen. */
+const LINE = 40;
+const FURTHER = 30;
 
 /** Between columns, and at both ends of a row. */
 const GAP = 14;
 const ENDS = 20;
 
-/** Columns that are `wide` are left out where there is no room for them. */
+/** Columns that are `wide` are left out where there is no room for them, those that are `below` get a line of their own. */
 const narrow = matchMedia('(max-width: 819px)');
 
 /** Rows drawn above and below those that are seen. */
@@ -20,7 +22,7 @@ const AROUND = 6;
  *
  * - `items`: what is listed
  * - `name`: the key of an item
- * - `columns`: `[{title, width, number, cell, wide}]`, of which `width` begins with the least px
+ * - `columns`: `[{title, width, number, cell, wide, below}]`, of which `width` begins with the least px
  * - `link`: where an item leads
  *
  * Tells `seen` with the items that are seen, whenever they become others.
@@ -53,18 +55,22 @@ class Rows extends Element {
     render() {
         const { items, from, shown } = this;
         const columns = this.columns.filter(({ wide }) => !wide || !narrow.matches);
-        this.template = columns.map(({ width }) => width).join(' ');
-        this.least = columns.reduce((sum, { width }) => sum + Number(/\d+/.exec(width)[0]) + GAP, ENDS - GAP);
+        const lower = columns.filter(({ below }) => below && narrow.matches);
+        const beside = columns.filter((column) => !lower.includes(column));
+        this.height = LINE + FURTHER * lower.length;
+        this.template = beside.map(({ width }) => width).join(' ');
+        this.least = beside.reduce((sum, { width }) => sum + Number(/\d+/.exec(width)[0]) + GAP, ENDS - GAP);
         const first = Math.max(0, Math.min(from, items.length - 1) - AROUND);
         const seen = items.slice(first, from + shown + AROUND).map((item, i) => ({ item, i: first + i }));
         return html`
             <div class="rows" tabindex="0" role="table" aria-label=${this.label} aria-rowcount=${items.length + 1} @scroll=${this.#scrolled}>
                 <div class="rows-inner" role="rowgroup">
-                    <div class="line titles" role="row" aria-rowindex="1">${columns.map(({ title, number }) => html`
+                    <div class="line titles" role="row" aria-rowindex="1">${beside.map(({ title, number }) => html`
                         <span role="columnheader" class=${number ? 'number' : ''}>${title}</span>`)}</div>
                     ${repeat(seen, ({ item }) => this.name(item), ({ item, i }) => html`
                         <div class="line ${i === this.at ? 'chosen' : ''}" role="row" aria-rowindex=${i + 2} data-row=${i}>
-                            ${columns.map(({ cell, number }) => html`<span role="cell" class=${number ? 'number' : ''}>${cell(item)}</span>`)}
+                            ${beside.map(({ cell, number }) => html`<span role="cell" class=${number ? 'number' : ''}>${cell(item)}</span>`)}
+                            ${lower.map(({ cell }) => html`<span role="cell" class="below">${cell(item)}</span>`)}
                         </div>`)}
                 </div>
             </div>`;
@@ -73,12 +79,13 @@ class Rows extends Element {
     /** Places are set here and not as style attributes, which the page's policy forbids. */
     updated() {
         const inner = this.querySelector('.rows-inner');
-        inner.style.height = `${(this.items.length + 1) * ROW}px`;
+        inner.style.height = `${this.items.length * this.height + LINE}px`;
         inner.style.minWidth = `${this.least}px`;
         for (const line of this.querySelectorAll('.line')) {
             line.style.gridTemplateColumns = this.template;
             if (line.dataset.row !== undefined) {
-                line.style.top = `${(Number(line.dataset.row) + 1) * ROW}px`;
+                line.style.top = `${Number(line.dataset.row) * this.height + LINE}px`;
+                line.style.height = `${this.height}px`;
             }
         }
         this.#tellSeen();
@@ -95,15 +102,15 @@ class Rows extends Element {
 
     #scrolled(event) {
         const { scrollTop, clientHeight } = event.target;
-        this.from = Math.floor(scrollTop / ROW);
-        this.shown = Math.ceil(clientHeight / ROW);
+        this.from = Math.floor(scrollTop / this.height);
+        this.shown = Math.ceil(clientHeight / this.height);
     }
 
     #move(step) {
         this.at = Math.max(0, Math.min(this.items.length - 1, this.at + step));
         const frame = this.querySelector('.rows');
-        const top = this.at * ROW;
-        if (top < frame.scrollTop || top > frame.scrollTop + frame.clientHeight - 2 * ROW) {
+        const top = this.at * this.height;
+        if (top < frame.scrollTop || top > frame.scrollTop + frame.clientHeight - this.height - LINE) {
             frame.scrollTop = Math.max(0, top - frame.clientHeight / 2);
         }
     }

@@ -1,6 +1,7 @@
 import { html, nothing, svg } from 'lit';
 import { Element, Every, Loaded } from '../element.js';
 import { get, post, query, queuePath } from '../api.js';
+import { to } from '../place.js';
 import { ago, count, dateAndTime } from '../format.js';
 import { say } from './fb-notice.js';
 
@@ -20,15 +21,16 @@ const KINDS = {
     },
 };
 
-/** Redrives or replays of a queue: under way with their progress, and those that were. */
+/** Redrives or replays of a queue, or redrives of all: under way with their progress, and those that were. */
 class Runs extends Element {
     static properties = { queue: {}, kind: {}, problem: { state: true } };
 
     constructor() {
         super();
         this.kind = 'redrives';
+        this.queue = '';
         this.problem = '';
-        this.runs = new Loaded(this, (signal) => get(queuePath(this.queue, `/${this.kind}` + query({ limit: 50 })), { signal }));
+        this.runs = new Loaded(this, (signal) => get((this.queue ? queuePath(this.queue, `/${this.kind}`) : `v1/${this.kind}`) + query({ limit: 50 }), { signal }));
         new Every(this, REFRESH, () => this.runs.again());
     }
 
@@ -54,22 +56,21 @@ class Runs extends Element {
     }
 
     #row(kind, run) {
-        const number = run[kind.number];
         const phase = run[kind.phase];
         const under = phase === 'running' || phase === 'paused';
         const into = run.discard ? 'nowhere: discarded' : run.intoQueue ?? run.intoSubscription;
         return html`
             <tr>
-                <td class="number">${number}</td>
+                <td class="number">${run[kind.number]}</td>
                 <td>${phase}${run.waiting ? html`<div class="small warn">${run.waiting.text}</div>` : nothing}
                     ${run.failure || run.reason ? html`<div class="small bad wrap">${run.failure ?? run.reason}</div>` : nothing}</td>
                 <td>${this.#progress(kind, run)}<span class="small">${kind.text(run)}</span></td>
-                <td class="wrap"><code>${run.filter || (run.idCount ? `${count(run.idCount)} chosen` : 'all')}</code>${into ? html` → ${into}` : nothing}
+                <td class="wrap">${this.queue ? nothing : html`<div><a href=${to(['dead-letters', run.queue])}>${run.queue}</a></div>`}<code>${run.filter || (run.idCount ? `${count(run.idCount)} chosen` : 'all')}</code>${into ? html` → ${into}` : nothing}
                     ${run.ratePerSecond ? html`<div class="small muted">at ${count(run.ratePerSecond)}/s</div>` : nothing}</td>
                 <td class="nowrap" title=${dateAndTime(run[kind.begun])}>${ago(run[kind.begun])} ago</td>
                 <td class="nowrap">${under ? html`
-                    <button class="small" @click=${() => this.#change(number, phase === 'paused' ? 'resume' : 'pause')}>${phase === 'paused' ? 'Resume' : 'Pause'}</button>
-                    <button class="small danger" @click=${() => this.#change(number, 'cancel')}>Cancel</button>` : nothing}</td>
+                    <button class="small" @click=${() => this.#change(run, phase === 'paused' ? 'resume' : 'pause')}>${phase === 'paused' ? 'Resume' : 'Pause'}</button>
+                    <button class="small danger" @click=${() => this.#change(run, 'cancel')}>Cancel</button>` : nothing}</td>
             </tr>`;
     }
 
@@ -80,10 +81,11 @@ class Runs extends Element {
             <svg viewBox="0 0 100 8" preserveAspectRatio="none">${svg`<rect width=${share} height="8" />`}</svg></div>`;
     }
 
-    async #change(number, change) {
+    async #change(run, change) {
+        const number = run[KINDS[this.kind].number];
         try {
             this.problem = '';
-            await post(queuePath(this.queue, `/${this.kind}/${number}/${change}`));
+            await post(queuePath(this.queue || run.queue, `/${this.kind}/${number}/${change}`));
             say(`${change} of ${number}: done.`);
         } catch (problem) {
             this.problem = problem.message;

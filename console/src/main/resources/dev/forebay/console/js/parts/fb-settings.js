@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { FormDialog } from './fb-dialog.js';
 import { changeQueue } from '../queues.js';
-import { bytes, span } from '../format.js';
+import { bytes, dateAndTime, span } from '../format.js';
 import { say } from './fb-notice.js';
 
 /** Settings that are fixed when a queue is made. */
@@ -23,9 +23,29 @@ function shown(name, value) {
     return typeof value === 'object' ? html`<code>${JSON.stringify(value)}</code>` : String(value);
 }
 
-/** A queue's settings in force, and changing them. */
+/** Which settings RabbitMQ's policies make. */
+const BY_POLICY = {
+    'message-ttl': 'expiryMillis', 'max-length': 'maxDepth', 'max-length-bytes': 'maxBytes', 'overflow': 'whenFull', 'delivery-limit': 'deadLetter',
+    'dead-letter-exchange': 'deadLetter', 'dead-letter-routing-key': 'deadLetter', 'consumer-timeout': 'leaseMillis', 'max-age': 'retentionMillis',
+};
+
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+/** Who set a setting: nobody, a policy, somebody for a while, or the queue's own. */
+function origin(name, { settings, override }, { defaults, policies }) {
+    if (override && name in override.then) {
+        return `until ${dateAndTime(override.until)}`;
+    }
+    if (same(settings[name], defaults[name])) {
+        return 'default';
+    }
+    const policy = policies.find(({ definition }) => Object.keys(definition).some((word) => BY_POLICY[word] === name));
+    return policy ? `policy ${policy.name}` : 'own';
+}
+
+/** A queue's settings in force, with who set them, and changing them. */
 class QueueSettings extends FormDialog {
-    static properties = { queue: {} };
+    static properties = { queue: {}, origins: {} };
 
     get title() { return `Settings of ${this.queue.name}`; }
     get verb() { return 'Change'; }
@@ -51,10 +71,15 @@ class QueueSettings extends FormDialog {
         this.dispatchEvent(new Event('changed'));
     }
 
+    #origin(name) {
+        const text = origin(name, this.queue, this.origins);
+        return html`<span class="small ${text === 'default' ? 'muted' : 'ok'}">${text}</span>`;
+    }
+
     render() {
         return html`
             <dl class="pairs two">${Object.entries(this.queue.settings).filter(([name]) => !HIDDEN.includes(name)).map(([name, value]) => html`
-                <dt>${name}</dt><dd>${shown(name, value)}</dd>`)}
+                <dt>${name}</dt><dd>${shown(name, value)} ${this.origins ? this.#origin(name) : nothing}</dd>`)}
                 ${this.queue.settings.policy ? html`<dt>policy</dt><dd><code>${this.queue.settings.policy}</code></dd>` : nothing}
             </dl><br>
             <button @click=${() => this.show()}>Change …</button>

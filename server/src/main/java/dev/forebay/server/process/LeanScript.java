@@ -1,0 +1,37 @@
+package dev.forebay.server.process;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A module of the console as browsers need it: without the comments that stand on lines of their
+ * own, which are for who reads the sources and would be a tenth of what is sent.
+ */
+final class LeanScript {
+    private static final String ENDING = ".js";
+
+    /** Of our own; what others packed keeps its licence. */
+    private static final String FOLDER = "js/";
+
+    private LeanScript() {}
+
+    /** The file of that name as it is sent. */
+    static byte[] of(String name, byte[] content) {
+        return name.startsWith(FOLDER) && name.endsWith(ENDING)
+                ? lean(new String(content, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8)
+                : content;
+    }
+
+    private static String lean(String script) {
+        StringBuilder kept = new StringBuilder(script.length());
+        boolean within = false;
+        for (String line : script.split("\n", -1)) {
+            String text = line.strip();
+            boolean begins = !within && text.startsWith("/**");
+            if (!within && !begins && !text.isEmpty() && !text.startsWith("//")) {
+                kept.append(line).append('\n');
+            }
+            within = (within || begins) && !text.endsWith("*/");
+        }
+        return kept.toString();
+    }
+}
