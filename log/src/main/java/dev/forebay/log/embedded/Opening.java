@@ -36,7 +36,9 @@ final class Opening {
                         registry,
                         damages,
                         environment.listener(),
-                        environment.nanoTime());
+                        environment.nanoTime(),
+                        new SlabPool(
+                                settings.slabBytes(), settings.tailBytes(), environment.memory()));
     }
 
     EmbeddedLogStore.Opened open() throws IOException {
