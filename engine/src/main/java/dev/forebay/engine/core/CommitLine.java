@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class CommitLine {
     private static final long RETRY_MILLIS = 100;
 
+    /** Looking for memory where there is none costs a collection of garbage each time. */
+    private static final long MEMORY_RETRY_MILLIS = 1_000;
+
     private final LogStore store;
     private final Lane lane;
     private final ArrayDeque<Commit> inFlight = new ArrayDeque<>();
@@ -80,10 +83,11 @@ final class CommitLine {
     void holdBehind(Commit refused, LogFailure why) {
         if (!held) {
             held = true;
-            // For want of memory alone what is smaller goes on at once.
-            boolean passes = why instanceof LogFailure.OutOfMemory && !refused.insists();
-            shortage = passes ? null : why;
-            lane.schedule(this::tryAgain, refused.insists() ? RETRY_MILLIS : 0);
+            boolean memory = why instanceof LogFailure.OutOfMemory;
+            // Where there was no memory for one send, others are taken meanwhile.
+            shortage = memory && !refused.insists() ? null : why;
+            long wait = memory ? MEMORY_RETRY_MILLIS : RETRY_MILLIS;
+            lane.schedule(this::tryAgain, refused.insists() ? wait : 0);
         }
     }
 

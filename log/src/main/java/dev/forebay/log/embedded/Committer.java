@@ -112,8 +112,9 @@ final class Committer implements LogTask {
             planner.plan(submitted, plans);
         }
         LogFailure refusal = status.refusal();
-        if (refusal == null && refusing != null && !plans.isEmpty()) {
-            refusal = refusing;
+        LogFailure missing = refusing;
+        if (refusal == null && missing != null && !plans.isEmpty()) {
+            refusal = missing;
             planner.forget(plans);
         }
         if (refusal != null) {
