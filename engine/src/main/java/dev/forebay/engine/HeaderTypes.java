@@ -50,6 +50,24 @@ public final class HeaderTypes {
         }
     }
 
+    /** Takes a header out of a message's, with what is told of its type. */
+    public static void remove(String name, List<Header> headers) {
+        headers.removeIf(header -> header.name().equals(name));
+        Map<String, String> types = of(headers);
+        if (types.containsKey(name)) {
+            HeaderTypes left = new HeaderTypes();
+            types.forEach((of, type) -> {
+                if (!of.equals(name)) {
+                    left.add(of, type);
+                }
+            });
+            headers.removeIf(header -> header.name().equals(HEADER));
+            if (!left.isEmpty()) {
+                headers.add(left.header());
+            }
+        }
+    }
+
     public boolean isEmpty() {
         return lines.isEmpty();
     }

@@ -56,8 +56,8 @@ public interface Queues {
     Optional<QueueStats> stats(String name);
 
     /**
-     * Why no queue takes messages now: {@link Refusal.DiskFull}, {@link Refusal.StorageFailed} or
-     * {@link Refusal.ShuttingDown}; empty when they do.
+     * Why no queue takes messages now: {@link Refusal.DiskFull}, {@link Refusal.OutOfMemory},
+     * {@link Refusal.StorageFailed} or {@link Refusal.ShuttingDown}; empty when they do.
      */
     Optional<Refusal> refusesSends();
 

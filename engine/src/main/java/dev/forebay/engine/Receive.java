@@ -30,6 +30,11 @@ public record Receive(
         this(max, leaseMillis, waitMillis, attemptId, 0);
     }
 
+    /** The same with another wait. */
+    Receive withWaitMillis(long millis) {
+        return new Receive(max, leaseMillis, millis, attemptId, priority);
+    }
+
     /** Whether leases are bound to a connection. */
     public boolean isBound() {
         return leaseMillis == BOUND;

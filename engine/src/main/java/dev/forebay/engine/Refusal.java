@@ -275,6 +275,16 @@ public sealed interface Refusal {
         }
     }
 
+    /** There is no memory for a piece this large, for the time being. */
+    record OutOfMemory(long bytes) implements Refusal {
+        @Override
+        public String message() {
+            return "The server has no memory for "
+                    + bytes
+                    + " bytes at once now. Try again later, with less, or give it more memory.";
+        }
+    }
+
     record StorageFailed(String reason) implements Refusal {
         @Override
         public String message() {

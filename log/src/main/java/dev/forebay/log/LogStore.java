@@ -46,10 +46,10 @@ public interface LogStore extends AutoCloseable {
      * group for streams of both kinds the entries for volatile ones take effect once the others are
      * durable; what is appended to these streams behind it waits for it.
      *
-     * <p>Once an append with an entry for a durable stream has failed with {@link
-     * LogFailure.DiskFull}, all such that come behind it fail likewise until {@link #resume}:
-     * nothing that was decided later can get to the disk before it, also when there is room again
-     * before its caller hears of the failure.
+     * <p>Once an append with an entry for a durable stream has failed {@linkplain
+     * LogFailure#isForWantOfRoom for want of room}, all such that come behind it fail likewise
+     * until {@link #resume}: nothing that was decided later can get to the disk before it, also
+     * when there is room again before its caller hears of the failure.
      */
     void append(List<StreamAppend> entries, AppendCompletion completion);
 

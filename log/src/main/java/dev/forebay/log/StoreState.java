@@ -13,7 +13,10 @@ public sealed interface StoreState {
      */
     record UsingReserve(double reserveLeft) implements StoreState {}
 
-    /** A write or sync failed: nothing is accepted until a restart has verified the disk. */
+    /**
+     * A write, a sync or a task of the store failed: nothing is accepted until a restart has
+     * verified the disk.
+     */
     record Failed(String reason) implements StoreState {}
 
     record Closed() implements StoreState {}

@@ -21,7 +21,7 @@ abstract class Commit implements AppendCompletion, Arrival {
     /** How far the append has come. */
     private enum Place {
         AT_STORE,
-        /** Waits for room on the disk. */
+        /** Waits for room. */
         HELD,
         DONE
     }
@@ -54,7 +54,7 @@ abstract class Commit implements AppendCompletion, Arrival {
     /** Not on disk; called on the lane. */
     protected abstract void refused(LogFailure why);
 
-    /** Whether a full disk only delays this commit, since the state already reflects it. */
+    /** Whether want of room only delays this commit, since the state already reflects it. */
     protected abstract boolean insists();
 
     @Override
@@ -77,16 +77,22 @@ abstract class Commit implements AppendCompletion, Arrival {
             place = Place.DONE;
             return;
         }
-        if (why instanceof LogFailure.DiskFull) {
-            line().holdBehind(this);
+        boolean triedAgain = why.isForWantOfRoom() && (insists() || isBystander(why));
+        if (why.isForWantOfRoom()) {
+            line().holdBehind(this, why);
         }
-        if (why instanceof LogFailure.DiskFull && insists()) {
+        if (triedAgain) {
             hold();
         } else {
             line().remove(this);
             commits.ended(this);
             refused(why);
         }
+    }
+
+    /** Whether it was refused only since it came behind something that there was no memory for. */
+    private boolean isBystander(LogFailure why) {
+        return why instanceof LogFailure.OutOfMemory && line().isHeld();
     }
 
     /** Runs this once the commit and all before it have ended. */

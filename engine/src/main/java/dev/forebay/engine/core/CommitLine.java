@@ -1,9 +1,11 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.Lane;
+import dev.forebay.log.LogFailure;
 import dev.forebay.log.LogStore;
 import java.util.ArrayDeque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends in flight one behind the other. Whatever order the store completes them in, they are
@@ -13,10 +15,14 @@ import java.util.List;
 final class CommitLine {
     private static final long RETRY_MILLIS = 100;
 
+    /** Looking for memory where there is none costs a collection of garbage each time. */
+    private static final long MEMORY_RETRY_MILLIS = 1_000;
+
     private final LogStore store;
     private final Lane lane;
     private final ArrayDeque<Commit> inFlight = new ArrayDeque<>();
     private boolean held;
+    private @Nullable LogFailure shortage;
 
     CommitLine(LogStore store, Lane lane) {
         this.store = store;
@@ -36,9 +42,14 @@ final class CommitLine {
         return inFlight.isEmpty();
     }
 
-    /** Whether what is decided waits for room on the disk. */
+    /** Whether something was refused for want of room, and what is behind it waits for its turn. */
     boolean isHeld() {
         return held;
+    }
+
+    /** What room is missing for what is decided already, or null when nothing waits for it. */
+    @Nullable LogFailure shortage() {
+        return shortage;
     }
 
     /** Runs this once all that was submitted so far has ended, on disk or not. */
@@ -69,10 +80,14 @@ final class CommitLine {
      * The store refused something for want of room. What was submitted behind it is refused too,
      * and is tried again behind it: a journal whose entries changed places could not be replayed.
      */
-    void holdBehind(Commit refused) {
+    void holdBehind(Commit refused, LogFailure why) {
         if (!held) {
             held = true;
-            lane.schedule(this::tryAgain, refused.insists() ? RETRY_MILLIS : 0);
+            boolean memory = why instanceof LogFailure.OutOfMemory;
+            // Where there was no memory for one send, others are taken meanwhile.
+            shortage = memory && !refused.insists() ? null : why;
+            long wait = memory ? MEMORY_RETRY_MILLIS : RETRY_MILLIS;
+            lane.schedule(this::tryAgain, refused.insists() ? wait : 0);
         }
     }
 
@@ -82,6 +97,7 @@ final class CommitLine {
             return;
         }
         held = false;
+        shortage = null;
         store.resume();
         for (Commit commit : inFlight.toArray(Commit[]::new)) {
             if (commit.isHeld()) {

@@ -1,12 +1,14 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.Lane;
+import dev.forebay.log.LogFailure;
 import dev.forebay.log.LogStore;
 import dev.forebay.log.LogStream;
 import dev.forebay.log.StreamAppend;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends in flight, in two lines: those that wait for the disk, and those to volatile streams
@@ -84,9 +86,10 @@ final class Commits {
         return durable.isEmpty() && unsynced.isEmpty();
     }
 
-    /** Whether what is decided waits for room on the disk. */
-    boolean isHeld() {
-        return durable.isHeld() || unsynced.isHeld();
+    /** What room is missing for what is decided already, or null when nothing waits for it. */
+    @Nullable LogFailure shortage() {
+        LogFailure missing = durable.shortage();
+        return missing == null ? unsynced.shortage() : missing;
     }
 
     private void confirmAll() {

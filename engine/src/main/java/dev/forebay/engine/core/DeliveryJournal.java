@@ -304,7 +304,7 @@ final class DeliveryJournal {
         @Override
         protected void refused(LogFailure why) {
             finish();
-            if (!insists() && why instanceof LogFailure.DiskFull) {
+            if (!insists() && why.isForWantOfRoom()) {
                 core.callers.forget();
                 return;
             }

@@ -53,7 +53,7 @@ final class StoreGate {
             return new Refusal.ShuttingDown();
         }
         return switch (store.state()) {
-            case StoreState.Accepting accepting -> commits.isHeld() ? new Refusal.DiskFull() : null;
+            case StoreState.Accepting accepting -> held();
             case StoreState.UsingReserve reserve -> inReserve(work, reserve.reserveLeft());
             case StoreState.Failed broken -> fail(broken.reason());
             case StoreState.Closed closed -> new Refusal.ShuttingDown();
@@ -75,6 +75,7 @@ final class StoreGate {
     Refusal refusal(LogFailure failure) {
         return switch (failure) {
             case LogFailure.DiskFull full -> new Refusal.DiskFull();
+            case LogFailure.OutOfMemory memory -> new Refusal.OutOfMemory(memory.bytes());
             case LogFailure.Failed broken -> fail(broken.reason());
             case LogFailure.Closed closed -> new Refusal.ShuttingDown();
             case LogFailure.TooLarge large ->
@@ -85,6 +86,12 @@ final class StoreGate {
 
     private @Nullable Refusal inReserve(Work work, double left) {
         boolean allowed = work.reserveNeeded < 1 && left >= work.reserveNeeded;
-        return allowed && !commits.isHeld() ? null : new Refusal.DiskFull();
+        return allowed ? held() : new Refusal.DiskFull();
+    }
+
+    /** What is decided already may wait for room: nothing is added to it. */
+    private @Nullable Refusal held() {
+        LogFailure shortage = commits.shortage();
+        return shortage == null ? null : refusal(shortage);
     }
 }

@@ -141,11 +141,41 @@ class RecoveryTest {
     }
 
     @Test
+    void for_want_of_memory_a_send_is_refused_and_the_one_behind_it_is_not() {
+        Rig rig = Rig.with(QueueSettings.defaults());
+        rig.send("before");
+        rig.store.refuseAppends(new LogFailure.OutOfMemory(100));
+        Answer<SendResult.Sent> behind = new Answer<>();
+        Answer<SendResult.Sent> refused =
+                rig.asked(reply -> {
+                    send(rig, "too large", reply);
+                    rig.later(() -> {
+                        rig.store.acceptAppends();
+                        send(rig, "small", behind);
+                    });
+                });
+        assertThat(refused.refusal()).isEqualTo(new Refusal.OutOfMemory(100));
+        rig.pass(1_000);
+        assertThat(behind.value()).isNotNull();
+        assertThat(Rig.bodies(rig.receive(10))).containsExactly("before", "small");
+    }
+
+    private static void send(Rig rig, String body, Answer<SendResult.Sent> reply) {
+        Send send = new Send(Rig.message(null, body), 0, null);
+        rig.engine.send(Caller.IN_PROCESS, Rig.QUEUE, send, reply);
+    }
+
+    @Test
     void an_ack_waits_for_room_rather_than_being_lost() {
+        ackWaitsForRoom(new LogFailure.DiskFull());
+        ackWaitsForRoom(new LogFailure.OutOfMemory(100));
+    }
+
+    private static void ackWaitsForRoom(LogFailure missing) {
         Rig rig = Rig.with(QueueSettings.defaults());
         rig.send("x");
         Delivery delivery = rig.receiveOne();
-        rig.store.refuseAppends(new LogFailure.DiskFull());
+        rig.store.refuseAppends(missing);
         List<Settlement> ack = List.of(new Settlement.Ack(delivery.lease()));
         Answer<List<SettleResult>> answer =
                 rig.asked(reply -> rig.engine.settle(Caller.IN_PROCESS, Rig.QUEUE, ack, reply));

@@ -60,6 +60,7 @@ final class Alarm {
     private static String reason(Refusal refusal) {
         return switch (refusal) {
             case Refusal.DiskFull _ -> "low on disk";
+            case Refusal.OutOfMemory _ -> "low on memory";
             case Refusal.StorageFailed _ -> "storage failed";
             default -> "";
         };

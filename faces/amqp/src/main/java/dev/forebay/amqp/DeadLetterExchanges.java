@@ -9,6 +9,7 @@ import dev.forebay.engine.DeadLetterGuard;
 import dev.forebay.engine.DeadLetterRoute;
 import dev.forebay.engine.DeadLetterRouter;
 import dev.forebay.engine.EngineClock;
+import dev.forebay.engine.HeaderTypes;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.MessageId;
 import dev.forebay.engine.Priority;
@@ -18,6 +19,7 @@ import dev.forebay.log.record.Header;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +87,7 @@ final class DeadLetterExchanges implements DeadLetterRouter {
         private final @Nullable String key;
         private final CarriedMessage before;
         private final ContentHeader properties;
+        private final boolean keysWithdrawn;
         private final RoutedMessage routed;
         private final Deaths deaths;
 
@@ -108,10 +111,18 @@ final class DeadLetterExchanges implements DeadLetterRouter {
                                             before.exchange(),
                                             last.routingKeys(),
                                             published.properties().getExpiration()));
+            this.keysWithdrawn = key != null && namesFurtherKeys(published);
             this.properties = passedOn(published);
             this.routed =
                     RoutedMessage.of(
                             key == null ? before.routingKey(queue) : key, properties.properties());
+        }
+
+        private boolean namesFurtherKeys(ContentHeader published) {
+            Map<String, Object> headers = published.properties().getHeaders();
+            return before.hasProperties()
+                    && headers != null
+                    && headers.get(Names.CC) instanceof List<?>;
         }
 
         /** It does not expire again, and who says where it goes says all of it. */
@@ -136,6 +147,9 @@ final class DeadLetterExchanges implements DeadLetterRouter {
         private Message message(QueueInfo queue) {
             List<Header> headers = new ArrayList<>(letter.message().headers());
             headers.removeIf(this::isReplaced);
+            if (keysWithdrawn) {
+                HeaderTypes.remove(Names.CC, headers);
+            }
             if (before.hasProperties()) {
                 headers.add(
                         new Header(Names.PROPERTIES, ByteBuffer.wrap(properties.copyProperties())));

@@ -40,7 +40,7 @@ public final class Refusals {
                     Refusal.ChangeTooLarge _ ->
                     ReplyCode.PRECONDITION_FAILED;
             case Refusal.ReadInPlace _ -> ReplyCode.NOT_IMPLEMENTED;
-            case Refusal.DiskFull _ -> ReplyCode.RESOURCE_ERROR;
+            case Refusal.DiskFull _, Refusal.OutOfMemory _ -> ReplyCode.RESOURCE_ERROR;
             case Refusal.StorageFailed _, Refusal.Damaged _ -> ReplyCode.INTERNAL_ERROR;
             case Refusal.ShuttingDown _ -> ReplyCode.CONNECTION_FORCED;
         };

@@ -6,6 +6,8 @@ import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Receive;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
+import dev.forebay.engine.Settlement;
+import dev.forebay.engine.TextReceive;
 import dev.forebay.engine.Waiting;
 import dev.forebay.http.HttpExchange;
 import dev.forebay.httpapi.codec.ApiFailure;
@@ -71,9 +73,37 @@ final class ReceiveAction {
     private void receive(Call call, QueueInfo queue, Wish wish) {
         Arrival arrival = new Arrival(call, queue);
         Waiting waiting =
-                door.receive(
-                        call.caller(), queue.name(), wish.subscription(), wish.receive(), arrival);
+                TextReceive.begin(
+                        door.queues().lane(),
+                        door.clock(),
+                        queue,
+                        wish.receive(),
+                        new Source(call, queue, wish.subscription()),
+                        arrival);
         arrival.began(waiting);
+    }
+
+    /** The subscription that a call receives from. */
+    private final class Source implements TextReceive.Source {
+        private final Call call;
+        private final QueueInfo queue;
+        private final String subscription;
+
+        Source(Call call, QueueInfo queue, String subscription) {
+            this.call = call;
+            this.queue = queue;
+            this.subscription = subscription;
+        }
+
+        @Override
+        public Waiting receive(Receive wish, Reply<List<Delivery>> reply) {
+            return door.receive(call.caller(), queue.name(), subscription, wish, reply);
+        }
+
+        @Override
+        public void settle(List<Settlement> settlements) {
+            releases.settle(call.caller(), queue.name(), settlements);
+        }
     }
 
     /** Takes the engine's reply to one receive. */
@@ -111,8 +141,7 @@ final class ReceiveAction {
                 return;
             }
             @Nullable HeldBack held = deliveries.isEmpty() ? waiting.heldBack().orElse(null) : null;
-            List<Delivery> told = releases.fitting(call.caller(), queue.name(), deliveries);
-            call.exchange().onLoop(() -> answer(told, held));
+            call.exchange().onLoop(() -> answer(deliveries, held));
         }
 
         /** The right, or the token, may have been taken away while it waited. */

@@ -46,6 +46,7 @@ final class Refusals {
             case Refusal.TooManyLeases _ -> ProblemType.TOO_MANY_LEASES;
             case Refusal.Throttled _ -> ProblemType.THROTTLED;
             case Refusal.DiskFull _ -> ProblemType.DISK_FULL;
+            case Refusal.OutOfMemory _ -> ProblemType.BUSY;
             case Refusal.StorageFailed _ -> ProblemType.STORAGE_FAILED;
             case Refusal.Damaged _ -> ProblemType.DAMAGED;
             case Refusal.ShuttingDown _ -> ProblemType.SHUTTING_DOWN;
@@ -68,7 +69,10 @@ final class Refusals {
         return switch (refusal) {
             case Refusal.QueueDeletedRecently recently -> recently.retryAfterMillis();
             case Refusal.Throttled throttled -> throttled.retryAfterMillis();
-            case Refusal.DiskFull _, Refusal.QueueFull _, Refusal.TooManyLeases _ ->
+            case Refusal.DiskFull _,
+                    Refusal.OutOfMemory _,
+                    Refusal.QueueFull _,
+                    Refusal.TooManyLeases _ ->
                     LOOK_AGAIN_MILLIS;
             case Refusal.ShuttingDown _ -> LOOK_AGAIN_MILLIS;
             case Refusal.NoSuchQueue _,

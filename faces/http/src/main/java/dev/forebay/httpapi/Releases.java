@@ -36,7 +36,8 @@ final class Releases {
         return LargeBodies.fitting(deliveries, others -> settle(caller, queue, others));
     }
 
-    private void settle(Caller caller, String queue, List<Settlement> settlements) {
+    /** Settles what nobody waits for. On any thread. */
+    void settle(Caller caller, String queue, List<Settlement> settlements) {
         door.onLane(() -> door.queues().settle(caller, queue, settlements, Unheard.INSTANCE));
     }
 

@@ -2,7 +2,7 @@ package dev.forebay.sqs;
 
 import dev.forebay.access.Operation;
 import dev.forebay.engine.Delivery;
-import dev.forebay.engine.LargeBodies;
+import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Receive;
@@ -10,6 +10,7 @@ import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
+import dev.forebay.engine.TextReceive;
 import dev.forebay.engine.Waiting;
 import dev.forebay.sqs.codec.SqsFailure;
 import dev.forebay.sqs.codec.SqsRequest;
@@ -24,13 +25,19 @@ final class ReceiveAction {
     private static final int MILLIS = 1_000;
 
     private final Queues queues;
+    private final EngineClock clock;
     private final QueueFinder finder;
     private final QueueUrls urls;
     private final Supplier<Workbench> workbench;
 
     ReceiveAction(
-            Queues queues, QueueFinder finder, QueueUrls urls, Supplier<Workbench> workbench) {
+            Queues queues,
+            EngineClock clock,
+            QueueFinder finder,
+            QueueUrls urls,
+            Supplier<Workbench> workbench) {
         this.queues = queues;
+        this.clock = clock;
         this.finder = finder;
         this.urls = urls;
         this.workbench = workbench;
@@ -44,7 +51,13 @@ final class ReceiveAction {
         Incoming incoming = new Incoming(queue, request, urls);
         Arrival arrival = new Arrival(call, queue, incoming);
         Waiting waiting =
-                queues.receive(call.caller(), queue.name(), wish(queue, request), arrival);
+                TextReceive.begin(
+                        queues.lane(),
+                        clock,
+                        queue,
+                        wish(queue, request),
+                        new Source(call, queue),
+                        arrival);
         if (!arrival.arrived) {
             call.exchange().onLoop(() -> call.exchange().onAbort(() -> onLane(waiting::cancel)));
         }
@@ -110,6 +123,27 @@ final class ReceiveAction {
         onLane(() -> queues.settle(call.caller(), queue.name(), releases, Unheard.INSTANCE));
     }
 
+    /** The queue that a call receives from. */
+    private final class Source implements TextReceive.Source {
+        private final Call call;
+        private final QueueInfo queue;
+
+        Source(Call call, QueueInfo queue) {
+            this.call = call;
+            this.queue = queue;
+        }
+
+        @Override
+        public Waiting receive(Receive wish, Reply<List<Delivery>> reply) {
+            return queues.receive(call.caller(), queue.name(), wish, reply);
+        }
+
+        @Override
+        public void settle(List<Settlement> settlements) {
+            ReceiveAction.this.settle(call, queue, settlements);
+        }
+    }
+
     /** Takes the engine's reply to one receive. */
     private final class Arrival implements Reply<List<Delivery>> {
         private final Call call;
@@ -124,10 +158,8 @@ final class ReceiveAction {
         }
 
         @Override
-        public void ok(List<Delivery> received) {
+        public void ok(List<Delivery> deliveries) {
             arrived = true;
-            List<Delivery> deliveries =
-                    LargeBodies.fitting(received, others -> settle(call, queue, others));
             if (deliveries.isEmpty()) {
                 call.answer(new SqsResponse.Received(List.of()));
             } else if (isStillAdmitted(deliveries)) {

@@ -34,7 +34,7 @@ final class Refusals {
                     SqsError.UNSUPPORTED_OPERATION;
             case Refusal.NoSuchRedrive _, Refusal.RedriveEnded _, Refusal.NoSuchScheduled _ ->
                     SqsError.RESOURCE_NOT_FOUND;
-            case Refusal.DiskFull _ -> SqsError.SERVICE_UNAVAILABLE;
+            case Refusal.DiskFull _, Refusal.OutOfMemory _ -> SqsError.SERVICE_UNAVAILABLE;
             case Refusal.StorageFailed _ -> SqsError.SERVICE_UNAVAILABLE;
             case Refusal.Damaged _ -> SqsError.INTERNAL_FAILURE;
             case Refusal.ShuttingDown _ -> SqsError.SERVICE_UNAVAILABLE;

@@ -26,7 +26,7 @@ final class SqsActions {
         this.tags = new TagActions(queues, finder);
         this.permissions = new PermissionActions(queues, finder, urls);
         this.sends = new SendActions(queues, finder, workbench);
-        this.receive = new ReceiveAction(queues, finder, urls, workbench);
+        this.receive = new ReceiveAction(queues, clock, finder, urls, workbench);
         this.moves = new MoveTasks(queues, urls);
         this.settles = new SettleActions(queues, finder, workbench);
     }

@@ -11,16 +11,13 @@ import java.util.Queue;
 import java.util.zip.CRC32C;
 import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The commit task: takes what was submitted, writes one frame, syncs once, hands the frame to the
  * storage task and answers everyone. Never more than one frame is un-synced. The first failed write
- * or sync ends it for ever.
+ * or sync, or a defect, ends it for ever: from then on it refuses.
  */
 final class Committer implements LogTask {
-    private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
     private static final int QUEUE_CHUNK = 1024;
 
     private final CommitLog log;
@@ -49,8 +46,8 @@ final class Committer implements LogTask {
     private volatile boolean blocked;
     private volatile boolean outOfSpace;
 
-    /** Something was refused for want of room, and the caller may not have heard of it yet. */
-    private volatile boolean refusing;
+    /** Why something was refused for want of room, and its caller may not have heard of it yet. */
+    private volatile @Nullable LogFailure refusing;
 
     Committer(
             CommitLog log,
@@ -91,7 +88,7 @@ final class Committer implements LogTask {
 
     /** Any thread: the caller has heard of what was refused for want of room. */
     void resume() {
-        refusing = false;
+        refusing = null;
     }
 
     /** Storage: whether the volume has no room left to make memory or files free. */
@@ -115,8 +112,9 @@ final class Committer implements LogTask {
             planner.plan(submitted, plans);
         }
         LogFailure refusal = status.refusal();
-        if (refusal == null && refusing && !plans.isEmpty()) {
-            refusal = new LogFailure.DiskFull();
+        LogFailure missing = refusing;
+        if (refusal == null && missing != null && !plans.isEmpty()) {
+            refusal = missing;
             planner.forget(plans);
         }
         if (refusal != null) {
@@ -127,16 +125,29 @@ final class Committer implements LogTask {
         if (plan == null) {
             return idle();
         }
-        Slab room = room(plan);
+        Slab room;
+        try {
+            room = room(plan);
+        } catch (NoMemoryException e) {
+            blocked = false;
+            refuseForRoom(e.failure());
+            return 0;
+        }
         if (room == null) {
             return UNTIL_WOKEN;
         }
-        plans.remove();
+        openParts.add(plans.remove());
         write(plan, room);
         return 0;
     }
 
-    private @Nullable Slab room(Plan plan) {
+    @Override
+    public void failed(Throwable defect) {
+        blocked = false;
+        status.fail("the commit task ran", defect);
+    }
+
+    private @Nullable Slab room(Plan plan) throws NoMemoryException {
         int bytes = plan.frameBytes(settings.frameAlignment());
         Slab found = tryRoom(plan, bytes);
         if (found == null) {
@@ -146,7 +157,7 @@ final class Committer implements LogTask {
                 blocked = false;
             } else if (outOfSpace) {
                 blocked = false;
-                refuseForSpace();
+                refuseForRoom(new LogFailure.DiskFull());
             } else {
                 storage.wake();
             }
@@ -154,7 +165,7 @@ final class Committer implements LogTask {
         return found;
     }
 
-    private @Nullable Slab tryRoom(Plan plan, int bytes) {
+    private @Nullable Slab tryRoom(Plan plan, int bytes) throws NoMemoryException {
         if (!log.reserve(bytes, sequence)) {
             return null;
         }
@@ -195,7 +206,6 @@ final class Committer implements LogTask {
         header.write(into.bytes, from, into.view, crc);
         into.view.limit(from + frameBytes).position(from);
         if (!commit(into.view)) {
-            openParts.add(plan);
             failAll(failure());
             return;
         }
@@ -206,7 +216,6 @@ final class Committer implements LogTask {
         long now = environment.nanoTime().getAsLong();
         lastCommitNanos = now;
         environment.listener().committed(now - started, builder.batches(), frameBytes);
-        openParts.add(plan);
         if (plan.kind != Frame.PART) {
             publish();
         }
@@ -257,7 +266,7 @@ final class Committer implements LogTask {
         for (Plan plan : openParts) {
             for (Plan.Piece piece : plan.pieces) {
                 if (piece.to() == piece.submission().entries.size()) {
-                    complete(piece.submission());
+                    piece.submission().complete();
                 }
             }
         }
@@ -272,14 +281,6 @@ final class Committer implements LogTask {
             for (int t = 0; t < targets.size(); t++) {
                 ((EmbeddedStream) targets.get(t)).committed(entry.batch().remaining());
             }
-        }
-    }
-
-    private static void complete(Submission submission) {
-        try {
-            submission.completion.completed(submission.baseOffsets);
-        } catch (RuntimeException e) {
-            LOG.error("A completion of an append threw", e);
         }
     }
 
@@ -325,8 +326,8 @@ final class Committer implements LogTask {
     /**
      * Nothing of these plans is in the log, or only parts that recovery drops for want of an end.
      */
-    private void refuseForSpace() {
-        refusing = true;
+    private void refuseForRoom(LogFailure why) {
+        refusing = why;
         planner.forget(plans);
         planner.forget(openParts);
         for (Handoff held : heldParts) {
@@ -335,7 +336,7 @@ final class Committer implements LogTask {
             }
         }
         heldParts.clear();
-        failAll(new LogFailure.DiskFull());
+        failAll(why);
     }
 
     /** Answers everything that still comes; for a store that is closed. */
@@ -359,7 +360,7 @@ final class Committer implements LogTask {
 
     private static void fail(Plan.Piece piece, LogFailure failure) {
         if (piece.to() == piece.submission().entries.size()) {
-            Planner.refuse(piece.submission(), failure);
+            piece.submission().refuse(failure);
         }
     }
 

@@ -10,10 +10,22 @@ import java.util.function.LongSupplier;
  * @param newLogId gives a random number that names a new log
  * @param runner drives the store's tasks
  * @param listener hears of commits, checkpoints and damage
+ * @param memory for large pieces
  */
 public record LogEnvironment(
         LongSupplier engineTime,
         LongSupplier nanoTime,
         LongSupplier newLogId,
         TaskRunner runner,
-        LogListener listener) {}
+        LogListener listener,
+        LogMemory memory) {
+    /** With the memory of the JVM. */
+    public LogEnvironment(
+            LongSupplier engineTime,
+            LongSupplier nanoTime,
+            LongSupplier newLogId,
+            TaskRunner runner,
+            LogListener listener) {
+        this(engineTime, nanoTime, newLogId, runner, listener, LogMemory.ofJvm());
+    }
+}

@@ -13,6 +13,13 @@ public interface LogTask {
      */
     long step();
 
+    /**
+     * A step threw, which is a defect. Nothing may be built on what it left: the task fails the
+     * store as a disk that fails does, and from then on its steps only refuse. Called by whoever
+     * drives the task, between steps.
+     */
+    void failed(Throwable defect);
+
     /** Whether a step would find something to do now; asked by a runner before it parks. */
     boolean hasWork();
 }

@@ -50,16 +50,19 @@ public final class LogVerifier {
     private long bytes;
 
     private LogVerifier(Disk disk) {
+        LogSettings settings = LogSettings.defaults();
         this.disk = disk;
         store =
                 new SegmentStore(
                         disk,
-                        LogSettings.defaults(),
+                        settings,
                         queue,
                         new Registry(),
                         new DamageList(LogListener.NONE),
                         LogListener.NONE,
-                        () -> 0);
+                        () -> 0,
+                        new SlabPool(
+                                settings.slabBytes(), settings.tailBytes(), LogMemory.ofJvm()));
         finder = new DamageFinder(store.files);
     }
 

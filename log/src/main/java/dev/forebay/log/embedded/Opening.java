@@ -36,7 +36,9 @@ final class Opening {
                         registry,
                         damages,
                         environment.listener(),
-                        environment.nanoTime());
+                        environment.nanoTime(),
+                        new SlabPool(
+                                settings.slabBytes(), settings.tailBytes(), environment.memory()));
     }
 
     EmbeddedLogStore.Opened open() throws IOException {
@@ -122,8 +124,8 @@ final class Opening {
         SyncFailedException.syncDirectory(disk, Segment.FOLDER);
         SyncFailedException.syncDirectory(disk, CheckpointWriter.FOLDER);
         DiskReserve reserve = DiskReserve.open(disk, settings.reserveBytes());
-        checkpoint.last().damages().forEach(damages::add);
-        image.damages.forEach(damages::add);
+        damages.addAll(checkpoint.last().damages());
+        damages.addAll(image.damages);
         Recovery recovery = new Recovery(disk, image, segments, reserve);
         recovery.restore(queue);
         recovery.replay();

@@ -7,13 +7,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Decides which submissions go into which frame, and names new streams. Committer only. */
 final class Planner {
-    private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
-
     private final LogSettings settings;
     private final Consumer<EmbeddedStream> register;
     private final int largestPayload;
@@ -38,7 +34,7 @@ final class Planner {
         for (Submission next = take(submitted); next != null; next = take(submitted)) {
             LogFailure refusal = refusal(next);
             if (refusal != null) {
-                refuse(next, refusal);
+                next.refuse(refusal);
                 continue;
             }
             long bytes = payloadBytes(next);
@@ -210,14 +206,6 @@ final class Planner {
             for (LogStream target : piece.submission().entries.get(i).targets()) {
                 ((EmbeddedStream) target).giveBackOffsets();
             }
-        }
-    }
-
-    static void refuse(Submission submission, LogFailure failure) {
-        try {
-            submission.completion.failed(failure);
-        } catch (RuntimeException e) {
-            LOG.error("A completion of a failed append threw", e);
         }
     }
 }

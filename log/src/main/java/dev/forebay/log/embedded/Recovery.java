@@ -106,15 +106,21 @@ final class Recovery {
         if (current != null) {
             segments.logs.apply(new Handoff.Retired(current));
         }
-        Slab next = segments.pool.acquire(bytes);
-        while (next == null && flushOldest()) {
-            next = segments.pool.acquire(bytes);
-        }
-        if (next == null) {
-            next = segments.pool.acquireBeyondBudget(bytes);
-        }
+        Slab next = acquire(bytes);
         slab = next;
         return next;
+    }
+
+    private Slab acquire(int bytes) throws IOException {
+        try {
+            Slab next = segments.pool.acquire(bytes);
+            while (next == null && flushOldest()) {
+                next = segments.pool.acquire(bytes);
+            }
+            return next == null ? segments.pool.acquireBeyondBudget(bytes) : next;
+        } catch (NoMemoryException e) {
+            throw new IOException("no memory for a frame of " + bytes + " bytes", e);
+        }
     }
 
     private boolean flushOldest() throws IOException {

@@ -39,11 +39,12 @@ final class SegmentStore {
             Registry registry,
             DamageList damages,
             LogListener listener,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            SlabPool pool) {
         this.queue = queue;
         this.settings = settings;
+        this.pool = pool;
         files = new OpenFiles(disk, settings.openFiles());
-        pool = new SlabPool(settings.slabBytes(), settings.tailBytes());
         writer = new SegmentWriter(settings, files, pool);
         SegmentScanner scanner = new SegmentScanner(files);
         indexes = new IndexFiles(disk, scanner);
@@ -90,14 +91,30 @@ final class SegmentStore {
                 read.completion().completed(ByteBuffer.allocate(0));
                 return;
             }
-            switch (reader.read(log, read.fromOffset(), read.maxBytes())) {
+            switch (find(log, read)) {
                 case SegmentReader.Result.Batches batches ->
                         read.completion().completed(batches.bytes());
                 case SegmentReader.Result.Damaged damaged ->
                         read.completion().failed(new LogFailure.Damaged(damaged.damage()));
             }
+        } catch (NoMemoryException e) {
+            LOG.warn(
+                    "There is no memory for a read of {} from {}",
+                    read.stream(),
+                    read.fromOffset(),
+                    e);
+            read.completion().failed(e.failure());
         } catch (RuntimeException e) {
             LOG.error("A read of {} from {} broke off", read.stream(), read.fromOffset(), e);
+        }
+    }
+
+    private SegmentReader.Result find(StreamLog log, StorageRequest.Read read)
+            throws NoMemoryException {
+        try {
+            return reader.read(log, read.fromOffset(), read.maxBytes());
+        } catch (OutOfMemoryError e) {
+            throw new NoMemoryException(read.maxBytes(), e);
         }
     }
 

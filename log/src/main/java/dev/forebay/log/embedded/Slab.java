@@ -31,8 +31,8 @@ final class Slab {
     /** Storage: streams that have or had live batches here, for flushing. */
     final List<StreamLog> touched = new ArrayList<>();
 
-    Slab(int size, boolean pooled) {
-        bytes = ByteBuffer.allocateDirect(size);
+    Slab(ByteBuffer memory, boolean pooled) {
+        bytes = memory;
         view = bytes.duplicate();
         this.pooled = pooled;
     }

@@ -10,39 +10,91 @@ import org.jspecify.annotations.Nullable;
 final class SlabPool {
     private final int slabBytes;
     private final long budget;
+    private final LogMemory memory;
     private final ArrayDeque<Slab> free = new ArrayDeque<>();
     private long inUse;
     private long beside;
     private boolean starved;
 
-    SlabPool(int slabBytes, long budget) {
+    /** The JVM refused memory: asking again is in vain, and slow, before all is given back. */
+    private boolean refused;
+
+    SlabPool(int slabBytes, long budget, LogMemory memory) {
         this.slabBytes = slabBytes;
         this.budget = budget;
+        this.memory = memory;
     }
 
-    /** A slab with room for this many bytes, or null when the budget does not allow it now. */
-    synchronized @Nullable Slab acquire(int bytes) {
-        boolean room =
-                bytes > budget
-                        ? beside == 0
-                        : inUse == 0 || inUse + Math.max(bytes, slabBytes) <= budget;
-        starved = !room;
-        return room ? take(bytes) : null;
+    /**
+     * A slab with room for this many bytes, or null when it has to wait for what is in use.
+     *
+     * @throws NoMemoryException there is no memory for it although nothing is in use
+     */
+    synchronized @Nullable Slab acquire(int bytes) throws NoMemoryException {
+        starved = !mayTake(bytes);
+        if (starved) {
+            return null;
+        }
+        try {
+            return take(bytes);
+        } catch (OutOfMemoryError e) {
+            // What is kept to be used again may be what is missing.
+            free.clear();
+            starved = isInUse();
+            refused = starved;
+            return starved ? null : takeInHeap(bytes);
+        }
     }
 
-    /** For a part of a group: nothing of the group can be flushed before all of it is here. */
-    synchronized Slab acquireBeyondBudget(int bytes) {
-        return take(bytes);
+    private boolean mayTake(int bytes) {
+        if (refused && isInUse()) {
+            return false;
+        }
+        return bytes > budget
+                ? beside == 0
+                : inUse == 0 || inUse + Math.max(bytes, slabBytes) <= budget;
+    }
+
+    private boolean isInUse() {
+        return inUse > 0 || beside > 0;
+    }
+
+    /**
+     * For what cannot wait: nothing of a group can be flushed before all of it is here.
+     *
+     * @throws NoMemoryException there is no memory for it
+     */
+    synchronized Slab acquireBeyondBudget(int bytes) throws NoMemoryException {
+        try {
+            return take(bytes);
+        } catch (OutOfMemoryError e) {
+            free.clear();
+            return takeInHeap(bytes);
+        }
     }
 
     private Slab take(int bytes) {
-        starved = false;
-        count(bytes > slabBytes ? bytes : slabBytes, 1);
-        if (bytes > slabBytes) {
-            return new Slab(bytes, false);
+        Slab slab = bytes > slabBytes ? null : free.poll();
+        if (slab == null) {
+            int size = Math.max(bytes, slabBytes);
+            slab = new Slab(memory.outside().apply(size), size == slabBytes);
         }
-        Slab slab = free.poll();
-        return slab == null ? new Slab(slabBytes, true) : slab;
+        return taken(slab);
+    }
+
+    private Slab takeInHeap(int bytes) throws NoMemoryException {
+        try {
+            return taken(new Slab(memory.inHeap().apply(bytes), false));
+        } catch (OutOfMemoryError e) {
+            throw new NoMemoryException(bytes, e);
+        }
+    }
+
+    private Slab taken(Slab slab) {
+        count(slab.bytes.capacity(), 1);
+        starved = false;
+        refused = false;
+        return slab;
     }
 
     private void count(int bytes, int sign) {

@@ -6,12 +6,16 @@ import dev.forebay.log.disk.DiskFullException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The task of the volatile streams: reads first, then one slab a step to disk, then files that
  * nobody wants any more. It never syncs, so that no reader of a volatile stream waits for one.
  */
 final class SpillTask implements LogTask {
+    private static final Logger LOG = LoggerFactory.getLogger(SpillTask.class);
     private static final int READS_A_STEP = 64;
 
     private final VolatileStore store;
@@ -19,6 +23,7 @@ final class SpillTask implements LogTask {
     private final StoreStatus status;
     private final DamageList damages;
     private final long retryNanos;
+    private @Nullable LogFailure ended;
 
     /**
      * @param retryNanos after so long without room it is tried again
@@ -43,6 +48,11 @@ final class SpillTask implements LogTask {
 
     @Override
     public long step() {
+        LogFailure defect = ended;
+        if (defect != null) {
+            store.refuseAll(defect);
+            return UNTIL_WOKEN;
+        }
         boolean worked = serve();
         try {
             for (SpillFile file : store.takeUnwanted()) {
@@ -59,6 +69,12 @@ final class SpillTask implements LogTask {
         return store.isOutOfRoom() ? retryNanos : UNTIL_WOKEN;
     }
 
+    @Override
+    public void failed(Throwable defect) {
+        status.fail("the task of volatile streams ran", defect);
+        ended = new LogFailure.Failed(defect.toString());
+    }
+
     private boolean serve() {
         int served = 0;
         VolatileRead read = store.nextRead();
@@ -71,9 +87,15 @@ final class SpillTask implements LogTask {
     }
 
     private void serve(VolatileRead read) {
-        switch (store.locate(read)) {
-            case VolatileSource.InMemory memory -> read.completion().completed(memory.batches());
-            case VolatileSource.OnDisk disk -> serve(read, disk.stretch());
+        try {
+            switch (store.locate(read)) {
+                case VolatileSource.InMemory memory ->
+                        read.completion().completed(memory.batches());
+                case VolatileSource.OnDisk disk -> serve(read, disk.stretch());
+            }
+        } catch (OutOfMemoryError e) {
+            LOG.warn("There is no memory for a read of {}", read.stream(), e);
+            read.completion().failed(new LogFailure.OutOfMemory(read.maxBytes()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.forebay.log.embedded;
 
+import dev.forebay.log.LogFailure;
 import dev.forebay.log.StoreState;
 import dev.forebay.log.disk.DiskFullException;
 import java.io.IOException;
@@ -30,6 +31,9 @@ final class Storage implements LogTask {
     private long nextSpaceCheck;
     private long checkpointStarted;
     private boolean stuck;
+
+    /** By a defect: what is in memory may be wrong, and is not read any more. */
+    private @Nullable LogFailure ended;
 
     Storage(
             SegmentStore segments,
@@ -66,12 +70,24 @@ final class Storage implements LogTask {
 
     @Override
     public long step() {
+        LogFailure defect = ended;
+        if (defect != null) {
+            queue.refuseAll(defect);
+            return UNTIL_WOKEN;
+        }
         segments.lock.lock();
         try {
             return locked();
         } finally {
             segments.lock.unlock();
         }
+    }
+
+    @Override
+    public void failed(Throwable defect) {
+        status.fail("the storage task ran", defect);
+        ended = new LogFailure.Failed(defect.toString());
+        wakeCommitter();
     }
 
     private long locked() {
@@ -224,6 +240,9 @@ final class Storage implements LogTask {
 
     /** Everything to disk and a checkpoint that says that nothing is left to do. */
     void finish() throws IOException {
+        if (ended != null) {
+            return;
+        }
         segments.lock.lock();
         try {
             segments.catchUp();

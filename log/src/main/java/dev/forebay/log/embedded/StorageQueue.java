@@ -29,7 +29,7 @@ final class StorageQueue {
     void submit(StorageRequest request) {
         requests.add(request);
         if (terminated) {
-            refuseAll();
+            refuseAll(new LogFailure.Closed());
         } else {
             wake();
         }
@@ -38,13 +38,14 @@ final class StorageQueue {
     /** Nobody serves requests any more; reads are refused from now on. */
     void terminate() {
         terminated = true;
-        refuseAll();
+        refuseAll(new LogFailure.Closed());
     }
 
-    private synchronized void refuseAll() {
+    /** Answers what waits. */
+    synchronized void refuseAll(LogFailure why) {
         for (StorageRequest late = requests.poll(); late != null; late = requests.poll()) {
             if (late instanceof StorageRequest.Read read) {
-                read.completion().failed(new LogFailure.Closed());
+                read.completion().failed(why);
             }
         }
     }

@@ -24,8 +24,8 @@ final class StoreStatus {
         listeners.add(listener);
     }
 
-    /** A write or sync failed: nothing that depends on it may ever be confirmed. */
-    void fail(String what, Exception cause) {
+    /** A write, a sync or a task failed: nothing that depends on it may ever be confirmed. */
+    void fail(String what, Throwable cause) {
         LOG.error("Storage failed while {}; nothing is accepted until a restart", what, cause);
         change(new StoreState.Failed("%s: %s".formatted(what, cause)));
     }

@@ -1,8 +1,8 @@
 package dev.forebay.log.embedded;
 
 /**
- * Drives the store's tasks. The real one gives each a thread; a simulation takes steps as its seed
- * says.
+ * Drives the store's tasks. The real one gives each a thread, and tells a task when a step of it
+ * threw; a simulation takes steps as its seed says, and ends with what they throw.
  */
 public interface TaskRunner {
     /** Starts driving a task. */

@@ -3,13 +3,9 @@ package dev.forebay.log.embedded;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A platform thread for each task, parked while there is nothing to do. */
 public final class ThreadTaskRunner implements TaskRunner {
-    private static final Logger LOG = LoggerFactory.getLogger(ThreadTaskRunner.class);
-
     @Override
     public Handle start(String name, LogTask task) {
         Driver driver = new Driver(task);
@@ -43,16 +39,21 @@ public final class ThreadTaskRunner implements TaskRunner {
 
         @Override
         public void run() {
-            try {
-                while (!stopped) {
-                    long wait = task.step();
-                    if (wait > 0) {
-                        park(wait);
-                    }
+            while (!stopped) {
+                long wait = step();
+                if (wait > 0) {
+                    park(wait);
                 }
-            } catch (RuntimeException | Error e) {
-                LOG.error("A task of the log ended by a defect; restart the server", e);
-                throw e;
+            }
+        }
+
+        /** The thread outlives a defect: what waits for the task, and what comes, is refused. */
+        private long step() {
+            try {
+                return task.step();
+            } catch (RuntimeException | Error defect) {
+                task.failed(defect);
+                return 0;
             }
         }
 

@@ -21,8 +21,12 @@ final class VolatileMemory {
         this.pool = pool;
     }
 
-    /** Whether a batch of so many bytes may come now. */
-    boolean hasRoom(int bytes) {
+    /**
+     * Whether a batch of so many bytes may come now.
+     *
+     * @throws NoMemoryException there is no memory for it, and none that will be given back
+     */
+    boolean hasRoom(int bytes) throws NoMemoryException {
         VolatileSlab open = current;
         if (open != null && open.slab.room() >= bytes) {
             return true;
@@ -43,7 +47,7 @@ final class VolatileMemory {
         VolatileSlab open = current;
         if (open == null || open.slab.room() < bytes) {
             retire();
-            open = new VolatileSlab(pool.acquireBeyondBudget(bytes));
+            open = new VolatileSlab(anyRoom(bytes));
             current = open;
         }
         Slab slab = open.slab;
@@ -59,6 +63,16 @@ final class VolatileMemory {
                 new Tail.Batch(
                         base, span, slab, at, bytes, RecordBatch.maxTimestamp(slab.bytes, at)));
         return base;
+    }
+
+    /** For what cannot be refused any more. */
+    private Slab anyRoom(int bytes) {
+        try {
+            return pool.acquireBeyondBudget(bytes);
+        } catch (NoMemoryException e) {
+            // Another part of it is there already: this is the end of the store.
+            throw e.error();
+        }
     }
 
     /** Nothing more goes into the slab that is being filled. */

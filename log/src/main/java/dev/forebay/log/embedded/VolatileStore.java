@@ -53,7 +53,10 @@ final class VolatileStore {
         this.runner = environment.runner();
         this.memory =
                 new VolatileMemory(
-                        new SlabPool(settings.volatileSlabBytes(), settings.volatileBytes()));
+                        new SlabPool(
+                                settings.volatileSlabBytes(),
+                                settings.volatileBytes(),
+                                environment.memory()));
         this.task =
                 new SpillTask(
                         this, new SpillFiles(disk), status, damages, settings.spaceCheckNanos());
@@ -135,8 +138,8 @@ final class VolatileStore {
     private void takeOrWait(VolatileAppend append) {
         if (closed) {
             append.refuse(new LogFailure.Closed());
-        } else if (waiting.isEmpty() && memory.hasRoom(append.firstBytes())) {
-            take(append);
+        } else if (waiting.isEmpty() && !waitsForRoom(append)) {
+            return;
         } else if (!outOfRoom) {
             waiting.add(append);
         } else if (append.isCommitted()) {
@@ -144,6 +147,22 @@ final class VolatileStore {
         } else {
             append.refuse(new LogFailure.DiskFull());
         }
+    }
+
+    /** Takes it, or refuses it where there is no memory for it; true when it has to wait. */
+    private boolean waitsForRoom(VolatileAppend append) {
+        try {
+            if (!memory.hasRoom(append.firstBytes())) {
+                return true;
+            }
+        } catch (NoMemoryException e) {
+            if (!append.isCommitted()) {
+                append.refuse(e.failure());
+                return false;
+            }
+        }
+        take(append);
+        return false;
     }
 
     /** Answers while the lock is held, so that answers come in the order of the offsets. */
@@ -162,10 +181,12 @@ final class VolatileStore {
     }
 
     private void admitWaiting() {
-        VolatileAppend first = waiting.peekFirst();
-        while (first != null && memory.hasRoom(first.firstBytes())) {
-            take(waiting.removeFirst());
-            first = waiting.peekFirst();
+        while (!waiting.isEmpty()) {
+            VolatileAppend first = waiting.removeFirst();
+            if (waitsForRoom(first)) {
+                waiting.addFirst(first);
+                return;
+            }
         }
     }
 
@@ -274,6 +295,21 @@ final class VolatileStore {
         }
     }
 
+    /** Answers all that waits, since nobody makes room or reads any more. */
+    void refuseAll(LogFailure why) {
+        List<VolatileRead> unread;
+        synchronized (this) {
+            for (VolatileAppend each = waiting.pollFirst();
+                    each != null;
+                    each = waiting.pollFirst()) {
+                each.refuse(why);
+            }
+            unread = List.copyOf(reads);
+            reads.clear();
+        }
+        unread.forEach(read -> read.completion().failed(why));
+    }
+
     synchronized boolean isOutOfRoom() {
         return outOfRoom;
     }
@@ -295,20 +331,12 @@ final class VolatileStore {
     /** Refuses everything, gives memory back and removes the files. Idempotent. */
     void close() {
         TaskRunner.Handle driving;
-        List<VolatileRead> unread;
         synchronized (this) {
             closed = true;
             driving = handle;
             handle = null;
-            for (VolatileAppend each = waiting.pollFirst();
-                    each != null;
-                    each = waiting.pollFirst()) {
-                each.refuse(new LogFailure.Closed());
-            }
-            unread = List.copyOf(reads);
-            reads.clear();
         }
-        unread.forEach(read -> read.completion().failed(new LogFailure.Closed()));
+        refuseAll(new LogFailure.Closed());
         if (driving == null) {
             return;
         }

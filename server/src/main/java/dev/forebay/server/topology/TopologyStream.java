@@ -130,6 +130,7 @@ public final class TopologyStream implements TopologyJournal {
     private static Refusal refusal(LogFailure failure) {
         return switch (failure) {
             case LogFailure.DiskFull _ -> new Refusal.DiskFull();
+            case LogFailure.OutOfMemory memory -> new Refusal.OutOfMemory(memory.bytes());
             case LogFailure.Failed failed -> new Refusal.StorageFailed(failed.reason());
             case LogFailure.Closed _ -> new Refusal.ShuttingDown();
             case LogFailure.TooLarge large ->

@@ -162,6 +162,10 @@ class DeadLetterExchangeTest {
                 new AMQP.BasicProperties.Builder().headers(Map.of("CC", List.of("copied"))).build(),
                 "bad");
         reject("keyed-source");
+        await().until(() -> count("keyed-graves") == 1);
+        assertThat(get(server.http().resolve("/v1/queues/keyed-graves/messages")))
+                .contains("\"routingKey\":\"graves\"")
+                .doesNotContain("CC");
         Delivery dead = next("keyed-graves");
         assertThat(dead.getEnvelope().getRoutingKey()).isEqualTo("graves");
         assertThat(headers(dead)).doesNotContainKey("CC");

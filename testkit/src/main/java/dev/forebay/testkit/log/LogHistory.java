@@ -65,6 +65,7 @@ final class LogHistory {
                 switch (failure) {
                     case LogFailure.DiskFull full -> Fate.OUT;
                     case LogFailure.TooLarge large -> Fate.OUT;
+                    case LogFailure.OutOfMemory memory -> Fate.OUT;
                     case LogFailure.Closed closed -> Fate.OUT;
                     case LogFailure.Failed failed -> Fate.OPEN;
                     case LogFailure.Damaged damaged ->

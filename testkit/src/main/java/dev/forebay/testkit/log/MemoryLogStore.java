@@ -47,7 +47,7 @@ public final class MemoryLogStore implements LogStore {
     private final Object lock = new Object();
     private StoreState state = new StoreState.Accepting();
     private @Nullable LogFailure refusal;
-    private boolean outOfRoom;
+    private @Nullable LogFailure outOfRoom;
     private final Map<StreamName, LogFailure> damaged = new ConcurrentHashMap<>();
     private long lastEngineTime;
     private final long lastCrash;
@@ -137,7 +137,7 @@ public final class MemoryLogStore implements LogStore {
     @Override
     public void resume() {
         synchronized (lock) {
-            outOfRoom = false;
+            outOfRoom = null;
         }
     }
 
@@ -226,8 +226,11 @@ public final class MemoryLogStore implements LogStore {
     }
 
     private @Nullable LogFailure refusedForNow() {
-        outOfRoom |= refusal instanceof LogFailure.DiskFull;
-        return refusal == null && outOfRoom ? new LogFailure.DiskFull() : refusal;
+        LogFailure now = refusal;
+        if (now != null && now.isForWantOfRoom()) {
+            outOfRoom = now;
+        }
+        return now == null ? outOfRoom : now;
     }
 
     private void runStep() {

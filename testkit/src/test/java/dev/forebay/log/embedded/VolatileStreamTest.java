@@ -102,8 +102,8 @@ class VolatileStreamTest {
     }
 
     @Test
-    void memory_in_use_stays_within_its_budget_whatever_the_backlog() {
-        SlabPool pool = new SlabPool(4 << 10, 64 << 10);
+    void memory_in_use_stays_within_its_budget_whatever_the_backlog() throws Exception {
+        SlabPool pool = new SlabPool(4 << 10, 64 << 10, LogMemory.ofJvm());
         VolatileMemory memory = new VolatileMemory(pool);
         SimDisk disk = new SimDisk();
         SpillFiles files = new SpillFiles(disk);
