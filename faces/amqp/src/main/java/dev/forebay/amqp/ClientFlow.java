@@ -135,9 +135,14 @@ final class ClientFlow {
         }
         boolean room = answers(bytes);
         if (!room) {
-            awaitRoom(bytes);
+            awaitRoom(roomFor(bytes));
         }
         return room;
+    }
+
+    /** What must be free of all clients' room for a body of this size: nothing for a small one. */
+    static long roomFor(int bytes) {
+        return bytes >= LEAST_UNREAD ? bytes : 0;
     }
 
     /** Whether a body of this size may be written that was asked for alone. */
@@ -153,7 +158,7 @@ final class ClientFlow {
         return !awaitsRoom && socket.isWritable();
     }
 
-    private void awaitRoom(int bytes) {
+    private void awaitRoom(long bytes) {
         awaitsRoom = true;
         unreadOfAll.await(bytes, roomAgain);
     }
@@ -176,10 +181,6 @@ final class ClientFlow {
     void look(boolean othersWait) {
         measure();
         pace.look(written - unread, unread <= NEXT_TO_NOTHING, othersWait).ifPresent(this::cut);
-        if (awaitsRoom && !givesWay() && unread <= NEXT_TO_NOTHING) {
-            unreadOfAll.awaitNoMore(roomAgain);
-            roomAgain();
-        }
     }
 
     int secondsWithoutReading() {

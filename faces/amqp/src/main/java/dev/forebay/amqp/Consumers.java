@@ -247,7 +247,7 @@ final class Consumers {
         Runnable next = channel.commands().hold();
         broker.unread()
                 .await(
-                        bytes,
+                        ClientFlow.roomFor(bytes),
                         () -> {
                             channel.afterSettlements(get, () -> get(get));
                             next.run();

@@ -115,7 +115,19 @@ final class Unread {
         looking = false;
         boolean othersWait = !waiting.isEmpty();
         List.copyOf(holders).forEach(holder -> holder.look(othersWait));
+        wakeSmall();
         lookIfNeeded();
+    }
+
+    /** Who waits for others needs no room but that less waits for him, which may be so by now. */
+    private void wakeSmall() {
+        List<Runnable> those =
+                waiting.entrySet().stream()
+                        .filter(entry -> entry.getValue() == 0)
+                        .map(Map.Entry::getKey)
+                        .toList();
+        those.forEach(waiting::remove);
+        those.forEach(Runnable::run);
     }
 
     /** Runs this, once, when so many bytes may be delivered. */
