@@ -49,7 +49,7 @@ final class AuditIT {
         ForebayServer second = open();
         try {
             assertThat(audit(second, "orders")).as("%s", data).isZero();
-            assertThat(audit(second, "unknown")).isEqualTo(ExitCode.FAILED.number());
+            assertThat(audit(second, "unknown")).isEqualTo(ExitCode.NOT_FOUND.number());
             assertThat(data.toString()).endsWith("unknown: there is no such queue\n");
         } finally {
             var _ = second.stop();
