@@ -9,8 +9,9 @@ readonly training=dev.forebay.server.TrainingRun
 readonly cli_training=dev.forebay.cli.TrainingRun
 
 # The engine keeps the backlog out of the heap, so a small one is enough; FOREBAY_JAVA_OPTS can say otherwise.
-# Netty's leak detector is for tests: it costs a stack trace now and then.
-readonly jvm_options='-XX:+UseSerialGC -Xmx512m -XX:MaxDirectMemorySize=1g --enable-native-access=ALL-UNNAMED -Dio.netty.leakDetection.level=disabled'
+# Netty's leak detector is for tests: it costs a stack trace now and then. What the JVM has to say, such as of a start-up
+# cache that does not fit, would go to stdout, among the data.
+readonly jvm_options='-XX:+UseSerialGC -Xmx512m -XX:MaxDirectMemorySize=1g --enable-native-access=ALL-UNNAMED -Dio.netty.leakDetection.level=disabled -Xlog:disable'
 
 # A command is over before the second compiler would be of use.
 readonly cli_options='-XX:TieredStopAtLevel=1'

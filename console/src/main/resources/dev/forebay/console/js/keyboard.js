@@ -53,7 +53,8 @@ function pressed(event) {
 
 function tell(what, event) {
     const told = new CustomEvent(`key:${what}`, { cancelable: true });
-    if (!dispatchEvent(told) || what === 'find' || what === 'pause' || what === 'filter') {
+    // Else the letter would be typed into what it opens.
+    if (!dispatchEvent(told) || (what !== 'open' && what !== 'close')) {
         event.preventDefault();
     }
 }

@@ -15,14 +15,15 @@ class Live extends EventTarget {
     /** The last frame shown; null before the first. */
     frame = null;
     paused = false;
-    /** When the last frame came, by this machine's clock; 0 before the first. */
-    heardAt = 0;
+    /** When the last frame came, or the first was asked for, by this machine's clock; 0 before. */
+    silentSince = 0;
     lost = false;
     /** Figures of the server over time: `times` in s, and a column for each. */
     history = { times: [], columns: {} };
     #names = [];
     #source = null;
     #newest = null;
+    #openedAt = 0;
 
     async begin() {
         document.addEventListener('visibilitychange', () => this.#follow());
@@ -76,6 +77,8 @@ class Live extends EventTarget {
         if (document.hidden) {
             return;
         }
+        this.#openedAt = Date.now();
+        this.silentSince ||= this.#openedAt;
         const source = new EventSource('v1/stats/live' + query({ queues: this.#names.join() }));
         source.addEventListener('stats', (event) => this.#heard(JSON.parse(event.data)));
         source.addEventListener('error', () => this.#check());
@@ -88,7 +91,7 @@ class Live extends EventTarget {
     }
 
     #heard(frame) {
-        this.heardAt = Date.now();
+        this.silentSince = Date.now();
         this.lost = false;
         this.#newest = frame;
         this.#append(frame);
@@ -123,12 +126,12 @@ class Live extends EventTarget {
         if (document.hidden) {
             return;
         }
-        const lost = this.heardAt > 0 && Date.now() - this.heardAt > LOST_AFTER;
+        const lost = this.silentSince > 0 && Date.now() - this.silentSince > LOST_AFTER;
         if (lost || this.lost) {
             this.lost = lost;
             this.#tell();
         }
-        if (this.#source?.readyState === EventSource.CLOSED) {
+        if (this.#source?.readyState === EventSource.CLOSED && Date.now() - this.#openedAt > LOST_AFTER) {
             session.begin().then((known) => known && this.#open(), () => {});
         }
     }

@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +51,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private final Heartbeats heartbeats = new Heartbeats(this);
     private final Channels channels = new Channels(this);
     private final ExclusiveQueues exclusive = new ExclusiveQueues(this);
+    private final ConnectionTimers timers;
     private final Handshake handshake;
     private final ClientFlow flow;
     private final Outflow out;
@@ -95,6 +95,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
         this.line = line;
         this.principal = Principal.anonymous(new Caller("amqp", "", address, ""), line);
         this.control = new ContentAssembler(0);
+        this.timers = new ConnectionTimers(socket);
         this.handshake = new Handshake(this);
         this.flow = new ClientFlow(this, socket, broker);
         this.out = new Outflow(socket, flow);
@@ -198,8 +199,9 @@ final class AmqpConnection extends ByteToMessageDecoder {
                 });
     }
 
+    /** Does something then, unless the connection is gone. */
     void later(long millis, Runnable deed) {
-        socket.eventLoop().schedule(deed, millis, TimeUnit.MILLISECONDS);
+        timers.later(millis, deed);
     }
 
     @Override
@@ -538,6 +540,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
         state = State.CLOSED;
         heartbeats.stop();
+        timers.end();
         abandon();
         control.close();
         out.drop();

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The arguments of queue.declare: their types and ranges, and the settings they mean. */
 final class QueueArguments {
+    /** Ten years, in milliseconds: the longest time that RabbitMQ takes. */
+    private static final long LONGEST = 315_360_000_000L;
+
     /** How long a message stays deliverable where nothing is said: a hundred years. */
     private static final long FOR_EVER = 36_525L * 24 * 3_600_000;
 
@@ -77,7 +80,7 @@ final class QueueArguments {
                         .maxMessageBytes(Message.LARGEST)
                         .maxLeases(MOST_UNSETTLED)
                         .expiryMillis(
-                                Math.max(1, number("x-message-ttl", 0, FOR_EVER).orElse(FOR_EVER)))
+                                Math.max(1, number("x-message-ttl", 0, LONGEST).orElse(FOR_EVER)))
                         .labels(declared.labels());
         if (type == QueueType.STREAM) {
             new StreamArguments(this).apply(declared, settings);
@@ -87,7 +90,7 @@ final class QueueArguments {
         if (quorum) {
             requireQuorums(declared);
         }
-        number("x-expires", 1, FOR_EVER);
+        number("x-expires", 1, LONGEST);
         if (number("x-max-priority", 0, MOST_PRIORITY).orElse(0) > 0) {
             settings.ordering(Ordering.BY_PRIORITY);
         }

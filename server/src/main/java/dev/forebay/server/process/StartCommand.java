@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code forebay start}: serves until the process is told to stop. */
 public final class StartCommand {
@@ -51,12 +49,7 @@ public final class StartCommand {
     }
 
     private void serve(ForebayServer server, Settings settings, Optional<Systemd> manager) {
-        Logger log = LoggerFactory.getLogger(StartCommand.class);
-        Thread.setDefaultUncaughtExceptionHandler((thread, defect) ->
-                log.atError()
-                        .setCause(defect)
-                        .addKeyValue("thread", thread.getName())
-                        .log("a thread ended by a defect"));
+        Thread.setDefaultUncaughtExceptionHandler(new Defects(Runtime.getRuntime()::halt));
         CountDownLatch forever = new CountDownLatch(1);
         Threads.whenStopped(() -> {
             manager.ifPresent(Systemd::stopping);

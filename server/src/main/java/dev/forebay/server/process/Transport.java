@@ -19,6 +19,11 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 record Transport(MultiThreadIoEventLoopGroup loops, Class<? extends ServerChannel> server) {
     private static final String THREADS = "forebay-loop";
 
+    /** Whether it is the thread of an event loop. */
+    static boolean isLoop(Thread thread) {
+        return thread.getName().startsWith(THREADS);
+    }
+
     static Transport open(int loops) {
         // Netty's own threads: its thread-locals are slow on any other.
         DefaultThreadFactory threads = new DefaultThreadFactory(THREADS, true);

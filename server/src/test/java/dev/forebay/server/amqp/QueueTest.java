@@ -145,6 +145,8 @@ class QueueTest {
     void wrong_arguments_are_refused() {
         channelFault(406, () -> declare("wrong", Map.of("x-message-ttl", -1)));
         channelFault(406, () -> declare("wrong", Map.of("x-message-ttl", "soon")));
+        channelFault(406, () -> declare("wrong", Map.of("x-message-ttl", 315_360_000_001L)));
+        channelFault(406, () -> declare("wrong", Map.of("x-expires", 315_360_000_001L)));
         channelFault(406, () -> declare("wrong", Map.of("x-overflow", "explode")));
         channelFault(406, () -> declare("wrong", Map.of("x-queue-type", "unknown")));
         channelFault(406, () -> declare("wrong", Map.of("x-max-priority", 256)));

@@ -97,6 +97,7 @@ class ConsoleKeyboardTest {
         assertThat(page.locator("fb-drawer .timeline")).containsText("Accepted over HTTP");
         press("e");
         assertThat(dialog()).containsText("Send");
+        assertThat(dialog().locator("input").first()).hasValue("by-keys");
         press("Escape");
         assertThat(dialog()).hasCount(0);
         assertThat(page.locator(".drawer")).isVisible();

@@ -18,7 +18,7 @@ class Banner extends Element {
         if (!live.lost) {
             return nothing;
         }
-        return html`No figures for ${span(Math.floor((Date.now() - live.heardAt) / 1000) * 1000)}: the server does not
+        return html`No figures for ${span(Math.floor((Date.now() - live.silentSince) / 1000) * 1000)}: the server does not
             answer. What is shown is as it was then; it goes on by itself when the server is back.`;
     }
 }

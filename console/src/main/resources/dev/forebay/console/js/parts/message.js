@@ -31,9 +31,10 @@ export function asCurl(queue, message) {
     return `curl -X POST ${quoted(url)} -H 'Content-Type: application/json' -d ${quoted(JSON.stringify(asSend(message)))}`;
 }
 
-/** The same over SQS; only text has a form there. */
+/** The same over SQS; only text has a form there. Not as options: aws reads files that these name. */
 export function asAws(queue, message) {
     const text = message.bodyEncoding === 'json' ? JSON.stringify(message.body) : message.body;
     const base = location.href.split('#')[0].replace(/\/$/, '');
-    return `aws sqs send-message --endpoint-url ${base} --queue-url ${base}/000000000000/${queue} --message-body ${quoted(text)}`;
+    const input = { QueueUrl: `${base}/000000000000/${encodeURIComponent(queue)}`, MessageBody: text };
+    return `aws sqs send-message --endpoint-url ${quoted(base)} --cli-input-json ${quoted(JSON.stringify(input))}`;
 }
