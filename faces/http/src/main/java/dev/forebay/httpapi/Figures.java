@@ -24,6 +24,8 @@ record Figures(
 
     /** Counters that only rise, from which paces come. */
     record Counts(long sent, long acked, long dead) {
+        static final Counts NONE = new Counts(0, 0, 0);
+
         static Counts of(QueueStats stats) {
             return new Counts(stats.sent(), stats.acked(), stats.deadLettered());
         }

@@ -37,6 +37,10 @@ final class Sampling {
     private final Set<Consumer<Look>> listeners = new LinkedHashSet<>();
     private final Deque<Look> kept = new ArrayDeque<>(KEPT);
     private Map<String, Figures.Counts> before = new HashMap<>();
+
+    /** Wall-clock ms of the last look; what is younger counts from its first message on. */
+    private long lookedAt = Long.MAX_VALUE;
+
     private ServerView.Traffic trafficBefore =
             new ServerView.Traffic(0, 0, 0, 0, new ServerView.Buckets(List.of(), List.of()));
     private long beforeAt;
@@ -149,6 +153,7 @@ final class Sampling {
         private final Map<String, Figures.Counts> counts = new HashMap<>(2 * count);
         private final Map<String, Standing> each = new LinkedHashMap<>();
         private final Set<String> deadLetterQueues = deadLetterQueues();
+        private final long begunAt = door.clock().wall();
         private Figures total = Figures.NOTHING;
         private long deadLetters;
 
@@ -176,7 +181,9 @@ final class Sampling {
             String name = queue.name();
             Figures.Counts now = Figures.Counts.of(stats);
             counts.put(name, now);
-            Figures.Counts then = before.getOrDefault(name, now);
+            Figures.Counts then =
+                    before.getOrDefault(
+                            name, queue.createdAt() >= lookedAt ? Figures.Counts.NONE : now);
             Figures figures = Figures.of(stats, then, wall, seconds);
             total = total.plus(figures);
             boolean takesDeadLetters = deadLetterQueues.contains(name);
@@ -208,6 +215,7 @@ final class Sampling {
 
         private void finish(long wall) {
             before = counts;
+            lookedAt = begunAt;
             ServerView.Traffic now = server.traffic();
             commits.add(now.commits());
             Traffic traffic = Traffic.of(now, trafficBefore, seconds, commits, deadLetters);

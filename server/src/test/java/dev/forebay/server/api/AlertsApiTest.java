@@ -104,6 +104,24 @@ class AlertsApiTest {
         await().until(() ->
                 hook.await(1).stream()
                         .anyMatch(one -> new String(one.body(), UTF_8).contains("\"ended\"")));
+
+        whatAQueueGivesUpInItsFirstMomentIsTold();
+    }
+
+    private static void whatAQueueGivesUpInItsFirstMomentIsTold() throws Exception {
+        queue("given-up", "\"deadLetter\": {\"queue\": \"given-up-dead\", \"maxAttempts\": 3}");
+        api.post("/v1/queues", "{\"name\": \"given-up-dead\"}").expect(201);
+        String lease =
+                api.post("/v1/queues/given-up/receive", "{}")
+                        .expect(200)
+                        .json()
+                        .at("/messages/0/lease")
+                        .asString();
+        api.post("/v1/queues/given-up/leases/" + lease + "/reject", "{}").expect(204);
+
+        await().until(() -> alerts("queue=given-up").size() == 1);
+        assertThat(alerts("queue=given-up").get(0).path("kind").asString())
+                .isEqualTo("dead-letters");
     }
 
     private static void assertThatThePageShowsOneLike(JsonNode late) throws Exception {

@@ -84,8 +84,8 @@ class Groups extends Element {
                     <span class="unseen">${counted(group.lastHour.reduce((a, b) => a + b), 'message')} within an hour</span></td>
                 <td class="nowrap wide"><a href=${messageLink(group.queue, group.firstId)} aria-label="First message of ${group.reason || 'this cause'}">${ago(group.firstSentAt)}</a>
                     · <a href=${messageLink(group.queue, group.lastId)} aria-label="Last message of ${group.reason || 'this cause'}">${ago(group.lastSentAt)}</a></td>
-                <td><button @click=${() => this.#redrive(group)} aria-label="Redrive ${group.reason || 'messages'} of ${group.queue}">Redrive …</button>
-                    ${group.source ? html`<button class="plain bad" @click=${() => this.#discard(group)} aria-label="Discard ${group.reason || 'messages'} of ${group.queue}">Discard …</button>` : nothing}</td>
+                <td>${group.source ? html`<button @click=${() => this.#redrive(group)} aria-label="Redrive ${group.reason || 'messages'} of ${group.queue}">Redrive …</button>
+                    <button class="plain bad" @click=${() => this.#discard(group)} aria-label="Discard ${group.reason || 'messages'} of ${group.queue}">Discard …</button>` : nothing}</td>
             </tr>`;
     }
 
