@@ -14,7 +14,7 @@ class DefectsTest {
     void the_process_ends_with_an_event_loop_and_with_no_other_thread() throws Exception {
         Transport transport = Transport.open(1);
         Thread loop = transport.loops().submit(Thread::currentThread).get();
-        transport.loops().shutdownGracefully();
+        var _ = transport.loops().shutdownGracefully();
 
         defects.uncaughtException(new Thread("forebay-stop"), new OutOfMemoryError());
         assertThat(codes).isEmpty();
