@@ -67,16 +67,17 @@ final class Load {
     /**
      * Sends and consumes.
      *
-     * @param look is called ten times a second, on this thread
+     * @param look is called at least ten times a second, on this thread
      */
     void run(Runnable look) throws InterruptedException {
         List<Thread> consuming = start(plan.consumers(), this::consume);
         List<Thread> sending = start(plan.senders(), this::send);
         try {
             for (Thread sender : sending) {
-                while (!sender.join(BETWEEN)) {
+                // Many may end soon one after the other: none of them is waited for then.
+                do {
                     look.run();
-                }
+                } while (!sender.join(BETWEEN));
             }
             seconds = (System.nanoTime() - begin) / NANOS;
             drain(look);
