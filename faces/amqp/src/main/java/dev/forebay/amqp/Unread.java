@@ -71,7 +71,9 @@ final class Unread {
             lane.execute(this::relieve);
         }
         lookIfNeeded();
-        wake();
+        if (!waiting.isEmpty()) {
+            wake();
+        }
     }
 
     /** Whoever has not read for longest goes, of several the one with most. */
