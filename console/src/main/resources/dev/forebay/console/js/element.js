@@ -5,6 +5,16 @@ export class Element extends LitElement {
     createRenderRoot() {
         return this;
     }
+
+    /** Does something, and has `problem` say why where it fails. */
+    async attempt(action) {
+        try {
+            this.problem = '';
+            await action();
+        } catch (problem) {
+            this.problem = problem.message;
+        }
+    }
 }
 
 /** What a page loads from the API, with how that stands. Renders its host again when it is there. */

@@ -116,20 +116,20 @@ class AccessPage extends Element {
     #ask(event) {
         event.preventDefault();
         const { user, operation, queue } = Object.fromEntries(new FormData(event.target));
-        return this.#attempt(async () => {
+        return this.attempt(async () => {
             this.answer = await get(userPath(user, '/may' + query({ operation, queue })));
         });
     }
 
     #give(title, path) {
-        return this.#attempt(async () => {
+        return this.attempt(async () => {
             this.querySelector('fb-secret').open(title, await post(path));
             this.#again();
         });
     }
 
     #switch(name, state) {
-        return this.#attempt(async () => {
+        return this.attempt(async () => {
             await patch(userPath(name), { state });
             say(`${name} is ${state}.`);
             this.#again();
@@ -154,15 +154,6 @@ class AccessPage extends Element {
                 this.#again();
             },
         });
-    }
-
-    async #attempt(action) {
-        try {
-            this.problem = '';
-            await action();
-        } catch (problem) {
-            this.problem = problem.message;
-        }
     }
 }
 

@@ -243,7 +243,7 @@ class QueuePage extends Element {
     }
 
     async #flow(flow) {
-        await this.#attempt(async () => {
+        await this.attempt(async () => {
             await setFlow(this.queue, flow);
             say(`${this.queue} is ${flow}.`);
         });
@@ -251,16 +251,7 @@ class QueuePage extends Element {
     }
 
     #ask(question, done) {
-        return this.#attempt(() => question(this.querySelector('fb-confirm'), this.queue, done));
-    }
-
-    async #attempt(action) {
-        try {
-            this.problem = '';
-            await action();
-        } catch (problem) {
-            this.problem = problem.message;
-        }
+        return this.attempt(() => question(this.querySelector('fb-confirm'), this.queue, done));
     }
 }
 

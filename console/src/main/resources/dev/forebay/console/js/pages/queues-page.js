@@ -199,7 +199,7 @@ class QueuesPage extends Element {
     }
 
     async #flow(name, flow) {
-        await this.#attempt(async () => {
+        await this.attempt(async () => {
             await setFlow(name, flow);
             say(`${name} is ${flow}.`);
             this.#load();
@@ -207,20 +207,11 @@ class QueuesPage extends Element {
     }
 
     #ask(question, name, word) {
-        return this.#attempt(() => question(this.querySelector('fb-confirm'), name, () => {
+        return this.attempt(() => question(this.querySelector('fb-confirm'), name, () => {
             say(`${name} is ${word}.`);
             this.whole = false;
             this.#load();
         }));
-    }
-
-    async #attempt(action) {
-        try {
-            this.problem = '';
-            await action();
-        } catch (problem) {
-            this.problem = problem.message;
-        }
     }
 }
 

@@ -111,7 +111,7 @@ class ReplayPage extends Element {
     }
 
     async #count() {
-        await this.#attempt(async () => {
+        await this.attempt(async () => {
             this.preview = await post(queuePath(this.queue, '/replays/preview'), this.#wish);
         });
     }
@@ -122,21 +122,12 @@ class ReplayPage extends Element {
         if (!this.preview) {
             return this.#count();
         }
-        return this.#attempt(async () => {
+        return this.attempt(async () => {
             const { replay } = await post(queuePath(this.queue, '/replays'), this.#wish);
             this.preview = null;
             say(`Replay ${replay} of ${this.queue} has begun.`);
             this.querySelector('fb-runs').runs.again();
         });
-    }
-
-    async #attempt(action) {
-        try {
-            this.problem = '';
-            await action();
-        } catch (problem) {
-            this.problem = problem.message;
-        }
     }
 }
 

@@ -150,7 +150,7 @@ class Drawer extends Element {
 
     #loadNeighbours(key) {
         const filter = `key = "${key.replace(/[\\"]/g, '\\$&')}"`;
-        return this.#attempt(async () => {
+        return this.attempt(async () => {
             const page = await get(queuePath(this.queue, '/messages' + query({ filter, bodies: 'without', limit: NEIGHBOURS })));
             this.neighbours = page.messages;
         });
@@ -172,7 +172,7 @@ class Drawer extends Element {
 
     #resend(message) {
         const queue = message.deadLetter?.queue ?? this.queue;
-        return this.#attempt(async () => {
+        return this.attempt(async () => {
             const { id } = await send(queue, asSend(message));
             say(`A copy is on disk in ${queue} as ${shortId(id)}.`);
         });
@@ -180,15 +180,6 @@ class Drawer extends Element {
 
     #copy(text, what) {
         return copy(text, `Copied as ${what}.`);
-    }
-
-    async #attempt(action) {
-        try {
-            this.problem = '';
-            await action();
-        } catch (problem) {
-            this.problem = problem.message;
-        }
     }
 }
 
