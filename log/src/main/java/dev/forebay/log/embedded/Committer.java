@@ -112,14 +112,15 @@ final class Committer implements LogTask {
             planner.plan(submitted, plans);
         }
         LogFailure refusal = status.refusal();
-        LogFailure missing = refusing;
-        if (refusal == null && missing != null && !plans.isEmpty()) {
-            refusal = missing;
-            planner.forget(plans);
-        }
         if (refusal != null) {
             failAll(refusal);
             return UNTIL_WOKEN;
+        }
+        LogFailure missing = refusing;
+        if (missing != null && !plans.isEmpty()) {
+            planner.forget(plans);
+            failPlanned(missing);
+            return 0;
         }
         Plan plan = plans.peek();
         if (plan == null) {
@@ -336,7 +337,7 @@ final class Committer implements LogTask {
             }
         }
         heldParts.clear();
-        failAll(why);
+        failPlanned(why);
     }
 
     /** Answers everything that still comes; for a store that is closed. */
@@ -345,17 +346,26 @@ final class Committer implements LogTask {
         failAll(failure);
     }
 
+    /** For good: also what comes meanwhile. */
     private void failAll(LogFailure failure) {
         do {
-            openParts.addAll(plans);
-            plans.clear();
-            for (Plan plan : openParts) {
-                plan.pieces.forEach(piece -> fail(piece, failure));
-            }
-            openParts.clear();
+            failPlanned(failure);
             planner.plan(submitted, plans);
             planner.forget(plans);
         } while (!plans.isEmpty());
+    }
+
+    /**
+     * Leaves alone what comes meanwhile: it may have been submitted after {@link #resume}, and who
+     * is refused then would be overtaken by what comes behind it.
+     */
+    private void failPlanned(LogFailure failure) {
+        openParts.addAll(plans);
+        plans.clear();
+        for (Plan plan : openParts) {
+            plan.pieces.forEach(piece -> fail(piece, failure));
+        }
+        openParts.clear();
     }
 
     private static void fail(Plan.Piece piece, LogFailure failure) {

@@ -13,6 +13,7 @@ import dev.forebay.testkit.log.TestBatches;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -84,6 +85,25 @@ class FailStopTest {
         }
     }
 
+    @Test
+    void what_comes_after_a_resume_is_not_refused_with_what_came_before_it() throws Exception {
+        try (EmbeddedLogStore store =
+                opened(
+                        LogListener.NONE,
+                        new LogMemory(FailStopTest::little, FailStopTest::little))) {
+            Answers.Append refused = new Answers.Append();
+            CompletableFuture<Answers.Append> next =
+                    refused.future.thenApply(outcome -> {
+                        // The commit task has not come back from its refusing yet.
+                        store.resume();
+                        return append(store, 100);
+                    });
+            append(store, store.stream(NAME), LARGE, refused);
+            assertThat(refusal(refused)).isInstanceOf(LogFailure.OutOfMemory.class);
+            assertThat(answer(next.get(10, TimeUnit.SECONDS))).isInstanceOf(done());
+        }
+    }
+
     private static LogStream volatileStream(EmbeddedLogStore store) {
         return store.volatileStream(new StreamName("v"));
     }
@@ -119,9 +139,14 @@ class FailStopTest {
 
     private static Answers.Append append(EmbeddedLogStore store, LogStream stream, int bytes) {
         Answers.Append answer = new Answers.Append();
+        append(store, stream, bytes, answer);
+        return answer;
+    }
+
+    private static void append(
+            EmbeddedLogStore store, LogStream stream, int bytes, Answers.Append answer) {
         store.append(
                 List.of(new StreamAppend(stream, TestBatches.batchOfBytes(5, bytes, 1))), answer);
-        return answer;
     }
 
     private static <T> Answers.Outcome<T> answer(Answers.Answer<T> asked) throws Exception {
