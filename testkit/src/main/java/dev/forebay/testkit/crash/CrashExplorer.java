@@ -27,6 +27,9 @@ public final class CrashExplorer {
                     new Fault.Full(),
                     new Fault.ErrorLater());
 
+    private static final List<Then> AFTER_ERROR =
+            List.of(Then.ERROR_AND_POWER_CUT, Then.ERROR_RESTART_AND_POWER_CUT);
+
     private static final List<CrashProfile> PROFILES = List.of(CrashProfile.values());
 
     /** Seeds in a row that differ in kind; see {@link SimDisk#crash}. */
@@ -77,7 +80,8 @@ public final class CrashExplorer {
     }
 
     /**
-     * Fails every call of the disk in turn, reads included, in each of the ways a call can fail.
+     * Fails every call of the disk in turn, reads included, in each of the ways a call can fail;
+     * with few variants each of them goes on in one of the two ways, in turn.
      */
     public Exploration exploreErrors(CrashScenario scenario) {
         SimDisk start = prepared(scenario);
@@ -89,8 +93,7 @@ public final class CrashExplorer {
             for (int fault = 0; fault < FAULTS.size(); fault++) {
                 long seed = call * FAULTS.size() + fault;
                 CrashProfile profile = PROFILES.get((int) (call % PROFILES.size()));
-                for (Then then :
-                        List.of(Then.ERROR_AND_POWER_CUT, Then.ERROR_RESTART_AND_POWER_CUT)) {
+                for (Then then : afterError(seed)) {
                     states +=
                             replay(
                                     scenario,
@@ -99,6 +102,13 @@ public final class CrashExplorer {
             }
         }
         return new Exploration(1, calls, states);
+    }
+
+    private List<Then> afterError(long seed) {
+        if (variants > PLANS) {
+            return AFTER_ERROR;
+        }
+        return List.of(AFTER_ERROR.get((int) (seed % AFTER_ERROR.size())));
     }
 
     /** Runs one point again; returns how many states were checked. */
