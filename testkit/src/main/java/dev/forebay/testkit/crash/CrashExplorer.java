@@ -95,8 +95,9 @@ public final class CrashExplorer {
                 CrashProfile profile = PROFILES.get((int) (call % PROFILES.size()));
                 for (Then then : afterError(seed)) {
                     states +=
-                            replay(
+                            runError(
                                     scenario,
+                                    start,
                                     new CrashPoint(scenario.name(), call, profile, seed, then));
                 }
             }
