@@ -18,15 +18,10 @@ import dev.forebay.amqp.codec.ReplyCode;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.QueueInfo;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * turn leaves in one write.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the connection
-final class AmqpConnection extends ByteToMessageDecoder {
+final class AmqpConnection {
     private static final Logger LOG = LoggerFactory.getLogger(AmqpConnection.class);
     private static final long LINGER_MILLIS = 5_000;
 
@@ -46,7 +41,7 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private final Connections connections;
     private final Principal.Line line;
     private final Channel socket;
-    private final FrameDecoder decoder = new FrameDecoder();
+    private final FrameDecoder decoder;
     private final ContentAssembler control;
     private final Heartbeats heartbeats = new Heartbeats(this);
     private final Channels channels = new Channels(this);
@@ -66,7 +61,6 @@ final class AmqpConnection extends ByteToMessageDecoder {
     private int frameMax;
     private int heartbeatSeconds;
     private long openedAt;
-    private boolean lost;
 
     private enum State {
         HEADER,
@@ -80,18 +74,20 @@ final class AmqpConnection extends ByteToMessageDecoder {
     /**
      * Made when the socket is open.
      *
+     * @param decoder of what it sends
      * @param address the peer's, without port
      */
     AmqpConnection(
             Broker broker,
             Connections connections,
             Channel socket,
+            FrameDecoder decoder,
             String address,
             Principal.Line line) {
-        setCumulator(new ReadBuffer());
         this.broker = broker;
         this.connections = connections;
         this.socket = socket;
+        this.decoder = decoder;
         this.line = line;
         this.principal = Principal.anonymous(new Caller("amqp", "", address, ""), line);
         this.control = new ContentAssembler(0);
@@ -186,14 +182,23 @@ final class AmqpConnection extends ByteToMessageDecoder {
         return state == State.HANDSHAKE;
     }
 
-    @Override
-    public void handlerAdded(ChannelHandlerContext added) {
+    /** Whether nothing has been heard yet. */
+    boolean isNew() {
+        return state == State.HEADER;
+    }
+
+    boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
+    /** The socket is open. */
+    void begin() {
         connections.add(this);
         broker.alarm().watch();
         later(
                 broker.settings().handshakeMillis(),
                 () -> {
-                    if (state == State.HEADER || state == State.HANDSHAKE) {
+                    if (isNew() || isShakingHands()) {
                         close();
                     }
                 });
@@ -204,62 +209,25 @@ final class AmqpConnection extends ByteToMessageDecoder {
         timers.later(millis, deed);
     }
 
-    @Override
-    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+    /** The first bytes said that the client speaks AMQP 0-9-1. */
+    void greeted() {
+        state = State.HANDSHAKE;
+        handshake.begin();
+    }
+
+    /** They said something else. */
+    void greetedOtherwise() {
+        state = State.CLOSED;
+        out.endWith(ProtocolHeader.answer());
+    }
+
+    /** Something has arrived. */
+    void heard() {
         heartbeats.heard();
-        if (lost || state == State.CLOSED) {
-            in.skipBytes(in.readableBytes());
-            return;
-        }
-        try {
-            if (state == State.HEADER && !greeted(in)) {
-                return;
-            }
-            Frame frame;
-            while (state != State.CLOSED
-                    && !rest.share().isUsedUp()
-                    && (frame = decoder.next(in)) != null) {
-                accept(frame);
-            }
-            rest.beginIfDue(() -> decodeFurther(ctx));
-        } catch (AmqpFailure broken) {
-            // What follows cannot be told apart any more.
-            lost = true;
-            fail(broken.fault().onConnection());
-            later(LINGER_MILLIS, this::close);
-        }
     }
 
-    private void decodeFurther(ChannelHandlerContext context) {
-        if (context.isRemoved()) {
-            return;
-        }
-        try {
-            channelRead(context, Unpooled.EMPTY_BUFFER);
-        } catch (Exception defect) {
-            exceptionCaught(context, defect);
-        }
-        channelReadComplete(context);
-    }
-
-    private boolean greeted(ByteBuf in) {
-        return switch (ProtocolHeader.read(in)) {
-            case INCOMPLETE -> false;
-            case OTHER -> {
-                state = State.CLOSED;
-                in.skipBytes(in.readableBytes());
-                out.endWith(ProtocolHeader.answer());
-                yield false;
-            }
-            case SPOKEN -> {
-                state = State.HANDSHAKE;
-                handshake.begin();
-                yield true;
-            }
-        };
-    }
-
-    private void accept(Frame frame) {
+    /** Takes what has arrived. */
+    void accept(Frame frame) {
         if (frame.type() == FrameType.HEARTBEAT) {
             return;
         }
@@ -416,8 +384,8 @@ final class AmqpConnection extends ByteToMessageDecoder {
     }
 
     /** How long it may keep others waiting. */
-    LaneShare share() {
-        return rest.share();
+    LaneRest rest() {
+        return rest;
     }
 
     /** Holds it while nothing can be published. */
@@ -435,17 +403,10 @@ final class AmqpConnection extends ByteToMessageDecoder {
         return flow;
     }
 
-    @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
-        discardSomeReadBytes();
+    /** All was looked at that has arrived, or its share is used up. */
+    void turnEnded() {
         rest.turnEnded();
         out.endTurn();
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        flow.writabilityChanged();
-        mayDeliverAgain();
     }
 
     /** The client has read something, or others have. */
@@ -484,6 +445,12 @@ final class AmqpConnection extends ByteToMessageDecoder {
                         fault.methodId()));
         state = State.CLOSING;
         abandon();
+        later(LINGER_MILLIS, this::close);
+    }
+
+    /** What follows cannot be told apart any more, the client's answer neither. */
+    void failForGood(AmqpFault fault) {
+        fail(fault.onConnection());
         later(LINGER_MILLIS, this::close);
     }
 
@@ -536,8 +503,8 @@ final class AmqpConnection extends ByteToMessageDecoder {
         }
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    /** The socket is closed. */
+    void ended() {
         state = State.CLOSED;
         heartbeats.stop();
         timers.end();
@@ -546,31 +513,5 @@ final class AmqpConnection extends ByteToMessageDecoder {
         out.drop();
         connections.remove(this);
         flow.end();
-        super.channelInactive(ctx);
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (isOfTheLine(cause)) {
-            LOG.atDebug()
-                    .addKeyValue("address", caller().address())
-                    .addKeyValue("cause", cause)
-                    .log("a connection is lost");
-        } else {
-            LOG.atError()
-                    .setCause(cause)
-                    .addKeyValue("client", caller().client())
-                    .addKeyValue("address", caller().address())
-                    .log("a connection is closed by a defect");
-        }
-        ctx.close();
-    }
-
-    /**
-     * Whether the socket failed, or TLS did: whoever reaches the port can make it do so, as often
-     * as he likes, which must not fill the log.
-     */
-    private static boolean isOfTheLine(Throwable cause) {
-        return cause instanceof IOException || cause.getCause() instanceof SSLException;
     }
 }

@@ -128,7 +128,7 @@ public final class AmqpFace {
                         ? peer.getAddress().getHostAddress()
                         : "";
         Principal.Line line = tls.isPresent() ? Principal.Line.ENCRYPTED : Principal.Line.PLAIN;
-        socket.pipeline().addLast(new AmqpConnection(broker, connections, socket, address, line));
+        socket.pipeline().addLast(new AmqpHandler(broker, connections, socket, address, line));
     }
 
     /** Tells all clients that the server stops; what they have not settled goes back. */

@@ -34,7 +34,7 @@ final class CommandQueue {
     CommandQueue(AmqpConnection connection, Performer performer) {
         this.flow = connection.flow();
         this.throttle = connection.throttle();
-        this.share = connection.share();
+        this.share = connection.rest().share();
         this.performer = performer;
     }
 

@@ -178,7 +178,7 @@ final class Publisher {
         } else {
             int looks =
                     channel.topology().route(method.getExchange(), message.routed(), found::add);
-            channel.connection().share().used(looks);
+            channel.connection().rest().share().used(looks);
         }
     }
 
