@@ -22,7 +22,11 @@ final class Refused {
 
     static CommandFailed by(Api api, ApiRefusal refusal) throws InterruptedException {
         return new CommandFailed(
-                code(refusal.status()), refusal.getMessage() + advice(api, refusal));
+                code(refusal.status()), sentence(refusal.getMessage()) + advice(api, refusal));
+    }
+
+    private static String sentence(String words) {
+        return words.endsWith(".") ? words : words + ".";
     }
 
     private static ExitCode code(int status) {

@@ -89,4 +89,21 @@ final class UsersCommandsTest {
         server.run("queue", "ls", "--user", "sqs", "--password-file", other.toString())
                 .expect(ExitCode.OK);
     }
+
+    @Test
+    void definitions_of_rabbitmq_are_imported_with_a_password() throws Exception {
+        Path file =
+                Files.writeString(
+                        folder.resolve("definitions.json"), "{\"vhosts\":[{\"name\":\"shop\"}]}");
+        assertThat(
+                        asAdmin("import", "rabbitmq", file.toString(), "-o", "jsonl")
+                                .expect(ExitCode.OK)
+                                .data())
+                .contains("shop");
+        assertThat(
+                        server.run("import", "rabbitmq", file.toString())
+                                .expect(ExitCode.NOT_ALLOWED)
+                                .talk())
+                .contains("Login failed. On the command line");
+    }
 }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,10 @@ public final class Api {
     private static final int FIRST_FAILURE = 300;
     private static final char FIRST_PRINTABLE = ' ';
     private static final int LARGEST_PAGE = 1000;
+
+    /** RabbitMQ's management API knows no sessions. */
+    private static final String MANAGEMENT = "/api/";
+
     private static final String PROBLEMS = "/v1/problems/";
 
     private final HttpClient http;
@@ -180,9 +185,16 @@ public final class Api {
             case Credentials.Nobody() -> {}
             case Credentials.Token(String text) ->
                     request.header("Authorization", "Bearer " + text);
+            case Credentials.Password password when path.startsWith(MANAGEMENT) ->
+                    request.header("Authorization", basic(password));
             case Credentials.Password password -> session(password).sign(request);
         }
         return send(request.build());
+    }
+
+    private static String basic(Credentials.Password who) {
+        byte[] both = (who.user() + ":" + who.password()).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(both);
     }
 
     private HttpRequest.Builder request(

@@ -13,7 +13,7 @@ public sealed interface Credentials {
         }
     }
 
-    /** By a password, with which a session is begun. */
+    /** By a password, with which a session is begun where there are such. */
     record Password(String user, String password) implements Credentials {
         @Override
         public String toString() {

@@ -3,6 +3,7 @@ package dev.forebay.amqp;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.forebay.amqp.codec.ContentHeader;
 import dev.forebay.amqp.codec.HeaderEdit;
+import dev.forebay.amqp.codec.TextProperty;
 import dev.forebay.engine.HistoryEntry;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.MessageHistory;
@@ -32,6 +33,7 @@ final class CarriedMessage {
     private @Nullable Header routingKey;
     private @Nullable Header deaths;
     private @Nullable Header trace;
+    private @Nullable Header expiry;
 
     /** Looks at its headers. */
     CarriedMessage(Message message) {
@@ -45,6 +47,7 @@ final class CarriedMessage {
                 case Names.ROUTING_KEY -> routingKey = header;
                 case Names.DEATHS -> deaths = header;
                 case Names.TRACE -> trace = header;
+                case Send.EXPIRY_HEADER -> expiry = header;
                 default -> {
                     // Told below, where there are no properties.
                 }
@@ -84,9 +87,16 @@ final class CarriedMessage {
         if (own == null) {
             return told(ContentHeader.of(basics(id, sentAt), size));
         }
-        ContentHeader published = ContentHeader.of(bytes(own.value()), size);
+        ContentHeader published = stillExpiring(ContentHeader.of(bytes(own.value()), size));
         return isEdited()
                 ? new Retelling(message, published, new ToldHeaders(published).values()).done()
+                : published;
+    }
+
+    /** Where it has died it expires no more, whichever face's rule moved it. */
+    private ContentHeader stillExpiring(ContentHeader published) {
+        return expiry == null && published.has(TextProperty.EXPIRATION)
+                ? new HeaderEdit(published).withoutExpiration().done()
                 : published;
     }
 
@@ -107,13 +117,12 @@ final class CarriedMessage {
                         .deliveryMode(PERSISTENT)
                         .messageId(id.toString())
                         .timestamp(Date.from(Instant.ofEpochMilli(sentAt)));
+        if (expiry != null) {
+            basics.expiration(Names.text(expiry));
+        }
         for (Header header : message.headers()) {
-            switch (header.name()) {
-                case Priority.HEADER -> basics.priority(Priority.of(header));
-                case Send.EXPIRY_HEADER -> basics.expiration(Names.text(header));
-                default -> {
-                    // Told after these, and perhaps in their place.
-                }
+            if (header.name().equals(Priority.HEADER)) {
+                basics.priority(Priority.of(header));
             }
         }
         return basics.build();

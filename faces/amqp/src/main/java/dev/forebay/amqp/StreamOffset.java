@@ -69,10 +69,7 @@ final class StreamOffset {
     }
 
     private static Position offset(long number) {
-        if (number < 0) {
-            throw wrong(number);
-        }
-        return new Position.Offset(number);
+        return new Position.Offset(Math.max(0, number));
     }
 
     private static AmqpFailure wrong(Object argument) {

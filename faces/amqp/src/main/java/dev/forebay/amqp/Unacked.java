@@ -81,7 +81,9 @@ final class Unacked {
             return takeAll();
         }
         if (!held.containsKey(tag)) {
-            throw new AmqpFailure(ReplyCode.PRECONDITION_FAILED, "unknown delivery tag " + tag);
+            throw new AmqpFailure(
+                    ReplyCode.PRECONDITION_FAILED,
+                    "unknown delivery tag " + Long.toUnsignedString(tag));
         }
         if (!multiple) {
             return taken(held.subMap(tag, true, tag, true).values());

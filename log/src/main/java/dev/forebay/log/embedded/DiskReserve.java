@@ -81,7 +81,7 @@ final class DiskReserve {
     }
 
     private double left(long usable) {
-        return Math.min(1, (kept + Math.min(usable, wanted)) / (2.0 * wanted));
+        return Math.min(1, (kept + Math.min(usable, wanted)) / (double) wanted);
     }
 
     private void refill() throws IOException {

@@ -39,6 +39,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.InvalidAddressException;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -501,6 +502,24 @@ class AmqpMappingTest {
                 sqs.receiveMessage(r -> r.queueUrl(url).waitTimeSeconds(5)).messages().getFirst();
         assertThat(back.messageId()).isEqualTo(id);
         assertThat(back.body()).isEqualTo("bad");
+    }
+
+    @Test
+    void what_died_by_a_redrive_policy_of_sqs_expires_no_more() throws Exception {
+        sqs.createQueue(q -> q.queueName("policy-grave"));
+        String policy =
+                "{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:000000000000:policy-grave\","
+                        + "\"maxReceiveCount\":\"5\"}";
+        sqs.createQueue(q ->
+                q.queueName("policy-source")
+                        .attributes(Map.of(QueueAttributeName.REDRIVE_POLICY, policy)));
+        AMQP.BasicProperties expiring =
+                new AMQP.BasicProperties.Builder().expiration("600000").type("order").build();
+        channel.basicPublish("", "policy-source", expiring, new byte[1]);
+        reject("policy-source");
+        Delivery dead = taken("policy-grave");
+        assertThat(dead.getProperties().getType()).isEqualTo("order");
+        assertThat(dead.getProperties().getExpiration()).isNull();
     }
 
     @Test

@@ -63,6 +63,16 @@ class FullDiskTest {
         assertThat(again.store.state()).isInstanceOf(StoreState.UsingReserve.class);
     }
 
+    /** The engine turns work away by what is left. */
+    @Test
+    void the_reserve_is_whole_while_there_is_some_room_beside_it() throws IOException {
+        SimDisk disk = new SimDisk();
+        disk.capacity(160 << 10);
+        Rig rig = new Rig(disk, TestSettings.small(), new Random(3));
+        fillUntilReserve(rig, new ArrayList<>());
+        assertThat(rig.store.state()).isEqualTo(new StoreState.UsingReserve(1));
+    }
+
     @Test
     void a_reserve_for_which_there_is_no_room_takes_none() throws IOException {
         SimDisk disk = new SimDisk();

@@ -147,6 +147,11 @@ public final class ContentHeader {
         return texts;
     }
 
+    /** Whether the property is there. */
+    public boolean has(TextProperty property) {
+        return has(payload, property.index());
+    }
+
     /** The bytes of each property in the order of their flags; null for one that is not there. */
     List<byte @Nullable []> values() {
         FieldWalk steps = FieldWalk.overOwn(payload);
