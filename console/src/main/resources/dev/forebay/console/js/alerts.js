@@ -1,5 +1,6 @@
 /** What needs somebody, as the server tells it. Asked for again only when the figures say that it is another. */
 import { get, post } from './api.js';
+import { hear } from './element.js';
 import { live } from './live.js';
 
 const HOUR = 3_600_000;
@@ -57,18 +58,7 @@ export const alerts = new Alerts();
 
 /** Renders its host again when there are others. */
 export class LastingAlerts {
-    #again;
-
     constructor(host) {
-        this.#again = () => host.requestUpdate();
-        host.addController(this);
-    }
-
-    hostConnected() {
-        alerts.addEventListener('change', this.#again);
-    }
-
-    hostDisconnected() {
-        alerts.removeEventListener('change', this.#again);
+        hear(host, alerts, 'change');
     }
 }

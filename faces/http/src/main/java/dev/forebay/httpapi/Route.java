@@ -355,6 +355,7 @@ public enum Route {
             "states",
             "filter",
             "bodies",
+            "json",
             "failures",
             "limit",
             "cursor"),
