@@ -37,7 +37,10 @@ class Alerts extends EventTarget {
 
     #follow() {
         const version = live.frame?.alerts.version;
-        if (version !== undefined && version !== this.#version) {
+        if (version === undefined) {
+            this.loud = [];
+            this.#version = null;
+        } else if (version !== this.#version) {
             this.#version = version;
             this.#load().catch(() => {
                 // The live figures lose their connection too, and say so; then it is asked for again.

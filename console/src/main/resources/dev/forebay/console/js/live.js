@@ -29,7 +29,7 @@ class Live extends EventTarget {
     async begin() {
         document.addEventListener('visibilitychange', () => this.#follow());
         setInterval(() => this.#check(), 1000);
-        session.addEventListener('signed-in', () => this.#follow());
+        session.addEventListener('signed-in', () => this.#anew());
         await this.#follow();
     }
 
@@ -51,6 +51,14 @@ class Live extends EventTarget {
             this.#show(this.#newest);
         }
         this.#tell();
+    }
+
+    /** What somebody else saw is not for who signs in now. */
+    #anew() {
+        this.frame = this.#newest = null;
+        this.history = { times: [], columns: {} };
+        this.#tell();
+        this.#follow();
     }
 
     async #follow() {

@@ -118,6 +118,10 @@ class ConsoleUsersTest {
         assertThat(page.locator("fb-basin")).hasCount(1);
         assertThat(page.locator("fb-rail")).containsText("2 messages kept safe");
         assertThat(page.locator("fb-shell")).not().containsText("theirs");
+        assertThat(
+                        page.evaluate(
+                                "async () => 'sqsPerSecond' in (await import('/console/js/live.js')).live.history.columns"))
+                .isEqualTo(false);
         page.navigate("/#/queues/mine");
         assertThat(page.locator("fb-basin")).containsText("mine");
         page.navigate("/#/queues/theirs");
