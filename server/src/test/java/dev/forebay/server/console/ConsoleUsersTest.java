@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.forebay.server.api.ApiServer;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -15,7 +16,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ConsoleUsersTest {
     private static final String PASSWORD = "correct-horse-battery";
 
-    private Page page;
+    private final Browsing browsing;
+    private final ApiServer server;
+    private final Page page;
+
+    ConsoleUsersTest(Browsing browsing) throws Exception {
+        this.browsing = browsing;
+        server = new ApiServer();
+        page = browsing.tab(server);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        page.context().close();
+        server.close();
+    }
 
     private static void press(Locator within, String button) {
         within.getByText(button, new Locator.GetByTextOptions().setExact(true)).click();
@@ -49,17 +64,12 @@ class ConsoleUsersTest {
     }
 
     @Test
-    void users_come_in_keep_their_drafts_and_see_what_is_theirs(Browsing browsing)
-            throws Exception {
-        try (ApiServer server = new ApiServer()) {
-            page = browsing.tab(server);
-            theFirstUserEndsTheOpenState();
-            aDraftOutlivesTheSession();
-            whoMaySeeOneQueueSeesItsFiguresAlone();
-            everybodySeesToHisOwn();
-            assertThat(browsing.faults()).isEmpty();
-            page.context().close();
-        }
+    void users_come_in_keep_their_drafts_and_see_what_is_theirs() {
+        theFirstUserEndsTheOpenState();
+        aDraftOutlivesTheSession();
+        whoMaySeeOneQueueSeesItsFiguresAlone();
+        everybodySeesToHisOwn();
+        assertThat(browsing.faults()).isEmpty();
     }
 
     private void theFirstUserEndsTheOpenState() {
