@@ -1,5 +1,6 @@
 /** What needs somebody, as the server tells it. Asked for again only when the figures say that it is another. */
 import { get, post } from './api.js';
+import { hear } from './element.js';
 import { live } from './live.js';
 
 const HOUR = 3_600_000;
@@ -36,7 +37,10 @@ class Alerts extends EventTarget {
 
     #follow() {
         const version = live.frame?.alerts.version;
-        if (version !== undefined && version !== this.#version) {
+        if (version === undefined) {
+            this.loud = [];
+            this.#version = null;
+        } else if (version !== this.#version) {
             this.#version = version;
             this.#load().catch(() => {
                 // The live figures lose their connection too, and say so; then it is asked for again.
@@ -57,18 +61,7 @@ export const alerts = new Alerts();
 
 /** Renders its host again when there are others. */
 export class LastingAlerts {
-    #again;
-
     constructor(host) {
-        this.#again = () => host.requestUpdate();
-        host.addController(this);
-    }
-
-    hostConnected() {
-        alerts.addEventListener('change', this.#again);
-    }
-
-    hostDisconnected() {
-        alerts.removeEventListener('change', this.#again);
+        hear(host, alerts, 'change');
     }
 }

@@ -3,10 +3,19 @@
  * here. Addresses are relative to the page, so that a proxy may put a prefix before all of it.
  */
 
-/** Why a request was not carried out, in the API's own words. */
+/** What people can do then, where the API's own words do not say it. */
+const NEXT = {
+    403: 'An administrator can give you the right.',
+    404: 'It may be gone: load the page again.',
+    412: 'Load the page again to see what it is now.',
+    502: 'A proxy on the way found no server: see that it runs, then try again.',
+    503: 'Try again in a moment.',
+};
+
+/** Why a request was not carried out, in the API's own words, and what to do. */
 class Problem extends Error {
     constructor(problem) {
-        super(problem.detail || problem.title || 'The request failed.');
+        super([problem.detail || problem.title || 'The request failed.', NEXT[problem.status]].filter(Boolean).join(' '));
         this.status = problem.status;
         this.type = problem.type;
     }
@@ -27,11 +36,11 @@ class Session extends EventTarget {
             return false;
         }
         const told = await response.json();
-        this.take(told);
         if (!told.open && !told.user) {
             this.wanted();
             return false;
         }
+        this.take(told);
         return true;
     }
 
@@ -72,11 +81,19 @@ export const lock = {
     },
 };
 
+async function reach(path, request) {
+    try {
+        return await fetch(path, request);
+    } catch (problem) {
+        throw request.signal?.aborted ? problem : new Error('The server does not answer: see that it runs, then try again.');
+    }
+}
+
 async function ask(method, path, body, { signal, headers = {} } = {}) {
     if (method !== 'GET' && lock.closed && !HARMLESS.test(path)) {
         throw new Error('Nothing was changed: the console is read-only. The lock at the top opens it.');
     }
-    const response = await fetch(path, {
+    const response = await reach(path, {
         method,
         signal,
         headers: {
@@ -93,16 +110,16 @@ async function ask(method, path, body, { signal, headers = {} } = {}) {
     if (response.status === 204) {
         return null;
     }
-    const told = await response.json();
+    const told = await response.json().catch(() => ({ status: response.status, title: `The answer was ${response.status}, and no JSON.` }));
     if (!response.ok && !told.checks) {
         throw new Problem(told);
     }
     return told;
 }
 
-/** Query parameters that have a value, as they stand behind the question mark. */
+/** Query parameters that have a value, or several, as they stand behind the question mark. */
 export function query(parameters) {
-    const given = Object.entries(parameters).filter(([, value]) => value !== '' && value != null);
+    const given = Object.entries(parameters).flatMap(([name, values]) => [values].flat().map((value) => [name, value])).filter(([, value]) => value !== '' && value != null);
     return given.length === 0 ? '' : '?' + new URLSearchParams(given);
 }
 

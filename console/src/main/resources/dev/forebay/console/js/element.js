@@ -1,9 +1,14 @@
-import { LitElement, html } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 
 /** An element whose content is part of the page, so that one set of styles, labels and anchors serves all. */
 export class Element extends LitElement {
     createRenderRoot() {
         return this;
+    }
+
+    /** Why what was asked for last failed, where it did. */
+    get trouble() {
+        return this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing;
     }
 
     /** Does something, and has `problem` say why where it fails. */
@@ -17,6 +22,14 @@ export class Element extends LitElement {
     }
 }
 
+/** Has a host hear of something while it is shown, which renders it again unless another thing is to be done. */
+export function hear(host, of, what, heard = () => host.requestUpdate()) {
+    host.addController({
+        hostConnected: () => of.addEventListener(what, heard),
+        hostDisconnected: () => of.removeEventListener(what, heard),
+    });
+}
+
 /** What a page loads from the API, with how that stands. Renders its host again when it is there. */
 export class Loaded {
     value = null;
@@ -26,15 +39,24 @@ export class Loaded {
     isLoading = false;
     #host;
     #load;
+    #atOnce;
     #running = null;
 
     /**
      * @param load is given an AbortSignal, and gives a promise
+     * @param atOnce whether it is loaded whenever its host comes into the page
      */
-    constructor(host, load) {
+    constructor(host, load, { atOnce = false } = {}) {
         this.#host = host;
         this.#load = load;
+        this.#atOnce = atOnce;
         host.addController(this);
+    }
+
+    hostConnected() {
+        if (this.#atOnce) {
+            this.again();
+        }
     }
 
     hostDisconnected() {

@@ -47,9 +47,12 @@ function pressed(event) {
     }
     wentAt = event.key === 'g' ? performance.now() : 0;
     if (TOLD[event.key] && (!document.querySelector('dialog[open]') || event.key === '?')) {
-        tell(TOLD[event.key], event);
+        tell(meant(TOLD[event.key]), event);
     }
 }
+
+/** A message that is open is what one means, and not what lies beside it. */
+const meant = (what) => (what === 'redrive' && document.querySelector('fb-drawer') ? 'redrive-message' : what);
 
 function tell(what, event) {
     const told = new CustomEvent(`key:${what}`, { cancelable: true });

@@ -3,6 +3,7 @@
  * the tab is hidden; when it is lost the browser asks for what was missed by Last-Event-ID.
  */
 import { get, query, session } from './api.js';
+import { hear } from './element.js';
 
 /** Points of the history on a page: ten minutes by the second. */
 const POINTS = 600;
@@ -28,7 +29,7 @@ class Live extends EventTarget {
     async begin() {
         document.addEventListener('visibilitychange', () => this.#follow());
         setInterval(() => this.#check(), 1000);
-        session.addEventListener('signed-in', () => this.#follow());
+        session.addEventListener('signed-in', () => this.#anew());
         await this.#follow();
     }
 
@@ -38,7 +39,7 @@ class Live extends EventTarget {
 
     /** Wants the figures of these queues; of none for those that need somebody most. */
     watch(names) {
-        if (names.join() !== this.#names.join()) {
+        if (JSON.stringify(names) !== JSON.stringify(this.#names)) {
             this.#names = names;
             this.#open();
         }
@@ -52,6 +53,14 @@ class Live extends EventTarget {
         this.#tell();
     }
 
+    /** What somebody else saw is not for who signs in now. */
+    #anew() {
+        this.frame = this.#newest = null;
+        this.history = { times: [], columns: {} };
+        this.#tell();
+        this.#follow();
+    }
+
     async #follow() {
         this.#close();
         if (document.hidden) {
@@ -60,7 +69,7 @@ class Live extends EventTarget {
         try {
             this.#remember(await get('v1/history' + query({ step: '1s' })));
         } catch {
-            // The stream below finds the same, and says so.
+            // Who may not see the server has what he saw himself; else the stream below finds the same, and says so.
         }
         this.#open();
     }
@@ -79,7 +88,7 @@ class Live extends EventTarget {
         }
         this.#openedAt = Date.now();
         this.silentSince ||= this.#openedAt;
-        const source = new EventSource('v1/stats/live' + query({ queues: this.#names.join() }));
+        const source = new EventSource('v1/stats/live' + query({ name: this.#names }));
         source.addEventListener('stats', (event) => this.#heard(JSON.parse(event.data)));
         source.addEventListener('error', () => this.#check());
         this.#source = source;
@@ -105,6 +114,9 @@ class Live extends EventTarget {
         const time = Date.parse(at) / 1000;
         if (times.length && time <= times.at(-1)) {
             return;
+        }
+        if (times.length === 0) {
+            Object.keys(total).forEach((name) => { columns[name] ??= []; });
         }
         times.push(time);
         for (const [name, column] of Object.entries(columns)) {
@@ -145,21 +157,13 @@ export const live = new Live();
 
 /** Renders its host again with every frame. */
 export class LiveFigures {
-    #again;
-
     constructor(host, heard = () => {}) {
-        this.#again = () => {
+        hear(host, live, 'change', () => {
             heard();
             host.requestUpdate();
-        };
-        host.addController(this);
-    }
-
-    hostConnected() {
-        live.addEventListener('change', this.#again);
-    }
-
-    hostDisconnected() {
-        live.removeEventListener('change', this.#again);
+        });
     }
 }
+
+/** Whether what is the server's is told too, and not our queues' alone. */
+export const seesServer = ({ total }) => total.commitP99Millis !== undefined;

@@ -17,31 +17,13 @@ export async function* queueList(parameters, signal) {
 }
 
 /** What a list shows of a queue. */
-function row({ name, settings, stats, tags, override }) {
+function row({ name, state, settings, stats, tags, override }) {
     return {
-        name, settings, tags, stats, override,
+        name, state, settings, tags, stats, override,
         ready: stats.ready, delayed: stats.delayed, leased: stats.leased, bytes: stats.bytes, oldestAgeMillis: stats.oldestAgeMillis,
         inPerSecond: stats.sentPerSecond, outPerSecond: stats.settledPerSecond, drainMillis: stats.drainMillis,
-        ageObjectiveMillis: settings.ageObjectiveMillis, state: state(settings, stats),
+        ageObjectiveMillis: settings.ageObjectiveMillis,
     };
-}
-
-/** The same words as the server's, as far as one listing tells. */
-function state({ flow }, stats) {
-    const depth = stats.ready + stats.delayed + stats.leased;
-    if (depth === 0) {
-        return flow === 'running' ? 'dry' : 'stopped';
-    }
-    if (stats.ageObjectiveMissed) {
-        return 'late';
-    }
-    if (['paused', 'breaker'].includes(stats.heldBack?.cause)) {
-        return 'stopped';
-    }
-    if (stats.drainMillis != null) {
-        return 'draining';
-    }
-    return stats.sentPerSecond > stats.settledPerSecond ? 'filling' : 'steady';
 }
 
 /** The figures of these queues now, by name. */
@@ -50,7 +32,7 @@ export async function figuresOf(names, signal) {
     for (let at = 0; at < names.length; at += NAMES) {
         parts.push(names.slice(at, at + NAMES));
     }
-    const frames = await Promise.all(parts.map((part) => get('v1/stats' + query({ queues: part.join() }), { signal })));
+    const frames = await Promise.all(parts.map((part) => get('v1/stats' + query({ name: part }), { signal })));
     return new Map(frames.flatMap(({ queues }) => queues).map((queue) => [queue.name, queue]));
 }
 

@@ -11,6 +11,7 @@ import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * or a caller of the management API. On the lane.
  */
 final class QueueDeclaration {
+    /** Browsers and proxies walk them, so that no path of a URL arrives with such a segment. */
+    private static final Set<String> STEPS = Set.of(".", "..");
+
     private final Broker broker;
     private final Topology topology;
     private final Gate gate;
@@ -29,13 +33,22 @@ final class QueueDeclaration {
     }
 
     /**
-     * Fails for no name, and for one that only the server gives unless the queue is there.
+     * Fails for a name that no URL can hold, for none, and for one that only the server gives
+     * unless the queue is there.
      *
      * @throws AmqpFailure 403 or 406
      */
     void requireUnreserved(String name) {
         if (name.isEmpty()) {
             throw new AmqpFailure(ReplyCode.PRECONDITION_FAILED, "a queue needs a name");
+        }
+        if (STEPS.contains(topology.vhost().qualified(name)) && topology.queue(name).isEmpty()) {
+            throw new AmqpFailure(
+                    ReplyCode.PRECONDITION_FAILED,
+                    "queue name '"
+                            + name
+                            + "' is a step in a URL's path, so that HTTP cannot name"
+                            + " it; choose another");
         }
         if (name.startsWith(Topology.RESERVED) && topology.queue(name).isEmpty()) {
             throw new AmqpFailure(

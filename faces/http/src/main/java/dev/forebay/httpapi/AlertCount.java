@@ -16,9 +16,17 @@ record AlertCount(int lasting, int silent, int leftOut, long version) {
     static final AlertCount NONE = new AlertCount(0, 0, 0, 0);
 
     static AlertCount of(AlertBook book, long wall) {
-        List<Alert> lasting = book.lasting().toList();
+        return of(book.lasting().toList(), wall, book.leftOut(), book.version());
+    }
+
+    /** Of some, with a version that tells nothing of others. */
+    static AlertCount ofSome(List<Alert> lasting, long wall) {
+        return of(lasting, wall, 0, Integer.toUnsignedLong(lasting.hashCode()));
+    }
+
+    private static AlertCount of(List<Alert> lasting, long wall, int leftOut, long version) {
         long silent = lasting.stream().filter(alert -> alert.isSilent(wall)).count();
-        return new AlertCount(lasting.size(), (int) silent, book.leftOut(), book.version());
+        return new AlertCount(lasting.size(), (int) silent, leftOut, version);
     }
 
     /** As a member of the current object. */

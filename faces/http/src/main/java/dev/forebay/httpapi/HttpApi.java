@@ -147,10 +147,10 @@ public final class HttpApi implements HttpHandler {
 
     private void queueActions() {
         InTurn changes = new InTurn();
-        OverrideActions overrides = new OverrideActions(door, changes);
+        OverrideActions overrides = new OverrideActions(door, sampling, changes);
         actions.put(Route.OVERRIDE_LIMITS, overrides::put);
         actions.put(Route.END_OVERRIDE, overrides::end);
-        QueueActions queues = new QueueActions(door, changes);
+        QueueActions queues = new QueueActions(door, sampling, changes);
         actions.put(Route.LIST_QUEUES, queues::list);
         actions.put(Route.CREATE_QUEUE, queues::create);
         actions.put(Route.SHOW_QUEUE, queues::show);
@@ -162,7 +162,7 @@ public final class HttpApi implements HttpHandler {
     }
 
     private void subscriptionActions() {
-        SubscriptionActions subscriptions = new SubscriptionActions(door);
+        SubscriptionActions subscriptions = new SubscriptionActions(door, sampling);
         actions.put(Route.LIST_SUBSCRIPTIONS, subscriptions::list);
         actions.put(Route.SUBSCRIBE, subscriptions::subscribe);
         actions.put(Route.UNSUBSCRIBE, subscriptions::unsubscribe);

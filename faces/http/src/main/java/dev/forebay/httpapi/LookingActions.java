@@ -20,6 +20,7 @@ import dev.forebay.engine.TimelineEvent;
 import dev.forebay.engine.filter.MessageFilter;
 import dev.forebay.httpapi.codec.ApiFailure;
 import dev.forebay.httpapi.codec.Ids;
+import dev.forebay.httpapi.codec.JsonForm;
 import dev.forebay.httpapi.codec.JsonOut;
 import dev.forebay.httpapi.codec.LeaseTokens;
 import dev.forebay.httpapi.codec.MessageOut;
@@ -50,10 +51,11 @@ final class LookingActions {
 
     void browse(Call call, byte[] body, int length) {
         Browse browse = browse(call.query());
+        JsonForm json = Words.read(JsonForm.class, "json", call.query().text("json", "as-value"));
         Reply<BrowsePage> reply =
                 call.reply(page -> {
                     BiConsumer<JsonOut, CurrentLease> lease = lease(call);
-                    call.json(out -> write(out, page, browse, lease));
+                    call.json(out -> write(out, page, browse, json, lease));
                 });
         search(call, (messages, queue) -> messages.browse(call.caller(), queue, browse, reply));
     }
@@ -98,10 +100,14 @@ final class LookingActions {
     }
 
     private static void write(
-            JsonOut out, BrowsePage page, Browse browse, BiConsumer<JsonOut, CurrentLease> lease) {
+            JsonOut out,
+            BrowsePage page,
+            Browse browse,
+            JsonForm json,
+            BiConsumer<JsonOut, CurrentLease> lease) {
         out.begin();
         out.beginList("messages");
-        page.messages().forEach(message -> MessageOut.write(out, message, browse, lease));
+        page.messages().forEach(message -> MessageOut.write(out, message, browse, json, lease));
         out.endList();
         out.field("looked", page.looked());
         page.next().ifPresent(next -> out.field("cursor", Cursor.of(Long.toString(next))));

@@ -186,7 +186,14 @@ final class OpenApi {
         out.field("in", in);
         out.field("required", in.equals("path"));
         out.begin("schema");
-        out.field("type", "string");
+        if (name.equals(Query.SEVERAL)) {
+            out.field("type", "array");
+            out.begin("items");
+            out.field("type", "string");
+            out.end();
+        } else {
+            out.field("type", "string");
+        }
         out.end();
         out.end();
     }

@@ -27,10 +27,10 @@ final class OverrideActions {
     private final InTurn changes;
     private final QueueView view;
 
-    OverrideActions(Door door, InTurn changes) {
+    OverrideActions(Door door, Sampling sampling, InTurn changes) {
         this.door = door;
         this.changes = changes;
-        this.view = new QueueView(door);
+        this.view = new QueueView(door, sampling);
         door.queues().lane().schedule(this::resume, FIRST_LOOK_MILLIS);
     }
 

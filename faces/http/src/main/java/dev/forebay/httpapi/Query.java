@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** The parameters of a request, checked against those its route knows. */
 final class Query {
+    /** The one that may be given several times: what it says may hold a comma. */
+    static final String SEVERAL = "name";
+
     private static final int MOST = 32;
 
     private final Map<String, List<String>> values;
@@ -16,7 +19,9 @@ final class Query {
         this.values = values;
     }
 
-    /** Refuses parameters that are unknown or given twice, since both may be typing errors. */
+    /**
+     * Refuses parameters that are unknown or, but for one, given twice: both may be typing errors.
+     */
     static Query of(String query, List<String> known) {
         if (query.isEmpty()) {
             return new Query(Map.of());
@@ -35,7 +40,7 @@ final class Query {
                         "the query's parameter \"" + shown + "\"",
                         known.isEmpty() ? "none" : "one of " + String.join(", ", known));
             }
-            if (all.size() > 1) {
+            if (all.size() > 1 && !name.equals(SEVERAL)) {
                 throw ApiFailure.invalid("the query's parameter " + name, "given once");
             }
         });
@@ -46,6 +51,11 @@ final class Query {
     String text(String name) {
         List<String> all = values.get(name);
         return all == null ? "" : all.getFirst();
+    }
+
+    /** Each of {@link #SEVERAL} as it was given. */
+    List<String> several() {
+        return values.getOrDefault(SEVERAL, List.of());
     }
 
     String text(String name, String otherwise) {

@@ -31,12 +31,13 @@ final class QueueActions {
     /**
      * Acts on the queues behind a door.
      *
+     * @param sampling tells what they do
      * @param changes shared with all who change queues
      */
-    QueueActions(Door door, InTurn changes) {
+    QueueActions(Door door, Sampling sampling, InTurn changes) {
         this.door = door;
         this.changes = changes;
-        this.view = new QueueView(door);
+        this.view = new QueueView(door, sampling);
     }
 
     /** What a request for a new queue holds. */

@@ -12,9 +12,11 @@ import java.util.TreeMap;
 /** A queue as clients see it. On the lane. */
 final class QueueView {
     private final Door door;
+    private final Sampling sampling;
 
-    QueueView(Door door) {
+    QueueView(Door door, Sampling sampling) {
         this.door = door;
+        this.sampling = sampling;
     }
 
     /** As an object of its own. */
@@ -24,6 +26,7 @@ final class QueueView {
         out.time("createdAt", queue.createdAt());
         out.time("modifiedAt", queue.modifiedAt());
         out.field("etag", etag(queue));
+        out.field("state", sampling.stateOf(queue.name()).word());
         out.begin("settings");
         SettingsOut.write(out, queue.settings());
         out.end();

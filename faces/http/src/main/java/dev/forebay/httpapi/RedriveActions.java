@@ -15,6 +15,7 @@ import dev.forebay.engine.filter.FilterText;
 import dev.forebay.httpapi.codec.ApiFailure;
 import dev.forebay.httpapi.codec.Ids;
 import dev.forebay.httpapi.codec.Json;
+import dev.forebay.httpapi.codec.JsonForm;
 import dev.forebay.httpapi.codec.JsonIn;
 import dev.forebay.httpapi.codec.JsonOut;
 import dev.forebay.httpapi.codec.MessageOut;
@@ -49,7 +50,7 @@ final class RedriveActions {
     }
 
     /** What a request asks for. */
-    private record Wish(RedriveRequest redrive, int sample) {}
+    private record Wish(RedriveRequest redrive, int sample, JsonForm json) {}
 
     void list(Call call, byte[] body, int length) {
         NumberPage page = NumberPage.of(call.query());
@@ -165,7 +166,8 @@ final class RedriveActions {
                                         call.caller(),
                                         wish.redrive(),
                                         wish.sample(),
-                                        call.reply(found -> call.json(out -> write(out, found)))));
+                                        call.reply(found ->
+                                                call.json(out -> write(out, found, wish.json())))));
     }
 
     void change(Call call, byte[] body, int length) {
@@ -193,6 +195,7 @@ final class RedriveActions {
     private static Wish wish(JsonIn in, String queue) {
         RedriveRequest redrive = RedriveRequest.all(queue);
         int sample = USUAL_SAMPLE;
+        JsonForm json = JsonForm.AS_VALUE;
         boolean discard = false;
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             switch (name) {
@@ -204,14 +207,15 @@ final class RedriveActions {
                 case "ratePerSecond" ->
                         redrive = redrive.withRate((int) in.number(name, 0, MOST_RATE));
                 case "discard" -> discard = in.flag(name);
+                case "json" -> json = Words.read(JsonForm.class, name, in.text(name));
                 case "sample" -> sample = (int) in.number(name, 0, MOST_SAMPLE);
                 default ->
                         throw in.unknown(
                                 name,
-                                "filter, ids, intoQueue, edit, ratePerSecond, discard, sample");
+                                "filter, ids, intoQueue, edit, ratePerSecond, discard, sample, json");
             }
         }
-        return new Wish(discard ? discarding(redrive) : redrive, sample);
+        return new Wish(discard ? discarding(redrive) : redrive, sample, json);
     }
 
     private static RedriveRequest discarding(RedriveRequest redrive) {
@@ -295,7 +299,7 @@ final class RedriveActions {
         out.end();
     }
 
-    private static void write(JsonOut out, RedrivePreview preview) {
+    private static void write(JsonOut out, RedrivePreview preview, JsonForm json) {
         out.begin();
         out.field("messages", preview.messages());
         out.field("bytes", preview.bytes());
@@ -310,7 +314,7 @@ final class RedriveActions {
             if (!sample.stays().isEmpty()) {
                 out.field("stays", sample.stays());
             }
-            MessageOut.content(out, sample.message());
+            MessageOut.content(out, sample.message(), json);
             out.end();
         }
         out.endList();

@@ -102,6 +102,11 @@ final class Sampling {
         return past;
     }
 
+    /** What a queue did at the last look; dry where that had nothing to show of it. */
+    QueueState stateOf(String queue) {
+        return last().each().getOrDefault(queue, Standing.NOTHING).state();
+    }
+
     /** The last look; a first one is taken when there is none. */
     Look last() {
         Look last = kept.peekLast();

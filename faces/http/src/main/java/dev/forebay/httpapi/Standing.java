@@ -12,16 +12,23 @@ import java.util.OptionalLong;
  * @param drainMillis until it is empty if that goes on; empty when it does not become so
  * @param ageObjectiveMillis how old its oldest message should get at most, if anybody said so
  * @param consumers who received within the last minutes
+ * @param takesDeadLetters whether others send their dead letters there
  */
 record Standing(
         Figures figures,
         QueueState state,
         OptionalLong drainMillis,
         OptionalLong ageObjectiveMillis,
-        int consumers) {
+        int consumers,
+        boolean takesDeadLetters) {
     static final Standing NOTHING =
             new Standing(
-                    Figures.NOTHING, QueueState.DRY, OptionalLong.of(0), OptionalLong.empty(), 0);
+                    Figures.NOTHING,
+                    QueueState.DRY,
+                    OptionalLong.of(0),
+                    OptionalLong.empty(),
+                    0,
+                    false);
 
     /** The one that needs somebody most comes first: by its state, then by how long that is so. */
     static final Comparator<Standing> BY_TROUBLE =
@@ -49,7 +56,8 @@ record Standing(
                         takesDeadLetters),
                 stats.pace().drainMillis(),
                 objective,
-                consumers);
+                consumers,
+                takesDeadLetters);
     }
 
     /** As members of the current object. */

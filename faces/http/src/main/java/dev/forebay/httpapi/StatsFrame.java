@@ -22,22 +22,17 @@ final class StatsFrame {
     /**
      * Encodes.
      *
+     * @param seen what may be seen of the look
      * @param wanted the queues to be shown; none for those in most trouble
      * @param visible whether one may be shown
      */
-    static byte[] of(Sampling.Look look, Set<String> wanted, Predicate<String> visible) {
+    static byte[] of(Sight seen, Set<String> wanted, Predicate<String> visible) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonOut out = Json.write(bytes)) {
             out.begin();
-            out.field("number", look.number());
-            out.time("at", look.wall());
-            out.field("queueCount", look.queues());
-            out.begin("total");
-            look.total().write(out);
-            look.traffic().write(out);
-            out.end();
+            seen.writeSums(out);
             out.beginList("queues");
-            Map<String, Standing> chosen = chosen(look, wanted);
+            Map<String, Standing> chosen = chosen(seen, wanted);
             int left = chosen.size();
             for (Map.Entry<String, Standing> one : chosen.entrySet()) {
                 out.flush();
@@ -56,7 +51,7 @@ final class StatsFrame {
             }
             out.endList();
             out.field("more", left);
-            look.alerts().write(out);
+            seen.alerts().write(out);
             out.end();
         }
         return bytes.toByteArray();
@@ -73,15 +68,15 @@ final class StatsFrame {
         return alone.size() + 1 + END_BYTES;
     }
 
-    private static Map<String, Standing> chosen(Sampling.Look look, Set<String> wanted) {
+    private static Map<String, Standing> chosen(Sight seen, Set<String> wanted) {
         Map<String, Standing> chosen = new LinkedHashMap<>();
         if (!wanted.isEmpty()) {
             wanted.forEach(
-                    name -> chosen.put(name, look.each().getOrDefault(name, Standing.NOTHING)));
+                    name -> chosen.put(name, seen.each().getOrDefault(name, Standing.NOTHING)));
             return chosen;
         }
         List<Map.Entry<String, Standing>> byTrouble =
-                look.each().entrySet().stream()
+                seen.each().entrySet().stream()
                         .sorted(Map.Entry.comparingByValue(Standing.BY_TROUBLE))
                         .toList();
         byTrouble.forEach(one -> chosen.put(one.getKey(), one.getValue()));

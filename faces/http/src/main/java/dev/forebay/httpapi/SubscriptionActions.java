@@ -23,9 +23,9 @@ final class SubscriptionActions {
     private final Door door;
     private final QueueView view;
 
-    SubscriptionActions(Door door) {
+    SubscriptionActions(Door door, Sampling sampling) {
         this.door = door;
-        this.view = new QueueView(door);
+        this.view = new QueueView(door, sampling);
     }
 
     /** One of a list. */

@@ -42,7 +42,7 @@ class PastTest {
 
     private static Standing standing(Figures figures) {
         return new Standing(
-                figures, QueueState.STEADY, OptionalLong.empty(), OptionalLong.empty(), 1);
+                figures, QueueState.STEADY, OptionalLong.empty(), OptionalLong.empty(), 1, false);
     }
 
     private static Figures figures(long ready, double in) {

@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A module of the console as browsers need it: without the comments that stand on lines of their
- * own, which are for who reads the sources and would be a tenth of what is sent.
+ * own, which are for who reads the sources and would be a tenth of what is sent, and indented by
+ * tabs, but where templates are code for people to copy.
  */
 final class LeanScript {
     private static final String ENDING = ".js";
@@ -12,26 +13,35 @@ final class LeanScript {
     /** Of our own; what others packed keeps its licence. */
     private static final String FOLDER = "js/";
 
+    private static final String SNIPPETS = "js/parts/snippets.js";
+    private static final String INDENT = "    ";
+
     private LeanScript() {}
 
     /** The file of that name as it is sent. */
     static byte[] of(String name, byte[] content) {
         return name.startsWith(FOLDER) && name.endsWith(ENDING)
-                ? lean(new String(content, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8)
+                ? lean(name, new String(content, StandardCharsets.UTF_8))
+                        .getBytes(StandardCharsets.UTF_8)
                 : content;
     }
 
-    private static String lean(String script) {
+    private static String lean(String name, String script) {
+        boolean tabs = !name.equals(SNIPPETS);
         StringBuilder kept = new StringBuilder(script.length());
         boolean within = false;
         for (String line : script.split("\n", -1)) {
             String text = line.strip();
             boolean begins = !within && text.startsWith("/**");
             if (!within && !begins && !text.isEmpty() && !text.startsWith("//")) {
-                kept.append(line).append('\n');
+                kept.append(tabs ? indentedByTabs(line, text) : line).append('\n');
             }
             within = (within || begins) && !text.endsWith("*/");
         }
         return kept.toString();
+    }
+
+    private static String indentedByTabs(String line, String text) {
+        return "\t".repeat(line.indexOf(text) / INDENT.length()) + text;
     }
 }

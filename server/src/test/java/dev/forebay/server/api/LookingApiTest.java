@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,6 +90,22 @@ class LookingApiTest {
         assertThat(blue.path("messages").get(0).has("body")).isFalse();
         assertThat(blue.path("messages").get(0).path("bodyBytes").asInt()).isEqualTo(5);
         assertThat(api.get(queue).expect(200).json().at("/stats/ready").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void json_comes_and_goes_as_its_text_byte_for_byte() throws Exception {
+        String queue = queue("exact", "{}");
+        String json = "{\"a\":12345678901234567890,  \"b\": 1.10, \"a\": 1e400}";
+        send(queue, "{\"body\": " + json + "}");
+        JsonNode shown = api.get(queue + "/messages?json=as-text").json().at("/messages/0");
+        assertThat(shown.path("body").asString()).isEqualTo(json);
+        assertThat(shown.path("bodyEncoding").asString()).isEqualTo("json-text");
+        send(queue, "{\"body\": " + shown.path("body") + ", \"bodyEncoding\": \"json-text\"}");
+        String both = api.get(queue + "/messages").response().body();
+        assertThat(both.split(Pattern.quote("\"body\":" + json), -1)).hasSize(3);
+        api.post(queue + "/messages", "{\"body\": \"{\", \"bodyEncoding\": \"json-text\"}")
+                .expect(422);
+        api.get(queue + "/messages?json=other").expect(422);
     }
 
     @Test

@@ -53,6 +53,13 @@ class OverviewApiTest {
             assertThat(queues.values().stream().map(queue -> queue.path("state").asString()))
                     .containsExactly("late", "unread", "stopped", "dead-letters");
         });
+        for (JsonNode queue : api.get("/v1/queues").json().path("queues")) {
+            assertThat(queue.path("state"))
+                    .isEqualTo(
+                            api.get("/v1/stats?queues=" + queue.path("name").asString())
+                                    .json()
+                                    .at("/queues/0/state"));
+        }
         JsonNode chosen = api.get("/v1/stats?queues=work,late").json().path("queues");
         assertThat(chosen.at("/0/state").asString()).isEqualTo("dry");
         assertThat(chosen.at("/1/ageObjectiveMillis").asLong()).isEqualTo(1);

@@ -85,6 +85,20 @@ class StatsApiTest {
     }
 
     @Test
+    void a_name_may_have_a_comma_and_is_no_step_of_a_path() throws Exception {
+        try (ApiClient guest = server.client("Authorization", "Basic Z3Vlc3Q6Z3Vlc3Q=")) {
+            guest.put("/api/queues/%2F/a%2Cb", "{\"durable\": true}").expect(201);
+            ApiClient.Answer dots = guest.put("/api/queues/%2F/%2E%2E", "{\"durable\": true}");
+            assertThat(dots.status()).isEqualTo(400);
+            assertThat(dots.json().path("reason").asString()).contains("choose another");
+        }
+        api.get("/v1/stats?name=a%2Cb&name=none").expect(404);
+        JsonNode stats = api.get("/v1/stats?name=a%2Cb").expect(200).json();
+        assertThat(stats.at("/queues/0/name").asString()).isEqualTo("a,b");
+        assertThat(stats.path("queues")).hasSize(1);
+    }
+
+    @Test
     void settings_say_who_set_them() throws Exception {
         JsonNode settings = api.get("/v1/server/settings").expect(200).json().path("settings");
         for (JsonNode setting : settings) {

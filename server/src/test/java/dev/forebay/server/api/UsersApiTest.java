@@ -2,11 +2,13 @@ package dev.forebay.server.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.forebay.server.api.UsersServer.Session;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,45 @@ class UsersApiTest {
                     .expect(403);
             worker.get("/v1/users").expect(403);
             worker.get("/v1/audit").expect(403);
+        }
+    }
+
+    @Test
+    void figures_and_alerts_are_of_the_queues_that_one_may_see() throws Exception {
+        for (String name : List.of("seen", "hidden")) {
+            admin.post(
+                            "/v1/queues",
+                            "{\"name\": \"%s\", \"settings\": {\"ageObjectiveMillis\": 1}}"
+                                    .formatted(name))
+                    .expect(201);
+            admin.post("/v1/queues/" + name + "/messages", "{\"body\": 1}").expect(201);
+        }
+        await().until(() -> admin.get("/v1/stats").json().at("/alerts/lasting").asInt() >= 2);
+        add("watcher", ", \"grants\": [{\"queues\": \"seen\", \"rights\": [\"view\"]}]");
+        try (ApiClient watcher = tokenOf("watcher", "{}");
+                Stream<String> live = watcher.events("/v1/stats/live")) {
+            JsonNode now = watcher.get("/v1/stats").expect(200).json();
+            JsonNode streamed =
+                    live.filter(line -> line.startsWith("data: "))
+                            .map(line -> ApiClient.JSON.readTree(line.substring(6)))
+                            .findFirst()
+                            .orElseThrow();
+            for (JsonNode own : List.of(now, streamed)) {
+                assertThat(names(own.path("queues"))).containsExactly("seen");
+                assertThat(own.path("queueCount").asInt()).isEqualTo(1);
+                assertThat(own.path("more").asInt()).isZero();
+                assertThat(own.at("/total/ready").asInt()).isEqualTo(1);
+                assertThat(own.at("/total/deadLetters").isNumber()).isTrue();
+                assertThat(own.path("total").has("httpPerSecond")).isFalse();
+                assertThat(own.path("total").has("commitP99Millis")).isFalse();
+                assertThat(own.at("/alerts/lasting").asInt()).isEqualTo(1);
+                assertThat(own.at("/alerts/version"))
+                        .isNotEqualTo(admin.get("/v1/stats").json().at("/alerts/version"));
+            }
+            assertThat(names(watcher.get("/v1/stats?queues=seen,hidden").json().path("queues")))
+                    .containsExactly("seen");
+            assertThat(watcher.get("/v1/alerts").json().path("alerts")).hasSize(1);
+            watcher.get("/v1/history").expect(403);
         }
     }
 

@@ -119,6 +119,7 @@ class ConsoleActionsTest {
                 page.locator("fb-groups tr", new Page.LocatorOptions().setHasText("timeout"));
         assertThat(cause).containsText("60");
         assertThat(cause).containsText("60 messages within an hour");
+        keysMeanTheMessageThatIsOpen(cause);
         cause.getByText("Redrive …").click();
         assertThat(dialog().locator(".touches")).containsText("60 messages");
         assertThat(dialog().locator(".touches")).containsText("→ failing");
@@ -143,6 +144,20 @@ class ConsoleActionsTest {
         Locator past = page.locator("fb-runs tbody tr");
         assertThat(past.filter(new Locator.FilterOptions().setHasText("failed")))
                 .containsText(new String[] {"completed", "cancelled"});
+    }
+
+    private void keysMeanTheMessageThatIsOpen(Locator cause) {
+        Locator first = cause.getByLabel("First message of");
+        first.click();
+        assertThat(page.locator("fb-drawer")).containsText("Redrive …");
+        page.keyboard().press("r");
+        assertThat(dialog().locator(".touches")).containsText("1 message");
+        assertThat(dialog()).hasCount(1);
+        page.keyboard().press("Escape");
+        assertThat(dialog()).hasCount(0);
+        page.keyboard().press("Escape");
+        assertThat(page.locator("fb-drawer")).hasCount(0);
+        assertThat(first).isFocused();
     }
 
     private void deadLetters(int count) throws Exception {
@@ -173,6 +188,11 @@ class ConsoleActionsTest {
         page.navigate("/#/replay/orders");
         Locator plot = page.locator("fb-plot .u-over");
         plot.waitFor();
+        Locator span = page.getByLabel("Of the last");
+        page.waitForResponse(
+                answer -> answer.url().contains("step=5m"), () -> span.selectOption("7 days"));
+        page.waitForResponse(
+                answer -> answer.url().contains("step=1s"), () -> span.selectOption("10 minutes"));
         BoundingBox box = plot.boundingBox();
         double y = box.y + box.height / 2;
         page.mouse().move(box.x + box.width * 0.05, y);
@@ -294,40 +314,6 @@ class ConsoleActionsTest {
             assertThat(own.locator(".head h1")).hasText("Queues");
             assertThat(own.locator("fb-banner")).isEmpty();
             assertThat(own.locator("fb-header")).containsText("live");
-            own.context().close();
-        }
-    }
-
-    @Test
-    void the_first_user_ends_the_open_state_and_signs_in() throws Exception {
-        try (ApiServer other = new ApiServer()) {
-            Page own = browsing.tab(other);
-            own.navigate("/#/access");
-            press(own.locator("main"), "New user …");
-            Locator form = own.locator("dialog[open]");
-            form.getByLabel("Name").fill("ann");
-            form.getByLabel("Password").fill("correct-horse-battery");
-            press(form, "Add");
-            Locator signIn = own.locator("fb-sign-in");
-            assertThat(signIn).isVisible();
-            assertThat(Axe.objections(own, "body")).isEmpty();
-            signIn.getByLabel("User").fill("ann");
-            signIn.getByLabel("Password").fill("wrong-horse-battery");
-            press(signIn, "Sign in");
-            assertThat(signIn.locator("[role=alert]")).containsText("wrong");
-            signIn.getByLabel("Password").fill("correct-horse-battery");
-            press(signIn, "Sign in");
-            assertThat(own.locator("main")).containsText("You are ann");
-            own.getByLabel("New key of ann").click();
-            assertThat(own.locator("dialog[open]")).containsText("shown this once");
-            assertThat(Axe.objections(own, "dialog[open]")).isEmpty();
-            press(own.locator("dialog[open]"), "I have it");
-            own.getByLabel("Revoke").click();
-            press(own.locator("dialog[open]"), "Revoke");
-            assertThat(own.getByLabel("Revoke")).hasCount(0);
-            own.locator("fb-header button", new Page.LocatorOptions().setHasText("sign out"))
-                    .click();
-            assertThat(signIn).isVisible();
             own.context().close();
         }
     }

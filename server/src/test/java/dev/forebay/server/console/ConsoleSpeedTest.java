@@ -41,7 +41,7 @@ class ConsoleSpeedTest {
                 }
                 if (url.pathname === '/v1/stats') {
                     moved++;
-                    const queues = url.searchParams.get('queues').split(',').map((name) => ({
+                    const queues = url.searchParams.getAll('name').map((name) => ({
                         name, ready: moved, delayed: 0, leased: moved % 9, oldestAgeMillis: moved * 900,
                         state: 'filling', inPerSecond: 3, outPerSecond: 2}));
                     return new Response(JSON.stringify({queues}));

@@ -5,6 +5,7 @@ import { ago, count, dateAndTime } from '../format.js';
 import { say } from '../parts/fb-notice.js';
 import '../parts/fb-confirm.js';
 import '../parts/fb-new-user.js';
+import '../parts/fb-password.js';
 import '../parts/fb-secret.js';
 
 const AUDIT = 100;
@@ -18,7 +19,7 @@ class AccessPage extends Element {
         super();
         this.answer = null;
         this.problem = '';
-        this.users = new Loaded(this, (signal) => get('v1/users' + query({ limit: 1000 }), { signal }));
+        this.users = new Loaded(this, (signal) => this.#load(signal));
         this.audit = new Loaded(this, (signal) => this.#lastEntries(signal));
     }
 
@@ -29,7 +30,19 @@ class AccessPage extends Element {
 
     #again() {
         this.users.again();
-        this.audit.again();
+        if (this.#administers) {
+            this.audit.again();
+        }
+    }
+
+    get #administers() {
+        return session.open || session.roles.includes('admin');
+    }
+
+    /** Everybody's for administrators, and one's own for anybody else. */
+    async #load(signal) {
+        return this.#administers ? (await get('v1/users' + query({ limit: 1000 }), { signal })).users
+            : [await get(userPath(session.user), { signal })];
     }
 
     /** The log is told oldest first; the last page of an hour, or of all of it, is what people want. */
@@ -46,16 +59,17 @@ class AccessPage extends Element {
             <div class="head"><div><h1>Access</h1><p>${session.open
                 ? 'There are no users: everybody who reaches this port may do everything. The first, an administrator, ends that.'
                 : html`You are <strong>${session.user}</strong>.`}</p></div>
-                <button class="main" @click=${() => this.querySelector('fb-new-user').show()}>New user …</button></div>
-            ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p><br>` : nothing}
-            <section class="card"><h2>Users</h2>${this.#users()}</section>
-            <section class="card"><h2>May this user do that?</h2>${this.#question()}</section>
-            <section class="card"><h2>Who changed what: the last day</h2>${this.#audit()}</section>
-            <fb-new-user @added=${this.#again}></fb-new-user><fb-secret></fb-secret><fb-confirm></fb-confirm>`;
+                <div class="row">${session.user ? html`<button @click=${() => this.querySelector('fb-password').show()}>Change your password …</button>` : nothing}
+                ${this.#administers ? html`<button class="main" @click=${() => this.querySelector('fb-new-user').show()}>New user …</button>` : nothing}</div></div>
+            ${this.trouble}
+            <section class="card"><h2>${this.#administers ? 'Users' : 'Your rights, keys and tokens'}</h2>${this.#users()}</section>
+            ${this.#administers ? html`<section class="card"><h2>May this user do that?</h2>${this.#question()}</section>
+            <section class="card"><h2>Who changed what: the last day</h2>${this.#audit()}</section>` : nothing}
+            <fb-password></fb-password><fb-new-user @added=${this.#again}></fb-new-user><fb-secret></fb-secret><fb-confirm></fb-confirm>`;
     }
 
     #users() {
-        const users = this.users.value?.users;
+        const users = this.users.value;
         if (!users) {
             return this.users.placeholder;
         }
@@ -79,8 +93,8 @@ class AccessPage extends Element {
                 <td>${tokens.map(({ token, note, endsAt }) => html`<div class="nowrap">${note || token} <span class="small muted">ends ${dateAndTime(endsAt)}</span>
                         <button class="plain small bad" aria-label="Revoke ${token}" @click=${() => this.#revoke(userPath(name, `/tokens/${token}`), `token ${note || token} of ${name}`)}>Revoke</button></div>`)}
                     <button class="small" aria-label="New token of ${name}" @click=${() => this.#give(`New token of ${name}`, userPath(name, '/tokens'))}>New</button></td>
-                <td class="nowrap"><button class="small" aria-label="${active ? 'Switch off' : 'Switch on'} ${name}" @click=${() => this.#switch(name, active ? 'switched-off' : 'active')}>${active ? 'Switch off' : 'Switch on'}</button>
-                    <button class="small danger" aria-label="Remove ${name}" @click=${() => this.#removeUser(name)}>Remove …</button></td>
+                <td class="nowrap">${this.#administers ? html`<button class="small" aria-label="${active ? 'Switch off' : 'Switch on'} ${name}" @click=${() => this.#switch(name, active ? 'switched-off' : 'active')}>${active ? 'Switch off' : 'Switch on'}</button>
+                    <button class="small danger" aria-label="Remove ${name}" @click=${() => this.#removeUser(name)}>Remove …</button>` : '–'}</td>
             </tr>`;
     }
 

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { Element, Every, Loaded } from '../element.js';
+import { Element, Every, Loaded, hear } from '../element.js';
 import { Keys } from '../keyboard.js';
 import { pages, post, queuePath } from '../api.js';
 import { live } from '../live.js';
@@ -20,21 +20,10 @@ class ConsumersPage extends Element {
     constructor() {
         super();
         this.problem = '';
-        this.all = new Loaded(this, (signal) => this.#load(signal));
+        this.all = new Loaded(this, (signal) => this.#load(signal), { atOnce: true });
         new Every(this, REFRESH, () => live.paused || this.all.again());
         new Keys(this, { filter: () => this.querySelector('input').focus() });
-        this.arrive = () => this.requestUpdate();
-    }
-
-    connectedCallback() {
-        super.connectedCallback();
-        addEventListener('hashchange', this.arrive);
-        this.all.again();
-    }
-
-    disconnectedCallback() {
-        super.disconnectedCallback();
-        removeEventListener('hashchange', this.arrive);
+        hear(this, window, 'hashchange');
     }
 
     async #load(signal) {
@@ -54,7 +43,7 @@ class ConsumersPage extends Element {
                 <p role="status">${counted(shown.length, 'consumer')}: who received within the last five minutes, and what holds them back.</p></div></div>
             <div class="tools"><label><span>Client, user, address, protocol or queue</span>
                 <input type="search" .value=${text} @input=${(event) => change({ text: event.target.value }, { replace: true })}></label></div>
-            ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p><br>` : nothing}
+            ${this.trouble}
             ${all === null ? this.all.placeholder : shown.length === 0 ? html`<p class="empty">Nobody receives.</p>` : html`
                 <section class="card"><fb-rows label="Consumers" .items=${shown} .columns=${this.#columns()}
                     .name=${({ queue, face, user, address, client }) => [queue, face, user, address, client].join('\n')}
@@ -89,14 +78,11 @@ class ConsumersPage extends Element {
     }
 
     async #change(consumer, change) {
-        try {
-            this.problem = '';
+        await this.attempt(async () => {
             await changeConsumer(consumer, change);
             say(change === 'drain' ? 'It is given nothing more, and may settle what it has.' : 'It is given messages again.');
             this.all.again();
-        } catch (problem) {
-            this.problem = problem.message;
-        }
+        });
     }
 
     #askDisconnect(consumer) {

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { Element, Every, Loaded } from '../element.js';
 import { Keys } from '../keyboard.js';
-import { get, query } from '../api.js';
+import { pages } from '../api.js';
 import { go, to } from '../place.js';
 import { count, counted } from '../format.js';
 import { askPurge } from '../queues.js';
@@ -22,14 +22,17 @@ class DeadLettersPage extends Element {
         super();
         this.queue = '';
         this.problem = '';
-        this.holding = new Loaded(this, (signal) => get('v1/dead-letters' + query({ limit: 1000 }), { signal }));
+        this.holding = new Loaded(this, (signal) => this.#load(signal), { atOnce: true });
         new Every(this, REFRESH, () => this.holding.again());
         new Keys(this, { redrive: () => this.#redrive(), filter: () => this.querySelector('fb-queue-choice input').focus() });
     }
 
-    connectedCallback() {
-        super.connectedCallback();
-        this.holding.again();
+    async #load(signal) {
+        const all = [];
+        for await (const { queues } of pages('v1/dead-letters', { limit: 1000 }, { signal })) {
+            all.push(...queues);
+        }
+        return all;
     }
 
     render() {
@@ -41,7 +44,7 @@ class DeadLettersPage extends Element {
                     <a class="button" href=${to(['messages', this.queue], { states: 'ready,delayed,leased' })}>Browse</a>
                     <button class="danger" @click=${this.#discard}>Discard all …</button></div>` : nothing}
             </div>
-            ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p><br>` : nothing}
+            ${this.trouble}
             <div class="tools"><fb-queue-choice .value=${this.queue} label="Dead-letter queue"
                 @choose=${(event) => go(['dead-letters', event.detail])}></fb-queue-choice>
                 ${this.queue ? html`<a class="button" href="#/dead-letters">All of them</a>` : nothing}</div>
@@ -54,7 +57,7 @@ class DeadLettersPage extends Element {
     }
 
     #holding() {
-        const queues = this.holding.value?.queues;
+        const queues = this.holding.value;
         if (!queues) {
             return this.holding.placeholder;
         }
@@ -75,15 +78,10 @@ class DeadLettersPage extends Element {
     }
 
     async #discard() {
-        try {
-            this.problem = '';
-            await askPurge(this.querySelector('fb-confirm'), this.queue, () => {
-                say(`The dead letters in ${this.queue} are discarded.`);
-                this.querySelector('fb-groups').groups.again();
-            });
-        } catch (problem) {
-            this.problem = problem.message;
-        }
+        await this.attempt(() => askPurge(this.querySelector('fb-confirm'), this.queue, () => {
+            say(`The dead letters in ${this.queue} are discarded.`);
+            this.querySelector('fb-groups').groups.again();
+        }));
     }
 }
 

@@ -24,13 +24,8 @@ class LimitsPage extends Element {
     constructor() {
         super();
         this.problem = '';
-        this.limited = new Loaded(this, (signal) => this.#load(signal));
+        this.limited = new Loaded(this, (signal) => this.#load(signal), { atOnce: true });
         new Every(this, REFRESH, () => live.paused || this.limited.again());
-    }
-
-    connectedCallback() {
-        super.connectedCallback();
-        this.limited.again();
     }
 
     /** A link may name the queue whose limits are to be set. */
@@ -53,7 +48,7 @@ class LimitsPage extends Element {
         const queues = this.limited.value;
         return html`
             <div class="head"><div><h1>Limits</h1><p>What queues allow, what is offered, and what is held back.</p></div></div>
-            ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p><br>` : nothing}
+            ${this.trouble}
             <div class="tools"><fb-queue-choice label="Set the limits of the queue" @choose=${(event) => this.#set(event.detail)}></fb-queue-choice></div>
             ${!queues ? this.limited.placeholder : queues.length === 0
                 ? html`<p class="empty">No queue has a limit, and none is held back. Name one above to set some.</p>` : html`

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { Element } from '../element.js';
+import { Element, hear } from '../element.js';
 import { download } from '../download.js';
 import { Keys } from '../keyboard.js';
 import { change, go, here, messageLink, to } from '../place.js';
@@ -35,17 +35,11 @@ class MessagesPage extends Element {
             'choose-range': () => this.#chooseUpTo(),
             'redrive': () => this.#redrive(),
         });
-        this.arrive = () => this.requestUpdate();
-    }
-
-    connectedCallback() {
-        super.connectedCallback();
-        addEventListener('hashchange', this.arrive);
+        hear(this, window, 'hashchange');
     }
 
     disconnectedCallback() {
         super.disconnectedCallback();
-        removeEventListener('hashchange', this.arrive);
         this.#running.abort();
     }
 
@@ -124,9 +118,9 @@ class MessagesPage extends Element {
         return !this.queue;
     }
 
-    #chooseQueue({ detail }) {
+    #chooseQueue({ detail, target }) {
         const { in: _, ...others } = here().parameters;
-        return /[*,]/.test(detail) ? go(['messages'], { ...others, in: detail, tail: '' }) : go(['messages', detail], others);
+        return /[*,]/.test(detail) && !target.knows(detail) ? go(['messages'], { ...others, in: detail, tail: '' }) : go(['messages', detail], others);
     }
 
     #tools() {
@@ -161,7 +155,7 @@ class MessagesPage extends Element {
 
     #results() {
         return html`
-            ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p><br>` : nothing}
+            ${this.trouble}
             <section class="card">
                 <div class="row spread"><p role="status">${this.#status()}</p>
                     <div class="row">

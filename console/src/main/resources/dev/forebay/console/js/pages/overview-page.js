@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { Element } from '../element.js';
-import { LiveFigures, live } from '../live.js';
+import { LiveFigures, live, seesServer } from '../live.js';
 import { go, to } from '../place.js';
 import { count, counted, latency, pace, span } from '../format.js';
 import { late } from '../late.js';
@@ -28,6 +28,12 @@ const FACES = [
     { label: 'SQS', colour: 'sqs', column: 'sqsPerSecond' },
     { label: 'AMQP', colour: 'amqp', column: 'amqpPerSecond' },
     { label: 'HTTP', colour: 'http', column: 'httpPerSecond' },
+];
+
+/** What is drawn of one's own queues, where protocols are the server's matter. */
+const WAYS = [
+    { label: 'in', colour: 'accent', column: 'inPerSecond' },
+    { label: 'out', colour: 'ok', column: 'outPerSecond' },
 ];
 
 /** What needs you, and how all of it goes. */
@@ -71,13 +77,14 @@ class OverviewPage extends Element {
     }
 
     /** What has not been so for long enough to be an alert, or never is one. */
-    #early({ queues, queueCount }) {
+    #early({ queues, queueCount, more }) {
         const needy = queues.filter((queue) => NEEDS[queue.state] && !alerts.isSilent(queue.name));
         if (needy.length === 0) {
             return html`<p>${queueCount === 0 ? 'There are no queues yet.' : 'Nothing needs you.'}</p>`;
         }
         const [first] = needy;
-        return html`<p>${counted(needy.length, 'queue')} ${needy.length === 1 ? 'needs' : 'need'} you:
+        const most = more > 0 && NEEDS[queues.at(-1).state] ? 'At least ' : '';
+        return html`<p>${most}${counted(needy.length, 'queue')} ${needy.length === 1 ? 'needs' : 'need'} you:
             <a href=${to(['queues', first.name])}><strong>${first.name}</strong></a> ${NEEDS[first.state](first)}.
             ${first.state === 'stopped' ? html`<button class="plain small" @click=${() => this.#flow(first)}>Resume ${first.name}</button>`
                 : html`See <a href=${to(['consumers'], { text: first.name })}>who receives</a>.`}</p>`;
@@ -108,13 +115,14 @@ class OverviewPage extends Element {
 
     #figures({ total }) {
         const accepted = total.sqsPerSecond + total.amqpPerSecond + total.httpPerSecond;
+        const server = seesServer({ total });
         const figures = [
-            ['Accepted / s', pace(accepted), 'fsynced before answered'],
-            ['Delivered / s', pace(total.deliveredPerSecond), `${pace(total.outPerSecond)} acked / s`],
+            server ? ['Accepted / s', pace(accepted), 'fsynced before answered'] : ['In / s', pace(total.inPerSecond), 'of your queues'],
+            server ? ['Delivered / s', pace(total.deliveredPerSecond), `${pace(total.outPerSecond)} acked / s`] : ['Out / s', pace(total.outPerSecond), 'acked'],
             ['Waiting', count(total.ready + total.delayed), total.oldestAgeMillis ? `oldest ${span(total.oldestAgeMillis)}` : 'nothing'],
             ['In flight', count(total.leased), 'leased to consumers'],
             ['Dead letters', count(total.deadLetters), `${pace(total.deadPerSecond)} / s now`],
-            ['Ack latency p99', latency(total.commitP99Millis), `p50 ${latency(total.commitP50Millis)}`],
+            ...server ? [['Ack latency p99', latency(total.commitP99Millis), `p50 ${latency(total.commitP50Millis)}`]] : [],
         ];
         return html`<section class="figures" aria-label="Figures">${figures.map(([name, value, note]) => html`
             <dl class="card"><dt>${name}</dt><dd class="value">${value}</dd><dd>${note}</dd></dl>`)}</section>`;
@@ -125,20 +133,22 @@ class OverviewPage extends Element {
         const line = (label, colour, column, of = (value) => value) => ({ label, colour, values: (columns[column] ?? []).map((value) => (value === null ? null : of(value))) });
         const late = live.frame.queues.find(({ ageObjectiveMillis }) => ageObjectiveMillis);
         const limit = late ? late.ageObjectiveMillis / 1000 : null;
+        const server = seesServer(live.frame);
+        const came = server ? 'Accepted messages per second, by protocol' : 'Messages per second that came and went';
         return html`
             <div class="cards wide-first">
-                <section class="card"><h2>Accepted messages per second, by protocol</h2>
-                    <fb-plot label="Accepted messages per second, by protocol" .times=${times} stacked .format=${pace} @time=${this.#messagesAt}
-                        .series=${FACES.map(({ label, colour, column }) => line(label, colour, column))}></fb-plot></section>
+                <section class="card"><h2>${came}</h2>
+                    <fb-plot label=${came} .times=${times} ?stacked=${server} .format=${pace} @time=${this.#messagesAt}
+                        .series=${(server ? FACES : WAYS).map(({ label, colour, column }) => line(label, colour, column))}></fb-plot></section>
                 <section class="card"><h2>Age of the oldest waiting message${late ? `; ${late.name} should stay under ${span(late.ageObjectiveMillis)}` : ''}</h2>
                     <fb-plot label="Age of the oldest waiting message" .times=${times} .limit=${limit} .format=${(s) => span(s * 1000)} @time=${this.#messagesAt}
                         .series=${[line('oldest of all queues', 'accent', 'oldestAgeMillis', (ms) => ms / 1000)]}></fb-plot></section>
                 <section class="card"><h2>Waiting, in flight</h2>
                     <fb-plot label="Messages that wait or are in flight" .times=${times} stacked
                         .series=${[line('in flight', 'http', 'leased'), line('waiting', 'water', 'ready')]}></fb-plot></section>
-                <section class="card"><h2>Commit latency: what an answer waits for</h2>
+                ${server ? html`<section class="card"><h2>Commit latency: what an answer waits for</h2>
                     <fb-plot label="Commit latency" .times=${times} .format=${latency}
-                        .series=${[line('p99', 'warn', 'commitP99Millis'), line('p50', 'ok', 'commitP50Millis')]}></fb-plot></section>
+                        .series=${[line('p99', 'warn', 'commitP99Millis'), line('p50', 'ok', 'commitP50Millis')]}></fb-plot></section>` : nothing}
             </div>`;
     }
 

@@ -72,7 +72,7 @@ class QueuePage extends Element {
     async #latest(signal) {
         const { stats } = await get(queuePath(this.queue), { signal });
         const from = Math.max(0, stats.sent - TAIL);
-        const page = await get(queuePath(this.queue, '/messages' + query({ from, limit: 2 * TAIL })), { signal });
+        const page = await get(queuePath(this.queue, '/messages' + query({ from, json: 'as-text', limit: 2 * TAIL })), { signal });
         return page.messages.slice(-TAIL).reverse();
     }
 
@@ -106,10 +106,10 @@ class QueuePage extends Element {
         const figures = live.frame?.queues.find(({ name }) => name === this.queue);
         return html`
             ${this.#head(queue)}
-            ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p><br>` : nothing}
+            ${this.trouble}
             <div class="cards">
                 ${figures ? html`<fb-basin .queue=${figures}></fb-basin>` : nothing}
-                <section class="card"><h2>Now</h2>${this.#now(queue)}</section>
+                <section class="card"><h2>Now</h2>${this.#now(queue, figures)}</section>
             </div>
             ${this.#plots()}
             <section class="card"><h2>Time in the queue, until first delivered</h2>
@@ -162,12 +162,14 @@ class QueuePage extends Element {
             </div>`;
     }
 
-    #now({ stats }) {
+    /** What the basin shows too comes from the same frame. */
+    #now({ stats }, figures) {
+        const drain = figures ? figures.drainMillis : stats.drainMillis;
         const facts = [
             ['ready', count(stats.ready)], ['delayed', count(stats.delayed)], ['in flight', count(stats.leased)],
             ['wait for their key', count(stats.passedOver)], ['oldest', stats.oldestAgeMillis ? span(stats.oldestAgeMillis) : '–'],
             ['in', `${pace(stats.sentPerSecond)}/s`], ['out', `${pace(stats.settledPerSecond)}/s`],
-            ['empty in', stats.drainMillis === null ? 'not as it goes now' : span(stats.drainMillis)],
+            ['empty in', drain == null ? 'not as it goes now' : span(drain)],
             ['receives that wait', count(stats.waitingReceives)],
         ];
         return html`<dl class="pairs two">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;

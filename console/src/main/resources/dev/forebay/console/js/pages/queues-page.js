@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { Element, Every, Loaded } from '../element.js';
+import { Element, Every, Loaded, hear } from '../element.js';
 import { Keys } from '../keyboard.js';
 import { live } from '../live.js';
 import { change, here, to } from '../place.js';
@@ -47,18 +47,16 @@ class QueuesPage extends Element {
         new Every(this, SEEN_AGAIN, () => live.paused || this.#lookAgain());
         new Every(this, ALL_AGAIN, () => live.paused || this.#load());
         new Keys(this, { filter: () => this.querySelector('input[type="search"]').focus() });
-        this.again = () => this.requestUpdate();
+        hear(this, window, 'hashchange');
     }
 
     connectedCallback() {
         super.connectedCallback();
-        addEventListener('hashchange', this.again);
         this.#load();
     }
 
     disconnectedCallback() {
         super.disconnectedCallback();
-        removeEventListener('hashchange', this.again);
         this.#running.abort();
     }
 
@@ -169,7 +167,7 @@ class QueuesPage extends Element {
                 <label><span>Sorted by</span><select @change=${(event) => change({ sort: event.target.value })}>
                     ${COLUMNS.map(([key, title]) => html`<option value=${key} .selected=${key === sort}>${title}</option>`)}</select></label>
             </div>
-            ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : ''}
+            ${this.trouble}
             ${this.whole && this.queues.length === 0 ? html`<p class="empty">No queues yet. <a href="#/hello">First steps</a> make one.</p>` : html`
                 <section class="card"><fb-rows label="Queues" .items=${shown} .columns=${this.#columns()}
                     .link=${({ name }) => to(['queues', name])} @seen=${this.#see}></fb-rows></section>`}

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { Element, Loaded } from '../element.js';
+import { Element, Loaded, hear } from '../element.js';
 import { get, post, query, queuePath } from '../api.js';
 import { change, go, here } from '../place.js';
 import { bytes, count, counted, pace } from '../format.js';
@@ -7,6 +7,9 @@ import { say } from '../parts/fb-notice.js';
 import '../parts/fb-plot.js';
 import '../parts/fb-queue-choice.js';
 import '../parts/fb-runs.js';
+
+/** Steps of the history, and how far it goes back by each. */
+const SPANS = [['1s', 1000, '10 minutes'], ['15s', 15_000, '6 hours'], ['5m', 300_000, '7 days']];
 
 /** Reading again what was settled: a stretch of time chosen on the plot of what came. */
 class ReplayPage extends Element {
@@ -17,18 +20,9 @@ class ReplayPage extends Element {
         this.queue = '';
         this.preview = null;
         this.problem = '';
+        this.step = '';
         this.past = new Loaded(this, (signal) => this.#load(signal));
-        this.arrive = () => this.requestUpdate();
-    }
-
-    connectedCallback() {
-        super.connectedCallback();
-        addEventListener('hashchange', this.arrive);
-    }
-
-    disconnectedCallback() {
-        super.disconnectedCallback();
-        removeEventListener('hashchange', this.arrive);
+        hear(this, window, 'hashchange');
     }
 
     willUpdate(changed) {
@@ -39,10 +33,16 @@ class ReplayPage extends Element {
         }
     }
 
-    /** Six hours when there is so much, else the last ten minutes. */
+    /** What was chosen; else six hours when there is so much, and the last ten minutes when not. */
     async #load(signal) {
-        const long = await get(queuePath(this.queue, '/history' + query({ step: '15s' })), { signal });
-        return long.series.ready.length > 40 ? long : get(queuePath(this.queue, '/history' + query({ step: '1s' })), { signal });
+        const history = (step) => get(queuePath(this.queue, '/history' + query({ step })), { signal });
+        const long = await history(this.step || '15s');
+        return this.step || long.series.ready.length > 40 ? long : history('1s');
+    }
+
+    #over({ target }) {
+        this.step = target.value;
+        this.past.again();
     }
 
     render() {
@@ -70,7 +70,9 @@ class ReplayPage extends Element {
         }
         const size = series.inPerSecond.length;
         const times = series.inPerSecond.map((_, i) => (Date.parse(lastAt) - (size - 1 - i) * stepMillis) / 1000);
-        return html`<fb-plot label="Messages per second that came to ${this.queue}" .times=${times} brush .format=${pace} @range=${this.#brushed}
+        return html`<label><span>Of the last</span> <select @change=${this.#over}>${SPANS.map(([step, millis, title]) => html`
+                <option value=${step} .selected=${millis === stepMillis}>${title}</option>`)}</select></label>
+            <fb-plot label="Messages per second that came to ${this.queue}" .times=${times} brush .format=${pace} @range=${this.#brushed}
             .series=${[{ label: 'in / s', colour: 'accent', values: series.inPerSecond }]}></fb-plot>`;
     }
 
@@ -96,7 +98,7 @@ class ReplayPage extends Element {
                 </div>
                 ${this.preview ? html`<p class="touches"><strong>${counted(this.preview.meant, 'message')}</strong> (${bytes(this.preview.bytes)})
                     of ${count(this.preview.looked)} in offsets ${this.preview.fromOffset} to ${this.preview.toOffset} would be delivered again.</p>` : nothing}
-                ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
+                ${this.trouble}
                 <div class="row"><button type="button" @click=${this.#count}>Dry run</button>
                     <button class="main">${this.preview ? `Replay ${counted(this.preview.meant, 'message')}` : 'Replay'}</button></div>
             </form>`;

@@ -17,14 +17,9 @@ class ServerPage extends Element {
     constructor() {
         super();
         this.text = '';
-        this.told = new Loaded(this, (signal) => this.#load(signal));
+        this.told = new Loaded(this, (signal) => this.#load(signal), { atOnce: true });
         new LiveFigures(this);
         new Every(this, REFRESH, () => this.told.again());
-    }
-
-    connectedCallback() {
-        super.connectedCallback();
-        this.told.again();
     }
 
     async #load(signal) {

@@ -8,6 +8,9 @@ import { count, pace, span } from '../format.js';
 const HEIGHT = 72;
 const OBJECTIVE = 14;
 
+/** The highest level: over the objective, and within the picture. */
+const MOST = 1.12;
+
 /** What stands for a queue's age objective where it has none, in ms. */
 const USUAL = 60_000;
 
@@ -31,14 +34,14 @@ const isSlow = ({ state, drainMillis, ageObjectiveMillis }) => state === 'draini
 export const tone = (queue) => (isSlow(queue) ? 'warn' : STATES[queue.state]?.tone ?? '');
 export const stateWord = (queue) => STATES[queue.state]?.word(queue) ?? queue.state;
 
-/** How full: time to drain against the objective, which is at 1; what does not drain is over it. */
+/** How full: time to drain against the objective, which is at 1; what does not drain, and is not steady, is over it. */
 function fullness(queue) {
     const objective = queue.ageObjectiveMillis ?? USUAL;
     if (queue.state === 'dry') {
         return 0.02;
     }
-    const wait = queue.drainMillis ?? Math.max(queue.oldestAgeMillis, objective * 0.6);
-    return Math.min(1.12, Math.max(0.06, wait / objective));
+    const wait = queue.drainMillis ?? (queue.state === 'steady' ? queue.oldestAgeMillis : Infinity);
+    return Math.min(MOST, Math.max(0.06, wait / objective));
 }
 
 /** One queue as a basin, readable across a room: its level is the time to drain it. */

@@ -13,14 +13,11 @@ export function bodyBytes({ body, bodyEncoding }) {
     if (bodyEncoding === 'base64') {
         return Uint8Array.from(atob(body), (one) => one.charCodeAt(0));
     }
-    return new TextEncoder().encode(bodyEncoding === 'json' ? JSON.stringify(body) : body ?? '');
+    return new TextEncoder().encode(body ?? '');
 }
 
 /** A body as one line of text. */
 export function bodyText(message) {
-    if (message.bodyEncoding === 'json') {
-        return JSON.stringify(message.body);
-    }
     return message.bodyEncoding === 'base64' ? `${bodyBytes(message).length} bytes that are no text` : message.body ?? '';
 }
 
@@ -35,9 +32,28 @@ function hex(bytes) {
     return lines.join('\n');
 }
 
-function asJson(message) {
+/** Lines of JSON, with every name, text and number as it was written: those of JavaScript have fewer digits. */
+function indented(json) {
+    let depth = 0;
+    const line = () => `\n${'  '.repeat(depth)}`;
+    const tokens = json.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g);
+    return tokens.map((token, i) => {
+        if ('{['.includes(token)) {
+            depth++;
+            return '}]'.includes(tokens[i + 1]) ? token : token + line();
+        }
+        if ('}]'.includes(token)) {
+            depth--;
+            return '{['.includes(tokens[i - 1]) ? token : line() + token;
+        }
+        return { ',': `,${line()}`, ':': ': ' }[token] ?? token;
+    }).join('');
+}
+
+function asJson({ body, bodyEncoding }) {
     try {
-        return JSON.stringify(message.bodyEncoding === 'json' ? message.body : JSON.parse(message.body), null, 2);
+        JSON.parse(bodyEncoding === 'base64' ? '' : body);
+        return indented(body);
     } catch {
         return null;
     }
@@ -71,7 +87,7 @@ class Body extends Element {
             return json;
         }
         if (as === 'text') {
-            return this.message.bodyEncoding === 'json' ? JSON.stringify(this.message.body) : this.message.body;
+            return this.message.body;
         }
         return hex(bytes.subarray(0, MOST));
     }

@@ -45,7 +45,7 @@ export class FormDialog extends Element {
                 <form class="stack" @submit=${this.#submit}>
                     <h1>${this.title}</h1>
                     ${this.fields()}
-                    ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
+                    ${this.trouble}
                     <footer>
                         <button type="button" @click=${this.close}>Cancel</button>
                         <button class=${this.destroys ? 'danger' : 'main'} ?disabled=${this.busy || !this.ready}>${this.verb}</button>

@@ -37,7 +37,7 @@ class Drawer extends Element {
         this.problem = '';
         this.found = new Loaded(this, (signal) => findMessage(this.queue, this.message, signal));
         new Every(this, REFRESH, () => this.#lookAgain());
-        new Keys(this, { redrive: () => this.#redrive(), edit: () => this.#edit() });
+        new Keys(this, { 'redrive-message': () => this.#redrive(), edit: () => this.#edit() });
     }
 
     willUpdate(changed) {
@@ -65,7 +65,15 @@ class Drawer extends Element {
     }
 
     firstUpdated() {
+        this.before = document.activeElement;
         this.querySelector('aside').focus();
+    }
+
+    /** Gives the focus back to where it came from, or to the page. */
+    disconnectedCallback() {
+        super.disconnectedCallback();
+        const main = document.querySelector('main');
+        (this.before?.matches('main *') ? this.before : main)?.focus({ preventScroll: true });
     }
 
     render() {
@@ -87,7 +95,7 @@ class Drawer extends Element {
         return html`
             <div class="stack">
                 ${message ? this.#actions(message) : nothing}
-                ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
+                ${this.trouble}
                 <section><h2>What happened</h2>
                     ${COVERAGE[timeline.coverage] ? html`<p class="warn small">${COVERAGE[timeline.coverage]}</p>` : nothing}
                     <fb-timeline .events=${timeline.events}></fb-timeline></section>

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { Element, Every, Loaded } from '../element.js';
-import { get, post, query, queuePath } from '../api.js';
+import { pages, post, queuePath } from '../api.js';
 import { messageLink, to } from '../place.js';
 import { ago, count, counted } from '../format.js';
 import './fb-confirm.js';
@@ -12,16 +12,41 @@ import { say } from './fb-notice.js';
 const MOST_QUEUES = 12;
 const REFRESH = 5000;
 
-/** The dead letters of all queues, or of one, by cause: `[{queue, source, reason, …}]`, most first. */
-async function deadLetterGroups(only, signal) {
-    const { queues } = await get('v1/dead-letters' + query({ limit: 1000 }), { signal });
-    const holding = queues.filter(({ name, messages }) => (only ? name === only : messages > 0));
-    const named = only && !holding.length ? [{ name: only }] : holding;
-    const found = await Promise.all(named.slice(0, MOST_QUEUES).map(async ({ name }) => {
-        const { groups } = await get(queuePath(name, '/dead-letters' + query({ limit: 100 })), { signal });
-        return groups.map((group) => ({ ...group, queue: name }));
-    }));
-    return found.flat().sort((a, b) => b.messages - a.messages);
+/**
+ * The dead letters of all queues, or of one, by cause: `{groups: [{queue, source, reason, …}], left, cut}`, most first.
+ *
+ * @param reach how often as many queues, and as many pages of each, are looked into
+ */
+async function deadLetterGroups(only, reach, signal) {
+    const named = only ? [only] : await holding(signal);
+    const looked = named.slice(0, MOST_QUEUES * reach);
+    const found = await Promise.all(looked.map((name) => causes(name, reach, signal)));
+    return {
+        groups: found.flatMap(({ groups }) => groups).sort((a, b) => b.messages - a.messages),
+        left: named.length - looked.length,
+        cut: found.filter(({ cut }) => cut).length,
+    };
+}
+
+/** Names of the queues in which dead letters wait. */
+async function holding(signal) {
+    const names = [];
+    for await (const { queues } of pages('v1/dead-letters', { limit: 1000 }, { signal })) {
+        names.push(...queues.filter(({ messages }) => messages > 0).map(({ name }) => name));
+    }
+    return names;
+}
+
+async function causes(queue, reach, signal) {
+    const groups = [];
+    let looked = 0;
+    for await (const page of pages(queuePath(queue, '/dead-letters'), { limit: 100 }, { signal })) {
+        groups.push(...page.groups.map((group) => ({ ...group, queue })));
+        if (++looked >= reach) {
+            return { groups, cut: Boolean(page.cursor) };
+        }
+    }
+    return { groups, cut: false };
 }
 
 /** The filter that means one group. */
@@ -40,28 +65,30 @@ class Groups extends Element {
     constructor() {
         super();
         this.queue = '';
-        this.most = 100;
+        this.most = Infinity;
+        this.reach = 1;
         this.problem = '';
-        this.groups = new Loaded(this, (signal) => deadLetterGroups(this.queue, signal));
+        this.groups = new Loaded(this, (signal) => deadLetterGroups(this.queue, this.reach, signal));
         new Every(this, REFRESH, () => this.groups.again());
     }
 
     willUpdate(changed) {
         if (changed.has('queue')) {
+            this.reach = 1;
             this.groups.again();
         }
     }
 
     render() {
-        const groups = this.groups.value;
-        if (!groups) {
+        if (!this.groups.value) {
             return this.groups.placeholder;
         }
+        const { groups, left, cut } = this.groups.value;
         if (groups.length === 0) {
             return html`<p class="empty">No dead letters. What fails for the last time, or is rejected, waits here with its reason.</p>`;
         }
         return html`
-            ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
+            ${this.trouble}
             <div class="scroll" tabindex="0" role="region" aria-label="Dead letters by cause"><table class="fits">
                 <thead><tr>
                     <th scope="col">Cause</th><th scope="col" class="number">Messages</th>
@@ -70,7 +97,14 @@ class Groups extends Element {
                 <tbody>${groups.slice(0, this.most).map((group) => this.#row(group))}</tbody>
             </table></div>
             ${groups.length > this.most ? html`<p><a href="#/dead-letters">${counted(groups.length - this.most, 'more cause')}</a></p>` : nothing}
+            ${left || cut ? html`<p>Not shown: ${[left && counted(left, 'further queue'), cut && `rarer causes in ${counted(cut, 'queue')}`].filter(Boolean).join(', ')}.
+                <button @click=${this.#more}>Show more</button></p>` : nothing}
             <fb-redrive @started=${() => this.groups.again()}></fb-redrive><fb-confirm></fb-confirm>`;
+    }
+
+    #more() {
+        this.reach++;
+        this.groups.again();
     }
 
     #row(group) {
@@ -92,8 +126,7 @@ class Groups extends Element {
     /** Counts first: more may have come since the list was made. */
     async #discard(group) {
         const wish = { filter: groupFilter(group), discard: true };
-        try {
-            this.problem = '';
+        await this.attempt(async () => {
             const { messages } = await post(queuePath(group.queue, '/redrives/preview'), { ...wish, sample: 0 });
             await this.querySelector('fb-confirm').ask({
                 title: 'Discard dead letters of one cause?',
@@ -106,9 +139,7 @@ class Groups extends Element {
                     this.groups.again();
                 },
             });
-        } catch (problem) {
-            this.problem = problem.message;
-        }
+        });
     }
 
     #redrive(group) {

@@ -74,7 +74,7 @@ class Holds extends Element {
             <dialog aria-label="What a consumer has" @close=${this.#close}>
                 <h1 class="wrap">${client || address} has of ${queue}</h1>
                 <p role="status">${counted(this.found.length, 'message')}; ${count(this.looked)} in flight looked at${words[this.phase] ? `, ${words[this.phase]}` : ''}</p>
-                ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
+                ${this.trouble}
                 <div class="tail" tabindex="0" role="region" aria-label="Messages"><ul>${this.found.map(({ id, key, since, attempts }) => html`
                     <li><a class="mono" href=${messageLink(queue, id)} @click=${() => this.querySelector('dialog').close()}>${shortId(id)}</a>
                         <span class="muted">${key ?? ''} attempt ${attempts}, since ${dateAndTime(since)}</span></li>`)}</ul></div>

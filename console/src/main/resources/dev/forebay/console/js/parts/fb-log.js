@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { Element, Every } from '../element.js';
 import { get, query } from '../api.js';
 import { live } from '../live.js';
@@ -52,7 +52,7 @@ class Log extends Element {
     render() {
         const shown = this.lines.filter(({ text }) => text.toLowerCase().includes(this.text.toLowerCase()));
         return html`
-            ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
+            ${this.trouble}
             <div class="tools"><label><span>Find in the log</span><input type="search" @input=${(event) => { this.text = event.target.value; }}></label></div>
             <div class="tail" tabindex="0" role="log" aria-live="off" aria-label="Server log" @scroll=${this.#scrolled}>
                 ${shown.length === 0 ? html`<p class="muted">No lines.</p>` : shown.map(({ level, text }) => html`<code class="tail-line ${TONES[level] ?? ''}">${text}</code>`)}

@@ -3,12 +3,15 @@ import { Element } from '../element.js';
 import { colour, theme } from '../theme.js';
 import { late } from '../late.js';
 import { uplot } from '../uplot.js';
-import { count, timeOfDay } from '../format.js';
+import { count, dateAndTime, timeOfDay } from '../format.js';
 
 const HEIGHT = 190;
 
 /** Rows of the table behind a plot. */
 const TABLE_ROWS = 120;
+
+/** S after which a time of day is not enough. */
+const DAY = 86_400;
 
 /** All plots of a page share one cursor. */
 const CURSOR = 'page';
@@ -83,9 +86,17 @@ class Plot extends Element {
         return html`
             <div class="table" tabindex="0" role="region" aria-label=${this.label}><table>
                 <thead><tr><th scope="col">Time</th>${this.series.map(({ label }) => html`<th scope="col" class="number">${label}</th>`)}</tr></thead>
-                <tbody>${rows.map(([time, i]) => html`<tr><td>${timeOfDay(time * 1000)}</td>
+                <tbody>${rows.map(([time, i]) => html`<tr><td>${this.#at(time)}</td>
                     ${this.series.map(({ values }) => html`<td class="number">${values[i] == null ? '–' : this.format(values[i])}</td>`)}</tr>`)}</tbody>
             </table></div>`;
+    }
+
+    get #isLong() {
+        return this.times.at(-1) - this.times[0] > DAY;
+    }
+
+    #at(time) {
+        return (this.#isLong ? dateAndTime : timeOfDay)(time * 1000);
     }
 
     #turn() {
@@ -97,7 +108,7 @@ class Plot extends Element {
         if (!UPlot || !this.isConnected) {
             return;
         }
-        const shape = JSON.stringify([this.series.map(({ label, colour: token }) => [label, token]), this.stacked, this.brush, this.limit]);
+        const shape = JSON.stringify([this.series.map(({ label, colour: token }) => [label, token]), this.stacked, this.brush, this.limit, this.#isLong]);
         const lines = this.stacked ? stack(this.series) : this.series.map(({ values }) => values);
         const data = [this.times, ...lines];
         if (shape === this.#shape && this.#plot) {
@@ -120,7 +131,7 @@ class Plot extends Element {
             select: { show: this.brush },
             scales: { y: { range: (_, low, high) => [0, Math.max(high || 0, this.limit ?? 0, 1) * 1.08] } },
             axes: [
-                { ...axis, values: (_, splits) => splits.map((at) => timeOfDay(at * 1000)), space: 90, size: 28 },
+                { ...axis, values: (_, splits) => splits.map((at) => this.#at(at)), space: this.#isLong ? 170 : 90, size: 28 },
                 { ...axis, values: (_, splits) => splits.map((value) => this.format(value)), size: 58 },
             ],
             series: [{}, ...this.series.map((line) => this.#line(line))],

@@ -30,6 +30,11 @@ class QueueChoice extends Element {
             </form>`;
     }
 
+    /** Whether a queue has this very name, as far as names were suggested. */
+    knows(name) {
+        return (this.found.value?.queues ?? []).some((queue) => queue.name === name);
+    }
+
     #suggest(typed) {
         this.#typed = typed;
         this.found.again();

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { Element } from '../element.js';
-import { LiveFigures, live } from '../live.js';
+import { LiveFigures, live, seesServer } from '../live.js';
 import { count, latency } from '../format.js';
 
 /** Where one can go; on small screens the first four are in the bar, the others behind "More". */
@@ -53,7 +53,7 @@ class Rail extends Element {
     #foot() {
         const total = live.frame?.total;
         return total
-            ? html`commit ${latency(total.commitP99Millis)} p99<br>${count(total.ready + total.delayed + total.leased)} messages kept safe`
+            ? html`${seesServer(live.frame) ? html`commit ${latency(total.commitP99Millis)} p99<br>` : nothing}${count(total.ready + total.delayed + total.leased)} messages kept safe`
             : 'waiting for figures';
     }
 

@@ -90,7 +90,7 @@ class Redrive extends FormDialog {
         this.preview = null;
         this.problem = '';
         try {
-            this.preview = await post(queuePath(this.queue, '/redrives/preview'), { ...this.#request, sample: SAMPLE });
+            this.preview = await post(queuePath(this.queue, '/redrives/preview'), { ...this.#request, sample: SAMPLE, json: 'as-text' });
         } catch (problem) {
             this.problem = problem.message;
         }

@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { Element } from '../element.js';
+import { Element, hear } from '../element.js';
 import { Keys } from '../keyboard.js';
 
 /** Heights of a row's line, and of each further one of a narrow screen. */
@@ -34,22 +34,12 @@ class Rows extends Element {
     constructor() {
         super();
         Object.assign(this, { items: [], columns: [], name: (item) => item.name, link: null, label: '', from: 0, at: -1, shown: 20 });
-        this.again = () => this.requestUpdate();
+        hear(this, narrow, 'change');
         new Keys(this, {
             next: () => this.#move(1),
             previous: () => this.#move(-1),
             open: () => this.#open(),
         });
-    }
-
-    connectedCallback() {
-        super.connectedCallback();
-        narrow.addEventListener('change', this.again);
-    }
-
-    disconnectedCallback() {
-        super.disconnectedCallback();
-        narrow.removeEventListener('change', this.again);
     }
 
     render() {

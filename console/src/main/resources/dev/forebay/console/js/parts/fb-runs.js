@@ -48,7 +48,7 @@ class Runs extends Element {
         }
         const newest = [...runs].sort((a, b) => b[kind.number] - a[kind.number]);
         return newest.length === 0 ? html`<p class="empty">None so far.</p>` : html`
-            ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
+            ${this.trouble}
             <div class="scroll" tabindex="0" role="region" aria-label=${this.kind}><table>
                 <thead><tr><th scope="col" class="number">No.</th><th scope="col">State</th><th scope="col">Progress</th><th scope="col">Which, whither</th><th scope="col">Begun</th><th scope="col">Action</th></tr></thead>
                 <tbody>${newest.map((run) => this.#row(kind, run))}</tbody>
@@ -83,13 +83,10 @@ class Runs extends Element {
 
     async #change(run, change) {
         const number = run[KINDS[this.kind].number];
-        try {
-            this.problem = '';
+        await this.attempt(async () => {
             await post(queuePath(this.queue || run.queue, `/${this.kind}/${number}/${change}`));
             say(`${change} of ${number}: done.`);
-        } catch (problem) {
-            this.problem = problem.message;
-        }
+        });
         this.runs.again();
     }
 }

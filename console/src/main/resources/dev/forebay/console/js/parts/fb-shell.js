@@ -67,6 +67,7 @@ const PAGES = {
 /** The frame around every page, and who decides which page it is. */
 class Shell extends Element {
     static properties = { page: { state: true }, signsIn: { state: true } };
+    #was = '';
 
     constructor() {
         super();
@@ -114,13 +115,16 @@ class Shell extends Element {
         }
     }
 
+    /** What lies behind is kept for who was signed in until now, with what he is writing. */
     async #signIn() {
+        this.#was = session.user;
+        this.page = this.#was ? this.page : null;
         this.signsIn = Boolean(await late(() => import('./fb-sign-in.js')));
     }
 
     #signedIn() {
         this.signsIn = false;
-        this.page = null;
+        this.page = this.#was === session.user ? this.page : null;
         this.#arrive();
     }
 
@@ -139,9 +143,6 @@ class Shell extends Element {
     }
 
     render() {
-        if (this.signsIn) {
-            return html`<main class="sign-in" tabindex="-1"><fb-sign-in></fb-sign-in></main>`;
-        }
         return html`
             <a class="skip" href="#main" @click=${this.#skip}>Skip to the page</a>
             <fb-rail role="complementary" aria-label="Forebay" .at=${this.page?.segments[0] ?? ''}></fb-rail>
@@ -153,6 +154,7 @@ class Shell extends Element {
             ${this.page?.parameters.message && customElements.get('fb-drawer') ? html`
                 <fb-drawer .queue=${this.page.parameters.of ?? this.page.segments[1] ?? ''}
                     .message=${this.page.parameters.message} @close=${this.#closeMessage}></fb-drawer>` : nothing}
+            ${this.signsIn ? html`<fb-sign-in></fb-sign-in>` : nothing}
             <fb-find></fb-find>
             <fb-keys></fb-keys>
             <fb-notice role="status" aria-live="polite"></fb-notice>`;

@@ -1,8 +1,8 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { Element } from '../element.js';
 import { session } from '../api.js';
 
-/** Asks who one is, once the server has users. */
+/** Asks who one is, once the server has users; in front of the page and of every dialog. */
 class SignIn extends Element {
     static properties = { problem: { state: true } };
 
@@ -12,19 +12,26 @@ class SignIn extends Element {
     }
 
     firstUpdated() {
-        this.querySelector('input').focus();
+        this.#show();
+    }
+
+    /** It does not go away unanswered. */
+    #show() {
+        if (this.isConnected) {
+            this.querySelector('dialog').showModal();
+        }
     }
 
     render() {
         return html`
-            <form class="card stack" @submit=${this.#submit}>
+            <dialog class="sign-in" aria-label="Sign in to Forebay" @close=${this.#show}><form class="stack" @submit=${this.#submit}>
                 <h1>Sign in to Forebay</h1>
                 <label><span>User</span><input name="user" autocomplete="username" required></label>
                 <label><span>Password</span>
                     <input name="password" type="password" autocomplete="current-password" required></label>
-                ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
+                ${this.trouble}
                 <button class="main">Sign in</button>
-            </form>`;
+            </form></dialog>`;
     }
 
     async #submit(event) {

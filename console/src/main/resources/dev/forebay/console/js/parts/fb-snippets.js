@@ -17,12 +17,7 @@ class Snippets extends Element {
     constructor() {
         super();
         Object.assign(this, { queue: '', of: null, client: '' });
-        this.ports = new Loaded(this, (signal) => get('v1/server', { signal }).then(({ ports }) => ports));
-    }
-
-    connectedCallback() {
-        super.connectedCallback();
-        this.ports.again();
+        this.ports = new Loaded(this, (signal) => get('v1/server', { signal }).then(({ ports }) => ports), { atOnce: true });
     }
 
     render() {

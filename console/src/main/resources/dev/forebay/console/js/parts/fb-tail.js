@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { Element, Every } from '../element.js';
 import { pages, queuePath } from '../api.js';
 import { LiveFigures, live } from '../live.js';
@@ -71,7 +71,7 @@ class Tail extends Element {
 
     async #read(since, signal) {
         let found = [];
-        for await (const page of pages(queuePath(this.queue, '/messages'), { from: since, filter: this.filter, limit: PAGE }, { signal })) {
+        for await (const page of pages(queuePath(this.queue, '/messages'), { from: since, filter: this.filter, json: 'as-text', limit: PAGE }, { signal })) {
             found = [...found, ...page.messages.filter(({ offset }) => offset > this.#last)];
             if (found.length >= MOST_AT_ONCE) {
                 this.overrun = true;
@@ -93,7 +93,7 @@ class Tail extends Element {
 
     render() {
         return html`
-            ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p><br>` : nothing}
+            ${this.trouble}
             <p class="small muted" role="status">${live.paused ? 'Paused: space goes on.' : this.lines.length ? html`The last ${counted(this.lines.length, 'message')}${this.overrun ? '; more come than can be shown, so some are left out' : ''}.` : 'Waiting for the next message …'}</p>
             <div class="tail" tabindex="0" role="log" aria-live="off" aria-label="Messages as they come" @scroll=${this.#scrolled}>
                 ${this.lines.map((one) => html`<div class="tail-line"><time class="muted">${timeOfDay(one.sentAt)}</time>

@@ -30,7 +30,7 @@ class Verify extends Element {
                 ? html`<button @click=${() => this.#running.abort()}>Stop</button>`
                 : html`<button class="main" @click=${this.#verify}>Verify all queues</button>`}
                 <span role="status">${this.#status()}</span></div>
-            ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
+            ${this.trouble}
             ${this.wrong.length ? html`<ul>${this.wrong.map(({ queue, objections }) => html`
                 <li class="bad wrap"><a href=${to(['queues', queue])}>${queue}</a>: ${objections.join('; ')}</li>`)}</ul>` : nothing}`;
     }

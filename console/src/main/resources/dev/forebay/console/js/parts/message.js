@@ -12,7 +12,7 @@ const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 export async function findMessage(queue, id, signal) {
     const [timeline, page] = await Promise.all([
         get(queuePath(queue, `/messages/${id}/timeline`), { signal }),
-        get(queuePath(queue, '/messages' + query({ filter: `id = ${id}`, failures: 'with', limit: 1 })), { signal }),
+        get(queuePath(queue, '/messages' + query({ filter: `id = ${id}`, failures: 'with', json: 'as-text', limit: 1 })), { signal }),
     ]);
     return { timeline, message: page.messages[0] ?? null };
 }
@@ -33,8 +33,7 @@ export function asCurl(queue, message) {
 
 /** The same over SQS; only text has a form there. Not as options: aws reads files that these name. */
 export function asAws(queue, message) {
-    const text = message.bodyEncoding === 'json' ? JSON.stringify(message.body) : message.body;
     const base = location.href.split('#')[0].replace(/\/$/, '');
-    const input = { QueueUrl: `${base}/000000000000/${encodeURIComponent(queue)}`, MessageBody: text };
+    const input = { QueueUrl: `${base}/000000000000/${encodeURIComponent(queue)}`, MessageBody: message.body };
     return `aws sqs send-message --endpoint-url ${quoted(base)} --cli-input-json ${quoted(JSON.stringify(input))}`;
 }

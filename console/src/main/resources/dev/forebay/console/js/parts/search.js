@@ -22,7 +22,7 @@ export async function* search(queue, names, wanted, signal) {
 /** One that was deleted meanwhile, or that one may not look into, does not end a search of several. */
 async function* within(queue, wanted, signal, place) {
     try {
-        for await (const { messages, looked } of pages(queuePath(queue, '/messages'), { ...wanted, limit: PAGE }, { signal })) {
+        for await (const { messages, looked } of pages(queuePath(queue, '/messages'), { ...wanted, json: 'as-text', limit: PAGE }, { signal })) {
             yield { ...place, messages: messages.map((message) => ({ ...message, queue })), looked };
         }
     } catch (problem) {

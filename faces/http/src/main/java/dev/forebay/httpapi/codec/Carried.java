@@ -20,6 +20,9 @@ final class Carried {
 
     static final String JSON = "json";
 
+    /** JSON in a string of its text. */
+    static final String JSON_TEXT = "json-text";
+
     /** SQS' AWSTraceHeader. */
     static final String TRACE = TraceContext.XRAY;
 

@@ -130,17 +130,26 @@ public final class MessageIn {
         }
         String text = value.text();
         return switch (encoding) {
-            case "" -> text == null ? json(value) : value.utf8("body", "a string");
+            case "" -> text == null ? json(value.bytes()) : value.utf8("body", "a string");
             case TEXT -> value.utf8("body", "a string, since bodyEncoding is text");
-            case Carried.JSON -> json(value);
+            case Carried.JSON -> json(value.bytes());
+            case Carried.JSON_TEXT -> jsonText(value);
             case BASE64 -> decoded("body", text);
-            default -> throw ApiFailure.invalid("bodyEncoding", "text, json or base64");
+            default -> throw ApiFailure.invalid("bodyEncoding", "text, json, json-text or base64");
         };
     }
 
-    private byte[] json(RawValue value) {
+    private byte[] jsonText(RawValue value) {
+        byte[] text = value.utf8("body", "a string, since bodyEncoding is json-text");
+        if (!Json.isValue(text)) {
+            throw ApiFailure.invalid("body", "JSON in a string, since bodyEncoding is json-text");
+        }
+        return json(text);
+    }
+
+    private byte[] json(byte[] text) {
         headers.add(Carried.header(Carried.BODY_IS, Carried.JSON));
-        return value.bytes();
+        return text;
     }
 
     private @Nullable ByteBuffer keyBytes() {

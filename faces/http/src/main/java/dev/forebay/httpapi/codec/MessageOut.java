@@ -67,12 +67,14 @@ public final class MessageOut {
     /**
      * A message that was only looked at, as an object of its own.
      *
+     * @param json how a body that is JSON is shown
      * @param lease writes the members that tell the lease with which a consumer has it
      */
     public static void write(
             JsonOut out,
             BrowsedMessage browsed,
             Browse asked,
+            JsonForm json,
             BiConsumer<JsonOut, CurrentLease> lease) {
         Message message = browsed.message();
         out.begin();
@@ -95,7 +97,7 @@ public final class MessageOut {
         keyAndHeaders(out, message);
         if (asked.bodies() == Browse.Bodies.WITH
                 && message.body().remaining() == browsed.bodyBytes()) {
-            body(out, message);
+            body(out, message, json);
         }
         out.end();
     }
@@ -137,8 +139,13 @@ public final class MessageOut {
 
     /** Key, headers and body, as members of the current object. */
     public static void content(JsonOut out, Message message) {
+        content(out, message, JsonForm.AS_VALUE);
+    }
+
+    /** The same, with a body that is JSON in one of its forms. */
+    public static void content(JsonOut out, Message message, JsonForm json) {
         keyAndHeaders(out, message);
-        body(out, message);
+        body(out, message, json);
     }
 
     private static void keyAndHeaders(JsonOut out, Message message) {
@@ -182,14 +189,17 @@ public final class MessageOut {
         }
     }
 
-    private static void body(JsonOut out, Message message) {
+    private static void body(JsonOut out, Message message, JsonForm json) {
         byte[] bytes = Carried.bytes(message.body());
         boolean isJson =
                 Carried.JSON.equals(Carried.text(message.headers(), Carried.BODY_IS))
                         && Utf8.isValid(bytes)
                         && Json.isValue(bytes);
         out.name("body");
-        if (isJson) {
+        if (isJson && json == JsonForm.AS_TEXT) {
+            out.utf8(bytes, 0, bytes.length);
+            out.field("bodyEncoding", Carried.JSON_TEXT);
+        } else if (isJson) {
             out.raw(new String(bytes, StandardCharsets.UTF_8));
             out.field("bodyEncoding", Carried.JSON);
         } else if (Utf8.isValid(bytes)) {
