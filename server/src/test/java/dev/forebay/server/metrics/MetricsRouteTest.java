@@ -127,6 +127,17 @@ class MetricsRouteTest {
     }
 
     @Test
+    void a_queue_of_which_somebody_has_messages_is_read() throws IOException {
+        queues.stats.put("a", StubQueues.withConsumers(3, 0));
+        queues.stats.put("b", StubQueues.withConsumers(3, 1));
+        serve(2);
+
+        assertThat(listener.get("/metrics/queues").body())
+                .contains("forebay_queue_unread{queue=\"a\"} 1.0\n")
+                .contains("forebay_queue_unread{queue=\"b\"} 0.0\n");
+    }
+
+    @Test
     void names_of_queues_are_escaped() throws IOException {
         queues.stats.put("a\"b\\c\nd", StubQueues.depth(3, 0));
         serve(2);
