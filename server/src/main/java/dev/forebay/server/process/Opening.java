@@ -226,7 +226,8 @@ final class Opening {
                 address.getAddress().isLoopbackAddress()
                         ? BrowserGuard.Hosts.LOOPBACK
                         : BrowserGuard.Hosts.ANY;
-        OpenLookout lookout = OpenLookout.open(webhook, data.disk(), clock, dice, closing);
+        OpenLookout lookout =
+                OpenLookout.open(webhook, data, access.queues().lane(), clock, dice, closing);
         HttpApi api =
                 new HttpApi(
                         metrics.forHttp(access.queues(), clock),
