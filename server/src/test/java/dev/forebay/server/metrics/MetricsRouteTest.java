@@ -206,7 +206,7 @@ class MetricsRouteTest {
     }
 
     @Test
-    void queues_have_rabbitmqs_names_on_a_page_of_their_own() throws IOException {
+    void queues_have_the_names_of_others_on_a_page_of_their_own() throws IOException {
         queues.stats.put("@staging/b", StubQueues.depth(4, 0));
         queues.stats.put("a \"quoted\\\n", StubQueues.depth(3, 0));
         queues.stats.put("c", StubQueues.depth(5, 0));
@@ -227,7 +227,11 @@ class MetricsRouteTest {
                         "rabbitmq_connections 7.0\n",
                         "rabbitmq_global_messages_delivered_total{protocol=\"amqp091\"} 2.0\n",
                         "rabbitmq_global_messages_redelivered_total{protocol=\"amqp091\"} 1.0\n",
-                        "rabbitmq_identity_info{")
+                        "rabbitmq_identity_info{",
+                        "kafka_topic_partition_current_offset{partition=\"0\",topic=\"@staging/b\"} 4.0\n",
+                        "kafka_consumergroup_lag{consumergroup=\"work\",partition=\"0\",topic=\"@staging/b\"} 4.0\n",
+                        "kafka_consumergroup_lag_sum{consumergroup=\"work\",topic=\"@staging/b\"} 4.0\n",
+                        "kafka_consumergroup_current_offset{consumergroup=\"work\",partition=\"0\",topic=\"@staging/b\"} 0.0\n")
                 .doesNotContain("queue=\"c\"");
     }
 
