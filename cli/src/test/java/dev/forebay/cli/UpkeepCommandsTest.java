@@ -26,6 +26,7 @@ final class UpkeepCommandsTest extends Forebay {
                 .doesNotContain("bind");
         assertThat(server.run("config", "show", "-o", "json").json().path(0).has("origin"))
                 .isTrue();
+        assertThat(server.run("config", "reload").expect(ExitCode.OK).talk()).contains("read anew");
         assertThat(server.run("config", "show", "http.prot").expect(ExitCode.NOT_FOUND).talk())
                 .contains("unknown setting \"http.prot\". Did you mean \"http.port\"?");
     }

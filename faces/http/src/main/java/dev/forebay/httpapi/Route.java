@@ -500,6 +500,13 @@ public enum Route {
             "",
             Form.JSON,
             "ServerSettings"),
+    RELOAD_SETTINGS(
+            "POST /v1/server/settings/reload",
+            Operation.OPERATE_SERVER,
+            "Reads anew the settings that need no restart: messages.masked",
+            "NoMembers",
+            Form.JSON,
+            "ServerSettings"),
     SERVER_LOG(
             "GET /v1/server/log",
             Operation.OPERATE_SERVER,

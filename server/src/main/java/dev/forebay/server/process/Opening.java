@@ -186,7 +186,7 @@ final class Opening {
                         writer);
         HttpHandler health = new HealthRoute(checks, access.queues().lane());
         Map<String, HttpHandler> faces = new HashMap<>();
-        faces.put("v1", api(address, key, data, access, checks, amqp, node));
+        faces.put("v1", api(address, key, data, access, checks, amqp, node, writer));
         if (settings.get(Registry.AMQP_ENABLED)) {
             faces.put("api", management(address, amqp, node, writer));
         }
@@ -221,7 +221,8 @@ final class Opening {
             OpenAccess access,
             List<Check> checks,
             AmqpFace amqp,
-            NodeView node) {
+            NodeView node,
+            Executor reader) {
         BrowserGuard.Hosts hosts =
                 address.getAddress().isLoopbackAddress()
                         ? BrowserGuard.Hosts.LOOPBACK
@@ -238,6 +239,8 @@ final class Opening {
                         new IdempotencyLog(data.log(), access.queues().lane(), clock),
                         new ApiView(
                                 settings,
+                                access.queues().lane(),
+                                reader,
                                 checks,
                                 metrics,
                                 node,

@@ -67,14 +67,16 @@ public final class MessageOut {
     /**
      * A message that was only looked at, as an object of its own.
      *
+     * @param shown how the caller sees it
      * @param lease writes the members that tell the lease with which a consumer has it
      */
     public static void write(
             JsonOut out,
             BrowsedMessage browsed,
             Browse asked,
+            Shown shown,
             BiConsumer<JsonOut, CurrentLease> lease) {
-        Message message = browsed.message();
+        Message message = shown.message();
         out.begin();
         out.field("id", browsed.id().toString());
         out.field("partition", browsed.place().partition());
@@ -93,10 +95,8 @@ public final class MessageOut {
         }
         schedule(out, message.headers());
         keyAndHeaders(out, message);
-        if (asked.bodies() == Browse.Bodies.WITH
-                && message.body().remaining() == browsed.bodyBytes()) {
-            body(out, message);
-        }
+        boolean isThere = browsed.message().body().remaining() == browsed.bodyBytes();
+        bodyOrMark(out, shown, asked.bodies() == Browse.Bodies.WITH && isThere);
         out.end();
     }
 
@@ -137,8 +137,22 @@ public final class MessageOut {
 
     /** Key, headers and body, as members of the current object. */
     public static void content(JsonOut out, Message message) {
-        keyAndHeaders(out, message);
-        body(out, message);
+        content(out, Shown.whole(message));
+    }
+
+    /** The same of a message that was only looked at. */
+    public static void content(JsonOut out, Shown shown) {
+        keyAndHeaders(out, shown.message());
+        bodyOrMark(out, shown, true);
+    }
+
+    private static void bodyOrMark(JsonOut out, Shown shown, boolean withBody) {
+        if (shown.extent() != Shown.Extent.WHOLE) {
+            out.field("masked", true);
+        }
+        if (withBody && shown.extent() != Shown.Extent.WITHOUT_BODY) {
+            body(out, shown.message());
+        }
     }
 
     private static void keyAndHeaders(JsonOut out, Message message) {
