@@ -32,6 +32,12 @@ final class UpkeepCommandsTest extends Forebay {
     }
 
     @Test
+    void a_snapshot_is_on_disk_when_it_is_told() {
+        assertThat(server.run("snapshot").expect(ExitCode.OK).talk())
+                .contains("A checkpoint is on disk");
+    }
+
+    @Test
     void a_check_speaks_as_monitoring_wants_it() {
         run("queue", "create", "u-checked");
         assertThat(run("check", "u-checked"))

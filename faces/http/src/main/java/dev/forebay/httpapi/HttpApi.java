@@ -137,6 +137,7 @@ public final class HttpApi implements HttpHandler {
         ServerActions server = new ServerActions(door, view, access.noting());
         actions.put(Route.SERVER_INFO, server::info);
         actions.put(Route.SERVER_SETTINGS, server::settings);
+        actions.put(Route.SNAPSHOT, server::snapshot);
         actions.put(Route.RELOAD_SETTINGS, server::reload);
         actions.put(Route.SERVER_LOG, server::log);
         actions.put(Route.QUEUE_WAITS, server::waits);

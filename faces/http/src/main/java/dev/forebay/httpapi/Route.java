@@ -500,6 +500,13 @@ public enum Route {
             "",
             Form.JSON,
             "ServerSettings"),
+    SNAPSHOT(
+            "POST /v1/server/snapshot",
+            Operation.OPERATE_SERVER,
+            "Writes a checkpoint now, from which a start after a crash would begin to read the log",
+            "NoMembers",
+            Form.JSON,
+            "Snapshot"),
     RELOAD_SETTINGS(
             "POST /v1/server/settings/reload",
             Operation.OPERATE_SERVER,

@@ -69,6 +69,22 @@ final class ServerActions {
         });
     }
 
+    void snapshot(Call call, byte[] body, int length) {
+        Bodies.none(body, length);
+        Reply<Long> reply =
+                call.reply(millis ->
+                        call.json(out -> {
+                            out.begin();
+                            out.field("tookMillis", millis);
+                            out.end();
+                        }));
+        door.onLane(
+                call,
+                () ->
+                        server.checkpoint(
+                                noting.of(call.caller(), "write checkpoint", "server", reply)));
+    }
+
     void reload(Call call, byte[] body, int length) {
         Bodies.none(body, length);
         door.onLane(call, () -> server.reload(wrong -> call.attempt(() -> reloaded(call, wrong))));

@@ -2,6 +2,7 @@ package dev.forebay.httpapi;
 
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.Reply;
 import dev.forebay.httpapi.alerts.StorageSight;
 import dev.forebay.httpapi.mask.MaskRules;
 import java.util.List;
@@ -29,6 +30,13 @@ public interface ServerView {
      *     are in force
      */
     void reload(Consumer<List<String>> then);
+
+    /**
+     * Writes a checkpoint of the log now.
+     *
+     * @param reply told on the lane how many ms it took
+     */
+    void checkpoint(Reply<Long> reply);
 
     /** What of messages is masked to those who look at them. */
     MaskRules masked();

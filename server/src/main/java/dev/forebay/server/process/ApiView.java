@@ -5,6 +5,7 @@ import dev.forebay.engine.Caller;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
 import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.Reply;
 import dev.forebay.httpapi.ServerView;
 import dev.forebay.httpapi.alerts.StorageSight;
 import dev.forebay.httpapi.mask.MaskRules;
@@ -25,7 +26,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** This process as the HTTP API tells of it. */
 final class ApiView implements ServerView {
@@ -38,7 +38,7 @@ final class ApiView implements ServerView {
     private final EngineClock clock;
     private final Connections connections;
     private final QueueOrigins origins;
-    private final Supplier<StorageSight> storage;
+    private final StorageView storage;
 
     /** Ends the connections of a consumer, and says how many they were. */
     interface Connections {
@@ -60,7 +60,7 @@ final class ApiView implements ServerView {
             EngineClock clock,
             Connections connections,
             QueueOrigins origins,
-            Supplier<StorageSight> storage) {
+            StorageView storage) {
         this.settings = settings;
         this.lane = lane;
         this.reader = reader;
@@ -132,6 +132,11 @@ final class ApiView implements ServerView {
         } catch (InvalidSettings wrong) {
             lane.execute(() -> then.accept(wrong.problems()));
         }
+    }
+
+    @Override
+    public void checkpoint(Reply<Long> reply) {
+        storage.checkpoint(lane, clock, reply);
     }
 
     @Override
