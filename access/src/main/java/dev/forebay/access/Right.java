@@ -17,7 +17,9 @@ public enum Right {
     /** Create, change and delete a queue, its subscriptions, its policy. */
     MANAGE(5),
     /** Users, credentials, the audit log, the server itself. */
-    ADMINISTER(6);
+    ADMINISTER(6),
+    /** See what rules mask in messages that are looked at ({@code messages.masked}). */
+    UNMASK(7);
 
     private final int bit;
 

@@ -24,6 +24,7 @@ import dev.forebay.cli.top.TopCommand;
 import dev.forebay.cli.upkeep.CheckCommand;
 import dev.forebay.cli.upkeep.ConfigCommand;
 import dev.forebay.cli.upkeep.DoctorCommand;
+import dev.forebay.cli.upkeep.SnapshotCommand;
 import dev.forebay.cli.users.UsersCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,7 @@ public final class Commands {
         ALL.put("import", ImportCommand::new);
         ALL.put("users", UsersCommand::new);
         ALL.put("config", ConfigCommand::new);
+        ALL.put("snapshot", SnapshotCommand::new);
         ALL.put("check", CheckCommand::new);
         ALL.put("doctor", DoctorCommand::new);
         ALL.put("hello", HelloCommand::new);

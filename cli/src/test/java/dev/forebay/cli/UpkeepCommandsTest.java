@@ -26,8 +26,15 @@ final class UpkeepCommandsTest extends Forebay {
                 .doesNotContain("bind");
         assertThat(server.run("config", "show", "-o", "json").json().path(0).has("origin"))
                 .isTrue();
+        assertThat(server.run("config", "reload").expect(ExitCode.OK).talk()).contains("read anew");
         assertThat(server.run("config", "show", "http.prot").expect(ExitCode.NOT_FOUND).talk())
                 .contains("unknown setting \"http.prot\". Did you mean \"http.port\"?");
+    }
+
+    @Test
+    void a_snapshot_is_on_disk_when_it_is_told() {
+        assertThat(server.run("snapshot").expect(ExitCode.OK).talk())
+                .contains("A checkpoint is on disk");
     }
 
     @Test

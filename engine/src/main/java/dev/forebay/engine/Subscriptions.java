@@ -37,9 +37,15 @@ public interface Subscriptions {
     Optional<QueueStats> stats(String queue, String subscription);
 
     /**
+     * A consumer begins to attend to a subscription: it is one of its {@link #consumers} until that
+     * ends, also while it has as many messages as it wants and asks for none.
+     */
+    Attendance attend(Caller consumer, String queue, String subscription);
+
+    /**
      * Who receives from one subscription, {@link #WORK} included, the one that did so last first:
-     * at most 1,000, until five minutes after their last receive. Kept in memory alone. Empty when
-     * there is no such subscription.
+     * at most 1,000, as long as they attend, wait or have leases, and until five minutes after.
+     * Kept in memory alone. Empty when there is no such subscription.
      */
     Optional<List<ConsumerInfo>> consumers(String queue, String subscription);
 

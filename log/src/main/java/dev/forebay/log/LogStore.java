@@ -64,6 +64,14 @@ public interface LogStore extends AutoCloseable {
      */
     void delete(StreamName name, AppendCompletion completion);
 
+    /**
+     * Writes a checkpoint, from which the next start after a crash would begin to read: of all that
+     * was durable when this was called, at least.
+     *
+     * @param completion told no offsets
+     */
+    void checkpoint(AppendCompletion completion);
+
     StoreState state();
 
     /** Told of each change of {@link #state()}, on a thread of the store. */

@@ -1,5 +1,6 @@
 package dev.forebay.access.store;
 
+import dev.forebay.engine.Attendance;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.ConsumerChange;
 import dev.forebay.engine.ConsumerInfo;
@@ -61,6 +62,11 @@ final class AuditedSubscriptions implements Subscriptions {
     @Override
     public Optional<QueueStats> stats(String queue, String subscription) {
         return subscriptions.stats(queue, subscription);
+    }
+
+    @Override
+    public Attendance attend(Caller consumer, String queue, String subscription) {
+        return subscriptions.attend(consumer, queue, subscription);
     }
 
     @Override

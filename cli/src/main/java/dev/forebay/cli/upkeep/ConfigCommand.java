@@ -11,6 +11,7 @@ import dev.forebay.cli.output.Listing;
 import dev.forebay.cli.output.Output;
 import dev.forebay.cli.output.Sheet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +23,11 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "config",
         description = "See the server's settings and who set them; check a file of them.",
-        subcommands = {ConfigCommand.Show.class, ConfigCommand.Check.class})
+        subcommands = {
+            ConfigCommand.Show.class,
+            ConfigCommand.Check.class,
+            ConfigCommand.Reload.class
+        })
 public final class ConfigCommand extends Subcommands {
     /** For picocli. */
     public ConfigCommand() {}
@@ -89,6 +94,23 @@ public final class ConfigCommand extends Subcommands {
                                     Nearest.to(prefix, all.valueStream().map(Show::key).toList())
                                             .map(" Did you mean \"%s\"?"::formatted)
                                             .orElse(" See forebay config show.")));
+        }
+    }
+
+    @Command(
+            name = "reload",
+            description = "Have a running server read anew the settings that need no restart.")
+    static final class Reload implements Callable<Integer> {
+        @Mixin private OnServer server = new OnServer();
+        @Mixin private Output output = new Output();
+
+        @Override
+        public Integer call() throws CommandFailed {
+            return server.ask(api -> {
+                api.post("/v1/server/settings/reload", Map.of());
+                output.talk().println("The settings that need no restart are read anew.");
+                return ExitCode.OK.number();
+            });
         }
     }
 

@@ -19,7 +19,7 @@ final class RightsOptions {
             paramLabel = "QUEUES=RIGHT[,RIGHT]",
             description = {
                 "On queues whose names match, such as 'orders*=send,receive'. Rights: view,",
-                "browse, send, receive, operate, manage."
+                "browse, send, receive, operate, manage, unmask."
             })
     private Map<String, String> grants = new LinkedHashMap<>();
 

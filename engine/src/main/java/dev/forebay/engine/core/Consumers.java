@@ -1,8 +1,10 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Attendance;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.ConsumerInfo;
 import dev.forebay.engine.HeldBack;
+import dev.forebay.engine.struct.LeaseTable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -14,9 +16,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who receives from one subscription: those that did so last, for five minutes after. For people
- * who look on; all that is decided by it is who is drained, because people said so. A restart
- * forgets it. A receive costs no object unless its caller is new.
+ * Who receives from one subscription: those that attend, wait or have leases, for five minutes
+ * after. For people who look on; all that is decided by it is who is drained, because people said
+ * so. A restart forgets it. A receive costs no object unless its caller is new.
  */
 final class Consumers {
     /** So many are remembered; one more makes the one forgotten that received longest ago. */
@@ -45,6 +47,7 @@ final class Consumers {
         private long lastReceiveAt;
         private long seen;
         private int waiting;
+        private int attending;
         private long given;
         private boolean drained;
 
@@ -78,7 +81,7 @@ final class Consumers {
         }
 
         private boolean isOld(long now) {
-            return waiting == 0 && now - seen >= REMEMBERED_MILLIS;
+            return waiting == 0 && attending == 0 && now - seen >= REMEMBERED_MILLIS;
         }
 
         /** Whether it is given nothing more. */
@@ -102,6 +105,16 @@ final class Consumers {
         consumer.seen = core.now();
         consumer.lastReceiveAt = core.wall();
         return consumer;
+    }
+
+    /** This caller is there from now on. */
+    Attendance attended(Caller caller) {
+        Known consumer = received(caller);
+        consumer.attending++;
+        return () -> {
+            consumer.attending--;
+            consumer.seen = core.turn.present();
+        };
     }
 
     private Known remembered(Caller caller) {
@@ -165,7 +178,6 @@ final class Consumers {
 
     /** Those remembered, the one that received last first. */
     List<ConsumerInfo> list(Function<Caller, Optional<HeldBack>> heldBack) {
-        forgetOld();
         List<ConsumerInfo> list = new ArrayList<>(known.size());
         for (Known each : known.sequencedValues().reversed()) {
             list.add(each.info(heldBack.apply(each.caller)));
@@ -173,11 +185,31 @@ final class Consumers {
         return list;
     }
 
-    /** Forgets those that have not received for long. */
-    void forgetOld() {
-        if (known.isEmpty()) {
-            return;
+    /** Whether there is one that was not seen for long. */
+    boolean hasOld() {
+        long now = core.turn.present();
+        for (Known each : known.values()) {
+            if (each.isOld(now)) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    /** Whoever has leases from this list of them was seen just now. */
+    void seeHolders(int leaseHead) {
+        long now = core.turn.present();
+        for (int slot = leaseHead;
+                slot != LeaseTable.NONE;
+                slot = core.leases.nextInPartition(slot)) {
+            if (core.leases.holder(slot) instanceof Known holder) {
+                holder.seen = now;
+            }
+        }
+    }
+
+    /** Forgets those that were not seen for long. */
+    void forgetOld() {
         long now = core.turn.present();
         int forgotten = 0;
         for (Iterator<Known> each = known.values().iterator(); each.hasNext(); ) {

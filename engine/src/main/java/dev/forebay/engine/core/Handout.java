@@ -15,15 +15,22 @@ import org.jspecify.annotations.Nullable;
 final class Handout {
     private final Core core;
     private Subscription subscription;
+    private final Consumers.Known consumer;
     private final int most;
     private int enough;
     private final long leaseMillis;
     private final List<Delivery> deliveries;
     private @Nullable Refusal refusal;
 
-    Handout(Core core, Subscription subscription, int most, long leaseMillis) {
+    Handout(
+            Core core,
+            Subscription subscription,
+            Consumers.Known consumer,
+            int most,
+            long leaseMillis) {
         this.core = core;
         this.subscription = subscription;
+        this.consumer = consumer;
         this.most = most;
         this.enough = most;
         this.leaseMillis = leaseMillis;
@@ -112,6 +119,7 @@ final class Handout {
                 key);
         int slot =
                 subscription.state().lease(offset, number, now, until, core.wall(), stored.size());
+        core.leases.setHolder(slot, consumer);
         subscription.breaker().gave(offset);
         RetryRule own = stored.retry();
         if (own != null) {

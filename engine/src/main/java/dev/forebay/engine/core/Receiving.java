@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Attendance;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.ConsumerChange;
 import dev.forebay.engine.ConsumerInfo;
@@ -68,8 +69,14 @@ final class Receiving {
         return waiters.size();
     }
 
+    /** This caller consumes from now on, whether it asks or not. */
+    Attendance attend(Caller caller) {
+        return consumers.attended(caller);
+    }
+
     /** Who receives, the one that did so last first. */
     List<ConsumerInfo> consumers() {
+        forgetOldConsumers();
         HeldBack all = heldBack();
         return consumers.list(caller -> heldBack(caller, all));
     }
@@ -91,8 +98,13 @@ final class Receiving {
         return Optional.of(consumer.info(heldBack(caller)));
     }
 
+    /** Those that neither ask nor have leases; these are looked at only where that may matter. */
     void forgetOldConsumers() {
-        consumers.forgetOld();
+        if (consumers.hasOld()) {
+            consumers.seeHolders(subscription.state().leaseHead);
+            passes.forEach(pass -> consumers.seeHolders(pass.state().leaseHead));
+            consumers.forgetOld();
+        }
     }
 
     /** Whether of each consumer as many receives are said to wait as do. For tests. */

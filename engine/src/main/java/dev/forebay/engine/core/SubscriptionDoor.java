@@ -1,5 +1,6 @@
 package dev.forebay.engine.core;
 
+import dev.forebay.engine.Attendance;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.ConsumerChange;
 import dev.forebay.engine.ConsumerInfo;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Named subscriptions, as the outside asks for them. */
 final class SubscriptionDoor implements Subscriptions {
     private static final Waiting NOT_WAITING = () -> {};
+    private static final Attendance NOWHERE = () -> {};
 
     private final Core core;
 
@@ -58,6 +60,14 @@ final class SubscriptionDoor implements Subscriptions {
         QueueState found = core.catalog.get(queue);
         return Optional.ofNullable(found == null ? null : found.subscription(subscription))
                 .map(known -> Stats.of(core, known));
+    }
+
+    @Override
+    public Attendance attend(Caller consumer, String queue, String subscription) {
+        core.begin(consumer);
+        QueueState found = core.catalog.get(queue);
+        Subscription attended = found == null ? null : found.subscription(subscription);
+        return attended == null ? NOWHERE : attended.receiving().attend(consumer);
     }
 
     @Override

@@ -87,7 +87,7 @@ final class Waiter extends Timer implements Waiting, Durable {
                 receive.leaseMillis() == Receive.QUEUE_DEFAULT
                         ? queuesLeaseMillis
                         : receive.leaseMillis();
-        return new Handout(core, subscription, Math.min(room, receive.max()), lease);
+        return new Handout(core, subscription, consumer, Math.min(room, receive.max()), lease);
     }
 
     /**

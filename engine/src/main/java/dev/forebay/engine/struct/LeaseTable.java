@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All leases of a lane in primitive arrays, found by partition and offset, by deadline, and listed
  * by partition. A lease is a slot number, good until it is removed. Lease numbers are 1 or more
- * (the sign marks the parked). About 80 bytes a lease.
+ * (the sign marks the parked). About 84 bytes a lease.
  */
 public final class LeaseTable {
     public static final int NONE = -1;
@@ -22,6 +22,7 @@ public final class LeaseTable {
     private int[] next = new int[16];
     private int[] previous = new int[16];
     private @Nullable Object @Nullable [] owners;
+    private @Nullable Object @Nullable [] holders;
     private int[] index = new int[32];
     private int free = NONE;
     private int used;
@@ -123,6 +124,9 @@ public final class LeaseTable {
         if (owners != null) {
             owners[slot] = null;
         }
+        if (holders != null) {
+            holders[slot] = null;
+        }
         next[slot] = free;
         free = slot;
         size--;
@@ -207,6 +211,18 @@ public final class LeaseTable {
         owners[slot] = owner;
     }
 
+    /** Who was given the lease, if that is known. */
+    public @Nullable Object holder(int slot) {
+        return holders == null ? null : holders[slot];
+    }
+
+    public void setHolder(int slot, Object holder) {
+        if (holders == null) {
+            holders = new @Nullable Object[offset.length];
+        }
+        holders[slot] = holder;
+    }
+
     private void reserve() {
         if (used <= offset.length) {
             return;
@@ -223,6 +239,9 @@ public final class LeaseTable {
         previous = Arrays.copyOf(previous, capacity);
         if (owners != null) {
             owners = Arrays.copyOf(owners, capacity);
+        }
+        if (holders != null) {
+            holders = Arrays.copyOf(holders, capacity);
         }
     }
 

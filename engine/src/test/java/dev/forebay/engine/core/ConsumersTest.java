@@ -2,6 +2,7 @@ package dev.forebay.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forebay.engine.Attendance;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.ConsumerInfo;
 import dev.forebay.engine.Delivery;
@@ -162,6 +163,37 @@ class ConsumersTest {
         assertThat(callers(rig)).isEmpty();
         receive(rig, BOB, 0);
         assertThat(callers(rig)).containsExactly(BOB);
+    }
+
+    @Test
+    void a_consumer_is_not_forgotten_while_it_has_a_lease() {
+        Rig rig = Rig.with(PLAIN.withLeaseMillis(3 * FIVE_MINUTES));
+        rig.send("a");
+        receive(rig, ANN, 0);
+        receive(rig, BOB, 0);
+        rig.pass(2 * FIVE_MINUTES);
+        assertThat(callers(rig)).containsExactly(ANN);
+        rig.pass(2 * FIVE_MINUTES);
+        assertThat(rig.stats().leased()).isZero();
+        assertThat(callers(rig)).isEmpty();
+    }
+
+    @Test
+    void a_consumer_that_attends_is_there_whether_it_asks_or_not() {
+        Rig rig = Rig.with(PLAIN);
+        Attendance ann = rig.engine.subscriptions().attend(ANN, Rig.QUEUE, Subscriptions.WORK);
+        Attendance again = rig.engine.subscriptions().attend(ANN, Rig.QUEUE, Subscriptions.WORK);
+        rig.engine.subscriptions().attend(ANN, "none", Subscriptions.WORK).end();
+        rig.pass(2 * FIVE_MINUTES);
+        assertThat(callers(rig)).containsExactly(ANN);
+        ann.end();
+        rig.pass(2 * FIVE_MINUTES);
+        assertThat(callers(rig)).containsExactly(ANN);
+        again.end();
+        rig.pass(FIVE_MINUTES - 1);
+        assertThat(callers(rig)).containsExactly(ANN);
+        rig.pass(1);
+        assertThat(callers(rig)).isEmpty();
     }
 
     @Test

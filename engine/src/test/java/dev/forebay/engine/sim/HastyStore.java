@@ -203,6 +203,11 @@ final class HastyStore implements LogStore {
     }
 
     @Override
+    public void checkpoint(AppendCompletion completion) {
+        store.checkpoint(completion);
+    }
+
+    @Override
     public StoreState state() {
         return store.state();
     }

@@ -44,7 +44,7 @@ public final class AmqpFace {
             DeadLetterGuard guard,
             RandomGenerator random) {
         Vhosts vhosts = new Vhosts(queues, journal);
-        QueueUses uses = new QueueUses();
+        QueueUses uses = new QueueUses(queues.subscriptions());
         QueueRemoval removal = new QueueRemoval(queues, vhosts, uses);
         vhostRemoval = new VhostRemoval(queues, access, vhosts, removal, connections);
         UnusedQueues unused = new UnusedQueues(queues, clock, uses, removal);

@@ -98,7 +98,7 @@ final class Consumers {
                                 single && quorum,
                                 arguments));
         consumers.put(tag, consumer);
-        broker.uses().add(consumer);
+        broker.uses().add(consumer, channel.connection().caller());
         consuming(consume, tag);
         if (single && quorum) {
             broker.uses().of(queue.id()).giveWay();
@@ -117,7 +117,7 @@ final class Consumers {
                         new StreamDemand(broker, queue, stream(queue))
                                 .start(consume, tag, prefetchOfNext, prefetchOfAll, arguments));
         consumers.put(tag, consumer);
-        broker.uses().add(consumer);
+        broker.uses().add(consumer, channel.connection().caller());
         consuming(consume, tag);
         consumer.begin();
     }

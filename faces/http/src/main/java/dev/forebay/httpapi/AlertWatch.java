@@ -75,8 +75,14 @@ final class AlertWatch {
      * Sees a queue that has something to show.
      *
      * @param newDeadLetters since the look before
+     * @param readers who takes messages out
      */
-    void see(QueueInfo queue, QueueStats stats, Standing standing, long newDeadLetters) {
+    void see(
+            QueueInfo queue,
+            QueueStats stats,
+            Standing standing,
+            long newDeadLetters,
+            Readers readers) {
         QueueSettings settings = queue.settings();
         boolean refuses = settings.depth().whenFull() == DepthLimit.WhenFull.REFUSE;
         book.see(
@@ -88,18 +94,9 @@ final class AlertWatch {
                         standing.figures().oldestAgeMillis(),
                         standing.ageObjectiveMillis(),
                         newDeadLetters,
-                        readers(stats, standing),
+                        readers,
                         refuses ? settings.maxDepth() : OptionalLong.empty(),
                         refuses ? settings.maxBytes() : OptionalLong.empty()));
-    }
-
-    private static Readers readers(QueueStats stats, Standing standing) {
-        if (standing.consumers() > 0) {
-            return Readers.SOME;
-        }
-        return QueueState.isStopped(stats) || standing.state() == QueueState.DEAD_LETTERS
-                ? Readers.NOT_NEEDED
-                : Readers.NONE;
     }
 
     void end(Set<String> queues) {

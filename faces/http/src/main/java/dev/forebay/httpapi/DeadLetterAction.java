@@ -43,7 +43,13 @@ final class DeadLetterAction {
     void groups(Call call, byte[] body, int length) {
         MessageFilter filter = LookingActions.filter(call.query().text("filter"));
         ShownGroups page = ShownGroups.of(call.query());
-        door.onLane(call, () -> new Grouping(call, page, door.queue(call).name(), filter).begin());
+        door.onLane(
+                call,
+                () -> {
+                    String queue = door.queue(call).name();
+                    MessageFilter guarded = door.masking().guarded(call, queue, filter);
+                    new Grouping(call, page, queue, guarded).begin();
+                });
     }
 
     /** Messages of one cause. */

@@ -18,8 +18,9 @@ import java.util.function.Supplier;
  * What all actions share: the engine, its clock, and what each thread keeps at hand.
  *
  * @param workbench of the calling thread
+ * @param masking what of messages callers get to see
  */
-record Door(Queues queues, EngineClock clock, Supplier<Workbench> workbench) {
+record Door(Queues queues, EngineClock clock, Supplier<Workbench> workbench, Masking masking) {
     /** Leases messages of a subscription; none named means that of ordinary receives. */
     Waiting receive(
             Caller caller,

@@ -76,7 +76,7 @@ public final class HttpApi implements HttpHandler {
                 };
         this.entrance = new Entrance(access);
         this.guard = guard;
-        this.door = new Door(queues, clock, workbenches::get);
+        this.door = new Door(queues, clock, workbenches::get, new Masking(server::masked));
         this.idempotency = new Idempotency(door, keys);
         this.sampling = new Sampling(door, server, lookout);
         queueActions();
@@ -87,7 +87,7 @@ public final class HttpApi implements HttpHandler {
         messageActions();
         streamActions(server, random);
         watchingActions(access);
-        serverActions(server);
+        serverActions(server, access);
         userActions(access);
     }
 
@@ -133,10 +133,12 @@ public final class HttpApi implements HttpHandler {
         door.onLane(sampling::begin);
     }
 
-    private void serverActions(ServerView view) {
-        ServerActions server = new ServerActions(door, view);
+    private void serverActions(ServerView view, Access access) {
+        ServerActions server = new ServerActions(door, view, access.noting());
         actions.put(Route.SERVER_INFO, server::info);
         actions.put(Route.SERVER_SETTINGS, server::settings);
+        actions.put(Route.SNAPSHOT, server::snapshot);
+        actions.put(Route.RELOAD_SETTINGS, server::reload);
         actions.put(Route.SERVER_LOG, server::log);
         actions.put(Route.QUEUE_WAITS, server::waits);
         actions.put(Route.QUEUE_ORIGINS, server::origins);

@@ -4,7 +4,9 @@ import dev.forebay.access.Operation;
 import dev.forebay.engine.AuditReport;
 import dev.forebay.engine.Browse;
 import dev.forebay.engine.BrowsePage;
+import dev.forebay.engine.BrowsedMessage;
 import dev.forebay.engine.CurrentLease;
+import dev.forebay.engine.Message;
 import dev.forebay.engine.MessageId;
 import dev.forebay.engine.MessageState;
 import dev.forebay.engine.Messages;
@@ -26,6 +28,7 @@ import dev.forebay.httpapi.codec.LeaseTokens;
 import dev.forebay.httpapi.codec.MessageOut;
 import dev.forebay.httpapi.codec.Positions;
 import dev.forebay.httpapi.codec.ProblemType;
+import dev.forebay.httpapi.codec.Shown;
 import dev.forebay.httpapi.codec.TimelineOut;
 import dev.forebay.httpapi.codec.Words;
 import java.util.Arrays;
@@ -38,6 +41,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Looking at messages without taking them. */
 final class LookingActions {
@@ -55,9 +59,15 @@ final class LookingActions {
         Reply<BrowsePage> reply =
                 call.reply(page -> {
                     BiConsumer<JsonOut, CurrentLease> lease = lease(call);
-                    call.json(out -> write(out, page, browse, json, lease));
+                    Function<Message, Shown> shown = door.masking().of(call, call.queue());
+                    call.json(out -> write(out, page, browse, shown, json, lease));
                 });
-        search(call, (messages, queue) -> messages.browse(call.caller(), queue, browse, reply));
+        search(
+                call,
+                (messages, queue) -> {
+                    MessageFilter filter = door.masking().guarded(call, queue, browse.filter());
+                    return messages.browse(call.caller(), queue, browse.where(filter), reply);
+                });
     }
 
     /** Who may settle messages is told the leases under which others have them. */
@@ -103,11 +113,14 @@ final class LookingActions {
             JsonOut out,
             BrowsePage page,
             Browse browse,
+            Function<Message, Shown> shown,
             JsonForm json,
             BiConsumer<JsonOut, CurrentLease> lease) {
         out.begin();
         out.beginList("messages");
-        page.messages().forEach(message -> MessageOut.write(out, message, browse, json, lease));
+        for (BrowsedMessage message : page.messages()) {
+            MessageOut.write(out, message, browse, shown.apply(message.message()), json, lease);
+        }
         out.endList();
         out.field("looked", page.looked());
         page.next().ifPresent(next -> out.field("cursor", Cursor.of(Long.toString(next))));

@@ -1,7 +1,7 @@
 package dev.forebay.httpapi;
 
-import dev.forebay.engine.HeldBack;
 import dev.forebay.engine.QueueStats;
+import dev.forebay.httpapi.alerts.WhoReads;
 import java.util.Locale;
 import java.util.OptionalLong;
 
@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 enum QueueState {
     /** Its oldest message is older than its age objective. */
     LATE,
-    /** Messages are ready and nobody receives. */
+    /** Messages are ready and nobody receives, nor has any. */
     UNREAD,
     /** Somebody paused its delivery, or its breaker did. */
     STOPPED,
@@ -49,10 +49,10 @@ enum QueueState {
         if (objective.isPresent() && oldestAgeMillis > objective.getAsLong()) {
             return LATE;
         }
-        if (isStopped(stats)) {
+        if (WhoReads.isStopped(stats)) {
             return STOPPED;
         }
-        if (stats.ready() > 0 && consumers == 0) {
+        if (stats.ready() > 0 && stats.leased() == 0 && consumers == 0) {
             return UNREAD;
         }
         return byPace(stats.pace());
@@ -63,14 +63,6 @@ enum QueueState {
             return DRAINING;
         }
         return pace.sentPerSecond() > pace.settledPerSecond() ? FILLING : STEADY;
-    }
-
-    /** Whether nothing is delivered, by somebody's wish or the breaker's. */
-    static boolean isStopped(QueueStats stats) {
-        return stats.heldBack()
-                .map(HeldBack::cause)
-                .filter(cause -> cause == HeldBack.Cause.PAUSED || cause == HeldBack.Cause.BREAKER)
-                .isPresent();
     }
 
     /** As clients read it. */

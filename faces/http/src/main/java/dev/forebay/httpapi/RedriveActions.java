@@ -2,6 +2,7 @@ package dev.forebay.httpapi;
 
 import dev.forebay.access.Operation;
 import dev.forebay.engine.DeadLetterRule;
+import dev.forebay.engine.Message;
 import dev.forebay.engine.MessageEdit;
 import dev.forebay.engine.MessageId;
 import dev.forebay.engine.QueueInfo;
@@ -21,6 +22,7 @@ import dev.forebay.httpapi.codec.JsonOut;
 import dev.forebay.httpapi.codec.MessageOut;
 import dev.forebay.httpapi.codec.Positions;
 import dev.forebay.httpapi.codec.ProblemType;
+import dev.forebay.httpapi.codec.Shown;
 import dev.forebay.httpapi.codec.Words;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Moving messages to where they came from, or elsewhere. */
@@ -116,13 +119,18 @@ final class RedriveActions {
         door.onLane(
                 call,
                 () -> {
-                    RedriveRequest allowed = allowed(call, wish.redrive());
+                    RedriveRequest allowed = allowed(call, guarded(call, wish.redrive()));
                     redrives()
                             .start(
                                     call.caller(),
                                     allowed,
                                     call.reply(info -> call.json(out -> write(out, info))));
                 });
+    }
+
+    private RedriveRequest guarded(Call call, RedriveRequest redrive) {
+        door.masking().require(call, redrive.queue(), redrive.edit());
+        return redrive.withFilter(door.masking().guarded(call, redrive.queue(), redrive.filter()));
     }
 
     /**
@@ -160,14 +168,17 @@ final class RedriveActions {
         Wish wish = Json.read(body, length, in -> wish(in, call.queue()));
         door.onLane(
                 call,
-                () ->
-                        redrives()
-                                .preview(
-                                        call.caller(),
-                                        wish.redrive(),
-                                        wish.sample(),
-                                        call.reply(found ->
-                                                call.json(out -> write(out, found, wish.json())))));
+                () -> {
+                    Function<Message, Shown> shown = door.masking().of(call, call.queue());
+                    redrives()
+                            .preview(
+                                    call.caller(),
+                                    guarded(call, wish.redrive()),
+                                    wish.sample(),
+                                    call.reply(found ->
+                                            call.json(
+                                                    out -> write(out, found, shown, wish.json()))));
+                });
     }
 
     void change(Call call, byte[] body, int length) {
@@ -299,7 +310,8 @@ final class RedriveActions {
         out.end();
     }
 
-    private static void write(JsonOut out, RedrivePreview preview, JsonForm json) {
+    private static void write(
+            JsonOut out, RedrivePreview preview, Function<Message, Shown> shown, JsonForm json) {
         out.begin();
         out.field("messages", preview.messages());
         out.field("bytes", preview.bytes());
@@ -314,7 +326,7 @@ final class RedriveActions {
             if (!sample.stays().isEmpty()) {
                 out.field("stays", sample.stays());
             }
-            MessageOut.content(out, sample.message(), json);
+            MessageOut.content(out, shown.apply(sample.message()), json);
             out.end();
         }
         out.endList();

@@ -52,16 +52,23 @@ final class ReplayActions {
         door.onLane(
                 call,
                 () -> {
-                    switch (wish.replay().into()) {
+                    Replay replay = guarded(call, wish.replay());
+                    switch (replay.into()) {
                         case Replay.Target.Queue into -> {
                             call.require(Operation.SEND, into.name());
-                            start(call, wish.replay());
+                            start(call, replay);
                         }
                         case Replay.Target.Subscription into when isMissing(call, into.name()) ->
-                                make(call, into.name(), wish);
-                        case Replay.Target.Subscription _ -> start(call, wish.replay());
+                                make(call, into.name(), new Wish(replay, wish.missing()));
+                        case Replay.Target.Subscription _ -> start(call, replay);
                     }
                 });
+    }
+
+    private Replay guarded(Call call, Replay replay) {
+        MessageFilter filter = door.masking().guarded(call, call.queue(), replay.filter());
+        return new Replay(
+                replay.from(), replay.to(), filter, replay.ratePerSecond(), replay.into());
     }
 
     private void start(Call call, Replay replay) {
@@ -134,7 +141,7 @@ final class ReplayActions {
                                     .replays()
                                     .preview(
                                             call.queue(),
-                                            replay,
+                                            guarded(call, replay),
                                             call.reply(found ->
                                                     call.json(out -> {
                                                         out.begin();

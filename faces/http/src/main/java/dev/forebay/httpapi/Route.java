@@ -503,6 +503,20 @@ public enum Route {
             "",
             Form.JSON,
             "ServerSettings"),
+    SNAPSHOT(
+            "POST /v1/server/snapshot",
+            Operation.OPERATE_SERVER,
+            "Writes a checkpoint now, from which a start after a crash would begin to read the log",
+            "NoMembers",
+            Form.JSON,
+            "Snapshot"),
+    RELOAD_SETTINGS(
+            "POST /v1/server/settings/reload",
+            Operation.OPERATE_SERVER,
+            "Reads anew the settings that need no restart: messages.masked",
+            "NoMembers",
+            Form.JSON,
+            "ServerSettings"),
     SERVER_LOG(
             "GET /v1/server/log",
             Operation.OPERATE_SERVER,

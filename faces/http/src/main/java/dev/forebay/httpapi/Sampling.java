@@ -3,12 +3,11 @@ package dev.forebay.httpapi;
 import dev.forebay.engine.Lane;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueStats;
-import dev.forebay.engine.Subscriptions;
 import dev.forebay.httpapi.alerts.AlertBook;
+import dev.forebay.httpapi.alerts.WhoReads;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -157,7 +156,7 @@ final class Sampling {
         private final int count = left.size();
         private final Map<String, Figures.Counts> counts = new HashMap<>(2 * count);
         private final Map<String, Standing> each = new LinkedHashMap<>();
-        private final Set<String> deadLetterQueues = deadLetterQueues();
+        private final WhoReads whoReads = new WhoReads(door.queues());
         private final long begunAt = door.clock().wall();
         private Figures total = Figures.NOTHING;
         private long deadLetters;
@@ -191,31 +190,18 @@ final class Sampling {
                             name, queue.createdAt() >= lookedAt ? Figures.Counts.NONE : now);
             Figures figures = Figures.of(stats, then, wall, seconds);
             total = total.plus(figures);
-            boolean takesDeadLetters = deadLetterQueues.contains(name);
+            boolean takesDeadLetters = whoReads.takesDeadLetters(name);
             if (takesDeadLetters) {
                 deadLetters += figures.depth();
             }
             if (!figures.isQuiet()) {
                 Standing standing =
-                        Standing.of(queue, stats, figures, consumers(name), takesDeadLetters);
+                        Standing.of(
+                                queue, stats, figures, whoReads.consumers(name), takesDeadLetters);
                 each.put(name, standing);
-                alerts.see(queue, stats, standing, Math.max(0, now.dead() - then.dead()));
+                long newDeadLetters = Math.max(0, now.dead() - then.dead());
+                alerts.see(queue, stats, standing, newDeadLetters, whoReads.of(name, stats));
             }
-        }
-
-        private int consumers(String queue) {
-            return door.queues()
-                    .subscriptions()
-                    .consumers(queue, Subscriptions.WORK)
-                    .map(List::size)
-                    .orElse(0);
-        }
-
-        private Set<String> deadLetterQueues() {
-            Set<String> names = new HashSet<>();
-            left.forEach(queue ->
-                    queue.settings().deadLetter().ifPresent(rule -> names.add(rule.queue())));
-            return names;
         }
 
         private void finish(long wall) {

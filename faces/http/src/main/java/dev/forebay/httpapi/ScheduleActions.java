@@ -9,6 +9,7 @@ import dev.forebay.engine.Schedules;
 import dev.forebay.httpapi.codec.ApiFailure;
 import dev.forebay.httpapi.codec.Json;
 import dev.forebay.httpapi.codec.JsonIn;
+import dev.forebay.httpapi.codec.JsonOut;
 import dev.forebay.httpapi.codec.ProblemType;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.List;
@@ -68,7 +69,7 @@ final class ScheduleActions {
                                     "schedules",
                                     meant,
                                     one -> one.schedule().name(),
-                                    ScheduleView::write));
+                                    (to, one) -> write(call, to, one)));
                 });
     }
 
@@ -80,12 +81,16 @@ final class ScheduleActions {
         door.onLane(call, () -> show(call, existing(call)));
     }
 
-    private static void show(Call call, ScheduleInfo info) {
-        call.tagged(ScheduleView.etag(info), out -> ScheduleView.write(out, info));
+    private void show(Call call, ScheduleInfo info) {
+        call.tagged(ScheduleView.etag(info), out -> write(call, out, info));
     }
 
-    private static void show(Call call, int status, ScheduleInfo info) {
-        call.json(status, ScheduleView.etagLine(info), out -> ScheduleView.write(out, info));
+    private void show(Call call, int status, ScheduleInfo info) {
+        call.json(status, ScheduleView.etagLine(info), out -> write(call, out, info));
+    }
+
+    private void write(Call call, JsonOut out, ScheduleInfo info) {
+        ScheduleView.write(out, info, door.masking().of(call, info.schedule().queue()));
     }
 
     void put(Call call, byte[] body, int length) {

@@ -1,27 +1,35 @@
 package dev.forebay.httpapi;
 
+import dev.forebay.engine.Message;
 import dev.forebay.engine.Schedule;
 import dev.forebay.engine.ScheduleInfo;
 import dev.forebay.engine.Send;
 import dev.forebay.http.ResponseHead;
 import dev.forebay.httpapi.codec.JsonOut;
 import dev.forebay.httpapi.codec.MessageOut;
+import dev.forebay.httpapi.codec.Shown;
 import dev.forebay.httpapi.codec.Times;
 import dev.forebay.httpapi.codec.Words;
 import java.util.List;
+import java.util.function.Function;
 
 /** Schedules as clients get to see them. */
 final class ScheduleView {
     private ScheduleView() {}
 
-    static void write(JsonOut out, ScheduleInfo info) {
+    /**
+     * A schedule as an object of its own.
+     *
+     * @param shown how the caller sees its message
+     */
+    static void write(JsonOut out, ScheduleInfo info, Function<Message, Shown> shown) {
         Schedule schedule = info.schedule();
         out.begin();
         out.field("name", schedule.name());
         out.field("queue", schedule.queue());
         out.field("when", schedule.when());
         out.field("zone", schedule.zone());
-        message(out, schedule.message());
+        message(out, schedule.message(), shown.apply(schedule.message().message()));
         out.field("missedRuns", Words.of(schedule.missed()));
         out.field("mostCaughtUp", schedule.mostCaughtUp());
         out.field("enabled", schedule.isEnabled());
@@ -41,9 +49,9 @@ final class ScheduleView {
         out.end();
     }
 
-    private static void message(JsonOut out, Send send) {
+    private static void message(JsonOut out, Send send, Shown shown) {
         out.begin("message");
-        MessageOut.content(out, send.message());
+        MessageOut.content(out, shown);
         if (send.delayMillis() != Send.QUEUE_DELAY) {
             out.field("delayMillis", send.delayMillis());
         }

@@ -1,5 +1,6 @@
 package dev.forebay.httpapi;
 
+import dev.forebay.engine.Message;
 import dev.forebay.engine.MessageId;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
@@ -8,7 +9,9 @@ import dev.forebay.engine.ScheduledPage;
 import dev.forebay.httpapi.codec.ApiFailure;
 import dev.forebay.httpapi.codec.JsonOut;
 import dev.forebay.httpapi.codec.MessageOut;
+import dev.forebay.httpapi.codec.Shown;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Messages that were sent with long delays and are not due yet. */
 final class ScheduledActions {
@@ -26,12 +29,17 @@ final class ScheduledActions {
                 () ->
                         door.queues()
                                 .scheduled()
-                                .list(call.caller(), call.queue(), after, limit, listed(call)));
+                                .list(
+                                        call.caller(),
+                                        call.queue(),
+                                        after,
+                                        limit,
+                                        listed(call, door.masking().of(call, call.queue()))));
     }
 
     /** What the engine does not know as a place in its list was no cursor of it. */
-    private static Reply<ScheduledPage> listed(Call call) {
-        Reply<ScheduledPage> reply = call.reply(page -> call.json(out -> write(out, page)));
+    private static Reply<ScheduledPage> listed(Call call, Function<Message, Shown> shown) {
+        Reply<ScheduledPage> reply = call.reply(page -> call.json(out -> write(out, page, shown)));
         return new Reply<>() {
             @Override
             public void ok(ScheduledPage page) {
@@ -54,14 +62,17 @@ final class ScheduledActions {
         MessageId id = id(call);
         door.onLane(
                 call,
-                () ->
-                        door.queues()
-                                .scheduled()
-                                .find(
-                                        call.caller(),
-                                        call.queue(),
-                                        id,
-                                        call.reply(found -> call.json(out -> write(out, found)))));
+                () -> {
+                    Function<Message, Shown> shown = door.masking().of(call, call.queue());
+                    door.queues()
+                            .scheduled()
+                            .find(
+                                    call.caller(),
+                                    call.queue(),
+                                    id,
+                                    call.reply(
+                                            found -> call.json(out -> write(out, found, shown))));
+                });
     }
 
     void cancel(Call call, byte[] body, int length) {
@@ -87,10 +98,10 @@ final class ScheduledActions {
         }
     }
 
-    private static void write(JsonOut out, ScheduledPage page) {
+    private static void write(JsonOut out, ScheduledPage page, Function<Message, Shown> shown) {
         out.begin();
         out.beginList("messages");
-        page.messages().forEach(message -> write(out, message));
+        page.messages().forEach(message -> write(out, message, shown));
         out.endList();
         if (!page.next().equals(ScheduledPage.FIRST)) {
             out.field("cursor", Cursor.of(page.next()));
@@ -98,12 +109,13 @@ final class ScheduledActions {
         out.end();
     }
 
-    private static void write(JsonOut out, ScheduledMessage message) {
+    private static void write(
+            JsonOut out, ScheduledMessage message, Function<Message, Shown> shown) {
         out.begin();
         out.field("id", message.id().toString());
         out.time("deliverAt", message.dueAt());
         out.time("sentAt", message.sentAt());
-        MessageOut.content(out, message.message());
+        MessageOut.content(out, shown.apply(message.message()));
         out.end();
     }
 }

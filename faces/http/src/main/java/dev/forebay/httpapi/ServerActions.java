@@ -1,6 +1,8 @@
 package dev.forebay.httpapi;
 
+import dev.forebay.access.store.Noting;
 import dev.forebay.engine.QueueSettings;
+import dev.forebay.engine.Reply;
 import dev.forebay.http.HttpExchange;
 import dev.forebay.httpapi.codec.ApiFailure;
 import dev.forebay.httpapi.codec.JsonOut;
@@ -14,10 +16,12 @@ final class ServerActions {
 
     private final Door door;
     private final ServerView server;
+    private final Noting noting;
 
-    ServerActions(Door door, ServerView server) {
+    ServerActions(Door door, ServerView server, Noting noting) {
         this.door = door;
         this.server = server;
+        this.noting = noting;
     }
 
     void info(Call call, byte[] body, int length) {
@@ -45,23 +49,53 @@ final class ServerActions {
     }
 
     void settings(Call call, byte[] body, int length) {
+        door.onLane(call, () -> showSettings(call));
+    }
+
+    private void showSettings(Call call) {
+        call.json(out -> {
+            out.begin();
+            out.beginList("settings");
+            for (ServerView.SettingInForce setting : server.settings()) {
+                out.begin();
+                out.field("key", setting.key());
+                out.field("value", setting.value());
+                out.field("origin", setting.origin());
+                out.field("doc", setting.doc());
+                out.end();
+            }
+            out.endList();
+            out.end();
+        });
+    }
+
+    void snapshot(Call call, byte[] body, int length) {
+        Bodies.none(body, length);
+        Reply<Long> reply =
+                call.reply(millis ->
+                        call.json(out -> {
+                            out.begin();
+                            out.field("tookMillis", millis);
+                            out.end();
+                        }));
         door.onLane(
                 call,
                 () ->
-                        call.json(out -> {
-                            out.begin();
-                            out.beginList("settings");
-                            for (ServerView.SettingInForce setting : server.settings()) {
-                                out.begin();
-                                out.field("key", setting.key());
-                                out.field("value", setting.value());
-                                out.field("origin", setting.origin());
-                                out.field("doc", setting.doc());
-                                out.end();
-                            }
-                            out.endList();
-                            out.end();
-                        }));
+                        server.checkpoint(
+                                noting.of(call.caller(), "write checkpoint", "server", reply)));
+    }
+
+    void reload(Call call, byte[] body, int length) {
+        Bodies.none(body, length);
+        door.onLane(call, () -> server.reload(wrong -> call.attempt(() -> reloaded(call, wrong))));
+    }
+
+    private void reloaded(Call call, List<String> wrong) {
+        if (!wrong.isEmpty()) {
+            throw new ApiFailure(ProblemType.INVALID, String.join(" ", wrong));
+        }
+        Reply<List<String>> reply = call.reply(_ -> showSettings(call));
+        noting.of(call.caller(), "reload settings", "server", reply).ok(wrong);
     }
 
     void log(Call call, byte[] body, int length) {

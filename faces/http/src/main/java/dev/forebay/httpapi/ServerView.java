@@ -2,9 +2,12 @@ package dev.forebay.httpapi;
 
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.Reply;
 import dev.forebay.httpapi.alerts.StorageSight;
+import dev.forebay.httpapi.mask.MaskRules;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What the API tells of the process it runs in. Asked on the engine's lane; must be cheap. */
 public interface ServerView {
@@ -19,6 +22,24 @@ public interface ServerView {
 
     /** The settings in force, in the order of the reference page. */
     List<SettingInForce> settings();
+
+    /**
+     * Reads anew those settings that need no restart.
+     *
+     * @param then told on the lane what is wrong, and nothing has changed then; nothing when they
+     *     are in force
+     */
+    void reload(Consumer<List<String>> then);
+
+    /**
+     * Writes a checkpoint of the log now.
+     *
+     * @param reply told on the lane how many ms it took
+     */
+    void checkpoint(Reply<Long> reply);
+
+    /** What of messages is masked to those who look at them. */
+    MaskRules masked();
 
     /** What went through since the start. */
     Traffic traffic();

@@ -61,8 +61,13 @@ final class SubscriptionActions {
                                 .subscribe(
                                         call.caller(),
                                         call.queue(),
-                                        wish,
+                                        guarded(call, wish),
                                         call.reply(made -> call.json(out -> write(out, made)))));
+    }
+
+    private Subscribe guarded(Call call, Subscribe wish) {
+        MessageFilter filter = door.masking().guarded(call, call.queue(), wish.filter());
+        return new Subscribe(wish.name(), wish.from(), filter, wish.ratePerSecond());
     }
 
     private static Subscribe wish(JsonIn in) {

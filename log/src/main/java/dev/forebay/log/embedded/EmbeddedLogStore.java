@@ -180,6 +180,11 @@ public final class EmbeddedLogStore implements LogStore {
                         : Submission.delete(stream, completion));
     }
 
+    @Override
+    public void checkpoint(AppendCompletion completion) {
+        parts.queue().submit(new StorageRequest.Checkpoint(completion));
+    }
+
     private void submit(Submission submission) {
         parts.committer().submit(submission);
         if (terminated) {

@@ -28,6 +28,7 @@ final class SegmentStore {
     final StreamLogs logs;
     final DamageFinder finder;
     final Compactor compactor;
+    final CheckpointDemands demands = new CheckpointDemands();
     private final SegmentReader reader;
     private final StorageQueue queue;
     private final LogSettings settings;
@@ -81,6 +82,7 @@ final class SegmentStore {
             case StorageRequest.Read read -> read(read);
             case StorageRequest.Retain retain -> retain(retain);
             case StorageRequest.Compact compact -> compact(compact);
+            case StorageRequest.Checkpoint checkpoint -> demands.add(checkpoint.completion());
         }
     }
 

@@ -73,6 +73,7 @@ final class Storage implements LogTask {
         LogFailure defect = ended;
         if (defect != null) {
             queue.refuseAll(defect);
+            segments.demands.refuse(defect);
             return UNTIL_WOKEN;
         }
         segments.lock.lock();
@@ -96,7 +97,8 @@ final class Storage implements LogTask {
         boolean worked;
         try {
             served = serve();
-            if (status.isFailed()) {
+            if (status.state() instanceof StoreState.Failed failed) {
+                segments.demands.refuse(new LogFailure.Failed(failed.reason()));
                 return served ? 0 : UNTIL_WOKEN;
             }
             worked = upkeep();
@@ -180,14 +182,18 @@ final class Storage implements LogTask {
     private boolean checkpoint(long now) throws IOException {
         if (!checkpointer.isRunning()) {
             boolean drops = !segments.logs.unneededFiles().isEmpty();
-            if (!commitLog.wantsCheckpoint(segments.logs.sequence()) && !drops) {
+            if (!commitLog.wantsCheckpoint(segments.logs.sequence())
+                    && !drops
+                    && !segments.demands.areWaiting()) {
                 return false;
             }
             checkpointer.begin();
+            segments.demands.begun();
             checkpointStarted = now;
         }
         int streams = checkpointer.step(CheckpointData.Ending.RUNNING);
         if (streams >= 0) {
+            segments.demands.written();
             environment
                     .listener()
                     .checkpointed(environment.nanoTime().getAsLong() - checkpointStarted, streams);
@@ -197,6 +203,7 @@ final class Storage implements LogTask {
 
     /** The volume is full: what is committed stays in the commit log and in memory meanwhile. */
     private boolean makeRoom(DiskFullException cause) {
+        segments.demands.refuse(new LogFailure.DiskFull());
         try {
             boolean released = reserve.release();
             status.spaceChanged(reserve.state());
@@ -256,8 +263,11 @@ final class Storage implements LogTask {
                 if (checkpointer.isRunning()) {
                     checkpointer.complete(CheckpointData.Ending.RUNNING);
                 }
+                segments.demands.begun();
                 checkpointer.complete(CheckpointData.Ending.CLEAN);
+                segments.demands.written();
             }
+            segments.demands.refuse(new LogFailure.Closed());
         } finally {
             segments.lock.unlock();
         }

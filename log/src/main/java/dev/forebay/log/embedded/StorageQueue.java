@@ -44,8 +44,11 @@ final class StorageQueue {
     /** Answers what waits. */
     synchronized void refuseAll(LogFailure why) {
         for (StorageRequest late = requests.poll(); late != null; late = requests.poll()) {
-            if (late instanceof StorageRequest.Read read) {
-                read.completion().failed(why);
+            switch (late) {
+                case StorageRequest.Read read -> read.completion().failed(why);
+                case StorageRequest.Checkpoint checkpoint -> checkpoint.completion().failed(why);
+                case StorageRequest.Retain unheard -> {}
+                case StorageRequest.Compact unheard -> {}
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.forebay.log.embedded;
 
+import dev.forebay.log.AppendCompletion;
 import dev.forebay.log.LiveOffsets;
 import dev.forebay.log.ReadCompletion;
 import dev.forebay.log.RetentionRule;
@@ -12,6 +13,8 @@ sealed interface StorageRequest {
 
     record Retain(EmbeddedStream stream, long neededFrom, RetentionRule rule)
             implements StorageRequest {}
+
+    record Checkpoint(AppendCompletion completion) implements StorageRequest {}
 
     record Compact(EmbeddedStream stream, LiveOffsets live, RetentionRule rule, LongConsumer done)
             implements StorageRequest {}

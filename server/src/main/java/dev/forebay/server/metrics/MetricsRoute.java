@@ -69,7 +69,7 @@ final class MetricsRoute implements HttpHandler {
         switch (exchange.path()) {
             case "/metrics" -> lane.execute(() -> totals(exchange, accept));
             case "/metrics/queues" -> lane.execute(() -> perQueue(exchange, accept));
-            case "/metrics/compat" -> lane.execute(() -> likeRabbit(exchange, accept));
+            case "/metrics/compat" -> lane.execute(() -> likeOthers(exchange, accept));
             default -> Router.notFound(exchange);
         }
     }
@@ -106,9 +106,17 @@ final class MetricsRoute implements HttpHandler {
                 Map.Entry::getValue);
     }
 
-    private void likeRabbit(HttpExchange exchange, @Nullable String accept) {
+    private void likeOthers(HttpExchange exchange, @Nullable String accept) {
         RabbitPage.Copy copy = RabbitPage.copy(queues, observed.amqp(), faces);
-        write(exchange, accept, () -> RabbitPage.of(copy, observed.node()));
+        write(
+                exchange,
+                accept,
+                () -> {
+                    List<MetricSnapshot> all =
+                            new ArrayList<>(RabbitPage.of(copy, observed.node()));
+                    all.addAll(KafkaPage.of(copy.shownQueues()));
+                    return new MetricSnapshots(all);
+                });
     }
 
     private void write(

@@ -99,6 +99,13 @@ final class PerQueuePage {
                         queue -> queue.missesAgeObjective() ? 1 : 0));
         families.add(
                 Family.gauges(
+                        "forebay_queue_unread",
+                        "1 when messages are ready and nobody receives them that should: not in a queue that is paused, or keeps the dead letters of others.",
+                        queues,
+                        PerQueuePage::labels,
+                        queue -> queue.unread() ? 1 : 0));
+        families.add(
+                Family.gauges(
                         "forebay_queue_drain_seconds",
                         "Time until empty at the present pace; infinite when the depth does not fall.",
                         queues,

@@ -4,10 +4,13 @@ import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Queues;
+import dev.forebay.httpapi.alerts.WhoReads;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Collects the figures of all queues for one scrape. On the lane. */
 final class QueueFigures {
@@ -16,8 +19,14 @@ final class QueueFigures {
      *
      * @param oldestAgeSeconds 0 when nothing is unsettled
      * @param drainSeconds 0 when it is empty, infinite when it does not become so
+     * @param unread whether messages wait that nobody receives, though somebody should
      */
-    record OfQueue(QueueInfo info, QueueStats stats, double oldestAgeSeconds, double drainSeconds) {
+    record OfQueue(
+            QueueInfo info,
+            QueueStats stats,
+            double oldestAgeSeconds,
+            double drainSeconds,
+            boolean unread) {
         String name() {
             return info.name();
         }
@@ -60,12 +69,17 @@ final class QueueFigures {
 
     /** Each queue, up to the cap. */
     List<OfQueue> each() {
-        return queues.all().stream().flatMap(queue -> of(queue).stream()).limit(most).toList();
+        return stream(queues.all()).limit(most).toList();
     }
 
     /** Each queue, however many there are. */
     List<OfQueue> all() {
-        return queues.all().stream().flatMap(queue -> of(queue).stream()).toList();
+        return stream(queues.all()).toList();
+    }
+
+    private Stream<OfQueue> stream(Collection<QueueInfo> which) {
+        WhoReads whoReads = new WhoReads(queues);
+        return which.stream().flatMap(queue -> of(queue, whoReads).stream());
     }
 
     /** The cap. */
@@ -75,11 +89,11 @@ final class QueueFigures {
 
     /** How many queues hold a message that is older than it should get. */
     long missedAgeObjectives() {
-        return queues.all().stream()
-                .filter(queue -> queue.settings().ageObjectiveMillis().isPresent())
-                .flatMap(queue -> of(queue).stream())
-                .filter(OfQueue::missesAgeObjective)
-                .count();
+        List<QueueInfo> bound =
+                queues.all().stream()
+                        .filter(queue -> queue.settings().ageObjectiveMillis().isPresent())
+                        .toList();
+        return stream(bound).filter(OfQueue::missesAgeObjective).count();
     }
 
     /** Every queue's figures, without the cap. */
@@ -114,10 +128,15 @@ final class QueueFigures {
                 : Math.max(0, clock.wall() - stats.oldestSentAt()) / MILLIS_PER_SECOND;
     }
 
-    private Optional<OfQueue> of(QueueInfo queue) {
+    private Optional<OfQueue> of(QueueInfo queue, WhoReads whoReads) {
         return queues.stats(queue.name())
                 .map(stats ->
-                        new OfQueue(queue, stats, oldestAgeSeconds(stats), drainSeconds(stats)));
+                        new OfQueue(
+                                queue,
+                                stats,
+                                oldestAgeSeconds(stats),
+                                drainSeconds(stats),
+                                whoReads.misses(queue.name(), stats)));
     }
 
     private static double drainSeconds(QueueStats stats) {

@@ -6,15 +6,14 @@ import dev.forebay.engine.QueueStats;
 import dev.forebay.server.metrics.QueueFigures.OfQueue;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * What /metrics/compat shows: figures under the names that RabbitMQ's prometheus plugin gives them,
- * for dashboards and scalers that were made for it. Only what is counted here is shown: a panel
- * that asks for more stays empty and shows nothing that is wrong.
+ * The part of /metrics/compat with figures under the names that RabbitMQ's prometheus plugin gives
+ * them, for dashboards and scalers that were made for it. Only what is counted here is shown: a
+ * panel that asks for more stays empty and shows nothing that is wrong.
  */
 final class RabbitPage {
     private static final String PROTOCOL = "protocol";
@@ -34,7 +33,12 @@ final class RabbitPage {
             int queues,
             int connections,
             int channels,
-            List<FaceCounts> faces) {}
+            List<FaceCounts> faces) {
+        /** Those with lines of their own, whatever consumes them. */
+        List<OfQueue> shownQueues() {
+            return shown.stream().map(OfConsumedQueue::queue).toList();
+        }
+    }
 
     /** One queue and its consumers over AMQP. */
     record OfConsumedQueue(OfQueue queue, int consumers) {}
@@ -109,13 +113,13 @@ final class RabbitPage {
     }
 
     /** Makes the page's families, on the thread that writes them. */
-    static MetricSnapshots of(Copy copy, NodeView node) {
+    static List<MetricSnapshot> of(Copy copy, NodeView node) {
         RabbitPage page = new RabbitPage(copy);
         page.node(node);
         page.queues();
         page.faces();
         page.deadLetters();
-        return new MetricSnapshots(page.families);
+        return page.families;
     }
 
     private void node(NodeView node) {

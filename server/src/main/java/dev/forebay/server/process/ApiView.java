@@ -3,12 +3,16 @@ package dev.forebay.server.process;
 import dev.forebay.amqp.management.NodeView;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.EngineClock;
+import dev.forebay.engine.Lane;
 import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.Reply;
 import dev.forebay.httpapi.ServerView;
 import dev.forebay.httpapi.alerts.StorageSight;
+import dev.forebay.httpapi.mask.MaskRules;
 import dev.forebay.server.health.Check;
 import dev.forebay.server.logs.Logs;
 import dev.forebay.server.metrics.Metrics;
+import dev.forebay.server.settings.InvalidSettings;
 import dev.forebay.server.settings.Registry;
 import dev.forebay.server.settings.Setting;
 import dev.forebay.server.settings.Settings;
@@ -19,34 +23,47 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
 /** This process as the HTTP API tells of it. */
 final class ApiView implements ServerView {
-    private final Settings settings;
+    private Settings settings;
+    private final Lane lane;
+    private final Executor reader;
     private final List<Check> checks;
     private final Metrics metrics;
     private final NodeView node;
     private final EngineClock clock;
     private final Connections connections;
     private final QueueOrigins origins;
-    private final Supplier<StorageSight> storage;
+    private final StorageView storage;
 
     /** Ends the connections of a consumer, and says how many they were. */
     interface Connections {
         int end(Caller consumer, String reason);
     }
 
+    /**
+     * One.
+     *
+     * @param reader reads settings anew, since that waits for a file
+     */
     ApiView(
             Settings settings,
+            Lane lane,
+            Executor reader,
             List<Check> checks,
             Metrics metrics,
             NodeView node,
             EngineClock clock,
             Connections connections,
             QueueOrigins origins,
-            Supplier<StorageSight> storage) {
+            StorageView storage) {
         this.settings = settings;
+        this.lane = lane;
+        this.reader = reader;
         this.checks = List.copyOf(checks);
         this.node = node;
         this.metrics = metrics;
@@ -93,6 +110,38 @@ final class ApiView implements ServerView {
                             setting.doc()));
         }
         return all;
+    }
+
+    @Override
+    public void reload(Consumer<List<String>> then) {
+        Settings before = settings;
+        try {
+            reader.execute(() -> readAgain(before, then));
+        } catch (RejectedExecutionException busy) {
+            then.accept(List.of("Too many read settings or figures now. Try again."));
+        }
+    }
+
+    private void readAgain(Settings before, Consumer<List<String>> then) {
+        try {
+            Settings now = before.taking(Registry.RELOADED, before.readAgain());
+            lane.execute(() -> {
+                settings = now;
+                then.accept(List.of());
+            });
+        } catch (InvalidSettings wrong) {
+            lane.execute(() -> then.accept(wrong.problems()));
+        }
+    }
+
+    @Override
+    public void checkpoint(Reply<Long> reply) {
+        storage.checkpoint(lane, clock, reply);
+    }
+
+    @Override
+    public MaskRules masked() {
+        return settings.get(Registry.MESSAGES_MASKED);
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.forebay.server.process;
 
 import dev.forebay.engine.EngineClock;
+import dev.forebay.engine.Lane;
 import dev.forebay.httpapi.HttpApi;
 import dev.forebay.httpapi.Lookout;
 import dev.forebay.httpapi.alerts.AlertListener;
-import dev.forebay.log.disk.Disk;
 import dev.forebay.server.kept.KeptFile;
 import dev.forebay.server.machine.Dice;
 import dev.forebay.server.machine.Threads;
@@ -85,18 +85,28 @@ final class OpenLookout {
     }
 
     static OpenLookout open(
-            Optional<Webhook.Wish> wish, Disk disk, EngineClock clock, Dice dice, Closing closing) {
+            Optional<Webhook.Wish> wish,
+            DataFolder data,
+            Lane lane,
+            EngineClock clock,
+            Dice dice,
+            Closing closing) {
         ExecutorService worker = Threads.rareWorker("forebay-keep");
         Optional<Webhook> webhook =
                 wish.map(each ->
-                        new Webhook(
-                                each, clock, dice.generator(), Threads.named("forebay-webhook")));
+                        Webhook.begin(
+                                each,
+                                data.log(),
+                                lane,
+                                clock,
+                                dice.generator(),
+                                Threads.named("forebay-webhook")));
         webhook.ifPresent(open -> closing.add(open::close));
         AlertListener listener = webhook.isPresent() ? webhook.get() : AlertListener.NONE;
         Lookout lookout =
                 new Lookout(
-                        new KeptFile(disk, "history", HISTORY_BYTES, worker),
-                        new KeptFile(disk, "alerts", ALERTS_BYTES, worker),
+                        new KeptFile(data.disk(), "history", HISTORY_BYTES, worker),
+                        new KeptFile(data.disk(), "alerts", ALERTS_BYTES, worker),
                         listener);
         return new OpenLookout(lookout, worker);
     }

@@ -186,7 +186,7 @@ final class Opening {
                         writer);
         HttpHandler health = new HealthRoute(checks, access.queues().lane());
         Map<String, HttpHandler> faces = new HashMap<>();
-        faces.put("v1", api(address, key, data, access, checks, amqp, node));
+        faces.put("v1", api(address, key, data, access, checks, amqp, node, writer));
         if (settings.get(Registry.AMQP_ENABLED)) {
             faces.put("api", management(address, amqp, node, writer));
         }
@@ -221,12 +221,14 @@ final class Opening {
             OpenAccess access,
             List<Check> checks,
             AmqpFace amqp,
-            NodeView node) {
+            NodeView node,
+            Executor reader) {
         BrowserGuard.Hosts hosts =
                 address.getAddress().isLoopbackAddress()
                         ? BrowserGuard.Hosts.LOOPBACK
                         : BrowserGuard.Hosts.ANY;
-        OpenLookout lookout = OpenLookout.open(webhook, data.disk(), clock, dice, closing);
+        OpenLookout lookout =
+                OpenLookout.open(webhook, data, access.queues().lane(), clock, dice, closing);
         HttpApi api =
                 new HttpApi(
                         metrics.forHttp(access.queues(), clock),
@@ -237,6 +239,8 @@ final class Opening {
                         new IdempotencyLog(data.log(), access.queues().lane(), clock),
                         new ApiView(
                                 settings,
+                                access.queues().lane(),
+                                reader,
                                 checks,
                                 metrics,
                                 node,

@@ -1,6 +1,12 @@
 package dev.forebay.server.process;
 
+import dev.forebay.engine.EngineClock;
+import dev.forebay.engine.Lane;
+import dev.forebay.engine.Refusal;
+import dev.forebay.engine.Reply;
 import dev.forebay.httpapi.alerts.StorageSight;
+import dev.forebay.log.AppendCompletion;
+import dev.forebay.log.LogFailure;
 import dev.forebay.log.LogStore;
 import dev.forebay.log.StoreState;
 import dev.forebay.log.disk.Disk;
@@ -40,6 +46,37 @@ final class StorageView implements Supplier<StorageSight> {
             return new StorageSight(
                     0, Long.MAX_VALUE, full, failure.isEmpty() ? why : failure, damage);
         }
+    }
+
+    /**
+     * Has the log write a checkpoint.
+     *
+     * @param reply told on the lane how many ms it took
+     */
+    void checkpoint(Lane lane, EngineClock clock, Reply<Long> reply) {
+        long begun = clock.now();
+        log.checkpoint(
+                new AppendCompletion() {
+                    @Override
+                    public void completed(long[] noOffsets) {
+                        lane.execute(() -> reply.ok(clock.now() - begun));
+                    }
+
+                    @Override
+                    public void failed(LogFailure failure) {
+                        lane.execute(() -> reply.refused(refusal(failure)));
+                    }
+                });
+    }
+
+    private static Refusal refusal(LogFailure failure) {
+        return switch (failure) {
+            case LogFailure.DiskFull _ -> new Refusal.DiskFull();
+            case LogFailure.Closed _ -> new Refusal.ShuttingDown();
+            case LogFailure.Failed failed -> new Refusal.StorageFailed(failed.reason());
+            case LogFailure.OutOfMemory _, LogFailure.TooLarge _, LogFailure.Damaged _ ->
+                    new Refusal.StorageFailed(failure.toString());
+        };
     }
 
     private static String trouble(Answer answer) {

@@ -87,6 +87,7 @@ public final class Usage {
             case Form.Place _, Form.MaybePlace _ -> "PATH";
             case Form.MaybeAddress _ -> "URL";
             case Form.Text _ -> "TEXT";
+            case Form.Masks _ -> "RULES";
         };
     }
 

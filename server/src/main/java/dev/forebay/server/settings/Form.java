@@ -1,5 +1,6 @@
 package dev.forebay.server.settings;
 
+import dev.forebay.httpapi.mask.MaskRules;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -20,6 +21,11 @@ public sealed interface Form<T> {
 
     /** Completes "accepted is ...". */
     String accepted();
+
+    /** What of a text that {@link #read} does not accept is wrong, where that can be said. */
+    default Optional<String> why(String wrong) {
+        return Optional.empty();
+    }
 
     /** What was probably meant by a text that {@link #read} does not accept. */
     default Optional<String> nearest(String wrong) {
@@ -189,6 +195,34 @@ public sealed interface Form<T> {
         @Override
         public String accepted() {
             return "a path, or nothing";
+        }
+    }
+
+    /** What is masked in messages; none when it is empty. */
+    record Masks() implements Form<MaskRules> {
+        @Override
+        public Optional<MaskRules> read(String text) {
+            try {
+                return Optional.of(MaskRules.parse(text));
+            } catch (IllegalArgumentException wrong) {
+                return Optional.empty();
+            }
+        }
+
+        @Override
+        public Optional<String> why(String wrong) {
+            try {
+                MaskRules.parse(wrong);
+                return Optional.empty();
+            } catch (IllegalArgumentException why) {
+                return Optional.ofNullable(why.getMessage());
+            }
+        }
+
+        @Override
+        public String accepted() {
+            return "rules such as \"orders.*: $.card.number, header:authorization\", with ; between"
+                    + " them";
         }
     }
 

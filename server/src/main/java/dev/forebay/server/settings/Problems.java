@@ -40,7 +40,9 @@ final class Problems {
                 + setting.key()
                 + " ("
                 + given.place()
-                + "); accepted is "
+                + ")"
+                + setting.form().why(given.value()).map(why -> ": " + why).orElse("")
+                + "; accepted is "
                 + setting.form().accepted()
                 + "."
                 + setting.form().nearest(given.value()).map(Problems::question).orElse("");

@@ -1,5 +1,6 @@
 package dev.forebay.server.settings;
 
+import dev.forebay.httpapi.mask.MaskRules;
 import dev.forebay.log.DamagePolicy;
 import java.net.URI;
 import java.nio.file.Path;
@@ -206,6 +207,16 @@ public final class Registry {
                             + " show one of its own and sign in with it (EXTERNAL) as the user that its"
                             + " common name names.");
 
+    public static final Setting<MaskRules> MESSAGES_MASKED =
+            Setting.of(
+                    "messages.masked",
+                    new Form.Masks(),
+                    "",
+                    "What is masked in messages to those who look at them without taking them and have not the"
+                            + " right unmask: rules such as `orders.*: $.card.number, header:authorization`,"
+                            + " with `;` between them. Read anew, without a restart, by `forebay config"
+                            + " reload`.");
+
     public static final Setting<Boolean> QUEUES_AUTO_CREATE =
             Setting.of(
                     "queues.auto-create",
@@ -402,6 +413,7 @@ public final class Registry {
                     TLS_CERTIFICATE,
                     TLS_KEY,
                     TLS_CLIENT_CA,
+                    MESSAGES_MASKED,
                     QUEUES_AUTO_CREATE,
                     SQS_REGION,
                     SQS_MAX_IN_FLIGHT,
@@ -424,6 +436,9 @@ public final class Registry {
                     ALERTS_WEBHOOK_SECRET_FILE,
                     ALERTS_WEBHOOK_ALLOW_PRIVATE,
                     STOP_TIMEOUT);
+
+    /** Those that are read anew without a restart. */
+    public static final List<Setting<?>> RELOADED = List.of(MESSAGES_MASKED);
 
     private Registry() {}
 }

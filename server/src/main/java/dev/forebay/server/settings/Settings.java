@@ -1,5 +1,6 @@
 package dev.forebay.server.settings;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,21 +14,53 @@ public final class Settings {
     record Taken(Object value, String place) {}
 
     private final Map<Setting<?>, Taken> values;
+    private final Origin origin;
 
-    Settings(Map<Setting<?>, Taken> values) {
+    /** Reads settings where these were read. */
+    interface Origin {
+        /** There is none: a program made them up. */
+        Origin NONE = Settings::defaults;
+
+        Settings read() throws InvalidSettings;
+    }
+
+    Settings(Map<Setting<?>, Taken> values, Origin origin) {
         this.values = Map.copyOf(values);
+        this.origin = origin;
     }
 
     /** Nothing set: the default of every setting. */
     public static Settings defaults() {
-        return new Settings(Map.of());
+        return new Settings(Map.of(), Origin.NONE);
+    }
+
+    /**
+     * What the places say now where these were read.
+     *
+     * @throws InvalidSettings with every problem found
+     */
+    public Settings readAgain() throws InvalidSettings {
+        return origin.read();
+    }
+
+    /** The same with what others say of some settings. */
+    public Settings taking(Collection<Setting<?>> some, Settings from) {
+        Map<Setting<?>, Taken> mixed = new HashMap<>(values);
+        mixed.keySet().removeAll(some);
+        some.forEach(setting -> {
+            Taken taken = from.values.get(setting);
+            if (taken != null) {
+                mixed.put(setting, taken);
+            }
+        });
+        return new Settings(mixed, origin);
     }
 
     /** The same with one value in the place of another; for tests and tools. */
     public <T> Settings with(Setting<T> setting, T value) {
         Map<Setting<?>, Taken> more = new HashMap<>(values);
         more.put(setting, new Taken(value, ""));
-        return new Settings(more);
+        return new Settings(more, origin);
     }
 
     /** The value of a setting. */

@@ -36,7 +36,7 @@ public final class SettingsReader {
         if (!reader.problems.isEmpty()) {
             throw new InvalidSettings(reader.problems);
         }
-        return new Settings(reader.values);
+        return new Settings(reader.values, () -> read(flags, variables, files));
     }
 
     private void readAll(List<String> flags, Map<String, String> variables) {
@@ -44,7 +44,7 @@ public final class SettingsReader {
         List<Given> byVariable = Environment.read(variables);
         take(byVariable, Setting::variable);
         takeFlags(byFlag);
-        Optional<Path> file = new Settings(values).get(Registry.CONFIG);
+        Optional<Path> file = new Settings(values, Settings.Origin.NONE).get(Registry.CONFIG);
         Map<Setting<?>, Settings.Taken> outranking = Map.copyOf(values);
         file.ifPresent(named -> take(SettingsFile.read(named, files, problems), Setting::key));
         values.putAll(outranking);

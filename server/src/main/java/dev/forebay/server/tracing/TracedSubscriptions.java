@@ -1,5 +1,6 @@
 package dev.forebay.server.tracing;
 
+import dev.forebay.engine.Attendance;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.ConsumerChange;
 import dev.forebay.engine.ConsumerInfo;
@@ -37,6 +38,11 @@ record TracedSubscriptions(Subscriptions subscriptions, ReceiveTraces receives)
     @Override
     public Optional<QueueStats> stats(String queue, String subscription) {
         return subscriptions.stats(queue, subscription);
+    }
+
+    @Override
+    public Attendance attend(Caller consumer, String queue, String subscription) {
+        return subscriptions.attend(consumer, queue, subscription);
     }
 
     @Override

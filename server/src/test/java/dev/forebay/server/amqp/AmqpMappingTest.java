@@ -480,6 +480,22 @@ class AmqpMappingTest {
     }
 
     @Test
+    void who_consumes_over_amqp_is_a_consumer_as_long_as_he_does_also_without_credit()
+            throws Exception {
+        channel.queueDeclare("no-credit", true, false, false, null);
+        publish("uses-it-up", null, new byte[1]);
+        Channel consuming = server.channel();
+        consuming.basicQos(1, true);
+        Inbox inbox = new Inbox(consuming);
+        consuming.basicConsume("uses-it-up", false, inbox);
+        inbox.next();
+        String tag = consuming.basicConsume("no-credit", false, new Inbox(consuming));
+        assertThat(get("/v1/queues/no-credit/consumers").at("/consumers/0/face").asString())
+                .isEqualTo("amqp");
+        consuming.basicCancel(tag);
+    }
+
+    @Test
     void what_sqs_sends_dies_by_amqps_exchange_and_comes_back_by_a_redrive() throws Exception {
         channel.exchangeDeclare("sqs-dlx", "topic", true);
         for (String grave : List.of("sqs-grave-1", "sqs-grave-2")) {

@@ -66,6 +66,16 @@ class OverviewApiTest {
     }
 
     @Test
+    void a_queue_that_is_stopped_or_keeps_dead_letters_is_not_said_to_lack_consumers()
+            throws Exception {
+        assertThat(api.get("/metrics/queues").response().body())
+                .contains("forebay_queue_unread{queue=\"unread\"} 1.0\n")
+                .contains("forebay_queue_unread{queue=\"late\"} 1.0\n")
+                .contains("forebay_queue_unread{queue=\"stopped\"} 0.0\n")
+                .contains("forebay_queue_unread{queue=\"dead\"} 0.0\n");
+    }
+
+    @Test
     void the_sums_tell_of_dead_letters_and_of_commits() throws Exception {
         await().until(() -> api.get("/v1/stats").json().at("/total/deadLetters").asInt() == 1);
         JsonNode series = api.get("/v1/history").json().path("series");

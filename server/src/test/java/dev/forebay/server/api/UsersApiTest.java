@@ -7,23 +7,27 @@ import static org.awaitility.Awaitility.await;
 import dev.forebay.server.api.UsersServer.Session;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import tools.jackson.databind.JsonNode;
 
 /** Users, sessions, keys and tokens over the API. */
 class UsersApiTest {
+    @TempDir static Path folder;
     private static UsersServer users;
     private static ApiClient admin;
     private static ApiClient stranger;
 
     @BeforeAll
     static void start() throws Exception {
-        users = new UsersServer();
+        users = new UsersServer("--config", rules("").toString());
         admin = users.admin();
         stranger = users.stranger();
         admin.post("/v1/queues", "{\"name\": \"orders-eu\"}").expect(201);
@@ -37,6 +41,12 @@ class UsersApiTest {
         users.close();
     }
 
+    /** The settings file, with what is masked. */
+    private static Path rules(String masked) throws Exception {
+        return Files.writeString(
+                folder.resolve("forebay.yaml"), "messages.masked: '" + masked + "'\n");
+    }
+
     private static void add(String name, String more) throws Exception {
         admin.post("/v1/users", "{\"name\": \"" + name + "\"" + more + "}").expect(201);
     }
@@ -48,6 +58,73 @@ class UsersApiTest {
 
     private static List<String> names(JsonNode list) {
         return list.valueStream().map(one -> one.path("name").asString()).toList();
+    }
+
+    @Test
+    void what_is_masked_is_shown_to_who_has_the_right_and_found_out_by_nobody_else()
+            throws Exception {
+        add(
+                "looker",
+                ", \"grants\": [{\"queues\": \"paid*\", \"rights\": [\"browse\", \"operate\", \"receive\"]}]");
+        admin.post("/v1/queues", "{\"name\": \"paid-dead\"}").expect(201);
+        admin.post(
+                        "/v1/queues",
+                        "{\"name\": \"paid\", \"settings\": {\"deadLetter\": {\"queue\": \"paid-dead\"}}}")
+                .expect(201);
+        for (String body : List.of("{\"card\": {\"n\": 4111.10}, \"sum\": 1.50}", "\"4111\"")) {
+            admin.post(
+                            "/v1/queues/paid/messages",
+                            "{\"headers\": {\"Auth\": \"secret\"}, \"body\": " + body + "}")
+                    .expect(201);
+        }
+        ApiClient looker = tokenOf("looker", "{}");
+        String seen = "/v1/queues/paid/messages";
+        assertThat(looker.get(seen).expect(200).response().body()).contains("4111.10", "secret");
+
+        rules("paid: card");
+        assertThat(admin.post("/v1/server/settings/reload", "").expect(422).json().path("detail"))
+                .asString()
+                .contains("messages.masked", "\\\"card\\\" is neither");
+        looker.post("/v1/server/settings/reload", "").expect(403);
+        rules("paid: $.card.n, header:auth");
+        admin.post("/v1/server/settings/reload", "").expect(200);
+
+        ApiClient.Answer shown = looker.get(seen).expect(200);
+        JsonNode messages = shown.json().path("messages");
+        assertThat(messages.at("/0/masked").asBoolean()).isTrue();
+        assertThat(messages.at("/0/headers/Auth").asString()).isEqualTo("***");
+        assertThat(shown.response().body())
+                .contains("\"body\":{\"card\": {\"n\": \"***\"}, \"sum\": 1.50}");
+        // What is no object has nothing there, and what is no JSON would be hidden.
+        assertThat(messages.at("/1/body").asString()).isEqualTo("4111");
+        assertThat(admin.get(seen).response().body()).contains("4111.10").doesNotContain("masked");
+        String asked = "filter=" + URLEncoder.encode("body ~ \"4111\"", UTF_8);
+        assertThat(looker.get(seen + "?" + asked).expect(403).json().path("detail").asString())
+                .contains("masked in \"paid\"");
+        assertThat(admin.get(seen + "?" + asked).json().path("messages")).hasSize(2);
+        looker.post("/v1/queues/paid/redrives/preview", "{\"filter\": \"body ~ \\\"4\\\"\"}")
+                .expect(403);
+        looker.post("/v1/queues/paid/replays/preview", "{\"filter\": \"body ~ \\\"4\\\"\"}")
+                .expect(403);
+
+        // A consumer gets it whole; a dead letter is masked by the rule of the queue it was in.
+        JsonNode lease =
+                looker.post("/v1/queues/paid/receive", "{\"max\": 1}").json().at("/messages/0");
+        assertThat(lease.at("/body/card/n").toString()).isEqualTo("4111.1");
+        looker.post("/v1/queues/paid/leases/" + lease.path("lease").asString() + "/reject", "")
+                .expect(204);
+        String dead = "/v1/queues/paid-dead/";
+        assertThat(looker.get(dead + "messages").json().at("/messages/0/body/card/n").asString())
+                .isEqualTo("***");
+        assertThat(looker.get(dead + "messages?" + asked).json().path("messages")).isEmpty();
+        assertThat(admin.get(dead + "messages?" + asked).json().path("messages")).hasSize(1);
+        JsonNode preview = looker.post(dead + "redrives/preview", "{}").expect(200).json();
+        assertThat(preview.at("/sample/0/masked").asBoolean()).isTrue();
+        looker.post(dead + "redrives/preview", "{\"edit\": {\"body\": \"${body.card.n}\"}}")
+                .expect(403);
+        looker.close();
+        rules("");
+        admin.post("/v1/server/settings/reload", "").expect(200);
     }
 
     @Test

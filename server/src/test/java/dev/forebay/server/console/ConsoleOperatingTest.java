@@ -3,6 +3,7 @@ package dev.forebay.server.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -106,6 +107,29 @@ class ConsoleOperatingTest {
         press(dialog(), "Reject 1 message");
         assertThat(page.locator("fb-notice")).containsText("is rejected");
         assertThat(state("hung")).isEqualTo("dropped");
+    }
+
+    @Test
+    void what_is_masked_is_not_sent_again_as_if_it_were_whole() throws Exception {
+        queue("masked", "{}");
+        String id = send("masked", "***");
+        String asked = "**/v1/queues/masked/messages?*";
+        page.route(
+                asked,
+                route -> {
+                    APIResponse answer = route.fetch();
+                    String body = answer.text().replace("\"id\":", "\"masked\":true,\"id\":");
+                    route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(body));
+                });
+        page.navigate("/#/queues/masked?message=" + id + "&of=masked");
+        Locator drawer = page.locator("fb-drawer");
+        assertThat(drawer).containsText("Parts of it are masked for you");
+        assertThat(drawer.getByText("Copy link")).isVisible();
+        assertThat(drawer.getByText("Resend")).hasCount(0);
+        assertThat(drawer.getByText("Copy as curl")).hasCount(0);
+        page.keyboard().press("e");
+        assertThat(dialog()).hasCount(0);
+        page.unroute(asked);
     }
 
     @Test

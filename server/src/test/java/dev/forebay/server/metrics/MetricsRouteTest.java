@@ -127,6 +127,17 @@ class MetricsRouteTest {
     }
 
     @Test
+    void a_queue_of_which_somebody_has_messages_is_read() throws IOException {
+        queues.stats.put("a", StubQueues.withConsumers(3, 0));
+        queues.stats.put("b", StubQueues.withConsumers(3, 1));
+        serve(2);
+
+        assertThat(listener.get("/metrics/queues").body())
+                .contains("forebay_queue_unread{queue=\"a\"} 1.0\n")
+                .contains("forebay_queue_unread{queue=\"b\"} 0.0\n");
+    }
+
+    @Test
     void names_of_queues_are_escaped() throws IOException {
         queues.stats.put("a\"b\\c\nd", StubQueues.depth(3, 0));
         serve(2);
@@ -195,7 +206,7 @@ class MetricsRouteTest {
     }
 
     @Test
-    void queues_have_rabbitmqs_names_on_a_page_of_their_own() throws IOException {
+    void queues_have_the_names_of_others_on_a_page_of_their_own() throws IOException {
         queues.stats.put("@staging/b", StubQueues.depth(4, 0));
         queues.stats.put("a \"quoted\\\n", StubQueues.depth(3, 0));
         queues.stats.put("c", StubQueues.depth(5, 0));
@@ -216,7 +227,11 @@ class MetricsRouteTest {
                         "rabbitmq_connections 7.0\n",
                         "rabbitmq_global_messages_delivered_total{protocol=\"amqp091\"} 2.0\n",
                         "rabbitmq_global_messages_redelivered_total{protocol=\"amqp091\"} 1.0\n",
-                        "rabbitmq_identity_info{")
+                        "rabbitmq_identity_info{",
+                        "kafka_topic_partition_current_offset{partition=\"0\",topic=\"@staging/b\"} 4.0\n",
+                        "kafka_consumergroup_lag{consumergroup=\"work\",partition=\"0\",topic=\"@staging/b\"} 4.0\n",
+                        "kafka_consumergroup_lag_sum{consumergroup=\"work\",topic=\"@staging/b\"} 4.0\n",
+                        "kafka_consumergroup_current_offset{consumergroup=\"work\",partition=\"0\",topic=\"@staging/b\"} 0.0\n")
                 .doesNotContain("queue=\"c\"");
     }
 

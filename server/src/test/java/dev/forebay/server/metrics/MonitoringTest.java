@@ -172,7 +172,7 @@ class MonitoringTest {
     }
 
     private static boolean isOurs(String name) {
-        return name.startsWith("forebay_") || name.startsWith("rabbitmq_");
+        return Stream.of("forebay_", "rabbitmq_", "kafka_").anyMatch(name::startsWith);
     }
 
     private static String table(Scrape scrape) {

@@ -23,6 +23,7 @@ import dev.forebay.engine.SettleResult;
 import dev.forebay.engine.Settlement;
 import dev.forebay.engine.Subscriptions;
 import dev.forebay.engine.Waiting;
+import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -46,22 +47,27 @@ final class StubQueues implements Queues {
     }
 
     static QueueStats depth(long ready, long oldestSentAt, QueueStats.Pace pace) {
-        return stats(ready, oldestSentAt, QueueStats.DeadLetterReasons.none(), pace);
+        return stats(ready, 0, oldestSentAt, QueueStats.DeadLetterReasons.none(), pace);
     }
 
     static QueueStats dead(QueueStats.DeadLetterReasons deadLetters) {
-        return stats(0, 0, deadLetters, QueueStats.Pace.none());
+        return stats(0, 0, 0, deadLetters, QueueStats.Pace.none());
+    }
+
+    static QueueStats withConsumers(long ready, long leased) {
+        return stats(ready, leased, 0, QueueStats.DeadLetterReasons.none(), QueueStats.Pace.none());
     }
 
     private static QueueStats stats(
             long ready,
+            long leased,
             long oldestSentAt,
             QueueStats.DeadLetterReasons deadLetters,
             QueueStats.Pace pace) {
         return new QueueStats(
                 ready,
                 0,
-                0,
+                leased,
                 10 * ready,
                 oldestSentAt,
                 0,
@@ -154,7 +160,12 @@ final class StubQueues implements Queues {
 
     @Override
     public Subscriptions subscriptions() {
-        throw new UnsupportedOperationException();
+        // Nobody receives.
+        return (Subscriptions)
+                Proxy.newProxyInstance(
+                        Subscriptions.class.getClassLoader(),
+                        new Class<?>[] {Subscriptions.class},
+                        (_, _, _) -> Optional.empty());
     }
 
     @Override

@@ -1,13 +1,20 @@
 package dev.forebay.server.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.forebay.engine.EngineClock;
 import dev.forebay.httpapi.alerts.Alert;
 import dev.forebay.httpapi.alerts.AlertKind;
 import dev.forebay.httpapi.alerts.AlertListener.Turn;
 import dev.forebay.httpapi.alerts.Severity;
+import dev.forebay.log.StreamName;
+import dev.forebay.server.machine.EventLoopLane;
 import dev.forebay.server.machine.Threads;
+import dev.forebay.testkit.log.MemoryLogOptions;
+import dev.forebay.testkit.log.MemoryLogStore;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -46,8 +54,8 @@ class WebhookTest {
     private static final char[] PASSWORD = "keys-of-a-test".toCharArray();
     private static final byte[] SECRET = new byte[32];
     private static final long WALL = 1_800_000_000_000L;
-    private static final Webhook.Patience QUICK =
-            new Webhook.Patience(1, Duration.ofSeconds(5), new Retries(1, 1, 4));
+    private static final Courier.Patience QUICK =
+            new Courier.Patience(Duration.ofSeconds(5), new Retries(1, 1, 4));
     private static final EngineClock CLOCK =
             new EngineClock() {
                 @Override
@@ -61,6 +69,11 @@ class WebhookTest {
                 }
             };
 
+    private final MultiThreadIoEventLoopGroup loops =
+            new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final EventLoopLane lane = new EventLoopLane(loops.next());
+    private final MemoryLogStore log =
+            new MemoryLogStore(Runnable::run, () -> 0, MemoryLogOptions.defaults());
     private Hook hook;
 
     @BeforeEach
@@ -71,25 +84,33 @@ class WebhookTest {
     @AfterEach
     void close() {
         hook.close();
+        log.close();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
-    private static Webhook webhook(String address, boolean mayBePrivate, Webhook.Patience patience)
+    private void tell(Webhook webhook, Turn turn, Alert alert) {
+        lane.execute(() -> webhook.told(turn, alert));
+    }
+
+    private Webhook webhook(String address, boolean mayBePrivate, Courier.Patience patience)
             throws Exception {
         return webhook(address, mayBePrivate, patience, SslContextBuilder.forClient());
     }
 
-    private static Webhook webhook(
-            String address, boolean mayBePrivate, Webhook.Patience patience, SslContextBuilder tls)
+    private Webhook webhook(
+            String address, boolean mayBePrivate, Courier.Patience patience, SslContextBuilder tls)
             throws Exception {
         Optional<Signature> signature =
                 Signature.with("whsec_" + Base64.getEncoder().encodeToString(SECRET) + "\n");
-        return new Webhook(
+        return Webhook.begin(
                 new Webhook.Wish(
                         URI.create(address),
                         tls.endpointIdentificationAlgorithm("HTTPS").build(),
                         signature,
                         mayBePrivate,
                         "forebay/test"),
+                log,
+                lane,
                 CLOCK,
                 RandomGenerator.of("L64X128MixRandom"),
                 Threads.named("webhook-test"),
@@ -111,7 +132,7 @@ class WebhookTest {
     @Test
     void an_alert_arrives_as_json_signed_as_standard_webhooks_are() throws Exception {
         try (Webhook webhook = webhook(hook.address() + "/forebay/hook", true, QUICK)) {
-            webhook.told(Turn.BEGAN, alert(7));
+            tell(webhook, Turn.BEGAN, alert(7));
             Hook.Request request = hook.await(1).getFirst();
             assertThat(request.path()).isEqualTo("/forebay/hook");
             assertThat(request.header("Content-type")).isEqualTo("application/json");
@@ -143,9 +164,9 @@ class WebhookTest {
     void what_fails_is_sent_again_as_it_was_and_what_follows_comes_after_it() throws Exception {
         hook.answers.addAll(List.of(500, 302, 429));
         try (Webhook webhook = webhook(hook.address(), true, QUICK)) {
-            webhook.told(Turn.BEGAN, alert(1));
+            tell(webhook, Turn.BEGAN, alert(1));
             hook.await(4);
-            webhook.told(Turn.ENDED, alert(1));
+            tell(webhook, Turn.ENDED, alert(1));
             List<Hook.Request> requests = hook.await(5);
             Set<String> ids = new HashSet<>();
             requests.subList(0, 4).forEach(request -> ids.add(request.header("Webhook-id")));
@@ -162,22 +183,53 @@ class WebhookTest {
     void what_is_never_taken_is_given_up_and_the_next_is_sent() throws Exception {
         hook.answers.addAll(List.of(500, 500, 500, 500));
         try (Webhook webhook = webhook(hook.address(), true, QUICK)) {
-            webhook.told(Turn.BEGAN, alert(1));
+            tell(webhook, Turn.BEGAN, alert(1));
             hook.await(4);
-            webhook.told(Turn.BEGAN, alert(2));
+            tell(webhook, Turn.BEGAN, alert(2));
             JsonNode body = new JsonMapper().readTree(hook.await(5).get(4).body());
             assertThat(body.at("/data/events/0/alert/number").asLong()).isEqualTo(2);
         }
     }
 
     @Test
+    void what_was_not_taken_is_told_by_the_next_server_as_it_was_and_first() throws Exception {
+        Courier.Patience slow =
+                new Courier.Patience(Duration.ofSeconds(5), new Retries(60_000, 60_000, 4));
+        hook.answers.add(500);
+        try (Webhook webhook = webhook(hook.address(), true, slow)) {
+            tell(webhook, Turn.BEGAN, alert(1));
+            hook.await(1);
+            tell(webhook, Turn.ENDED, alert(1));
+            await().until(() -> log.stream(new StreamName("alerts/webhook")).endOffset() == 2);
+        }
+        try (Webhook webhook = webhook(hook.address(), true, QUICK)) {
+            tell(webhook, Turn.BEGAN, alert(2));
+            List<Hook.Request> requests = hook.await(4);
+            assertThat(requests.get(1).body()).isEqualTo(requests.getFirst().body());
+            assertThat(requests.get(1).header("Webhook-id"))
+                    .isEqualTo(requests.getFirst().header("Webhook-id"));
+            assertThat(requests.subList(2, 4))
+                    .extracting(request -> new String(request.body(), StandardCharsets.UTF_8))
+                    .satisfiesExactly(
+                            ended -> assertThat(ended).contains("\"ended\""),
+                            began -> assertThat(began).contains("\"number\":2"));
+            // All of it is over: three notifications, and three marks.
+            await().until(() -> log.stream(new StreamName("alerts/webhook")).endOffset() == 6);
+        }
+        try (Webhook webhook = webhook(hook.address(), true, QUICK)) {
+            tell(webhook, Turn.ENDED, alert(2));
+            assertThat(hook.await(5)).hasSize(5);
+        }
+    }
+
+    @Test
     void many_go_together_and_not_too_many() throws Exception {
-        Webhook.Patience gathering =
-                new Webhook.Patience(100, Duration.ofSeconds(5), new Retries(1, 1, 4));
-        try (Webhook webhook = webhook(hook.address(), true, gathering)) {
-            for (int i = 0; i < 150; i++) {
-                webhook.told(Turn.BEGAN, alert(i));
-            }
+        try (Webhook webhook = webhook(hook.address(), true, QUICK)) {
+            lane.execute(() -> {
+                for (int i = 0; i < 150; i++) {
+                    webhook.told(Turn.BEGAN, alert(i));
+                }
+            });
             JsonMapper json = new JsonMapper();
             List<Hook.Request> requests = hook.await(2);
             assertThat(json.readTree(requests.get(0).body()).at("/data/events")).hasSize(100);
@@ -191,8 +243,8 @@ class WebhookTest {
         for (String host : new String[] {"127.0.0.1", "localhost", "[::ffff:127.0.0.1]"}) {
             try (Webhook refused = webhook("http://" + host + port, false, QUICK);
                     Webhook allowed = webhook(hook.address() + "/done", true, QUICK)) {
-                refused.told(Turn.BEGAN, alert(1));
-                allowed.told(Turn.BEGAN, alert(2));
+                tell(refused, Turn.BEGAN, alert(1));
+                tell(allowed, Turn.BEGAN, alert(2));
                 hook.await(1);
             }
         }
@@ -223,11 +275,11 @@ class WebhookTest {
                                 true,
                                 QUICK,
                                 SslContextBuilder.forClient().trustManager(certificate))) {
-            otherName.told(Turn.BEGAN, alert(1));
-            stranger.told(Turn.BEGAN, alert(1));
-            trusting.told(Turn.BEGAN, alert(1));
+            tell(otherName, Turn.BEGAN, alert(1));
+            tell(stranger, Turn.BEGAN, alert(1));
+            tell(trusting, Turn.BEGAN, alert(1));
             secure.await(1);
-            trusting.told(Turn.ENDED, alert(1));
+            tell(trusting, Turn.ENDED, alert(1));
             assertThat(secure.await(2)).extracting(Hook.Request::path).containsOnly("/well");
         }
     }
@@ -259,13 +311,13 @@ class WebhookTest {
 
     @Test
     void an_answer_without_end_and_one_that_never_comes_are_let_go_of() throws Exception {
-        Webhook.Patience impatient =
-                new Webhook.Patience(1, Duration.ofMillis(200), new Retries(1, 1, 3));
+        Courier.Patience impatient =
+                new Courier.Patience(Duration.ofMillis(200), new Retries(1, 1, 3));
         try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 Webhook webhook =
                         webhook("http://127.0.0.1:" + listening.getLocalPort(), true, impatient)) {
             listening.setSoTimeout(10_000);
-            webhook.told(Turn.BEGAN, alert(1));
+            tell(webhook, Turn.BEGAN, alert(1));
             // The first gets no answer, the second one whose head has no end.
             try (Socket first = accepted(listening)) {
                 assertThat(first.getInputStream().readAllBytes()).isNotEmpty();

@@ -454,6 +454,20 @@ public abstract class LogStoreContract {
     }
 
     @Test
+    void a_checkpoint_is_written_for_who_wants_one() {
+        long offset = append(stream("a"), "x");
+        Answers.Append first = new Answers.Append();
+        Answers.Append second = new Answers.Append();
+        store.checkpoint(first);
+        store.checkpoint(second);
+        assertThat(done(first)).isEmpty();
+        assertThat(done(second)).isEmpty();
+        append(stream("a"), "y");
+        reopen();
+        assertThat(readTexts(stream("a"), 0)).startsWith(offset + "=x").hasSize(2);
+    }
+
+    @Test
     void a_stream_exists_from_its_first_append_on() {
         assertThat(store.streams()).isEmpty();
         LogStream stream = stream("a");

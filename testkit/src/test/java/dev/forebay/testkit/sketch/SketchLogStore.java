@@ -93,6 +93,11 @@ final class SketchLogStore implements LogStore {
         tasks.add(() -> commit(new SketchCommand.Delete(name.value()), completion));
     }
 
+    @Override
+    public void checkpoint(AppendCompletion completion) {
+        append(List.of(), completion);
+    }
+
     private void commit(SketchCommand command, AppendCompletion completion) {
         if (!(memory.state() instanceof StoreState.Accepting)) {
             completion.failed(new LogFailure.Failed("sketch"));

@@ -111,13 +111,19 @@ class Drawer extends Element {
                     <button @click=${() => this.#lease('release', message)}>Release …</button>
                     ${message.leaseEndsAt ? html`<button @click=${() => this.#lease('extend', message)}>Extend …</button>` : nothing}
                     <button class="danger" @click=${() => this.#lease('reject', message)}>Reject …</button>` : nothing}
-                <button @click=${this.#edit}>Edit and resend …</button>
-                <button @click=${() => this.#resend(message)}>Resend</button>
-                <button @click=${() => this.#copy(asCurl(this.queue, message), 'curl')}>Copy as curl</button>
-                ${message.bodyEncoding === 'base64' ? nothing
-                    : html`<button @click=${() => this.#copy(asAws(this.queue, message), 'aws')}>Copy as aws</button>`}
+                ${message.masked ? html`<p class="small muted">Parts of it are masked for you, so it is not resent or copied as if it were whole.</p>` : this.#again(message)}
                 <button @click=${() => this.#copy(location.href, 'a link')}>Copy link</button>
             </div>`;
+    }
+
+    /** What sends it once more needs all of it. */
+    #again(message) {
+        return html`
+            <button @click=${this.#edit}>Edit and resend …</button>
+            <button @click=${() => this.#resend(message)}>Resend</button>
+            <button @click=${() => this.#copy(asCurl(this.queue, message), 'curl')}>Copy as curl</button>
+            ${message.bodyEncoding === 'base64' ? nothing
+                : html`<button @click=${() => this.#copy(asAws(this.queue, message), 'aws')}>Copy as aws</button>`}`;
     }
 
     #lease(deed, message) {
@@ -173,7 +179,7 @@ class Drawer extends Element {
 
     #edit() {
         const message = this.found.value?.message;
-        if (message) {
+        if (message && !message.masked) {
             this.querySelector('fb-send').open(message.deadLetter?.queue ?? this.queue, message);
         }
     }

@@ -4,7 +4,7 @@ import { post, session } from '../api.js';
 import { say } from './fb-notice.js';
 
 const ROLES = ['monitor', 'view', 'publish', 'operate', 'admin'];
-const RIGHTS = ['view', 'browse', 'send', 'receive', 'operate', 'manage'];
+const RIGHTS = ['view', 'browse', 'send', 'receive', 'operate', 'manage', 'unmask'];
 
 /** Adds a user. */
 class NewUser extends FormDialog {

@@ -28,7 +28,7 @@ public record QueueSight(
         OptionalLong maxBytes) {
     /** Who takes messages out. */
     public enum Readers {
-        /** Somebody received within the last minutes. */
+        /** Somebody receives, did so within the last minutes, or has messages. */
         SOME,
         /** Nobody did. */
         NONE,

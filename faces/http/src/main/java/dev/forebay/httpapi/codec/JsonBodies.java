@@ -33,7 +33,7 @@ public final class JsonBodies implements BodyReader {
     }
 
     /** Whether it can only be UTF-16 or UTF-32, in which JSON is not sent (RFC 8259). */
-    private static boolean isWide(byte[] json) {
+    static boolean isWide(byte[] json) {
         return json.length > 1 && (json[0] == 0 || json[1] == 0);
     }
 

@@ -67,6 +67,7 @@ public final class MessageOut {
     /**
      * A message that was only looked at, as an object of its own.
      *
+     * @param shown how the caller sees it
      * @param json how a body that is JSON is shown
      * @param lease writes the members that tell the lease with which a consumer has it
      */
@@ -74,9 +75,10 @@ public final class MessageOut {
             JsonOut out,
             BrowsedMessage browsed,
             Browse asked,
+            Shown shown,
             JsonForm json,
             BiConsumer<JsonOut, CurrentLease> lease) {
-        Message message = browsed.message();
+        Message message = shown.message();
         out.begin();
         out.field("id", browsed.id().toString());
         out.field("partition", browsed.place().partition());
@@ -95,10 +97,8 @@ public final class MessageOut {
         }
         schedule(out, message.headers());
         keyAndHeaders(out, message);
-        if (asked.bodies() == Browse.Bodies.WITH
-                && message.body().remaining() == browsed.bodyBytes()) {
-            body(out, message, json);
-        }
+        boolean isThere = browsed.message().body().remaining() == browsed.bodyBytes();
+        bodyOrMark(out, shown, json, asked.bodies() == Browse.Bodies.WITH && isThere);
         out.end();
     }
 
@@ -139,13 +139,27 @@ public final class MessageOut {
 
     /** Key, headers and body, as members of the current object. */
     public static void content(JsonOut out, Message message) {
-        content(out, message, JsonForm.AS_VALUE);
+        content(out, Shown.whole(message));
+    }
+
+    /** The same of a message that was only looked at. */
+    public static void content(JsonOut out, Shown shown) {
+        content(out, shown, JsonForm.AS_VALUE);
     }
 
     /** The same, with a body that is JSON in one of its forms. */
-    public static void content(JsonOut out, Message message, JsonForm json) {
-        keyAndHeaders(out, message);
-        body(out, message, json);
+    public static void content(JsonOut out, Shown shown, JsonForm json) {
+        keyAndHeaders(out, shown.message());
+        bodyOrMark(out, shown, json, true);
+    }
+
+    private static void bodyOrMark(JsonOut out, Shown shown, JsonForm json, boolean withBody) {
+        if (shown.extent() != Shown.Extent.WHOLE) {
+            out.field("masked", true);
+        }
+        if (withBody && shown.extent() != Shown.Extent.WITHOUT_BODY) {
+            body(out, shown.message(), json);
+        }
     }
 
     private static void keyAndHeaders(JsonOut out, Message message) {
