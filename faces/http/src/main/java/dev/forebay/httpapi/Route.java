@@ -169,6 +169,7 @@ public enum Route {
             "",
             Form.JSON,
             "ScheduledList",
+            "filter",
             "limit",
             "cursor"),
     SHOW_SCHEDULED(

@@ -5,9 +5,12 @@ import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
 import dev.forebay.engine.ScheduledMessage;
 import dev.forebay.engine.ScheduledPage;
+import dev.forebay.engine.filter.FilterMatcher;
+import dev.forebay.engine.filter.MessageFilter;
 import dev.forebay.httpapi.codec.ApiFailure;
 import dev.forebay.httpapi.codec.JsonOut;
 import dev.forebay.httpapi.codec.MessageOut;
+import java.util.List;
 import java.util.UUID;
 
 /** Messages that were sent with long delays and are not due yet. */
@@ -21,17 +24,27 @@ final class ScheduledActions {
     void list(Call call, byte[] body, int length) {
         int limit = (int) call.query().number("limit", 1, Cursor.LARGEST_PAGE, Cursor.PAGE);
         String after = Cursor.read(call.query());
+        MessageFilter filter = LookingActions.filter(call.query().text("filter"));
         door.onLane(
                 call,
                 () ->
                         door.queues()
                                 .scheduled()
-                                .list(call.caller(), call.queue(), after, limit, listed(call)));
+                                .list(call.caller(), call.queue(), after, limit, listed(call, filter)));
     }
 
     /** What the engine does not know as a place in its list was no cursor of it. */
-    private static Reply<ScheduledPage> listed(Call call) {
-        Reply<ScheduledPage> reply = call.reply(page -> call.json(out -> write(out, page)));
+    private Reply<ScheduledPage> listed(Call call, MessageFilter filter) {
+        FilterMatcher matcher = FilterMatcher.of(filter);
+        long wall = door.clock().wall();
+        Reply<ScheduledPage> reply =
+                call.reply(page -> {
+                    List<ScheduledMessage> meant =
+                            page.messages().stream()
+                                    .filter(each -> matcher.matches(new NotDueYet(each), wall))
+                                    .toList();
+                    call.json(out -> write(out, meant, page.next()));
+                });
         return new Reply<>() {
             @Override
             public void ok(ScheduledPage page) {
@@ -87,13 +100,13 @@ final class ScheduledActions {
         }
     }
 
-    private static void write(JsonOut out, ScheduledPage page) {
+    private static void write(JsonOut out, List<ScheduledMessage> messages, String next) {
         out.begin();
         out.beginList("messages");
-        page.messages().forEach(message -> write(out, message));
+        messages.forEach(message -> write(out, message));
         out.endList();
-        if (!page.next().equals(ScheduledPage.FIRST)) {
-            out.field("cursor", Cursor.of(page.next()));
+        if (!next.equals(ScheduledPage.FIRST)) {
+            out.field("cursor", Cursor.of(next));
         }
         out.end();
     }
@@ -101,6 +114,7 @@ final class ScheduledActions {
     private static void write(JsonOut out, ScheduledMessage message) {
         out.begin();
         out.field("id", message.id().toString());
+        out.field("state", "scheduled");
         out.time("deliverAt", message.dueAt());
         out.time("sentAt", message.sentAt());
         MessageOut.content(out, message.message());
