@@ -170,6 +170,7 @@ public enum Route {
             Form.JSON,
             "ScheduledList",
             "filter",
+            "bodies",
             "limit",
             "cursor"),
     SHOW_SCHEDULED(

@@ -1,5 +1,6 @@
 package dev.forebay.httpapi;
 
+import dev.forebay.engine.Browse;
 import dev.forebay.engine.MessageId;
 import dev.forebay.engine.Refusal;
 import dev.forebay.engine.Reply;
@@ -25,16 +26,22 @@ final class ScheduledActions {
         int limit = (int) call.query().number("limit", 1, Cursor.LARGEST_PAGE, Cursor.PAGE);
         String after = Cursor.read(call.query());
         MessageFilter filter = LookingActions.filter(call.query().text("filter"));
+        Browse.Bodies bodies = LookingActions.bodies(call.query());
         door.onLane(
                 call,
                 () ->
                         door.queues()
                                 .scheduled()
-                                .list(call.caller(), call.queue(), after, limit, listed(call, filter)));
+                                .list(
+                                        call.caller(),
+                                        call.queue(),
+                                        after,
+                                        limit,
+                                        listed(call, filter, bodies)));
     }
 
     /** What the engine does not know as a place in its list was no cursor of it. */
-    private Reply<ScheduledPage> listed(Call call, MessageFilter filter) {
+    private Reply<ScheduledPage> listed(Call call, MessageFilter filter, Browse.Bodies bodies) {
         FilterMatcher matcher = FilterMatcher.of(filter);
         long wall = door.clock().wall();
         Reply<ScheduledPage> reply =
@@ -43,7 +50,7 @@ final class ScheduledActions {
                             page.messages().stream()
                                     .filter(each -> matcher.matches(new NotDueYet(each), wall))
                                     .toList();
-                    call.json(out -> write(out, meant, page.next()));
+                    call.json(out -> write(out, meant, bodies, page.next()));
                 });
         return new Reply<>() {
             @Override
@@ -74,7 +81,9 @@ final class ScheduledActions {
                                         call.caller(),
                                         call.queue(),
                                         id,
-                                        call.reply(found -> call.json(out -> write(out, found)))));
+                                        call.reply(found ->
+                                                call.json(out ->
+                                                        write(out, found, Browse.Bodies.WITH)))));
     }
 
     void cancel(Call call, byte[] body, int length) {
@@ -100,10 +109,11 @@ final class ScheduledActions {
         }
     }
 
-    private static void write(JsonOut out, List<ScheduledMessage> messages, String next) {
+    private static void write(
+            JsonOut out, List<ScheduledMessage> messages, Browse.Bodies bodies, String next) {
         out.begin();
         out.beginList("messages");
-        messages.forEach(message -> write(out, message));
+        messages.forEach(message -> write(out, message, bodies));
         out.endList();
         if (!next.equals(ScheduledPage.FIRST)) {
             out.field("cursor", Cursor.of(next));
@@ -111,13 +121,16 @@ final class ScheduledActions {
         out.end();
     }
 
-    private static void write(JsonOut out, ScheduledMessage message) {
+    private static void write(JsonOut out, ScheduledMessage message, Browse.Bodies bodies) {
         out.begin();
         out.field("id", message.id().toString());
         out.field("state", "scheduled");
         out.time("deliverAt", message.dueAt());
         out.time("sentAt", message.sentAt());
-        MessageOut.content(out, message.message());
+        switch (bodies) {
+            case WITH -> MessageOut.content(out, message.message());
+            case WITHOUT -> MessageOut.keyAndHeaders(out, message.message());
+        }
         out.end();
     }
 }

@@ -84,6 +84,12 @@ class ScheduledApiTest {
         assertThat(chosen.path("messages")).hasSize(1);
         assertThat(chosen.at("/messages/0/state").asString()).isEqualTo("scheduled");
         assertThat(chosen.at("/messages/0/body").asInt()).isEqualTo(3);
+        assertThat(
+                        api.get(queue + "/scheduled?bodies=without")
+                                .json()
+                                .at("/messages/0")
+                                .has("body"))
+                .isFalse();
         api.get(queue + "/scheduled?filter=body%20%3D").expect(422);
         api.post(queue + "/purge", "").expect(204);
         assertThat(api.get(queue + "/scheduled").expect(200).json().path("messages")).isEmpty();

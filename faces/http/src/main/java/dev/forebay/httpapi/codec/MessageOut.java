@@ -141,7 +141,8 @@ public final class MessageOut {
         body(out, message);
     }
 
-    private static void keyAndHeaders(JsonOut out, Message message) {
+    /** The same without the body. */
+    public static void keyAndHeaders(JsonOut out, Message message) {
         ByteBuffer key = message.key();
         if (key != null) {
             key(out, Carried.bytes(key));
