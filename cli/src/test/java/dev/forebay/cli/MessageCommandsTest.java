@@ -226,6 +226,7 @@ final class MessageCommandsTest extends Forebay {
         assertThat(server.run("trace", id, "-o", "json").json().path("coverage").asString())
                 .isEqualTo("whole");
         server.run("trace", "00000000-0000-0000-0000-000000000000").expect(ExitCode.NOT_FOUND);
-        server.run("trace", "nonsense").expect(ExitCode.REFUSED);
+        assertThat(server.run("trace", "nonsense").expect(ExitCode.NOT_FOUND).talk())
+                .contains("there is no message \"nonsense\"");
     }
 }
