@@ -26,9 +26,11 @@ import dev.forebay.cli.upkeep.ConfigCommand;
 import dev.forebay.cli.upkeep.DoctorCommand;
 import dev.forebay.cli.upkeep.SnapshotCommand;
 import dev.forebay.cli.users.UsersCommand;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
@@ -71,6 +73,11 @@ public final class Commands {
     }
 
     private Commands() {}
+
+    /** Their names. */
+    static Set<String> names() {
+        return Collections.unmodifiableSet(ALL.keySet());
+    }
 
     /** All of them, writing to this process' streams until told otherwise. */
     public static CommandLine all() {

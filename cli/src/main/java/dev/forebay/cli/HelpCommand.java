@@ -19,6 +19,7 @@ final class HelpCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "COMMAND",
             arity = "0..*",
+            completionCandidates = CommandNames.class,
             description = "Such as: queue create. All commands without it.")
     private List<String> names = List.of();
 

@@ -1,23 +1,23 @@
 package dev.forebay.cli;
 
+import dev.forebay.cli.api.Api;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /** Names of things that a server has at the moment, for completion. */
 public abstract class LiveNames implements Iterable<String> {
-    private final String path;
     private final String member;
     private OnServer server = new OnServer();
 
     /**
-     * Of a list of the API.
+     * Of things that the API lists.
      *
-     * @param path of the list
-     * @param member that holds the things in each page
+     * @param member of a thing that names it
      */
-    protected LiveNames(String path, String member) {
-        this.path = path;
+    protected LiveNames(String member) {
         this.member = member;
     }
 
@@ -26,16 +26,24 @@ public abstract class LiveNames implements Iterable<String> {
         server = other;
     }
 
+    /** Shows all things. */
+    protected abstract void each(Api api, Api.Visitor visitor)
+            throws IOException, InterruptedException;
+
     @Override
     public final Iterator<String> iterator() {
         List<String> names = new ArrayList<>();
         try {
             return server.ask(api -> {
-                api.each(path, member, thing -> names.add(thing.path("name").asString("")));
+                each(api, thing -> names.add(name(thing)));
                 return names.iterator();
             });
         } catch (CommandFailed nobodyKnows) {
             return List.<String>of().iterator(); // who presses tab wants no message in between
         }
+    }
+
+    private String name(JsonNode thing) {
+        return thing.path(member).asString("");
     }
 }

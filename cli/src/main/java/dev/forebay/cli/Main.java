@@ -1,26 +1,14 @@
 package dev.forebay.cli;
 
 import dev.forebay.cli.completion.Candidates;
-import java.io.BufferedWriter;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
+import dev.forebay.cli.output.Stdout;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** The entry of every command except those that the launcher gives to the server. */
 public final class Main {
     private Main() {}
-
-    /** Unlike {@code System.out}, it lets one know that nobody reads any more. */
-    private static PrintWriter stdout() {
-        return new PrintWriter(
-                new BufferedWriter(
-                        new OutputStreamWriter(
-                                new FileOutputStream(FileDescriptor.out), System.out.charset())),
-                true);
-    }
 
     /** Runs one command and ends the process with its {@link ExitCode}. */
     public static void main(String[] arguments) {
@@ -30,6 +18,19 @@ public final class Main {
             Candidates.of(commandLine, arguments).forEach(commandLine.getOut()::println);
             return;
         }
-        System.exit(Commands.of(arguments).setOut(stdout()).execute(arguments));
+        System.exit(run(arguments));
+    }
+
+    /** What was not written to the end was not told, whatever the server did. */
+    private static int run(String[] arguments) {
+        Stdout stdout = Stdout.ofProcess();
+        CommandLine commandLine = Commands.of(arguments).setOut(stdout.writer());
+        int code = commandLine.execute(arguments);
+        Optional<String> failure = stdout.failure();
+        failure.ifPresent(why ->
+                commandLine.getErr().println("forebay: cannot write to stdout: " + why + "."));
+        return failure.isPresent() && code == ExitCode.OK.number()
+                ? ExitCode.FAILED.number()
+                : code;
     }
 }

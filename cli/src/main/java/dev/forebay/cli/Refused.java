@@ -67,6 +67,7 @@ final class Refused {
         } catch (IOException unhelpful) {
             return Optional.empty(); // advice is worth no second failure
         }
-        return Nearest.to(wrong, names);
+        // A queue that is there was not the one that is missing: the request named another too.
+        return names.contains(wrong) ? Optional.empty() : Nearest.to(wrong, names);
     }
 }

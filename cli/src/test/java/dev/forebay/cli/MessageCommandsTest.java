@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,57 @@ final class MessageCommandsTest extends Forebay {
                 .extracting(message -> message.path("key").asString())
                 .containsExactly("k", "k");
         server.feed("no json\n", "send", "m-lines", "--jsonl").expect(ExitCode.REFUSED);
+    }
+
+    @Test
+    void what_is_browsed_and_received_can_be_sent_again_in_any_state() {
+        run("queue", "create", "m-again");
+        run("queue", "create", "m-from", "--dead-letter", "m-from-dead");
+        run("queue", "create", "m-from-dead");
+        run("send", "m-from", "in a while", "--delay", "1h", "-H", "color=red");
+        server.feed("done\nleased\nready\n", "send", "m-from", "--lines");
+        run("receive", "m-from", "--ack");
+        String leased = run("receive", "m-from", "-o", "jsonl");
+        String all = run("browse", "m-from", "-o", "jsonl");
+        assertThat(all).contains("leaseEndsAt", "\"state\":\"scheduled\"");
+        server.feed(leased, "send", "m-again", "--jsonl").expect(ExitCode.OK);
+        Ended again = server.feed(all, "send", "m-again", "--jsonl").expect(ExitCode.OK);
+        assertThat(again.talk()).contains("Sent 4 messages", "Of these, 1 had been settled");
+        assertThat(server.run("browse", "m-again", "-o", "jsonl").jsonLines())
+                .extracting(message -> message.path("body").asString())
+                .containsExactly("leased", "done", "leased", "ready", "in a while");
+        assertThat(server.feed(leased, "send", "m-again", "--jsonl").talk())
+                .doesNotContain("settled");
+    }
+
+    @Test
+    void what_is_scheduled_is_browsed_behind_all_others() {
+        run("queue", "create", "m-later");
+        run("send", "m-later", "b", "--delay", "2h", "-H", "n=2");
+        run("send", "m-later", "a", "--delay", "1h", "-H", "n=1");
+        run("send", "m-later", "now");
+        assertThat(run("browse", "m-later", "-o", "wide")).contains("DUE");
+        assertThat(bodies("m-later")).containsExactly("now", "a", "b");
+        assertThat(bodies("m-later", "--state", "scheduled")).containsExactly("a", "b");
+        assertThat(bodies("m-later", "--state", "scheduled", "--where", "header.n = 2"))
+                .containsExactly("b");
+        assertThat(bodies("m-later", "--from", "0")).containsExactly("now");
+        assertThat(run("browse", "m-later", "--no-bodies", "-o", "jsonl")).doesNotContain("body\"");
+        Ended one = server.run("browse", "m-later", "--limit", "1", "-o", "name");
+        assertThat(one.lines()).hasSize(1);
+        assertThat(one.talk()).contains("There are more");
+        assertThat(server.run("browse", "m-later", "--limit", "3").talk()).isEmpty();
+        server.run("browse", "m-later", "--state", "scheduled", "--from", "0")
+                .expect(ExitCode.USAGE);
+        server.run("tail", "m-later", "--state", "scheduled").expect(ExitCode.USAGE);
+    }
+
+    private static List<String> bodies(String queue, String... more) {
+        List<String> words = new ArrayList<>(List.of("browse", queue, "-o", "jsonl"));
+        words.addAll(List.of(more));
+        return server.run(words.toArray(String[]::new)).jsonLines().stream()
+                .map(message -> message.path("body").asString())
+                .toList();
     }
 
     @Test
@@ -174,6 +226,7 @@ final class MessageCommandsTest extends Forebay {
         assertThat(server.run("trace", id, "-o", "json").json().path("coverage").asString())
                 .isEqualTo("whole");
         server.run("trace", "00000000-0000-0000-0000-000000000000").expect(ExitCode.NOT_FOUND);
-        server.run("trace", "nonsense").expect(ExitCode.REFUSED);
+        assertThat(server.run("trace", "nonsense").expect(ExitCode.NOT_FOUND).talk())
+                .contains("there is no message \"nonsense\"");
     }
 }

@@ -103,8 +103,15 @@ final class QueueCommandsTest extends Forebay {
         assertThat(nobody.talk()).contains("Drop 3 messages", "--yes");
         assertThat(server.run("queue", "rm", "emptied", "--dry-run").talk())
                 .contains("Would delete queue \"emptied\" with 3 messages");
+        JsonNode dry = server.run("queue", "purge", "emptied", "--dry-run", "-o", "json").json();
+        assertThat(dry.path("affected").asInt()).isEqualTo(3);
+        assertThat(dry.path("dryRun").asBoolean()).isTrue();
+        JsonNode purged = server.run("queue", "purge", "emptied", "--yes", "-o", "json").json();
+        assertThat(purged.path("affected").asInt()).isEqualTo(3);
+        assertThat(purged.path("dryRun").asBoolean()).isFalse();
+        assertThat(purged.at("/stats/ready").asInt()).isZero();
         assertThat(server.run("queue", "purge", "emptied", "--yes").talk())
-                .contains("Dropped 3 messages");
+                .contains("Dropped 0 messages");
         assertThat(server.run("queue", "rm", "emptied", "-y").talk()).contains("with 0 messages");
         server.run("queue", "show", "emptied").expect(ExitCode.NOT_FOUND);
     }

@@ -3,6 +3,7 @@ package dev.forebay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Dead letters brought back and messages delivered again, over the command line. */
 final class RunCommandsTest extends Forebay {
@@ -66,6 +67,14 @@ final class RunCommandsTest extends Forebay {
         run("receive", "r-past", "-n", "3", "--ack");
         assertThat(server.run("replay", "r-past", "--from", "1", "--dry-run").talk())
                 .contains("Would deliver 2 messages again");
+        JsonNode dry =
+                server.run("replay", "r-past", "--from", "1", "--dry-run", "-o", "json").json();
+        assertThat(dry.path("affected").asInt()).isEqualTo(2);
+        Ended nowhere =
+                server.run("replay", "r-past", "--from", "1", "--into-queue", "r-no", "--dry-run");
+        assertThat(nowhere.expect(ExitCode.NOT_FOUND).talk())
+                .contains("\"r-no\"", "forebay queue ls")
+                .doesNotContain("Did you mean");
         server.run("replay", "r-past", "--from", "beginning").expect(ExitCode.USAGE);
         Ended copied =
                 server.run(

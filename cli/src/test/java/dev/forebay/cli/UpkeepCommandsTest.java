@@ -24,6 +24,10 @@ final class UpkeepCommandsTest extends Forebay {
         assertThat(run("config", "show", "--changed", "-o", "name").lines())
                 .contains("data.dir", "http.port")
                 .doesNotContain("bind");
+        assertThat(run("config", "show", "--origin", "-o", "name").lines())
+                .contains("bind", "http.port");
+        assertThat(run("config", "show", "--origin", "--http-port", "-o", "name").lines())
+                .containsExactly("http.port");
         assertThat(server.run("config", "show", "-o", "json").json().path(0).has("origin"))
                 .isTrue();
         assertThat(server.run("config", "reload").expect(ExitCode.OK).talk()).contains("read anew");
@@ -124,6 +128,13 @@ final class UpkeepCommandsTest extends Forebay {
         assertThat(bench.jsonLines())
                 .extracting(row -> row.path("messages").asInt())
                 .containsExactly(30, 30);
+        assertThat(bench.jsonLines())
+                .allSatisfy(row -> {
+                    assertThat(row.path("wantedPerSecond").asInt()).isEqualTo(100);
+                    assertThat(row.path("sentPerSecond").asDouble()).isPositive();
+                    assertThat(row.path("held").asBoolean()).isEqualTo(bench.code() == 0);
+                    assertThat(bench.talk()).contains(row.path("verdict").asString());
+                });
         assertThat(bench.talk()).contains("of 100/s wanted");
         assertThat(run("queue", "ls", "bench-", "-o", "name")).isEmpty();
     }
@@ -162,6 +173,24 @@ final class UpkeepCommandsTest extends Forebay {
                 .containsPattern("created +queue +u-kept");
         assertThat(server.feed(run("export"), "import", "forebay", "-").expect(ExitCode.OK).data())
                 .containsPattern("there +queue +u-kept");
+        String other =
+                """
+                {"queues": [{"name": "@vhost/q", "settings": {}},
+                            {"name": "u-kept", "settings": {"ordering": "by-key"}}],
+                 "subscriptions": [{"queue": "@vhost/q", "name": "audit"}],
+                 "schedules": [{"name": "odd", "queue": "u-kept", "when": "never", "message": {"body": 1}}]}
+                """;
+        for (String[] how : new String[][] {{"--dry-run"}, {}}) {
+            String[] line =
+                    Stream.concat(
+                                    Stream.of("import", "forebay", "-", "-o", "jsonl"),
+                                    Stream.of(how))
+                            .toArray(String[]::new);
+            assertThat(server.feed(other, line).expect(ExitCode.REFUSED).jsonLines())
+                    .as("%s", List.of(how))
+                    .hasSize(4)
+                    .allMatch(row -> row.path("outcome").asString().equals("refused"));
+        }
         assertThat(run("import", "forebay", file.toString()).lines().skip(1))
                 .isNotEmpty()
                 .allMatch(line -> line.startsWith("there "));
@@ -172,6 +201,30 @@ final class UpkeepCommandsTest extends Forebay {
         assertThat(candidates("1", "qu")).containsExactly("queue");
         assertThat(candidates("2", "queue", "")).contains("ls", "create").doesNotContain("--help");
         assertThat(candidates("2", "receive", "--su")).containsExactly("--subscription");
+        assertThat(candidates("4", "browse", "q", "--state", "d"))
+                .containsExactly("dead-lettered", "delayed", "dropped");
+        assertThat(candidates("4", "browse", "q", "--state", "ready,d")).contains("ready,delayed");
+        assertThat(candidates("2", "help", "re"))
+                .containsExactly("receive", "reject", "release", "replay", "replays");
+        run("queue", "create", "u-completed");
+        String at = server.uri().toString();
+        assertThat(
+                        candidates(
+                                "7",
+                                "queue",
+                                "create",
+                                "x",
+                                "--server",
+                                at,
+                                "--dead-letter",
+                                "u-comp"))
+                .containsExactly("u-completed");
+        assertThat(candidates("5", "config", "show", "--server", at, "http.po"))
+                .containsExactly("http.port");
+        assertThat(candidates("2", "start", "--http-po")).containsExactly("--http-port");
+        assertThat(candidates("3", "config", "check", "--amqp-en"))
+                .containsExactly("--amqp-enabled");
+        assertThat(candidates("2", "verify", "")).isEmpty();
         assertThat(candidates("2", "completion", "")).containsExactly("bash", "fish", "zsh");
     }
 
@@ -180,7 +233,7 @@ final class UpkeepCommandsTest extends Forebay {
         asked[0] = Candidates.ASK;
         asked[1] = place;
         System.arraycopy(words, 0, asked, 2, words.length);
-        return Candidates.of(Commands.all(), asked);
+        return Candidates.of(Commands.completing(List.of(words)), asked);
     }
 
     @ParameterizedTest

@@ -61,6 +61,12 @@ public interface Queues {
      */
     Optional<Refusal> refusesSends();
 
+    /**
+     * Why a queue could not get these settings, as a new one or in the place of those it has; empty
+     * when it could now.
+     */
+    Optional<Refusal> refusesSettings(String name, QueueSettings settings);
+
     void send(Caller caller, String queue, Send send, Reply<SendResult.Sent> reply);
 
     /** Sends several messages; each has its own result, in the order given. */

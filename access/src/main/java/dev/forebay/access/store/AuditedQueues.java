@@ -55,6 +55,11 @@ public final class AuditedQueues implements Queues {
     }
 
     @Override
+    public Optional<Refusal> refusesSettings(String name, QueueSettings settings) {
+        return queues.refusesSettings(name, settings);
+    }
+
+    @Override
     public Optional<Refusal> refusesSends() {
         return queues.refusesSends();
     }

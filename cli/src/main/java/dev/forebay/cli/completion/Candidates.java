@@ -11,6 +11,9 @@ public final class Candidates {
     /** The first word of a command line by which a shell asks. */
     public static final String ASK = "__complete";
 
+    /** Between the words of one value, of which the last is completed. */
+    private static final char LIST = ',';
+
     private Candidates() {}
 
     /**
@@ -27,18 +30,24 @@ public final class Candidates {
             words[i] = "";
         }
         String begun = words[place];
-        List<CharSequence> endings = new ArrayList<>();
-        int ended =
-                AutoComplete.complete(
-                        commandLine.getCommandSpec(), words, place, begun.length(), 0, endings);
-        if (ended < 0) {
-            return List.of();
+        if (ServerFlags.areMeant(words, place)) {
+            return ServerFlags.startingWith(begun);
         }
-        return endings.stream()
+        int part = begun.startsWith("-") ? 0 : begun.lastIndexOf(LIST) + 1;
+        words[place] = begun.substring(part);
+        return endings(commandLine, words, place).stream()
                 .map(ending -> begun + ending)
                 .filter(candidate -> begun.startsWith("-") || !candidate.startsWith("-"))
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    private static List<CharSequence> endings(CommandLine line, String[] words, int place) {
+        List<CharSequence> endings = new ArrayList<>();
+        int ended =
+                AutoComplete.complete(
+                        line.getCommandSpec(), words, place, words[place].length(), 0, endings);
+        return ended < 0 ? List.of() : endings;
     }
 }

@@ -39,7 +39,7 @@ public final class ContextCommand extends Subcommands {
             Sheet.of(
                     "contexts",
                     "/name",
-                    Column.text("", "/current"),
+                    Column.mark("/current"),
                     Column.text("NAME", "/name"),
                     Column.text("SERVER", "/server"),
                     Column.text("AS", "/who"));
@@ -49,8 +49,7 @@ public final class ContextCommand extends Subcommands {
 
     private static ObjectNode row(Contexts contexts, Context context) {
         ObjectNode row = JsonNodeFactory.instance.objectNode();
-        boolean current = contexts.current().filter(context::equals).isPresent();
-        row.put("current", current ? "*" : "");
+        row.put("current", contexts.current().filter(context::equals).isPresent());
         row.put("name", context.name());
         row.put("server", context.server().toString());
         row.put("who", context.who());

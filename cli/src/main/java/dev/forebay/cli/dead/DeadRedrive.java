@@ -6,6 +6,7 @@ import dev.forebay.cli.OnServer;
 import dev.forebay.cli.api.Api;
 import dev.forebay.cli.input.Count;
 import dev.forebay.cli.message.MessageSheets;
+import dev.forebay.cli.output.Affected;
 import dev.forebay.cli.output.Consent;
 import dev.forebay.cli.output.Output;
 import dev.forebay.cli.queue.QueueNames;
@@ -122,9 +123,12 @@ final class DeadRedrive implements Callable<Integer> {
                                             into.map(name -> "\"" + name + "\"")
                                                     .orElse("where they came from")));
                     JsonNode begun = api.post(path, wanted());
-                    return Run.redrive(api, queue, begun.path("redrive").asLong())
-                            .tell(output, noWait, begun)
-                            .number();
+                    Run run = Run.redrive(api, queue, begun.path("redrive").asLong());
+                    if (noWait) {
+                        run.tell(output, begun);
+                        return ExitCode.OK.number();
+                    }
+                    return run.await(output, begun, begun.path("total").asLong(0)).number();
                 });
     }
 
@@ -140,7 +144,9 @@ final class DeadRedrive implements Callable<Integer> {
                 listing.complete();
             }
         } else {
-            output.one(RunSheets.REDRIVES, preview);
+            output.one(
+                    RunSheets.REDRIVES,
+                    Affected.byDryRun(preview, preview.path("messages").asLong()));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.forebay.cli.message.Search;
 import dev.forebay.cli.output.Listing;
 import dev.forebay.cli.output.Output;
 import dev.forebay.cli.queue.QueueNames;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,7 +56,7 @@ final class DeadShow implements Callable<Integer> {
                                     + "/messages?states=ready,delayed,leased"
                                     + (where.isEmpty() ? "" : "&filter=" + Api.segment(where));
                     try (Listing listing = output.list(MessageSheets.DEAD)) {
-                        var _ = new Search(api, path).first(limit.value(), listing::row);
+                        var _ = new Search(api, List.of(path)).first(limit.value(), listing::row);
                         listing.complete();
                     }
                     return ExitCode.OK.number();

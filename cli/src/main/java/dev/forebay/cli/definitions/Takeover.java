@@ -5,68 +5,96 @@ import dev.forebay.cli.api.Api;
 import dev.forebay.cli.api.ApiRefusal;
 import dev.forebay.cli.output.Listing;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes and changes what definitions say, one after the other, and tells what became of each. */
-final class Takeover {
+public final class Takeover {
     private static final int NOT_FOUND = 404;
 
     private final Api api;
     private final boolean dryRun;
     private final Listing told;
+
+    /** Queues that are there now, or would be. */
+    private final Set<String> queues = new HashSet<>();
+
     private int taken;
     private int refused;
 
     /** With a dry run nothing is changed. */
-    Takeover(Api api, boolean dryRun, Listing told) {
+    public Takeover(Api api, boolean dryRun, Listing told) {
         this.api = api;
         this.dryRun = dryRun;
         this.told = told;
     }
 
-    /** A change of the server. */
+    /**
+     * A definition.
+     *
+     * @param kind such as queue
+     */
+    private record Definition(String kind, String name) {}
+
+    /** Asks the server for something. */
     private interface Step {
         void take() throws IOException, InterruptedException;
     }
 
-    void queues(JsonNode queues) throws IOException, InterruptedException {
-        for (JsonNode wanted : queues) {
+    /** Queues as {@code GET /v1/queues} lists them: of each its name, settings and tags. */
+    public void queues(JsonNode all) throws IOException, InterruptedException {
+        for (JsonNode wanted : all) {
             String name = wanted.path("name").asString("");
+            Definition queue = new Definition("queue", name);
             Optional<JsonNode> there = find(Api.queue(name));
-            if (there.isEmpty()) {
-                step("created", "queue", name, () -> api.post("/v1/queues", members(wanted)));
-                continue;
-            }
-            Map<String, JsonNode> changes =
-                    differing(wanted.path("settings"), there.get().path("settings"));
-            if (changes.isEmpty()) {
-                tell("there", "queue", name, "");
-            } else {
-                step(
-                        "changed",
-                        "queue",
-                        name,
-                        () -> api.patch(Api.queue(name), Map.of("settings", changes)));
+            if (there.isPresent()) {
+                queues.add(name);
+                change(queue, wanted, there.get());
+            } else if (step(
+                    "created",
+                    queue,
+                    () -> api.post("/v1/queues/preview", members(wanted)),
+                    () -> api.post("/v1/queues", members(wanted)))) {
+                queues.add(name);
             }
         }
     }
 
-    void subscriptions(JsonNode subscriptions) throws IOException, InterruptedException {
-        for (JsonNode wanted : subscriptions) {
+    private void change(Definition queue, JsonNode wanted, JsonNode there)
+            throws IOException, InterruptedException {
+        Map<String, JsonNode> changes = differing(wanted.path("settings"), there.path("settings"));
+        if (changes.isEmpty()) {
+            tell("there", queue, "");
+            return;
+        }
+        Map<String, Object> settings = Map.of("settings", changes);
+        Map<String, Object> named = Map.of("name", queue.name(), "settings", changes);
+        step(
+                "changed",
+                queue,
+                () -> api.post("/v1/queues/preview", named),
+                () -> api.patch(Api.queue(queue.name()), settings));
+    }
+
+    /** Subscriptions, each with the queue that it reads. */
+    public void subscriptions(JsonNode all) throws IOException, InterruptedException {
+        for (JsonNode wanted : all) {
             String queue = wanted.path("queue").asString("");
             Map<String, JsonNode> members = members(wanted);
             members.remove("queue");
             String path = Api.queue(queue) + "/subscriptions";
             String name = wanted.path("name").asString("");
+            Definition subscription = new Definition("subscription", queue + "/" + name);
             if (hasSubscription(path, name)) {
-                tell("there", "subscription", queue + "/" + name, "");
-            } else {
-                step("created", "subscription", queue + "/" + name, () -> api.post(path, members));
+                tell("there", subscription, "");
+            } else if (isThere(queue, subscription)) {
+                step("created", subscription, () -> {}, () -> api.post(path, members));
             }
         }
     }
@@ -87,52 +115,76 @@ final class Takeover {
         return found[0];
     }
 
-    void schedules(JsonNode schedules) throws IOException, InterruptedException {
-        for (JsonNode wanted : schedules) {
-            String name = wanted.path("name").asString("");
-            String path = "/v1/schedules/" + Api.segment(name);
+    /** Schedules as {@code GET /v1/schedules} lists them, without their figures. */
+    public void schedules(JsonNode all) throws IOException, InterruptedException {
+        for (JsonNode wanted : all) {
+            Definition schedule = new Definition("schedule", wanted.path("name").asString(""));
+            String path = "/v1/schedules/" + Api.segment(schedule.name());
             Map<String, JsonNode> members = members(wanted);
             members.remove("name");
             Optional<JsonNode> there = find(path);
             if (there.isPresent() && differing(wanted, there.get()).isEmpty()) {
-                tell("there", "schedule", name, "");
-            } else {
+                tell("there", schedule, "");
+            } else if (isThere(wanted.path("queue").asString(""), schedule)) {
                 step(
                         there.isPresent() ? "changed" : "created",
-                        "schedule",
-                        name,
+                        schedule,
+                        () -> api.post("/v1/schedules/preview", times(members)),
                         () -> api.put(path, members));
             }
         }
     }
 
+    /** Those members that say when. */
+    private static Map<String, JsonNode> times(Map<String, JsonNode> schedule) {
+        Map<String, JsonNode> times = new LinkedHashMap<>(schedule);
+        times.keySet().retainAll(Set.of("when", "zone"));
+        return times;
+    }
+
+    /** Whether the queue that something is about is there, or would be; says it where not. */
+    private boolean isThere(String queue, Definition about)
+            throws IOException, InterruptedException {
+        if (queues.contains(queue) || find(Api.queue(queue)).isPresent()) {
+            return true;
+        }
+        refused++;
+        tell("refused", about, "There is no queue \"" + queue + "\".");
+        return false;
+    }
+
     /** How all of it went. */
-    ExitCode end() {
+    public ExitCode end() {
         if (refused == 0) {
             return ExitCode.OK;
         }
         return taken > 0 ? ExitCode.PARTLY : ExitCode.REFUSED;
     }
 
-    private void step(String outcome, String kind, String name, Step step)
+    /**
+     * Takes a step, or in a dry run has the server check it; false when it refuses.
+     *
+     * @param outcome what has become of the definition then
+     */
+    private boolean step(String outcome, Definition definition, Step check, Step step)
             throws IOException, InterruptedException {
         try {
-            if (!dryRun) {
-                step.take();
-            }
-            taken++;
-            tell(dryRun ? "would be " + outcome : outcome, kind, name, "");
+            (dryRun ? check : step).take();
         } catch (ApiRefusal refusal) {
             refused++;
-            tell("refused", kind, name, refusal.getMessage());
+            tell("refused", definition, refusal.getMessage());
+            return false;
         }
+        taken++;
+        tell(dryRun ? "would be " + outcome : outcome, definition, "");
+        return true;
     }
 
-    private void tell(String outcome, String kind, String name, String reason) {
+    private void tell(String outcome, Definition definition, String reason) {
         ObjectNode row = JsonNodeFactory.instance.objectNode();
         row.put("outcome", outcome);
-        row.put("kind", kind);
-        row.put("name", name);
+        row.put("kind", definition.kind());
+        row.put("name", definition.name());
         row.put("reason", reason);
         told.row(row);
     }

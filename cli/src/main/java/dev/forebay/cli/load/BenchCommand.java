@@ -169,8 +169,8 @@ public final class BenchCommand implements Callable<Integer> {
     private int measure(Wire wire, Plan plan) throws IOException, InterruptedException {
         try {
             Load load = run(wire, plan);
-            show(load, plan);
             Verdict verdict = Verdict.of(load, plan);
+            show(load, plan, verdict);
             output.talk().println(verdict.sentence());
             output.talk().flush();
             return verdict.code().number();
@@ -188,11 +188,11 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private void show(Load load, Plan plan) {
+    private void show(Load load, Plan plan, Verdict verdict) {
         try (Listing listing = output.list(Figures.SHEET)) {
-            listing.row(Figures.row("send", load.sends()));
+            listing.row(verdict.beside(Figures.row("send", load.sends())));
             if (plan.consumers() > 0) {
-                listing.row(Figures.row("delivery", load.deliveries()));
+                listing.row(verdict.beside(Figures.row("delivery", load.deliveries())));
             }
             listing.complete();
         }

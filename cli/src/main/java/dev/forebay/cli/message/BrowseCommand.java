@@ -10,13 +10,21 @@ import dev.forebay.cli.queue.QueueNames;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Looks at messages without taking them. */
 @Command(
         name = "browse",
-        description = {"Look at messages in any state, without taking them."},
+        description = {
+            "Look at messages in any state, without taking them.",
+            "",
+            "What is due in more than a minute is scheduled, and comes behind all others,",
+            "about in the order of its time; --from, --to and --subscription leave it out."
+        },
         footer = {
             "",
             "Examples:",
@@ -24,6 +32,7 @@ import picocli.CommandLine.Parameters;
             "  forebay browse orders --where 'header.color = red' --from 2026-11-26T08:00:00Z"
         })
 public final class BrowseCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private OnServer server = new OnServer();
     @Mixin private Output output = new Output();
     @Mixin private SearchOptions search = new SearchOptions();
@@ -56,14 +65,20 @@ public final class BrowseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailed {
+        if (search.isForScheduled() && !search.isAnywhere(from, to)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--from, --to and --subscription choose no scheduled messages: those have no"
+                            + " place in the queue yet.");
+        }
         return server.ask(
                 OnServer.LONG,
                 api -> {
                     try (Listing listing = output.list(MessageSheets.BROWSED)) {
-                        long more =
-                                new Search(api, search.path(queue, from, to))
+                        boolean more =
+                                new Search(api, search.paths(queue, from, to))
                                         .first(limit.value(), listing::row);
-                        if (more > 0) {
+                        if (more) {
                             output.talk().println("There are more; --limit 0 shows all.");
                         }
                         listing.complete();

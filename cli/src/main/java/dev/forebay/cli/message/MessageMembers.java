@@ -4,6 +4,7 @@ import dev.forebay.cli.api.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,26 +25,42 @@ final class MessageMembers {
                     "failures",
                     "bodyBytes",
                     "lease",
+                    "leaseEndsAt",
                     "deadLetter",
-                    "schedule");
+                    "schedule",
+                    "exchange",
+                    "routingKey");
+
+    /** States of messages that nobody is to work on any more. */
+    private static final Set<String> OVER =
+            Set.of("acked", "dead-lettered", "expired", "dropped", "purged", "moved");
 
     private MessageMembers() {}
 
     /**
-     * A line as it can be sent: without what was added, and with what is asked for all. One that is
-     * no message is left as it is, so that the server says what is wrong with it.
+     * A message as somebody wrote it down.
+     *
+     * @param sendable without what was added
+     * @param over whether it was settled, or had another end, where it was browsed
      */
-    static String sendable(String line, ObjectNode forAll) {
+    record Written(String sendable, boolean over) {}
+
+    /**
+     * A line as it can be sent, with what is asked for all. One that is no message is left as it
+     * is, so that the server says what is wrong with it.
+     */
+    static Written read(String line, ObjectNode forAll) {
         try {
             if (Json.MAPPER.readTree(line) instanceof ObjectNode message) {
+                boolean over = OVER.contains(message.path("state").asString(""));
                 message.remove(ADDED);
                 message.setAll(forAll);
-                return message.toString();
+                return new Written(message.toString(), over);
             }
         } catch (JacksonException malformed) {
-            return line;
+            return new Written(line, false);
         }
-        return line;
+        return new Written(line, false);
     }
 
     /** As the members of a request. */

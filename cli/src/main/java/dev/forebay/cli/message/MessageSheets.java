@@ -44,6 +44,7 @@ public final class MessageSheets {
                     Column.text("KEY", "/key").atMost(KEY),
                     Column.text("BODY", "/body").atMost(BODY),
                     Column.count("OFFSET", "/offset").wide(),
+                    Column.text("DUE", "/deliverAt").wide(),
                     Column.text("HEADERS", "/headers").wide());
 
     /** Dead letters. */

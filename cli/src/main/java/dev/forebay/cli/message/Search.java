@@ -2,43 +2,56 @@ package dev.forebay.cli.message;
 
 import dev.forebay.cli.api.Api;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
-/** Goes through messages page by page, some of which may be empty though more follow. */
+/**
+ * Goes through messages page by page, some of which may be empty though more follow; one list after
+ * the other where there are several.
+ */
 public final class Search {
     private static final int PAGE = 1_000;
 
     private final Api api;
-    private final String path;
+    private final List<String> paths;
 
     /**
-     * Of what there is at an address.
+     * Of what there is at addresses.
      *
-     * @param path with parameters, without limit and cursor
+     * @param paths with parameters, without limit and cursor
      */
-    public Search(Api api, String path) {
+    public Search(Api api, List<String> paths) {
         this.api = api;
-        this.path = path + (path.contains("?") ? "&" : "?");
+        this.paths = paths.stream().map(path -> path + (path.contains("?") ? "&" : "?")).toList();
     }
 
     /**
      * Shows the first of them.
      *
      * @param most how many; 0 for all
-     * @return 1 when there are more, else 0
+     * @return whether there are more
      */
-    public long first(long most, Consumer<JsonNode> taker)
+    public boolean first(long most, Consumer<JsonNode> taker)
             throws IOException, InterruptedException {
         long left = most == 0 ? Long.MAX_VALUE : most;
-        String cursor = "";
-        do {
-            JsonNode page = api.get(path + "limit=" + Math.min(left, PAGE) + cursor);
-            page.path("messages").forEach(taker);
-            left -= page.path("messages").size();
-            String next = page.path("cursor").asString("");
-            cursor = next.isEmpty() ? "" : "&cursor=" + Api.segment(next);
-        } while (!cursor.isEmpty() && left > 0);
-        return cursor.isEmpty() ? 0 : 1;
+        for (String path : paths) {
+            String cursor = "";
+            do {
+                JsonNode page = api.get(path + "limit=" + Math.clamp(left, 1, PAGE) + cursor);
+                JsonNode messages = page.path("messages");
+                if (messages.size() > left) {
+                    return true; // asked of the list behind one that gave enough
+                }
+                messages.forEach(taker);
+                left -= messages.size();
+                String next = page.path("cursor").asString("");
+                cursor = next.isEmpty() ? "" : "&cursor=" + Api.segment(next);
+            } while (!cursor.isEmpty() && left > 0);
+            if (!cursor.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

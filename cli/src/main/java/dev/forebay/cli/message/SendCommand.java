@@ -50,7 +50,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  forebay send orders 'order 17' --key customer-4 --header color=blue",
             "  forebay send orders --json '{\"order\": 17}' --delay 5m",
             "  forebay send invoices --file invoice.pdf",
-            "  forebay browse orders -o jsonl | forebay send archive --jsonl"
+            "  forebay browse orders -n 0 -o jsonl | forebay send archive --jsonl"
         })
 public final class SendCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -71,6 +71,9 @@ public final class SendCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "The body is JSON, and is sent as such.")
     private boolean json;
+
+    /** Messages among the lines on stdin that were over where they come from. */
+    private long over;
 
     /** For picocli. */
     public SendCommand() {}
@@ -166,7 +169,9 @@ public final class SendCommand implements Callable<Integer> {
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (source.jsonLines) {
-                outbox.send(MessageMembers.sendable(line, options.message()));
+                MessageMembers.Written written = MessageMembers.read(line, options.message());
+                over += written.over() ? 1 : 0;
+                outbox.send(written.sendable());
             } else {
                 outbox.send(message(line.getBytes(StandardCharsets.UTF_8)).toString());
             }
@@ -206,6 +211,14 @@ public final class SendCommand implements Callable<Integer> {
                                         outbox.failed() == 0
                                                 ? ""
                                                 : "; " + Units.count(outbox.failed()) + " failed"));
+        if (over > 0) {
+            output.talk()
+                    .println(
+                            ("Of these, %s had been settled, or had ended otherwise, where they were"
+                                            + " browsed; browse --state ready,delayed,leased,scheduled"
+                                            + " leaves such out.")
+                                    .formatted(Units.count(over)));
+        }
         output.talk().flush();
         if (outbox.failed() == 0) {
             return ExitCode.OK.number();

@@ -11,6 +11,7 @@ import dev.forebay.cli.output.Output;
 import dev.forebay.cli.queue.QueueNames;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -66,6 +67,12 @@ public final class TailCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "-o json has an end, and --follow has none: say -o jsonl.");
         }
+        if (search.isForScheduled()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "what is scheduled has no place in the queue yet: see forebay browse --state"
+                            + " scheduled.");
+        }
         return server.ask(
                 OnServer.LONG,
                 api -> {
@@ -100,7 +107,7 @@ public final class TailCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         if (from < to) {
             String path = search.path(queue, Long.toString(from), Long.toString(to));
-            new Search(api, path).first(0, listing::row);
+            var _ = new Search(api, List.of(path)).first(0, listing::row);
             output.flush();
         }
         return to;

@@ -7,6 +7,7 @@ import dev.forebay.cli.api.Api;
 import dev.forebay.cli.output.Output;
 import dev.forebay.cli.output.Sheet;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -22,6 +23,8 @@ import tools.jackson.databind.JsonNode;
             "why it failed, where it went, how it ended."
         })
 public final class TraceCommand implements Callable<Integer> {
+    private static final Pattern ID =
+            Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
     private static final Sheet SHEET = Sheet.of("messages", "/id");
 
     @Mixin private OnServer server = new OnServer();
@@ -35,6 +38,14 @@ public final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailed {
+        if (!ID.matcher(id).matches()) {
+            throw new CommandFailed(
+                    ExitCode.NOT_FOUND,
+                    ("there is no message \"%s\": ids look like"
+                                    + " 0198c0de-0000-7000-8000-000000000000. send and browse"
+                                    + " print them.")
+                            .formatted(id));
+        }
         return server.ask(
                 OnServer.LONG,
                 api -> {

@@ -20,6 +20,7 @@ public record Column(String title, JsonPointer at, Kind kind, int most, boolean 
     /** What values are. */
     enum Kind {
         TEXT,
+        MARK,
         COUNT,
         BYTES,
         MILLIS,
@@ -27,13 +28,18 @@ public record Column(String title, JsonPointer at, Kind kind, int most, boolean 
         FIGURE;
 
         boolean isFigure() {
-            return this != TEXT;
+            return this != TEXT && this != MARK;
         }
     }
 
     /** Of texts. */
     public static Column text(String title, String at) {
         return of(title, at, Kind.TEXT);
+    }
+
+    /** Without a title: a star for those of which it is true. */
+    public static Column mark(String at) {
+        return of("", at, Kind.MARK);
     }
 
     /** Of numbers of things. */
@@ -85,6 +91,9 @@ public record Column(String title, JsonPointer at, Kind kind, int most, boolean 
         if (value.isMissingNode() || value.isNull()) {
             return kind.isFigure() ? NONE : "";
         }
+        if (kind == Kind.MARK) {
+            return value.asBoolean(false) ? "*" : "";
+        }
         if (value.isArray() && value.valueStream().allMatch(JsonNode::isString)) {
             return Shown.line(
                     String.join(", ", value.valueStream().map(JsonNode::asString).toList()));
@@ -93,7 +102,7 @@ public record Column(String title, JsonPointer at, Kind kind, int most, boolean 
             return Shown.line(value.isString() ? value.asString() : value.toString());
         }
         return switch (kind) {
-            case TEXT -> value.asString();
+            case TEXT, MARK -> value.asString();
             case COUNT -> Units.count(value.asLong());
             case BYTES -> Units.bytes(value.asLong());
             case MILLIS -> Units.millis(value.asLong());

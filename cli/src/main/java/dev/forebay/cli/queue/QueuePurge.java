@@ -4,6 +4,7 @@ import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
 import dev.forebay.cli.api.Api;
+import dev.forebay.cli.output.Affected;
 import dev.forebay.cli.output.Consent;
 import dev.forebay.cli.output.Output;
 import java.util.Map;
@@ -44,20 +45,23 @@ final class QueuePurge implements Callable<Integer> {
     public Integer call() throws CommandFailed {
         return server.ask(api -> {
             JsonNode before = api.get(Api.queue(queue));
-            String messages = QueueSheet.messages(QueueSheet.unsettled(before));
+            long waiting = QueueSheet.unsettled(before);
+            String messages = QueueSheet.messages(waiting);
             if (dryRun) {
                 output.done(
                         QueueSheet.QUEUES,
-                        before,
+                        Affected.byDryRun(before, waiting),
                         "Would drop %s of queue \"%s\".".formatted(messages, queue));
                 return ExitCode.OK.number();
             }
             consent.to("Drop %s of queue \"%s\"".formatted(messages, queue));
             var _ = api.post(Api.queue(queue) + "/purge", Map.of());
+            JsonNode after = api.get(Api.queue(queue));
+            long dropped = QueueSheet.purged(after) - QueueSheet.purged(before);
             output.done(
                     QueueSheet.QUEUES,
-                    before,
-                    "Dropped %s of queue \"%s\".".formatted(messages, queue));
+                    Affected.by(after, dropped),
+                    "Dropped %s of queue \"%s\".".formatted(QueueSheet.messages(dropped), queue));
             return ExitCode.OK.number();
         });
     }

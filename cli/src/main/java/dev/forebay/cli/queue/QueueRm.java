@@ -4,6 +4,7 @@ import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
 import dev.forebay.cli.api.Api;
+import dev.forebay.cli.output.Affected;
 import dev.forebay.cli.output.Consent;
 import dev.forebay.cli.output.Output;
 import java.util.ArrayList;
@@ -51,11 +52,16 @@ final class QueueRm implements Callable<Integer> {
                 }
                 output.done(
                         QueueSheet.QUEUES,
-                        queue,
+                        told(queue),
                         (dryRun ? "Would delete " : "Deleted ") + describe(List.of(queue)) + ".");
             }
             return ExitCode.OK.number();
         });
+    }
+
+    private JsonNode told(JsonNode queue) {
+        long messages = QueueSheet.unsettled(queue);
+        return dryRun ? Affected.byDryRun(queue, messages) : Affected.by(queue, messages);
     }
 
     private static String describe(List<JsonNode> queues) {

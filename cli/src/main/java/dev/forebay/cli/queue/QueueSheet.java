@@ -38,6 +38,11 @@ public final class QueueSheet {
                 + stats.path("delayed").asLong(0);
     }
 
+    /** How many messages of a queue were purged so far. */
+    static long purged(JsonNode queue) {
+        return queue.at("/stats/purged").asLong(0);
+    }
+
     /** Such as {@code 1,234 messages}. */
     public static String messages(long count) {
         return Units.count(count) + (count == 1 ? " message" : " messages");

@@ -143,6 +143,7 @@ final class SettingsOptions {
     @Option(
             names = "--dead-letter",
             paramLabel = "QUEUE",
+            completionCandidates = QueueNames.class,
             description = "Where messages go that nobody manages.")
     void deadLetter(String queue) {
         put("deadLetter.queue", queue);

@@ -5,6 +5,7 @@ import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
 import dev.forebay.cli.api.Api;
 import dev.forebay.cli.input.Count;
+import dev.forebay.cli.output.Affected;
 import dev.forebay.cli.output.Consent;
 import dev.forebay.cli.output.Output;
 import dev.forebay.cli.queue.QueueNames;
@@ -106,15 +107,18 @@ public final class ReplayCommand implements Callable<Integer> {
                     if (dryRun) {
                         output.done(
                                 RunSheets.REPLAYS,
-                                preview,
+                                Affected.byDryRun(preview, preview.path("meant").asLong()),
                                 "Would deliver " + messages + " again.");
                         return ExitCode.OK.number();
                     }
                     consent.to("Deliver " + messages + " again");
                     JsonNode begun = api.post(path, wanted());
-                    return Run.replay(api, queue, begun.path("replay").asLong())
-                            .tell(output, !wait, begun)
-                            .number();
+                    Run run = Run.replay(api, queue, begun.path("replay").asLong());
+                    if (wait) {
+                        return run.await(output, begun, preview.path("meant").asLong()).number();
+                    }
+                    run.tell(output, begun);
+                    return ExitCode.OK.number();
                 });
     }
 

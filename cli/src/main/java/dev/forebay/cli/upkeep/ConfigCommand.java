@@ -50,8 +50,19 @@ public final class ConfigCommand extends Subcommands {
         @Parameters(
                 paramLabel = "PREFIX",
                 arity = "0..1",
+                completionCandidates = SettingNames.class,
                 description = "Only settings whose names begin so.")
         private String prefix = "";
+
+        @Option(
+                names = "--origin",
+                paramLabel = "ORIGIN",
+                arity = "0..1",
+                description = {
+                    "Only what is set there: default, a flag, a variable or a file. Where each",
+                    "is from is shown in any case."
+                })
+        private String origin = "";
 
         @Option(names = "--changed", description = "Only what is not as by default.")
         private boolean changed;
@@ -70,6 +81,7 @@ public final class ConfigCommand extends Subcommands {
                 try (Listing listing = output.list(SHEET)) {
                     meant.stream()
                             .filter(setting -> !changed || isChanged(setting))
+                            .filter(setting -> origin(setting).contains(origin))
                             .forEach(listing::row);
                     listing.complete();
                 }
@@ -82,7 +94,11 @@ public final class ConfigCommand extends Subcommands {
         }
 
         private static boolean isChanged(JsonNode setting) {
-            return !setting.path("origin").asString("").equals(DEFAULT);
+            return !origin(setting).equals(DEFAULT);
+        }
+
+        private static String origin(JsonNode setting) {
+            return setting.path("origin").asString("");
         }
 
         private CommandFailed unknown(JsonNode all) {

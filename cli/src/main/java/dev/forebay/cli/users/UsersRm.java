@@ -3,6 +3,7 @@ package dev.forebay.cli.users;
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
+import dev.forebay.cli.output.Affected;
 import dev.forebay.cli.output.Consent;
 import dev.forebay.cli.output.Output;
 import java.util.concurrent.Callable;
@@ -44,7 +45,9 @@ final class UsersRm implements Callable<Integer> {
                 api.delete(UserSheet.path(user));
             }
             output.done(
-                    UserSheet.USERS, found, (dryRun ? "Would remove " : "Removed ") + what + ".");
+                    UserSheet.USERS,
+                    dryRun ? Affected.byDryRun(found, 1) : Affected.by(found, 1),
+                    (dryRun ? "Would remove " : "Removed ") + what + ".");
             return ExitCode.OK.number();
         });
     }

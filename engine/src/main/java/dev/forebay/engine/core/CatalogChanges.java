@@ -27,30 +27,7 @@ final class CatalogChanges {
                 new Replace(name, reply) {
                     @Override
                     Optional<Refusal> wrong(QueueInfo old) {
-                        if (old.settings().kind() != settings.kind()) {
-                            return Optional.of(
-                                    new Refusal.InvalidSetting(
-                                            "kind",
-                                            settings.kind().toString(),
-                                            old.settings().kind() + ", as the queue was created"));
-                        }
-                        if (old.settings().ordering() != settings.ordering()) {
-                            return Optional.of(
-                                    new Refusal.InvalidSetting(
-                                            "ordering",
-                                            settings.ordering().toString(),
-                                            old.settings().ordering()
-                                                    + ", as the queue was created"));
-                        }
-                        if (old.settings().durability() != settings.durability()) {
-                            return Optional.of(
-                                    new Refusal.InvalidSetting(
-                                            "durability",
-                                            settings.durability().toString(),
-                                            old.settings().durability()
-                                                    + ", as the queue was created"));
-                        }
-                        return new SettingsCheck(name, settings, core.limits).refusal();
+                        return CatalogChanges.this.wrong(old, settings);
                     }
 
                     @Override
@@ -59,6 +36,30 @@ final class CatalogChanges {
                                 old.id(), name, settings, old.tags(), old.createdAt(), core.wall());
                     }
                 });
+    }
+
+    /** Why a queue, known or not, could not get the settings. */
+    Optional<Refusal> refusal(String name, QueueSettings settings) {
+        return core.catalog
+                .find(name)
+                .map(known -> wrong(known.info(), settings))
+                .orElseGet(() -> new SettingsCheck(name, settings, core.limits).refusal());
+    }
+
+    private Optional<Refusal> wrong(QueueInfo old, QueueSettings settings) {
+        QueueSettings before = old.settings();
+        return fixed("kind", before.kind(), settings.kind())
+                .or(() -> fixed("ordering", before.ordering(), settings.ordering()))
+                .or(() -> fixed("durability", before.durability(), settings.durability()))
+                .or(() -> new SettingsCheck(old.name(), settings, core.limits).refusal());
+    }
+
+    private static Optional<Refusal> fixed(String setting, Enum<?> before, Enum<?> after) {
+        return before == after
+                ? Optional.empty()
+                : Optional.of(
+                        new Refusal.InvalidSetting(
+                                setting, after.toString(), before + ", as the queue was created"));
     }
 
     void tag(String name, Map<String, String> tags, Reply<QueueInfo> reply) {

@@ -213,6 +213,11 @@ public final class Engine implements Queues {
     }
 
     @Override
+    public Optional<Refusal> refusesSettings(String name, QueueSettings settings) {
+        return changes.refusal(name, settings);
+    }
+
+    @Override
     public Optional<Refusal> refusesSends() {
         return Optional.ofNullable(core.gate.refusal(StoreGate.Work.SEND));
     }

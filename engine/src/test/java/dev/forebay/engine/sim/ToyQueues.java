@@ -85,6 +85,11 @@ final class ToyQueues implements Queues {
     }
 
     @Override
+    public Optional<Refusal> refusesSettings(String name, QueueSettings settings) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Refusal> refusesSends() {
         return Optional.empty();
     }

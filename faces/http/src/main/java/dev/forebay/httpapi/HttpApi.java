@@ -155,6 +155,7 @@ public final class HttpApi implements HttpHandler {
         QueueActions queues = new QueueActions(door, sampling, changes);
         actions.put(Route.LIST_QUEUES, queues::list);
         actions.put(Route.CREATE_QUEUE, queues::create);
+        actions.put(Route.PREVIEW_QUEUE, queues::preview);
         actions.put(Route.SHOW_QUEUE, queues::show);
         actions.put(Route.CHANGE_QUEUE, queues::change);
         actions.put(Route.DELETE_QUEUE, queues::delete);

@@ -94,7 +94,7 @@ final class LookingActions {
                 states(query.text("states")),
                 filter(query.text("filter")),
                 (int) query.number("limit", 1, Browse.MOST, PAGE),
-                Words.read(Browse.Bodies.class, "bodies", query.text("bodies", "with")),
+                bodies(query),
                 Words.read(Browse.Failures.class, "failures", query.text("failures", "without")),
                 query.text("subscription", Subscriptions.WORK));
     }
@@ -103,6 +103,10 @@ final class LookingActions {
         return words.isEmpty()
                 ? EnumSet.allOf(MessageState.class)
                 : Words.read(MessageState.class, "states", Arrays.asList(words.split(",", -1)));
+    }
+
+    static Browse.Bodies bodies(Query query) {
+        return Words.read(Browse.Bodies.class, "bodies", query.text("bodies", "with"));
     }
 
     static MessageFilter filter(String text) {

@@ -15,6 +15,7 @@ import dev.forebay.httpapi.codec.ProblemType;
 import dev.forebay.httpapi.codec.SettingsIn;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ final class QueueActions {
     private record NewQueue(String name, QueueSettings settings, Map<String, String> tags) {}
 
     void create(Call call, byte[] body, int length) {
-        NewQueue wanted = Json.read(body, length, QueueActions::newQueue);
+        NewQueue wanted = Json.read(body, length, in -> newQueue(in, QueueSettings.defaults()));
         door.onLane(call, () -> create(call, wanted));
     }
 
@@ -64,6 +65,40 @@ final class QueueActions {
                         declared(call, before, wanted.settings()),
                         wanted.tags(),
                         call.reply(queue -> show(call, queue)));
+    }
+
+    /** As {@link #create} and, for a queue that is there, {@link #change}, up to the doing. */
+    void preview(Call call, byte[] body, int length) {
+        byte[] kept = Arrays.copyOf(body, length);
+        String name = newQueue(kept, QueueSettings.defaults()).name();
+        door.onLane(
+                call,
+                () -> {
+                    Optional<QueueInfo> known = door.queues().find(name);
+                    Operation deed =
+                            known.isEmpty() ? Operation.CREATE_QUEUE : Operation.CHANGE_QUEUE;
+                    call.require(deed, name);
+                    QueueSettings before =
+                            known.map(QueueInfo::settings).orElseGet(QueueSettings::defaults);
+                    QueueSettings after = newQueue(kept, before).settings();
+                    checkPolicy(name, after);
+                    QueueSettings declared = declared(call, before, after);
+                    door.queues()
+                            .refusesSettings(name, declared)
+                            .ifPresent(why -> {
+                                throw Refusals.failure(why);
+                            });
+                    String same = after.equals(before) ? "same" : "change";
+                    call.json(out -> {
+                        out.begin();
+                        out.field("outcome", known.isEmpty() ? "create" : same);
+                        out.end();
+                    });
+                });
+    }
+
+    private static NewQueue newQueue(byte[] body, QueueSettings base) {
+        return Json.read(body, body.length, in -> newQueue(in, base));
     }
 
     /** Who declares where dead letters go must have the right to send there. */
@@ -86,9 +121,9 @@ final class QueueActions {
         }
     }
 
-    private static NewQueue newQueue(JsonIn in) {
+    private static NewQueue newQueue(JsonIn in, QueueSettings base) {
         String name = "";
-        QueueSettings settings = QueueSettings.defaults();
+        QueueSettings settings = base;
         Map<String, String> tags = Map.of();
         for (String member = in.nextName(); member != null; member = in.nextName()) {
             switch (member) {

@@ -52,15 +52,12 @@ final class ReplayActions {
         door.onLane(
                 call,
                 () -> {
+                    checkTarget(call, wish);
                     Replay replay = guarded(call, wish.replay());
                     switch (replay.into()) {
-                        case Replay.Target.Queue into -> {
-                            call.require(Operation.SEND, into.name());
-                            start(call, replay);
-                        }
                         case Replay.Target.Subscription into when isMissing(call, into.name()) ->
-                                make(call, into.name(), new Wish(replay, wish.missing()));
-                        case Replay.Target.Subscription _ -> start(call, replay);
+                                make(call, into.name(), replay);
+                        case Replay.Target _ -> start(call, replay);
                     }
                 });
     }
@@ -69,6 +66,34 @@ final class ReplayActions {
         MessageFilter filter = door.masking().guarded(call, call.queue(), replay.filter());
         return new Replay(
                 replay.from(), replay.to(), filter, replay.ratePerSecond(), replay.into());
+    }
+
+    /** What a replay goes into, a preview looks for too: it would promise too much else. */
+    private void checkTarget(Call call, Wish wish) {
+        String queue = door.queue(call).name();
+        switch (wish.replay().into()) {
+            case Replay.Target.Queue into -> {
+                call.require(Operation.SEND, into.name());
+                if (door.queues().find(into.name()).isEmpty()) {
+                    throw Refusals.failure(new Refusal.NoSuchQueue(into.name()));
+                }
+            }
+            case Replay.Target.Subscription into when isMissing(call, into.name()) -> {
+                if (wish.missing() == Missing.IS_REFUSED) {
+                    throw missing(queue, into.name());
+                }
+                call.require(Operation.SUBSCRIBE, queue);
+            }
+            case Replay.Target.Subscription _ -> {}
+        }
+    }
+
+    private static ApiFailure missing(String queue, String subscription) {
+        return new ApiFailure(
+                ProblemType.NO_SUCH_THING,
+                new Refusal.NoSuchSubscription(queue, subscription).message()
+                        + " With \"create\": true the replay makes it;"
+                        + " POST /v1/queues/{queue}/subscriptions does so with a filter.");
     }
 
     private void start(Call call, Replay replay) {
@@ -83,28 +108,19 @@ final class ReplayActions {
 
     private boolean isMissing(Call call, String subscription) {
         return !subscription.equals(Subscriptions.WORK)
-                && door.queues().find(call.queue()).isPresent()
                 && door.queues().subscriptions().all(call.queue()).stream()
                         .noneMatch(known -> known.name().equals(subscription));
     }
 
-    /** Makes the subscription if that is wished, then starts. */
-    private void make(Call call, String name, Wish wish) {
-        if (wish.missing() == Missing.IS_REFUSED) {
-            throw new ApiFailure(
-                    ProblemType.NO_SUCH_THING,
-                    new Refusal.NoSuchSubscription(call.queue(), name).message()
-                            + " With \"create\": true the replay makes it;"
-                            + " POST /v1/queues/{queue}/subscriptions does so with a filter.");
-        }
-        call.require(Operation.SUBSCRIBE, call.queue());
+    /** Makes the subscription, then starts. */
+    private void make(Call call, String name, Replay replay) {
         door.queues()
                 .subscriptions()
                 .subscribe(
                         call.caller(),
                         call.queue(),
                         Subscribe.fromNow(name),
-                        call.reply(_ -> startOrUndo(call, name, wish.replay())));
+                        call.reply(_ -> startOrUndo(call, name, replay)));
     }
 
     /** A refused replay leaves no subscription behind. */
@@ -132,16 +148,17 @@ final class ReplayActions {
     }
 
     void preview(Call call, byte[] body, int length) {
-        Replay replay = Json.read(body, length, in -> wish(in, call.queue())).replay();
+        Wish wish = Json.read(body, length, in -> wish(in, call.queue()));
         door.onLane(
                 call,
                 () -> {
+                    checkTarget(call, wish);
                     Waiting count =
                             door.queues()
                                     .replays()
                                     .preview(
                                             call.queue(),
-                                            guarded(call, replay),
+                                            guarded(call, wish.replay()),
                                             call.reply(found ->
                                                     call.json(out -> {
                                                         out.begin();

@@ -83,6 +83,13 @@ public enum Route {
             "CreateQueueRequest",
             Form.CREATED,
             "Queue"),
+    PREVIEW_QUEUE(
+            "POST /v1/queues/preview",
+            Operation.CREATE_QUEUE,
+            "Tells whether a queue would be created or changed to be so, and does neither",
+            "CreateQueueRequest",
+            Form.JSON,
+            "QueuePreview"),
     SHOW_QUEUE(
             "GET /v1/queues/{queue}",
             Operation.SEE_QUEUE,
@@ -169,6 +176,8 @@ public enum Route {
             "",
             Form.JSON,
             "ScheduledList",
+            "filter",
+            "bodies",
             "limit",
             "cursor"),
     SHOW_SCHEDULED(
@@ -760,7 +769,14 @@ public enum Route {
      */
     boolean asksWithin() {
         return switch (this) {
-            case SETTLE, SETTLE_ONE, CHANGE, ADD_CREDIT, CREATE_QUEUE, CHANGE_QUEUE -> true;
+            case SETTLE,
+                    SETTLE_ONE,
+                    CHANGE,
+                    ADD_CREDIT,
+                    CREATE_QUEUE,
+                    PREVIEW_QUEUE,
+                    CHANGE_QUEUE ->
+                    true;
             // The queue is the schedule's.
             case SHOW_SCHEDULE,
                     PUT_SCHEDULE,
@@ -788,7 +804,7 @@ public enum Route {
         return switch (this) {
             // Messages that were handed out, and what a stream may send, are gone with the client.
             case RECEIVE, DELIVERIES, ADD_CREDIT -> false;
-            case PREVIEW_REPLAY, PREVIEW_REDRIVE, PREVIEW_SCHEDULE -> false;
+            case PREVIEW_QUEUE, PREVIEW_REPLAY, PREVIEW_REDRIVE, PREVIEW_SCHEDULE -> false;
             default -> writes() && !isSecret();
         };
     }

@@ -62,6 +62,11 @@ final class FakeQueues implements Queues {
     }
 
     @Override
+    public Optional<Refusal> refusesSettings(String name, QueueSettings settings) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Refusal> refusesSends() {
         return Optional.empty();
     }

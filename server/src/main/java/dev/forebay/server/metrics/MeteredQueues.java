@@ -46,6 +46,11 @@ final class MeteredQueues implements Queues {
     }
 
     @Override
+    public Optional<Refusal> refusesSettings(String name, QueueSettings settings) {
+        return queues.refusesSettings(name, settings);
+    }
+
+    @Override
     public Optional<Refusal> refusesSends() {
         return queues.refusesSends();
     }

@@ -124,6 +124,11 @@ final class TracedQueues implements Queues {
     }
 
     @Override
+    public Optional<Refusal> refusesSettings(String name, QueueSettings settings) {
+        return queues.refusesSettings(name, settings);
+    }
+
+    @Override
     public Optional<Refusal> refusesSends() {
         return queues.refusesSends();
     }

@@ -89,6 +89,7 @@ class OpenApiTest {
                 Set.of(
                         Route.RECEIVE,
                         Route.ADD_CREDIT,
+                        Route.PREVIEW_QUEUE,
                         Route.PREVIEW_REPLAY,
                         Route.PREVIEW_REDRIVE,
                         Route.PREVIEW_SCHEDULE);

@@ -44,6 +44,8 @@ class PermissionMatrixTest {
             Map.of(
                     Route.CREATE_QUEUE,
                     "{\"name\": \"made\"}",
+                    Route.PREVIEW_QUEUE,
+                    "{\"name\": \"previewed\"}",
                     Route.CHANGE,
                     "{\"acks\": [{\"queue\": \"nowhere\", \"lease\": \"x\"}]}",
                     Route.CHANGE_QUEUE,

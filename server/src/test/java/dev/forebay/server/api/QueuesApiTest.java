@@ -97,11 +97,24 @@ class QueuesApiTest {
                 .expect(201);
         Answer other = api.post("/v1/queues", "{\"name\": \"a-life\"}").expect(409);
         assertThat(other.json().path("type").asString()).isEqualTo("/v1/problems/queue-exists");
+        String wanted =
+                "{\"name\": \"a-life\", \"settings\": {\"ordering\": \"by-key\", \"leaseMillis\": %s}}";
+        assertThat(preview(wanted.formatted(5000))).isEqualTo("same");
+        assertThat(preview(wanted.formatted(7000))).isEqualTo("change");
+        api.post("/v1/queues/preview", wanted.formatted(-1)).expect(422);
+        api.post("/v1/queues/preview", wanted.replace("by-key", "none").formatted(1)).expect(422);
+        assertThat(preview("{\"name\": \"b-life\"}")).isEqualTo("create");
+        api.post("/v1/queues/preview", "{\"name\": \"@vhost/b\"}").expect(422);
+        api.get("/v1/queues/b-life").expect(404);
         api.delete("/v1/queues/a-life").expect(204);
         Answer gone = api.get("/v1/queues/a-life").expect(404);
         assertThat(gone.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(gone.json().path("detail").asString()).contains("a-life");
         assertThat(gone.json().path("instance").asString()).isEqualTo("/v1/queues/a-life");
+    }
+
+    private static String preview(String wanted) throws Exception {
+        return api.post("/v1/queues/preview", wanted).expect(200).json().path("outcome").asString();
     }
 
     @Test

@@ -79,6 +79,18 @@ class ScheduledApiTest {
             cursor = page.path("cursor").asString("");
         } while (!cursor.isEmpty());
         assertThat(bodies).containsExactly(0, 1, 2, 3, 4, 5, 6);
+        JsonNode chosen =
+                api.get(queue + "/scheduled?filter=body%20%3D%20%223%22").expect(200).json();
+        assertThat(chosen.path("messages")).hasSize(1);
+        assertThat(chosen.at("/messages/0/state").asString()).isEqualTo("scheduled");
+        assertThat(chosen.at("/messages/0/body").asInt()).isEqualTo(3);
+        assertThat(
+                        api.get(queue + "/scheduled?bodies=without")
+                                .json()
+                                .at("/messages/0")
+                                .has("body"))
+                .isFalse();
+        api.get(queue + "/scheduled?filter=body%20%3D").expect(422);
         api.post(queue + "/purge", "").expect(204);
         assertThat(api.get(queue + "/scheduled").expect(200).json().path("messages")).isEmpty();
     }

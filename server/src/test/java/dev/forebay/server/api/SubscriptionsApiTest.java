@@ -74,6 +74,7 @@ class SubscriptionsApiTest {
         assertThat(problem.path("detail").asString())
                 .contains("\"create\": true")
                 .contains("/subscriptions");
+        api.post(queue + "/replays/preview", wish + "}").expect(404);
         JsonNode preview =
                 api.post(queue + "/replays/preview", wish + ", \"create\": true}")
                         .expect(200)
@@ -105,6 +106,11 @@ class SubscriptionsApiTest {
         assertThat(api.get(queue + "/replays").json().path("replays")).isEmpty();
         api.post(queue + "/replays", "{\"intoQueue\": \"other-place\"}").expect(201);
         api.post(queue + "/replays", "{\"intoSubscription\": \"\"}").expect(404);
+        JsonNode promised =
+                api.post(queue + "/replays/preview", "{\"intoQueue\": \"no-place\"}")
+                        .expect(404)
+                        .json();
+        assertThat(promised.path("detail").asString()).contains("\"no-place\"");
     }
 
     @Test

@@ -102,6 +102,11 @@ final class StubQueues implements Queues {
     }
 
     @Override
+    public Optional<Refusal> refusesSettings(String name, QueueSettings settings) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Refusal> refusesSends() {
         return Optional.empty();
     }

@@ -153,6 +153,12 @@ public final class MessageOut {
         bodyOrMark(out, shown, json, true);
     }
 
+    /** The same, with or without its body. */
+    public static void content(JsonOut out, Shown shown, Browse.Bodies bodies) {
+        keyAndHeaders(out, shown.message());
+        bodyOrMark(out, shown, JsonForm.AS_VALUE, bodies == Browse.Bodies.WITH);
+    }
+
     private static void bodyOrMark(JsonOut out, Shown shown, JsonForm json, boolean withBody) {
         if (shown.extent() != Shown.Extent.WHOLE) {
             out.field("masked", true);

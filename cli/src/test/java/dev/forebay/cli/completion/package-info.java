@@ -1,0 +1,5 @@
+/** Proves what the package of the same name does. */
+@NullMarked
+package dev.forebay.cli.completion;
+
+import org.jspecify.annotations.NullMarked;
