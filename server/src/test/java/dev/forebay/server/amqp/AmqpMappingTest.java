@@ -483,7 +483,7 @@ class AmqpMappingTest {
     void who_consumes_over_amqp_is_a_consumer_as_long_as_he_does_also_without_credit()
             throws Exception {
         channel.queueDeclare("no-credit", true, false, false, null);
-        publish("uses-it-up", null, new byte[1]);
+        publish("uses-it-up", new AMQP.BasicProperties(), new byte[1]);
         Channel consuming = server.channel();
         consuming.basicQos(1, true);
         Inbox inbox = new Inbox(consuming);

@@ -7,6 +7,7 @@ import dev.forebay.httpapi.codec.Shown.Extent;
 import dev.forebay.log.record.Header;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,7 +59,7 @@ final class Mask {
         if (masked.isEmpty()) {
             return new Shown(message, Extent.WITHOUT_BODY);
         }
-        return masked.get() == body
+        return Arrays.equals(masked.get(), body)
                 ? new Shown(message, otherwise)
                 : new Shown(
                         new Message(
