@@ -41,6 +41,9 @@ public final class ManPages {
     private static void tellOfTheServer(CommandSpec forebay) {
         Map<String, CommandSpec> pages =
                 Map.of("start", ServerPages.start(), "verify", ServerPages.verify());
+        CommandSpec config = forebay.subcommands().get("config").getCommandSpec();
+        config.removeSubcommand("check");
+        config.addSubcommand("check", ServerPages.configCheck());
         new LinkedHashMap<>(forebay.subcommands())
                 .forEach((name, command) -> {
                     forebay.removeSubcommand(name);
