@@ -166,7 +166,8 @@ final class SqsMessages {
         if (!failed.isEmpty()) {
             throw new CommandFailed(
                     ExitCode.FAILED,
-                    "%d messages were sent here and not deleted there: %s"
+                    ("%d messages were sent here and not deleted there, where the next import would"
+                                    + " find them again: %s")
                             .formatted(failed.size(), failed.get(0).path("Message").asString("")));
         }
     }
