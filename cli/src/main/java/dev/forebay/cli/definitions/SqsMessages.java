@@ -22,7 +22,8 @@ final class SqsMessages {
     /** The most that SQS gives and deletes at once. */
     private static final int BATCH = 10;
 
-    private static final int WAIT_SECONDS = 2;
+    /** More than none, so that all of the servers of SQS are asked. */
+    private static final int WAIT_SECONDS = 1;
 
     private final SqsSource sqs;
     private final Api api;
