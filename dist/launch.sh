@@ -52,6 +52,29 @@ train() (
     rm -rf "$scratch"
 )
 
+# Was the installation $1, whose files all have one time, copied without the times? The JVM passes over its caches then.
+copied() {
+    for jar in "$1"/lib/*.jar; do
+        # shellcheck disable=SC3013 # every sh has it, POSIX since 2024; a find would be felt at each start
+        if [ "$jar" -nt "$1/launch.sh" ] || [ "$1/launch.sh" -nt "$jar" ]; then return 0; fi
+    done
+    return 1
+}
+
+# Makes the start-up caches of the installation $2 anew for the JVM $1 when it is a copy for which they are of no use.
+settle_copy() {
+    if ! copied "$2" && [ ! -e "$2/untrained" ]; then return 0; fi
+    if ! (: >"$2/untrained") 2>/dev/null; then
+        say "forebay: starts take longer, since this copy has lost its files' times: copy it with cp -a, or let $2 be written to once."
+        return 0
+    fi
+    say "Preparing fast starts, once for this copy ..."
+    rm -f "$2"/*.aot
+    touch -r "$2/launch.sh" "$2"/lib/*.jar
+    train "$1" "$2" >/dev/null 2>&1 </dev/null
+    rm -f "$2/untrained"
+}
+
 # Runs a training by the JVM $1 on the build $2 with the options $4, and has it write what it loaded to the cache $3.
 make_cache() {
     java=$1

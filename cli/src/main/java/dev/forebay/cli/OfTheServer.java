@@ -28,11 +28,34 @@ public abstract class OfTheServer implements Callable<Integer> {
 
     @Command(
             name = "start",
-            description = "Start the server in the foreground; Ctrl-C drains and stops it.")
+            customSynopsis = "forebay start [FLAG]...",
+            description = {
+                "Start the server in the foreground; Ctrl-C drains and stops it.",
+                "",
+                "forebay start --help tells its flags."
+            },
+            exitCodeList = {
+                "0:stopped clean",
+                "1:failed, such as when the port is taken",
+                "2:wrong flags or settings",
+                "3:the data folder is locked, damaged, of a newer format or unusable",
+                "4:storage failed while it ran"
+            })
     static final class Start extends OfTheServer {}
 
     @Command(
             name = "verify",
-            description = "Check every byte of a data folder that no server uses.")
+            customSynopsis = "forebay verify DIR",
+            description = {
+                "Check every byte of a data folder that no server uses.",
+                "",
+                "Changes no data. Each damaged range is named."
+            },
+            exitCodeList = {
+                "0:sound",
+                "1:there is no such folder, it holds no data, or it cannot be read",
+                "2:wrong usage",
+                "3:damaged, in use by a server, or of a newer format"
+            })
     static final class Verify extends OfTheServer {}
 }

@@ -34,7 +34,9 @@ final class Unreachable {
                                     ("what answers at %s does not speak HTTP. Is it the HTTP port, and"
                                                     + " not https://?")
                                             .formatted(server))
-                            : new CommandFailed(ExitCode.FAILED, server + ": " + words(failure));
+                            : new CommandFailed(
+                                    ExitCode.FAILED,
+                                    server + ": " + words(failure) + ". forebay doctor looks why.");
         };
     }
 

@@ -1,8 +1,10 @@
 package dev.forebay.cli;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,6 +15,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class WrongUsage {
     /** An option of one letter, which is like all others. */
     private static final int LETTER = 2;
+
+    /** Names of an enum, which is no business of who types. */
+    private static final Pattern VALUES = Pattern.compile("expected one of \\[.*?]");
 
     private WrongUsage() {}
 
@@ -30,7 +35,9 @@ final class WrongUsage {
 
     /** What picocli says, in the words of this program. */
     private static String worded(String message) {
-        return message.replace("option option", "option")
+        return VALUES.matcher(message)
+                .replaceAll(found -> found.group().toLowerCase(Locale.ROOT))
+                .replace("option option", "option")
                 .replace("KEY=VALUE", "NAME=VALUE")
                 .replaceAll("is not an? (int|long|double)$", "is not a number.")
                 .replaceAll(" \\(case-insensitive\\)", "")

@@ -34,6 +34,11 @@ final class MainTest {
     void help_tells_what_a_command_takes() {
         assertThat(run("help", "queue", "create")).isZero();
         assertThat(data.toString()).startsWith("Usage: forebay queue create").contains("--lease");
+        data.getBuffer().setLength(0);
+        assertThat(run("help", "config", "check")).isZero();
+        assertThat(data.toString())
+                .contains("forebay config check [FLAG]...", "a start would take them")
+                .doesNotContain("no server answers");
         assertThat(run("help", "queue", "crate")).isEqualTo(ExitCode.USAGE.number());
         assertThat(talk.toString()).contains("Did you mean \"create\"?");
     }

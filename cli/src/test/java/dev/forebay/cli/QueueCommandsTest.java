@@ -137,7 +137,7 @@ final class QueueCommandsTest extends Forebay {
                                 .talk())
                 .contains("big", "64KiB");
         assertThat(server.run("queue", "ls", "-o", "yaml").expect(ExitCode.USAGE).talk())
-                .contains("yaml");
+                .contains("\"yaml\"", "[table, wide, json, jsonl, name]");
         assertThat(
                         server.run("queue", "create", "x", "--ordering", "odd")
                                 .expect(ExitCode.REFUSED)

@@ -65,8 +65,11 @@ final class TerminalTest extends Forebay {
         run("queue", "create", "t-top");
         run("send", "t-top", "x");
         try (AtTerminal top = at("top --every 200ms")) {
-            top.type("t-top", "q");
+            top.type("t-top", "\u001b[B\u001b[A\r");
+            top.type("Esc goes back", "\u001b");
+            top.type("No consumers.", "q");
             assertThat(top.end()).isZero();
+            assertThat(top.screen()).contains("> ", "oldestAgeMillis");
             assertThat(top.screen()).contains("\u001b[?1049h", "DEPTH").endsWith("\u001b[?1049l");
         }
     }

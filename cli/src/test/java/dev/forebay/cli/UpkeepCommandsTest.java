@@ -106,10 +106,11 @@ final class UpkeepCommandsTest extends Forebay {
     void the_first_message_is_told_with_this_servers_address() {
         assertThat(run("hello"))
                 .contains(server.uri() + "/v1/queues/hello/messages", "create-queue")
-                .containsPattern("amqp://guest:guest@127.0.0.1:[1-9]")
+                .containsPattern("setUri.*amqp://guest:guest@127.0.0.1:[1-9]")
+                .contains("URI.create(\"" + server.uri() + "\")", "AwsBasicCredentials")
                 .doesNotContain("${");
         assertThat(run("hello", "-o", "name").lines())
-                .containsExactly("curl", "aws", "boto3", "pika");
+                .containsExactly("curl", "aws", "boto3", "java-sqs", "pika", "java-amqp");
     }
 
     @Test

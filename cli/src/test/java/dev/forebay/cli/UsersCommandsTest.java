@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** A server with users, and who may do what there. */
+@ExtendWith(RunningServer.Shared.class)
 final class UsersCommandsTest {
     @TempDir private static Path folder;
     private static RunningServer server;
@@ -105,5 +110,90 @@ final class UsersCommandsTest {
                                 .expect(ExitCode.NOT_ALLOWED)
                                 .talk())
                 .contains("Login failed. On the command line");
+    }
+
+    /**
+     * The queues of this server, which wants signatures, are taken over by the one of all tests.
+     */
+    @Test
+    void queues_and_messages_of_an_sqs_endpoint_are_taken_over() throws Exception {
+        asAdmin("queue", "create", "shop-dead").expect(ExitCode.OK);
+        asAdmin(
+                        "queue",
+                        "create",
+                        "shop-orders",
+                        "--lease",
+                        "45s",
+                        "--dead-letter",
+                        "shop-dead",
+                        "--max-attempts",
+                        "3",
+                        "--tag",
+                        "team=blue")
+                .expect(ExitCode.OK);
+        asAdmin("queue", "create", "shop-f.fifo", "--ordering", "by-key").expect(ExitCode.OK);
+        asAdmin("send", "shop-orders", "hi", "-H", "color=blue").expect(ExitCode.OK);
+        for (String body : List.of("1", "2", "3")) {
+            asAdmin("send", "shop-f.fifo", body, "-k", "k", "--deduplication-id", "d" + body)
+                    .expect(ExitCode.OK);
+        }
+        JsonNode key = asAdmin("users", "key", "admin", "-o", "json").expect(ExitCode.OK).json();
+        String home = System.setProperty("user.home", folder.toString());
+        try {
+            profile(key.path("key").asString(), key.path("secret").asString());
+            Ended dry = takeOver("--dry-run", "--with-messages");
+            assertThat(dry.expect(ExitCode.OK).data())
+                    .containsPattern("would be created +queue +shop-orders");
+            Forebay.server.run("queue", "show", "shop-orders").expect(ExitCode.NOT_FOUND);
+            Ended taken = takeOver("--with-messages").expect(ExitCode.OK);
+            assertThat(taken.talk())
+                    .contains("Moved 1 message to \"shop-orders\".")
+                    .contains("Moved 3 messages to \"shop-f.fifo\".");
+            profile(key.path("key").asString(), "not-the-secret");
+            assertThat(takeOver().expect(ExitCode.FAILED).talk())
+                    .contains("ListQueues was answered 403", "--profile");
+        } finally {
+            System.setProperty("user.home", home);
+        }
+        assertThat(Forebay.run("queue", "show", "shop-orders"))
+                .containsPattern("leaseMillis +45s")
+                .containsPattern("deadLetter.queue +shop-dead")
+                .containsPattern("deadLetter.maxAttempts +3")
+                .containsPattern("tags.team +blue");
+        assertThat(Forebay.run("browse", "shop-orders", "-o", "jsonl"))
+                .contains("\"hi\"", "\"color\":\"blue\"");
+        assertThat(Forebay.server.run("browse", "shop-f.fifo", "-o", "jsonl").jsonLines())
+                .extracting(
+                        message -> message.path("key").asString() + message.path("body").asString())
+                .containsExactly("k1", "k2", "k3");
+        assertThat(Forebay.run("queue", "show", "shop-f.fifo"))
+                .containsPattern("settings.ordering +by-key");
+        assertThat(asAdmin("browse", "shop-f.fifo", "--state", "ready,leased", "-o", "name").data())
+                .isEmpty();
+    }
+
+    private static void profile(String key, String secret) throws Exception {
+        Path file = folder.resolve(".aws").resolve("credentials");
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file,
+                "[there]\naws_access_key_id = %s\naws_secret_access_key = %s\n"
+                        .formatted(key, secret));
+    }
+
+    private static Ended takeOver(String... more) {
+        List<String> line =
+                new ArrayList<>(
+                        List.of(
+                                "import",
+                                "sqs",
+                                "--endpoint-url",
+                                server.uri().toString(),
+                                "--profile",
+                                "there",
+                                "--queue-prefix",
+                                "shop-"));
+        line.addAll(List.of(more));
+        return Forebay.server.run(line.toArray(String[]::new));
     }
 }

@@ -100,6 +100,28 @@ final class LauncherHouse {
                         .replace("{lines}", lines));
     }
 
+    /** An installation as a package makes it: all files have one time. */
+    Path installation() throws IOException {
+        Path home = Files.createDirectories(root.resolve("an installation"));
+        for (String folder : new String[] {"bin", "lib"}) {
+            Files.createDirectories(home.resolve(folder));
+        }
+        script(
+                home.resolve("bin/forebay"),
+                Files.readString(Path.of("../packaging/files/forebay")));
+        Files.copy(SHARED, home.resolve("launch.sh"));
+        Files.createFile(home.resolve("lib/forebay-a.jar"));
+        Files.createFile(home.resolve("lib/forebay-b.jar"));
+        Files.writeString(home.resolve("cli.aot"), "of the package");
+        try (var files = Files.walk(home)) {
+            for (Path file : files.toList()) {
+                Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+            }
+        }
+        jdkAt(home.resolve("runtime"), "25");
+        return home;
+    }
+
     void environment(String name, String value) {
         environment.put(name, value);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,6 +194,23 @@ final class LauncherTest {
         assertThat(house.launch("start").out())
                 .containsPattern("-XX:AOTCache=.*/my checkout/dist/target/forebay/build-.*\\.aot\n")
                 .containsPattern("-cp\n.*/lib/forebay-log\\.jar:.*/lib/forebay-server\\.jar\n");
+    }
+
+    @Test
+    void an_installation_that_was_copied_without_its_times_makes_its_start_up_caches_anew()
+            throws Exception {
+        Path installed = house.installation();
+        Path program = installed.resolve("bin/forebay");
+        Path cache = installed.resolve("cli.aot");
+        assertThat(house.call(program, "queue", "ls").err()).isEmpty();
+        assertThat(cache).hasContent("of the package");
+        Files.setLastModifiedTime(
+                installed.resolve("lib/forebay-b.jar"), FileTime.from(Instant.ofEpochSecond(9)));
+        Outcome first = house.call(program, "queue", "ls");
+        assertThat(first.err()).contains("Preparing fast starts");
+        assertThat(first.out()).contains("-XX:AOTCache=" + cache);
+        assertThat(cache).isEmptyFile();
+        assertThat(house.call(program, "queue", "ls").err()).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.asciidoctor.Asciidoctor;
 import org.asciidoctor.Options;
@@ -41,6 +42,10 @@ public final class ManPages {
     private static void tellOfTheServer(CommandSpec forebay) {
         Map<String, CommandSpec> pages =
                 Map.of("start", ServerPages.start(), "verify", ServerPages.verify());
+        CommandSpec config =
+                Objects.requireNonNull(forebay.subcommands().get("config")).getCommandSpec();
+        config.removeSubcommand("check");
+        config.addSubcommand("check", ServerPages.configCheck());
         new LinkedHashMap<>(forebay.subcommands())
                 .forEach((name, command) -> {
                     forebay.removeSubcommand(name);

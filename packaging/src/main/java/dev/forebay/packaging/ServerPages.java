@@ -38,6 +38,22 @@ final class ServerPages {
         return start;
     }
 
+    /** {@code forebay config check}: it takes what start does. */
+    static CommandSpec configCheck() {
+        CommandSpec check =
+                command(
+                        "check",
+                        "Check the settings that start would take, and start nothing.",
+                        "",
+                        "Reads options, variables and the file as start does, and says what is"
+                                + " wrong with them and where. Whether the ports are free and the"
+                                + " folder can be used, a start alone tells.");
+        check.usageMessage()
+                .exitCodeList(Map.of("0", "a start would take them", "2", "it would not"));
+        Registry.ALL.stream().map(ServerPages::option).forEach(check::addOption);
+        return check;
+    }
+
     /** {@code forebay verify}. */
     static CommandSpec verify() {
         CommandSpec verify =
@@ -45,11 +61,13 @@ final class ServerPages {
                         "verify",
                         "Check every byte of a data folder that no server uses.",
                         "",
-                        "Changes nothing. Each damaged range is named.");
+                        "Changes no data; the file lock keeps servers away meanwhile. Each"
+                                + " damaged range is named.");
         verify.usageMessage()
                 .exitCodeList(
                         codes(
-                                "sound",
+                                "sound; an end that a crash may have torn is told, and a start mends"
+                                        + " it",
                                 "there is no such folder, it holds no data, or it cannot be read",
                                 "wrong usage",
                                 "damaged, in use by a server, or of a newer format"));

@@ -136,7 +136,8 @@ public final class Contexts {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {
-            throw new CommandFailed(ExitCode.FAILED, "cannot write " + file + ".");
+            throw new CommandFailed(
+                    ExitCode.FAILED, "cannot write " + file + ". Is there room, and is it yours?");
         }
     }
 

@@ -23,7 +23,11 @@ public final class SecretFile {
         try {
             secret = Files.readString(file).strip();
         } catch (IOException unreadable) {
-            throw new CommandFailed(ExitCode.USAGE, "cannot read the secret in " + file + ".");
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "cannot read the secret in "
+                            + file
+                            + ": name a file that is there and may be read.");
         }
         if (secret.isEmpty()) {
             throw new CommandFailed(ExitCode.USAGE, file + " is empty; it should hold a secret.");

@@ -94,7 +94,9 @@ public record Target(URI server, Credentials who) {
             if (!Api.isToken(said.token())) {
                 // Without the text itself, which is a secret all the same.
                 throw new CommandFailed(
-                        ExitCode.USAGE, "the token has characters that no token has.");
+                        ExitCode.USAGE,
+                        "the token has characters that no token has. Copy it anew, or make one:"
+                                + " forebay users token.");
             }
             return new Credentials.Token(said.token());
         }

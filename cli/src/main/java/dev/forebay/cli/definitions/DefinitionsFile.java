@@ -30,12 +30,21 @@ final class DefinitionsFile {
                     Json.MAPPER.readTree(
                             stdin ? System.in.readAllBytes() : Files.readAllBytes(file));
         } catch (IOException unreadable) {
-            throw new CommandFailed(ExitCode.FAILED, "cannot read " + name + ".");
+            throw new CommandFailed(
+                    ExitCode.FAILED,
+                    "cannot read " + name + ": name a file that is there and may be read.");
         } catch (JacksonException malformed) {
-            throw new CommandFailed(ExitCode.FAILED, name + " is not JSON.");
+            throw new CommandFailed(
+                    ExitCode.FAILED,
+                    name
+                            + " is not JSON. forebay export and rabbitmqctl export_definitions write it.");
         }
         if (!definitions.isObject()) {
-            throw new CommandFailed(ExitCode.FAILED, name + " has no definitions in it.");
+            throw new CommandFailed(
+                    ExitCode.FAILED,
+                    name
+                            + " has no definitions in it. forebay export and rabbitmqctl"
+                            + " export_definitions write such files.");
         }
         return definitions;
     }

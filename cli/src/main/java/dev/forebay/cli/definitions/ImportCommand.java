@@ -7,7 +7,11 @@ import picocli.CommandLine.Command;
 @Command(
         name = "import",
         description = "Take over what another server or broker had.",
-        subcommands = {ImportForebayCommand.class, ImportRabbitmqCommand.class})
+        subcommands = {
+            ImportForebayCommand.class,
+            ImportRabbitmqCommand.class,
+            ImportSqsCommand.class
+        })
 public final class ImportCommand extends Subcommands {
     /** For picocli. */
     public ImportCommand() {}

@@ -25,7 +25,8 @@ import tools.jackson.databind.JsonNode;
             "taken."
         })
 final class ImportForebayCommand implements Callable<Integer> {
-    private static final Sheet SHEET =
+    /** What becomes of definitions. */
+    static final Sheet SHEET =
             Sheet.of(
                     "definitions",
                     "/name",

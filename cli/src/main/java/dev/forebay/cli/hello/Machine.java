@@ -46,6 +46,7 @@ final class Machine {
                 switch (recipe.language()) {
                     case SHELL -> shell(recipe.client());
                     case PYTHON -> python(recipe.client());
+                    case JAVA -> Optional.empty();
                 };
         if (command.isEmpty()) {
             return Outcome.skipped(recipe, missing(recipe));
@@ -60,6 +61,7 @@ final class Machine {
             case PYTHON ->
                     "no python3 on the search path has it: python3 -m pip install "
                             + recipe.client();
+            case JAVA -> "is a part of a program, to be put into yours";
         };
     }
 

@@ -15,6 +15,8 @@ record Recipe(String client, String title, Language language, String script, Str
         /** The client is a program of its own. */
         SHELL,
         /** The client is a module. */
-        PYTHON
+        PYTHON,
+        /** The client is a library, and the script a part of a program. */
+        JAVA
     }
 }

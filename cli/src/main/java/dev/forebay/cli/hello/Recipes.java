@@ -22,6 +22,10 @@ final class Recipes {
     private static final String ANY_KEYS_IN_PYTHON =
             ",\n    aws_access_key_id=\"any\", aws_secret_access_key=\"any\"";
 
+    private static final String ANY_KEYS_IN_JAVA =
+            "StaticCredentialsProvider.create(AwsBasicCredentials.create(\"any\", \"any\"))";
+    private static final String OWN_KEYS_IN_JAVA = "DefaultCredentialsProvider.create()";
+
     private final String server;
     private final Optional<URI> amqp;
     private final boolean open;
@@ -44,9 +48,10 @@ final class Recipes {
 
     /** Those of other people's clients. */
     List<Recipe> all() throws IOException {
-        List<Recipe> all = new ArrayList<>(List.of(curl(), aws(), boto3()));
+        List<Recipe> all = new ArrayList<>(List.of(curl(), aws(), boto3(), javaSqs()));
         if (amqp.isPresent()) {
             all.add(pika(amqp.get()));
+            all.add(javaAmqp(amqp.get()));
         }
         return all;
     }
@@ -86,13 +91,34 @@ final class Recipes {
                 keyless());
     }
 
+    private Recipe javaSqs() throws IOException {
+        return new Recipe(
+                "java-sqs",
+                "Java with Amazon's SDK",
+                Language.JAVA,
+                filled("sqs.java", Map.of("keys", open ? ANY_KEYS_IN_JAVA : OWN_KEYS_IN_JAVA)),
+                "");
+    }
+
+    private Recipe javaAmqp(URI address) throws IOException {
+        return new Recipe(
+                "java-amqp",
+                "Java with RabbitMQ's client",
+                Language.JAVA,
+                filled("amqp.java", Map.of("amqp", withUser(address))),
+                "");
+    }
+
+    private String withUser(URI address) {
+        return address.toString().replace("//", "//" + (open ? "guest:guest@" : "USER:PASSWORD@"));
+    }
+
     private Recipe pika(URI address) throws IOException {
-        String whose = open ? "guest:guest@" : "USER:PASSWORD@";
         return new Recipe(
                 "pika",
                 "Python with a client of RabbitMQ: pika",
                 Language.PYTHON,
-                filled("pika.py", Map.of("amqp", address.toString().replace("//", "//" + whose))),
+                filled("pika.py", Map.of("amqp", withUser(address))),
                 open ? "" : "needs a user's name and password in the address");
     }
 

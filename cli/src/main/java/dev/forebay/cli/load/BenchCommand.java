@@ -133,7 +133,11 @@ public final class BenchCommand implements Callable<Integer> {
             return server.ask(
                     api -> measure(Wires.at(api, server.target().who(), protocol, queue), plan));
         } catch (IOException failure) {
-            throw new CommandFailed(ExitCode.FAILED, "the bench broke: " + failure.getMessage());
+            throw new CommandFailed(
+                    ExitCode.FAILED,
+                    "the bench broke: "
+                            + failure.getMessage()
+                            + ". forebay doctor looks at the server.");
         } catch (InterruptedException stopped) {
             throw new CommandFailed(ExitCode.FAILED, "stopped before the end.");
         }

@@ -104,7 +104,9 @@ final class Wires {
 
     private static CommandFailed failed(String server, IOException failure) {
         if (failure instanceof ConnectException) {
-            return new CommandFailed(ExitCode.UNREACHABLE, "no server answers at " + server + ".");
+            return new CommandFailed(
+                    ExitCode.UNREACHABLE,
+                    "no server answers at " + server + ". Start it, or correct --against.");
         }
         String why = Objects.requireNonNullElse(failure.getMessage(), "the connection broke");
         return new CommandFailed(

@@ -145,7 +145,10 @@ public final class SendCommand implements Callable<Integer> {
         for (Path file : source.files) {
             if (!Files.isReadable(file) || Files.isDirectory(file)) {
                 throw new CommandFailed(
-                        ExitCode.FAILED, "cannot read " + file + "; nothing was sent.");
+                        ExitCode.FAILED,
+                        "cannot read "
+                                + file
+                                + ", so nothing was sent: name files that are there and may be read.");
             }
         }
         for (Path file : source.files) {
@@ -188,7 +191,10 @@ public final class SendCommand implements Callable<Integer> {
             return message.set("body", Json.MAPPER.readTree(bytes));
         } catch (JacksonException malformed) {
             throw new CommandFailed(
-                    ExitCode.USAGE, "the body is not JSON: " + malformed.getOriginalMessage());
+                    ExitCode.USAGE,
+                    "the body is not JSON: "
+                            + malformed.getOriginalMessage()
+                            + ". Without --json it is sent as text.");
         }
     }
 
@@ -196,7 +202,8 @@ public final class SendCommand implements Callable<Integer> {
         try {
             return Files.readAllBytes(file);
         } catch (IOException unreadable) {
-            throw new CommandFailed(ExitCode.FAILED, "cannot read " + file + ".");
+            throw new CommandFailed(
+                    ExitCode.FAILED, "cannot read " + file + "; those before it were sent.");
         }
     }
 

@@ -3,25 +3,34 @@ package dev.forebay.cli.output;
 import dev.forebay.cli.output.Column.Kind;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** Prints one thing whole: a line for each of its fields, in the API's names. */
-final class Fields {
+public final class Fields {
     private final Map<String, String> lines = new LinkedHashMap<>();
 
     private Fields() {}
 
     static void print(PrintWriter out, JsonNode thing) {
+        lines(thing).forEach(out::println);
+        out.flush();
+    }
+
+    /** A line for each field. */
+    public static List<String> lines(JsonNode thing) {
         Fields fields = new Fields();
         fields.add("", thing);
         int widest = fields.lines.keySet().stream().mapToInt(Shown::width).max().orElse(0);
-        fields.lines.forEach((name, value) ->
-                out.println(
-                        (name + " ".repeat(widest - Shown.width(name)) + "  " + value)
-                                .stripTrailing()));
-        out.flush();
+        return fields.lines.entrySet().stream()
+                .map(field -> line(field.getKey(), field.getValue(), widest))
+                .toList();
+    }
+
+    private static String line(String name, String value, int widest) {
+        return (name + " ".repeat(widest - Shown.width(name)) + "  " + value).stripTrailing();
     }
 
     private void add(String name, JsonNode value) {

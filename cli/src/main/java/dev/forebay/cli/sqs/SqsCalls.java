@@ -21,12 +21,24 @@ public final class SqsCalls {
 
     private final HttpClient http;
     private final URI server;
+    private final RequestSigner signer;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    /** Of a server. */
+    /** Of a server without users. */
     public SqsCalls(HttpClient http, URI server) {
+        this(http, server, RequestSigner.NOBODY);
+    }
+
+    /** Of a server that wants requests to be signed. */
+    public SqsCalls(HttpClient http, URI server, RequestSigner signer) {
         this.http = http;
         this.server = server;
+        this.signer = signer;
+    }
+
+    /** The server that is called. */
+    public URI server() {
+        return server;
     }
 
     /**
@@ -36,14 +48,16 @@ public final class SqsCalls {
      */
     public JsonNode call(String action, Map<String, ?> members)
             throws IOException, InterruptedException {
-        HttpRequest request =
+        String target = "AmazonSQS." + action;
+        byte[] body = json.writeValueAsBytes(members);
+        HttpRequest.Builder request =
                 HttpRequest.newBuilder(server)
                         .timeout(LONGEST_CALL)
                         .header("Content-Type", CONTENT_TYPE)
-                        .header("X-Amz-Target", "AmazonSQS." + action)
-                        .POST(BodyPublishers.ofString(json.writeValueAsString(members)))
-                        .build();
-        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+                        .header("X-Amz-Target", target)
+                        .POST(BodyPublishers.ofByteArray(body));
+        signer.sign(request, server, target, body);
+        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
         if (response.statusCode() != OK) {
             throw new IOException(
                     "%s was answered %d: %s"

@@ -10,6 +10,7 @@ import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.NonBlockingReader;
 
 /** A whole terminal, which is given back as it was. */
 final class LiveScreen implements AutoCloseable {
@@ -18,6 +19,11 @@ final class LiveScreen implements AutoCloseable {
     private static final String HOME = "\u001b[H";
     private static final String CLEAR_LINE = "\u001b[K";
     private static final String CLEAR_BELOW = "\u001b[J";
+
+    private static final int ESCAPE = 0x1b;
+
+    /** How long the next sign of a sequence may take, in ms. */
+    private static final long WITHIN_SEQUENCE = 50;
 
     /** For terminals that do not tell their size. */
     private static final int COLUMNS = 80;
@@ -62,10 +68,34 @@ final class LiveScreen implements AutoCloseable {
         terminal.writer().flush();
     }
 
-    /** Waits for a key, at most so long; true when it was one that leaves. */
-    boolean isLeft(long millis) throws IOException {
-        int key = left.get() ? 'q' : terminal.reader().read(millis);
-        return left.get() || key == 'q' || key == 'Q';
+    /** Waits for a key, at most so long. */
+    Key key(long millis) throws IOException {
+        int pressed = left.get() ? 'q' : terminal.reader().read(millis);
+        return left.get() ? Key.LEAVE : meaning(pressed);
+    }
+
+    private Key meaning(int pressed) throws IOException {
+        return switch (pressed) {
+            case 'q', 'Q', NonBlockingReader.EOF -> Key.LEAVE;
+            case 'k' -> Key.UP;
+            case 'j' -> Key.DOWN;
+            case '\r', '\n' -> Key.OPEN;
+            case ESCAPE -> sequence();
+            default -> Key.NONE;
+        };
+    }
+
+    /** Keys with arrows are sent as ESC [ A and the like; the key Esc is sent alone. */
+    private Key sequence() throws IOException {
+        int next = terminal.reader().read(WITHIN_SEQUENCE);
+        if (next != '[' && next != 'O') {
+            return Key.BACK;
+        }
+        return switch (terminal.reader().read(WITHIN_SEQUENCE)) {
+            case 'A' -> Key.UP;
+            case 'B' -> Key.DOWN;
+            default -> Key.NONE;
+        };
     }
 
     @Override

@@ -19,7 +19,8 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Show queues live, those that need somebody first, below the worst alerts.",
             "",
-            "q or Ctrl-C ends it. Where nobody watches, through a pipe or with --once, it",
+            "Arrows, or j and k, choose a queue, Enter shows it whole, and Esc goes back; q",
+            "or Ctrl-C ends it. Where nobody watches, through a pipe or with --once, it",
             "prints how things are now and ends."
         })
 public final class TopCommand implements Callable<Integer> {
@@ -47,13 +48,9 @@ public final class TopCommand implements Callable<Integer> {
         boolean live = !once && output.isForPeople() && Terminals.isStdout();
         return server.ask(api -> {
             if (live) {
-                AlertLines alerts = new AlertLines();
-                TopFrame frame = new TopFrame(api.server().toString(), System.out.charset());
                 try (LiveScreen screen = LiveScreen.open(output.ink())) {
-                    do {
-                        JsonNode now = api.get(TopFrame.PATH);
-                        screen.draw(frame.lines(now, alerts.of(api, now), screen.rows()));
-                    } while (!screen.isLeft(Math.max(SHORTEST_MILLIS, every.millis())));
+                    new LiveTop(api, screen, System.out.charset())
+                            .run(Math.max(SHORTEST_MILLIS, every.millis()));
                 }
             } else {
                 JsonNode now = api.get(TopFrame.PATH);

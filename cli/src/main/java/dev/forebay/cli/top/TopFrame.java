@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,6 +25,8 @@ final class TopFrame {
     private static final int NAME = 40;
     private static final int CURVE = 60;
     private static final int SMALL_CURVE = 16;
+    private static final String MARK = "> ";
+    private static final String NO_MARK = "  ";
 
     static final Sheet SHEET =
             Sheet.of(
@@ -45,6 +48,7 @@ final class TopFrame {
     private final Curve in = new Curve(CURVE);
     private final Curve out = new Curve(CURVE);
     private final Map<String, Curve> depths = new HashMap<>();
+    private List<String> names = List.of();
 
     TopFrame(String server, Charset charset) {
         this.server = server;
@@ -63,8 +67,10 @@ final class TopFrame {
      * @param stats as the server tells them
      * @param alerts lines about what needs somebody
      * @param most lines that there is room for
+     * @param chosen tells which of the queues that are shown is chosen
      */
-    List<String> lines(JsonNode stats, List<String> alerts, int most) {
+    List<String> lines(
+            JsonNode stats, List<String> alerts, int most, ToIntFunction<List<String>> chosen) {
         JsonNode total = stats.path("total");
         in.add(total.path("inPerSecond").asDouble(0));
         out.add(total.path("outPerSecond").asDouble(0));
@@ -77,12 +83,22 @@ final class TopFrame {
         List<JsonNode> queues = stats.path("queues").valueStream().map(this::drawn).toList();
         List<JsonNode> shown =
                 queues.subList(0, Math.clamp(most - lines.size() - 2L, 0, queues.size()));
-        lines.addAll(Grid.lines(COLUMNS, shown.stream().map(TopFrame::cells).toList()));
+        names = shown.stream().map(queue -> queue.path("name").asString("")).toList();
+        List<String> rows = Grid.lines(COLUMNS, shown.stream().map(TopFrame::cells).toList());
+        int marked = chosen.applyAsInt(names) + 1; // behind the titles
+        for (int i = 0; i < rows.size(); i++) {
+            lines.add((i == marked ? MARK : NO_MARK) + rows.get(i));
+        }
         long more = stats.path("more").asLong(0) + queues.size() - shown.size();
         if (more > 0) {
             lines.add("and " + Units.count(more) + " more");
         }
         return lines;
+    }
+
+    /** Names of the queues that are shown, in their order. */
+    List<String> shown() {
+        return names;
     }
 
     private String head(JsonNode stats, JsonNode total) {

@@ -132,6 +132,12 @@ public final class ConfigCommand extends Subcommands {
 
     @Command(
             name = "check",
-            description = "Check the settings that start would take, and start nothing.")
+            customSynopsis = "forebay config check [FLAG]...",
+            description = {
+                "Check the settings that start would take, and start nothing.",
+                "",
+                "Takes the flags of start, and reads the same variables and file."
+            },
+            exitCodeList = {"0:a start would take them", "2:it would not"})
     static final class Check extends OfTheServer {}
 }

@@ -12,11 +12,12 @@ public final class Usage {
     private static final String VERIFY =
             """
             Usage: forebay verify DIR
-            Checks every byte that the log in a data folder depends on, while no server uses
-            the folder. Changes nothing.
+            Checks every byte that the log in a data folder depends on, and its secrets,
+            while no server uses the folder. Changes no data; the file "lock" keeps servers
+            away.
 
             Exit codes:
-              0   sound
+              0   sound; an end that a crash may have torn is told, and a start mends it
               1   there is no such folder, it holds no data, or it cannot be read
               2   wrong usage
               3   damaged (each range is named), in use by a server, or of a newer format
@@ -38,7 +39,8 @@ public final class Usage {
             Usage: forebay start [FLAG]...
             Runs the server in the foreground; SIGTERM or Ctrl-C drains and stops it.
 
-            Flags; each is also a FOREBAY_… variable and a key in a file (docs/settings.md):
+            Flags; each is also a FOREBAY_… variable, and a key in the file of --config
+            (docs/settings.md):
             """;
 
     private static final String START_ENDS =

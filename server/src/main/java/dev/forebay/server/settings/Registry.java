@@ -45,8 +45,8 @@ public final class Registry {
                     "config",
                     new Form.MaybePlace(),
                     "",
-                    "A YAML file of settings, with the keys of this page, dotted or nested. Given by flag or"
-                            + " variable only.");
+                    "A YAML file of settings, by their keys, dotted or nested. Given by flag or variable"
+                            + " only.");
 
     public static final Setting<String> BIND =
             Setting.of(
