@@ -448,6 +448,17 @@ final class AmqpConnection {
         later(LINGER_MILLIS, this::close);
     }
 
+    /** There is no memory for what the client sends. */
+    void starved() {
+        LOG.atDebug()
+                .addKeyValue("address", caller().address())
+                .log("there is no memory to read from a client");
+        failForGood(
+                AmqpFault.of(
+                        ReplyCode.RESOURCE_ERROR,
+                        "the server has no memory left for what is sent to it"));
+    }
+
     /** What follows cannot be told apart any more, the client's answer neither. */
     void failForGood(AmqpFault fault) {
         fail(fault.onConnection());

@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannelConfig;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.io.IOException;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a socket tells of itself, for the connection on it: bytes, room to write, its end. */
+@SuppressWarnings("FutureReturnValueIgnored") // a close that fails ends the connection
 final class AmqpHandler extends ByteToMessageDecoder {
     private static final Logger LOG = LoggerFactory.getLogger(AmqpHandler.class);
 
@@ -42,6 +44,17 @@ final class AmqpHandler extends ByteToMessageDecoder {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         connection.begin();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object arrived) throws Exception {
+        try {
+            super.channelRead(ctx, arrived);
+        } catch (OutOfMemoryError none) {
+            // Part of what arrived is lost.
+            lost = true;
+            connection.starved();
+        }
     }
 
     @Override
@@ -116,6 +129,10 @@ final class AmqpHandler extends ByteToMessageDecoder {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof OutOfMemoryError) {
+            starved(ctx);
+            return;
+        }
         if (isOfTheLine(cause)) {
             LOG.atDebug()
                     .addKeyValue("address", connection.caller().address())
@@ -129,6 +146,17 @@ final class AmqpHandler extends ByteToMessageDecoder {
                     .log("a connection is closed by a defect");
         }
         ctx.close();
+    }
+
+    /**
+     * Netty would close the socket, and the client would not hear why; so it only stops reading.
+     */
+    private void starved(ChannelHandlerContext ctx) {
+        lost = true;
+        if (ctx.channel().config() instanceof DuplexChannelConfig config) {
+            config.setAllowHalfClosure(true);
+        }
+        connection.starved();
     }
 
     /**

@@ -13,6 +13,8 @@ package dev.forebay.amqp;
  * @param maxConnections connections open at once; more are closed at once
  * @param unansweredBytes of messages that one connection published and that are not on disk yet;
  *     beyond it nothing is read from it
+ * @param onItsWayBytes the same of all connections together; beyond it nothing is read from any
+ *     that sends more
  * @param largeBytes a client in the middle of a message beyond this is not read while another is
  * @param heldBytes of bodies that have not arrived whole and of transactions of one connection;
  *     beyond it the connection is closed
@@ -32,6 +34,7 @@ public record AmqpSettings(
         long ackTimeoutMillis,
         int maxConnections,
         long unansweredBytes,
+        long onItsWayBytes,
         long largeBytes,
         long heldBytes,
         long heldBytesOfAll,
@@ -57,10 +60,36 @@ public record AmqpSettings(
                 30L * 60_000,
                 maxConnections,
                 16L << 20,
+                64L << 20,
                 24L << 20,
                 Math.max(64L << 20, bodyMax + BESIDE_A_BODY),
                 heldBytesOfAll,
                 unreadBytesOfAll,
                 65_535);
+    }
+
+    /**
+     * The same where there is less memory than they are for: what all clients together may take of
+     * it leaves room for all else.
+     *
+     * @param memory that the process has outside of its heap, in bytes
+     */
+    public AmqpSettings within(long memory) {
+        return new AmqpSettings(
+                version,
+                frameMax,
+                channelMax,
+                heartbeatSeconds,
+                handshakeMillis,
+                bodyMax,
+                ackTimeoutMillis,
+                maxConnections,
+                unansweredBytes,
+                Math.min(onItsWayBytes, memory / 16),
+                largeBytes,
+                heldBytes,
+                Math.min(heldBytesOfAll, memory / 4),
+                Math.min(unreadBytesOfAll, memory / 4),
+                maxUnacked);
     }
 }

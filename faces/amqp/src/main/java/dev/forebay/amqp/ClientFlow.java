@@ -33,6 +33,7 @@ final class ClientFlow {
     private long written;
     private long unread;
     private final ReadingPace pace = new ReadingPace();
+    private boolean reader;
     private boolean awaitsRoom;
     private boolean blocked;
     private boolean resting;
@@ -106,6 +107,7 @@ final class ClientFlow {
         if (now != unread) {
             long before = unread;
             unread = now;
+            reader |= written >= LEAST_UNREAD && now <= NEXT_TO_NOTHING;
             unreadOfAll.changed(this, now, before);
         }
     }
@@ -147,7 +149,7 @@ final class ClientFlow {
 
     /** Whether a body of this size may be written that was asked for alone. */
     boolean answers(int bytes) {
-        return bytes >= LEAST_UNREAD ? unreadOfAll.hasRoomFor(bytes) : !givesWay();
+        return bytes >= LEAST_UNREAD ? unreadOfAll.hasRoomFor(this, bytes) : !givesWay();
     }
 
     /** Whether more may be delivered; if not, the connection is told when it may. */
@@ -160,7 +162,7 @@ final class ClientFlow {
 
     private void awaitRoom(long bytes) {
         awaitsRoom = true;
-        unreadOfAll.await(bytes, roomAgain);
+        unreadOfAll.await(this, bytes, roomAgain);
     }
 
     /** Others have read what waited for them. */
@@ -180,7 +182,14 @@ final class ClientFlow {
     /** Called once a second while very much waits for all clients. */
     void look(boolean othersWait) {
         measure();
-        pace.look(written - unread, unread <= NEXT_TO_NOTHING, othersWait).ifPresent(this::cut);
+        ReadingPace.Look now =
+                new ReadingPace.Look(written - unread, unread <= NEXT_TO_NOTHING, othersWait);
+        pace.look(now, reader).ifPresent(this::cut);
+    }
+
+    /** Whether it has shown that it reads: as much as makes a large message, and all of it. */
+    boolean isReader() {
+        return reader;
     }
 
     int secondsWithoutReading() {

@@ -247,6 +247,7 @@ final class Consumers {
         Runnable next = channel.commands().hold();
         broker.unread()
                 .await(
+                        channel.connection().flow(),
                         ClientFlow.roomFor(bytes),
                         () -> {
                             channel.afterSettlements(get, () -> get(get));

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * whole, and transactions. In bytes. On the lane.
  */
 final class Inflow {
-    private static final long MOST_ON_ITS_WAY = 64L << 20;
-
+    private final long mostOnItsWay;
     private final long mostHeld;
     private final Set<ClientFlow> waiting = new LinkedHashSet<>();
     private final Set<ClientFlow> holders = new LinkedHashSet<>();
@@ -25,6 +24,7 @@ final class Inflow {
     private long held;
 
     Inflow(Lane lane, AmqpSettings settings) {
+        this.mostOnItsWay = settings.onItsWayBytes();
         this.mostHeld = settings.heldBytesOfAll();
         this.turns = new LargeTurns(lane);
     }
@@ -36,7 +36,7 @@ final class Inflow {
 
     /** Whether clients are to wait. */
     boolean isFull() {
-        return onItsWay > MOST_ON_ITS_WAY;
+        return onItsWay > mostOnItsWay;
     }
 
     void begin(long bytes) {
@@ -46,7 +46,7 @@ final class Inflow {
     /** So much is done; those that waited may go on when there is room again. */
     void end(long bytes) {
         onItsWay -= bytes;
-        if (!waiting.isEmpty() && onItsWay <= MOST_ON_ITS_WAY / 2) {
+        if (!waiting.isEmpty() && onItsWay <= mostOnItsWay / 2) {
             List<ClientFlow> now = List.copyOf(waiting);
             waiting.clear();
             now.forEach(ClientFlow::readOrWait);

@@ -10,6 +10,9 @@ final class ReadingPace {
     /** Who reads nothing for so many looks has stopped. */
     private static final int PATIENCE = 10;
 
+    /** The same of one that has never read much, when others wait for the room. */
+    private static final int LITTLE_PATIENCE = 3;
+
     /** Over so many looks is looked at how much is read at least. */
     private static final int LONG = 30;
 
@@ -22,27 +25,34 @@ final class ReadingPace {
     private int looksWithoutReading;
 
     /**
-     * Looks, and tells what is wrong with the pace, if anything is.
+     * What is seen in one look.
      *
      * @param read bytes that were read since the connection began
      * @param all whether there is nothing left to read
-     * @param othersWait whether others wait for the room that this takes
+     * @param othersWait whether others wait for the room that the rest takes
      */
-    Optional<String> look(long read, boolean all, boolean othersWait) {
-        looksWithoutReading = !all && read == last ? looksWithoutReading + 1 : 0;
-        last = read;
-        if (all || !othersWait || looks == 0) {
+    record Look(long read, boolean all, boolean othersWait) {}
+
+    /**
+     * Looks, and tells what is wrong with the pace, if anything is.
+     *
+     * @param reader whether it has shown before that it reads
+     */
+    Optional<String> look(Look now, boolean reader) {
+        looksWithoutReading = !now.all && now.read == last ? looksWithoutReading + 1 : 0;
+        last = now.read;
+        if (now.all || !now.othersWait || looks == 0) {
             looks = 0;
-            first = read;
+            first = now.read;
         }
         looks++;
-        if (looksWithoutReading >= PATIENCE) {
+        if (looksWithoutReading >= (now.othersWait && !reader ? LITTLE_PATIENCE : PATIENCE)) {
             return Optional.of("of which it reads none");
         }
         if (looks <= LONG) {
             return Optional.empty();
         }
-        long reads = read - first;
+        long reads = now.read - first;
         looks = 0;
         return reads < LEAST
                 ? Optional.of("of which it read " + reads + " in " + LONG + " s, and others wait")

@@ -14,7 +14,8 @@ import java.util.Set;
  * What was written for clients, all of them together, and that they have not read, in bytes. Some
  * that hardly read must not take the memory that others need, nor keep them waiting: the more there
  * is the less each may have; beyond a limit large messages wait, and small ones go to those alone
- * for whom next to nothing waits; and who does not read is cut off then. On the lane.
+ * for whom next to nothing waits; and who does not read is cut off then. Who has shown that he
+ * reads comes before others, and part of the room is kept for him. On the lane.
  */
 final class Unread {
     private static final long LOOK_MILLIS = 1_000;
@@ -27,11 +28,16 @@ final class Unread {
 
     private final Set<ClientFlow> holders = new LinkedHashSet<>();
 
-    /** Who waits for room, and how much each needs. */
-    private final Map<Runnable, Long> waiting = new LinkedHashMap<>();
+    /** Who waits for room, and what each needs: those first who have shown that they read. */
+    private final Map<Runnable, Need> readers = new LinkedHashMap<>();
+
+    private final Map<Runnable, Need> others = new LinkedHashMap<>();
 
     private long total;
     private boolean looking;
+
+    /** Room for a message. */
+    private record Need(ClientFlow client, long bytes) {}
 
     Unread(Lane lane, AmqpSettings settings) {
         this.lane = lane;
@@ -49,14 +55,17 @@ final class Unread {
         return total > most / 2;
     }
 
-    /** Whether a large message may be written. While little is unread any one may. */
-    boolean hasRoomFor(long bytes) {
-        return hasRoomFor(bytes, 0);
+    /**
+     * Whether a large message may be written for the client. While little is unread any one may.
+     */
+    boolean hasRoomFor(ClientFlow client, long bytes) {
+        return hasRoomFor(new Need(client, bytes), 0);
     }
 
-    private boolean hasRoomFor(long bytes, long promised) {
+    private boolean hasRoomFor(Need need, long promised) {
         long taken = total + promised;
-        return taken <= most / 2 || taken + bytes <= most;
+        boolean first = need.bytes() == 0 || need.client().isReader();
+        return taken <= most / 2 || taken + need.bytes() <= (first ? most : most - most / 4);
     }
 
     /** Of one client so much is unread now, and was before. */
@@ -71,7 +80,7 @@ final class Unread {
             lane.execute(this::relieve);
         }
         lookIfNeeded();
-        if (!waiting.isEmpty()) {
+        if (isAwaited()) {
             wake();
         }
     }
@@ -87,18 +96,15 @@ final class Unread {
         }
     }
 
+    private boolean isAwaited() {
+        return !readers.isEmpty() || !others.isEmpty();
+    }
+
     private void wake() {
         List<Runnable> those = new ArrayList<>(0);
-        long promised = 0;
-        Iterator<Map.Entry<Runnable, Long>> inLine = waiting.entrySet().iterator();
-        while (inLine.hasNext()) {
-            Map.Entry<Runnable, Long> next = inLine.next();
-            if (!hasRoomFor(next.getValue(), promised)) {
-                break;
-            }
-            promised += next.getValue();
-            those.add(next.getKey());
-            inLine.remove();
+        long promised = take(readers, 0, those);
+        if (readers.isEmpty()) {
+            take(others, promised, those);
         }
         if (!those.isEmpty()) {
             // Not from within what one of them is being told.
@@ -106,8 +112,24 @@ final class Unread {
         }
     }
 
+    /** Moves those for whom there is room beside what is promised; returns what is then. */
+    private long take(Map<Runnable, Need> waiting, long promised, List<Runnable> those) {
+        long all = promised;
+        Iterator<Map.Entry<Runnable, Need>> inLine = waiting.entrySet().iterator();
+        while (inLine.hasNext()) {
+            Map.Entry<Runnable, Need> next = inLine.next();
+            if (!hasRoomFor(next.getValue(), all)) {
+                break;
+            }
+            all += next.getValue().bytes();
+            those.add(next.getKey());
+            inLine.remove();
+        }
+        return all;
+    }
+
     private void lookIfNeeded() {
-        if (!looking && (isMuch() || !waiting.isEmpty())) {
+        if (!looking && (isMuch() || isAwaited())) {
             looking = true;
             lane.schedule(this::look, LOOK_MILLIS);
         }
@@ -115,7 +137,7 @@ final class Unread {
 
     private void look() {
         looking = false;
-        boolean othersWait = !waiting.isEmpty();
+        boolean othersWait = isAwaited();
         List.copyOf(holders).forEach(holder -> holder.look(othersWait));
         wakeSmall();
         lookIfNeeded();
@@ -123,24 +145,30 @@ final class Unread {
 
     /** Who waits for others needs no room but that less waits for him, which may be so by now. */
     private void wakeSmall() {
+        wakeSmall(readers);
+        wakeSmall(others);
+    }
+
+    private static void wakeSmall(Map<Runnable, Need> waiting) {
         List<Runnable> those =
                 waiting.entrySet().stream()
-                        .filter(entry -> entry.getValue() == 0)
+                        .filter(entry -> entry.getValue().bytes() == 0)
                         .map(Map.Entry::getKey)
                         .toList();
         those.forEach(waiting::remove);
         those.forEach(Runnable::run);
     }
 
-    /** Runs this, once, when so many bytes may be delivered. */
-    void await(long bytes, Runnable then) {
-        waiting.put(then, bytes);
+    /** Runs this, once, when so many bytes may be delivered to the client. */
+    void await(ClientFlow client, long bytes, Runnable then) {
+        (client.isReader() ? readers : others).put(then, new Need(client, bytes));
         lookIfNeeded();
     }
 
     /** Does not run it any more. */
     void awaitNoMore(Runnable then) {
-        waiting.remove(then);
+        readers.remove(then);
+        others.remove(then);
     }
 
     /** The client is gone, and what it had not read. */

@@ -10,11 +10,18 @@ class ReadingPaceTest {
 
     private final ReadingPace pace = new ReadingPace();
     private long read;
+    private boolean reader = true;
 
     @Test
     void who_reads_nothing_is_told_of_after_ten_seconds() {
         assertThat(secondsUntilTold(0, false)).isEqualTo(11);
         assertThat(pace.looksWithoutReading()).isEqualTo(10);
+    }
+
+    @Test
+    void who_has_never_read_is_told_of_sooner_when_others_wait() {
+        reader = false;
+        assertThat(secondsUntilTold(0, true)).isEqualTo(4);
     }
 
     @Test
@@ -26,8 +33,8 @@ class ReadingPaceTest {
     @Test
     void who_reads_is_let_be() {
         assertThat(secondsUntilTold(MIB / 4, true)).isEqualTo(1_000);
-        assertThat(pace.look(read, true, true)).isEmpty();
-        assertThat(pace.look(read, true, true)).isEmpty();
+        assertThat(pace.look(new ReadingPace.Look(read, true, true), true)).isEmpty();
+        assertThat(pace.look(new ReadingPace.Look(read, true, true), true)).isEmpty();
     }
 
     /** At most a thousand. */
@@ -35,7 +42,7 @@ class ReadingPaceTest {
         Optional<String> told = Optional.empty();
         int seconds = 0;
         while (told.isEmpty() && seconds < 1_000) {
-            told = pace.look(read, false, othersWait);
+            told = pace.look(new ReadingPace.Look(read, false, othersWait), reader);
             read += bytesPerSecond;
             seconds++;
         }

@@ -38,6 +38,7 @@ import dev.forebay.sqs.SqsFace;
 import dev.forebay.sqs.SqsSettings;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
+import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -320,11 +321,12 @@ final class Opening {
                         access.access(),
                         clock,
                         AmqpSettings.defaults(
-                                Version.TEXT,
-                                settings.get(Registry.AMQP_MAX_CONNECTIONS),
-                                settings.get(Registry.AMQP_MAX_MESSAGE_SIZE),
-                                settings.get(Registry.AMQP_MAX_INCOMPLETE),
-                                settings.get(Registry.AMQP_MAX_UNREAD)),
+                                        Version.TEXT,
+                                        settings.get(Registry.AMQP_MAX_CONNECTIONS),
+                                        settings.get(Registry.AMQP_MAX_MESSAGE_SIZE),
+                                        settings.get(Registry.AMQP_MAX_INCOMPLETE),
+                                        settings.get(Registry.AMQP_MAX_UNREAD))
+                                .within(PlatformDependent.maxDirectMemory()),
                         new TopologyStream(data.log(), access.queues().lane(), clock),
                         access.deadLetterGuard(),
                         dice.generator());

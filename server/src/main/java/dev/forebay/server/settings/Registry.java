@@ -173,7 +173,8 @@ public final class Registry {
                     "192MiB",
                     "Memory for bodies that have not arrived whole and for open transactions, of all AMQP"
                             + " connections together. When it is used up, the connection that has most of it is"
-                            + " closed with 506.");
+                            + " closed with 506. A quarter of what the JVM has outside its heap"
+                            + " (-XX:MaxDirectMemorySize, 1 GiB unless told) at most.");
 
     public static final Setting<Long> AMQP_MAX_UNREAD =
             Setting.of(
@@ -181,7 +182,8 @@ public final class Registry {
                     new Form.Bytes(MIB, 16 * GIB),
                     "128MiB",
                     "Memory for what AMQP clients have not read yet, all of them together. When it is used up,"
-                            + " large messages wait, and clients that hardly read are cut off.");
+                            + " large messages wait, and clients that hardly read are cut off. A quarter of what"
+                            + " the JVM has outside its heap at most.");
 
     public static final Setting<Optional<Path>> TLS_CERTIFICATE =
             Setting.of(

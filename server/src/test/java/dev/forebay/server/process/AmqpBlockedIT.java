@@ -8,12 +8,18 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DeliverCallback;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -22,10 +28,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A full disk as RabbitMQ's client sees it. */
+/** A full disk, and want of memory, as RabbitMQ's client sees them. */
 class AmqpBlockedIT {
     private static final Pattern ADDRESS = Pattern.compile("\\s+AMQP\\s+amqp://[^:]+:(\\d+).*");
     private static final long SECONDS = 20;
+    private static final int LARGE_SENDERS = 60;
 
     @TempDir private Path folder;
 
@@ -82,6 +89,56 @@ class AmqpBlockedIT {
             assertThat(strayed).as("who does not publish hears nothing").isEmpty();
             Awaitility.await()
                     .until(() -> receiver.queueDeclarePassive("q").getMessageCount() == 0);
+        }
+    }
+
+    @Test
+    void who_sends_more_than_there_is_memory_for_is_held_or_refused_and_others_go_on()
+            throws Exception {
+        List<String> little = List.of("env", "JDK_JAVA_OPTIONS=-XX:MaxDirectMemorySize=24m");
+        try (ServerProcess server = ServerProcess.startWithin(little, folder.resolve("little"));
+                Connection connection = factory(server).newConnection()) {
+            Channel small = connection.createChannel();
+            small.queueDeclare("q", true, false, false, null);
+            small.confirmSelect();
+            List<Future<Optional<ShutdownSignalException>>> ends = new ArrayList<>();
+            try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < LARGE_SENDERS; i++) {
+                    ends.add(senders.submit(() -> sendLarge(factory(server))));
+                }
+                for (int i = 0; i < 20; i++) {
+                    publish(small, "small");
+                    small.waitForConfirmsOrDie(SECONDS * 1000);
+                }
+            }
+            List<String> refusals = new ArrayList<>();
+            for (Future<Optional<ShutdownSignalException>> end : ends) {
+                end.get().map(Throwable::getMessage).ifPresent(refusals::add);
+            }
+            // Who still writes when the server has given up reading may not hear why.
+            assertThat(refusals)
+                    .allSatisfy(refusal -> assertThat(refusal).startsWith("connection error"))
+                    .anySatisfy(refusal -> assertThat(refusal).contains("reply-code=506"));
+            assertThat(server.err()).doesNotContain("defect");
+        }
+    }
+
+    /** Returns how its connection ended, unless all was confirmed. */
+    private static Optional<ShutdownSignalException> sendLarge(ConnectionFactory factory)
+            throws Exception {
+        Connection connection = factory.newConnection();
+        try {
+            Channel channel = connection.createChannel();
+            channel.confirmSelect();
+            for (int i = 0; i < 16; i++) {
+                channel.basicPublish("", "q", null, new byte[300_000]);
+            }
+            channel.waitForConfirms(SECONDS * 1000);
+            return Optional.empty();
+        } catch (ShutdownSignalException end) {
+            return Optional.of(end);
+        } finally {
+            connection.abort();
         }
     }
 

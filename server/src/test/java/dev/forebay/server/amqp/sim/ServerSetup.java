@@ -42,6 +42,7 @@ record ServerSetup(long seed, AmqpFlaw flaw) {
                 ACK_TIMEOUT_MILLIS,
                 16,
                 Seeds.random(seed + 1).nextBoolean() ? 2 * KIB : KIB * KIB,
+                64 * KIB * KIB,
                 KIB * KIB,
                 KIB * KIB,
                 16 * KIB * KIB,
