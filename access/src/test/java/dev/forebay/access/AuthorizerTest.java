@@ -88,7 +88,7 @@ class AuthorizerTest {
                         .isEqualTo(Role.VIEW.rights().has(rule.right()));
                 assertThat(may(publisher, operation, "q"))
                         .isEqualTo(rule.right() == Right.SEND || rule.right() == Right.VIEW);
-                assertThat(may(operator, operation, "q")).isTrue();
+                assertThat(may(operator, operation, "q")).isEqualTo(rule.right() != Right.UNMASK);
             }
             case Rule.OnServer rule ->
                     assertThat(may(operator, operation, "q"))

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A module of the console as browsers need it: without the comments that stand on lines of their
- * own, which are for who reads the sources and would be a tenth of what is sent, and indented by
- * tabs, but where templates are code for people to copy.
+ * own and without indentation, which are for who reads the sources and would be a tenth of what is
+ * sent. Only code for people to copy keeps its indentation.
  */
 final class LeanScript {
     private static final String ENDING = ".js";
@@ -14,7 +14,6 @@ final class LeanScript {
     private static final String FOLDER = "js/";
 
     private static final String SNIPPETS = "js/parts/snippets.js";
-    private static final String INDENT = "    ";
 
     private LeanScript() {}
 
@@ -27,21 +26,17 @@ final class LeanScript {
     }
 
     private static String lean(String name, String script) {
-        boolean tabs = !name.equals(SNIPPETS);
+        boolean indented = name.equals(SNIPPETS);
         StringBuilder kept = new StringBuilder(script.length());
         boolean within = false;
         for (String line : script.split("\n", -1)) {
             String text = line.strip();
             boolean begins = !within && text.startsWith("/**");
             if (!within && !begins && !text.isEmpty() && !text.startsWith("//")) {
-                kept.append(tabs ? indentedByTabs(line, text) : line).append('\n');
+                kept.append(indented ? line : text).append('\n');
             }
             within = (within || begins) && !text.endsWith("*/");
         }
         return kept.toString();
-    }
-
-    private static String indentedByTabs(String line, String text) {
-        return "\t".repeat(line.indexOf(text) / INDENT.length()) + text;
     }
 }

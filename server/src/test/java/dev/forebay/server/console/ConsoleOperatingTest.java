@@ -335,13 +335,15 @@ class ConsoleOperatingTest {
     }
 
     @Test
-    void the_log_is_read_and_all_queues_are_verified() {
+    void the_log_is_read_all_queues_are_verified_and_a_checkpoint_is_written() {
         page.navigate("/#/server");
         assertThat(page.locator("fb-log .tail")).containsText("serving");
         page.getByLabel("Find in the log").fill("no line says this");
         assertThat(page.locator("fb-log .tail")).containsText("No lines.");
         press(page.locator("fb-verify"), "Verify all queues");
         assertThat(page.locator("fb-verify")).containsText("all as they should be");
+        press(page.locator("fb-snapshot"), "Write a checkpoint");
+        assertThat(page.locator("fb-snapshot [role=status]")).containsText("written in");
         Download file =
                 page.waitForDownload(() -> press(page.locator("main"), "Download diagnostics"));
         assertThat(file.suggestedFilename()).startsWith("forebay-").endsWith(".json");

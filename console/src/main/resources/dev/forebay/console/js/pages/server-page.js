@@ -6,6 +6,7 @@ import { ago, bytes, count, dateAndTime, latency } from '../format.js';
 import '../parts/fb-diagnostics.js';
 import '../parts/fb-log.js';
 import '../parts/fb-plot.js';
+import '../parts/fb-snapshot.js';
 import '../parts/fb-verify.js';
 
 const REFRESH = 5000;
@@ -58,7 +59,7 @@ class ServerPage extends Element {
                 .series=${[line('p99', 'warn', 'commitP99Millis'), line('p50', 'ok', 'commitP50Millis')]}></fb-plot></section>
             <div class="cards">
                 <section class="card"><h2>Log</h2><fb-log></fb-log></section>
-                <section class="card"><h2>Verify</h2><fb-verify></fb-verify><hr><h2>Diagnostics</h2><fb-diagnostics></fb-diagnostics></section>
+                <section class="card"><h2>Verify</h2><fb-verify></fb-verify><hr><h2>Checkpoint</h2><fb-snapshot></fb-snapshot><hr><h2>Diagnostics</h2><fb-diagnostics></fb-diagnostics></section>
             </div>
             <section class="card"><h2>Settings in force</h2>${this.#settings(settings)}</section>`;
     }
