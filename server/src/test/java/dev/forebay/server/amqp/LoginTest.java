@@ -265,7 +265,7 @@ class LoginTest {
 
     @Test
     void a_handshake_that_fails_is_no_defect_of_the_server() throws Exception {
-        Logger logger = (Logger) LoggerFactory.getLogger("dev.forebay.amqp.AmqpConnection");
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.forebay.amqp.AmqpHandler");
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.list = new CopyOnWriteArrayList<>();
         log.start();
