@@ -117,7 +117,7 @@ final class Stats {
     private static QueueStats.Pace pace(Core core, Subscription subscription, Counters counters) {
         long now = core.turn.present();
         double in = subscription.coming.perSecond(now, subscription.come());
-        double out = subscription.going.perSecond(now, counters.settled());
+        double out = subscription.going().perSecond(now, counters.settled());
         long left = counters.unsettled();
         return new QueueStats.Pace(in, out, drain(left, draining(subscription, counters, now)));
     }
@@ -133,7 +133,7 @@ final class Stats {
         }
         for (int window : WINDOWS) {
             double in = subscription.coming.perSecond(now, subscription.come(), window);
-            double out = subscription.going.perSecond(now, counters.settled(), window);
+            double out = subscription.going().perSecond(now, counters.settled(), window);
             double noise = Math.sqrt((in + out) * window);
             draining = out - in;
             if (Math.abs(draining) * window > CERTAIN * noise) {
@@ -147,8 +147,8 @@ final class Stats {
     private static boolean hasStopped(Subscription subscription, Counters counters, long now) {
         long settled = counters.settled();
         int window = WINDOWS[0];
-        double lately = subscription.going.perSecond(now, settled, window) * window;
-        double expected = subscription.going.perSecond(now, settled) * window;
+        double lately = subscription.going().perSecond(now, settled, window) * window;
+        double expected = subscription.going().perSecond(now, settled) * window;
         return lately < NEXT_TO_NOTHING && expected > SOME;
     }
 

@@ -20,6 +20,8 @@ final class Subscription implements CursorOwner {
     /** In place of the number of one: each that there is. */
     static final int EACH = -1;
 
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final Core core;
     private final Partition partition;
     private final int number;
@@ -36,8 +38,10 @@ final class Subscription implements CursorOwner {
     /** How fast messages come. */
     final Meter coming = new Meter();
 
-    /** How fast they are settled. */
-    final Meter going = new Meter();
+    private final Meter going = new Meter();
+
+    /** When something was decided last, which is counted after it was recorded. */
+    private long decidedAt = NEVER;
 
     private final @Nullable Selection selection;
     private final boolean copies;
@@ -414,14 +418,27 @@ final class Subscription implements CursorOwner {
             core.snapshots.dirty(this);
         }
         growth.entry(journal);
-        going.note(core.now(), state.counters.settled());
+        decided();
         core.snapshots.grown(this);
     }
 
     /** Something of this volatile subscription was decided, which nothing records. */
     void changed() {
-        going.note(core.now(), state.counters.settled());
+        decided();
         core.volatileRetention.changed(partition);
+    }
+
+    private void decided() {
+        going.note(decidedAt == NEVER ? core.now() : decidedAt, state.counters.settled());
+        decidedAt = core.now();
+    }
+
+    /** How fast messages are settled. */
+    Meter going() {
+        if (decidedAt != NEVER) {
+            going.note(decidedAt, state.counters.settled());
+        }
+        return going;
     }
 
     /** When the first of its leases ends by itself; looks at each of them. */

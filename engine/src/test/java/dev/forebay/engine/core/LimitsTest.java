@@ -535,6 +535,21 @@ class LimitsTest {
     }
 
     @Test
+    void what_was_settled_long_ago_is_no_pace() {
+        Rig rig = Rig.with(PLAIN);
+        for (int i = 0; i < 10; i++) {
+            rig.send("backlog");
+        }
+        rig.pass(5_000);
+        rig.receive(1).forEach(rig::ack);
+        rig.pass(1_000);
+        assertThat(rig.stats().pace().settledPerSecond()).isPositive();
+        rig.pass(31_000);
+        assertThat(rig.stats().pace().settledPerSecond()).isZero();
+        assertThat(rig.stats().pace().drainMillis()).isEmpty();
+    }
+
+    @Test
     void the_time_to_drain_is_right_under_steady_load() {
         for (int out : new int[] {13, 15, 20}) {
             Rig rig = Rig.with(PLAIN);
