@@ -179,11 +179,15 @@ final class ClientFlow {
         readOrWait();
     }
 
-    /** Called once a second while very much waits for all clients. */
-    void look(boolean othersWait) {
+    /**
+     * Called once a second while very much waits for all clients.
+     *
+     * @param needed whether others need the room
+     */
+    void look(boolean needed) {
         measure();
         ReadingPace.Look now =
-                new ReadingPace.Look(written - unread, unread <= NEXT_TO_NOTHING, othersWait);
+                new ReadingPace.Look(written - unread, unread <= NEXT_TO_NOTHING, needed);
         pace.look(now, reader).ifPresent(this::cut);
     }
 

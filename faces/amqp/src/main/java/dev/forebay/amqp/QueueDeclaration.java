@@ -180,12 +180,14 @@ final class QueueDeclaration {
     }
 
     /**
-     * Fails when the queue has messages that are ready, or will be when their delay has ended.
+     * Fails when the queue has messages that are ready, or will be when their delay has ended, for
+     * named subscriptions too.
      *
      * @throws AmqpFailure 406
      */
     void requireEmpty(QueueInfo queue) {
-        if (broker.queues().stats(queue.name()).map(QueueDeclaration::waiting).orElse(0L) > 0) {
+        if (QueueReaders.of(broker.queues(), queue.name()).stream()
+                .anyMatch(reader -> waiting(reader) > 0)) {
             throw new AmqpFailure(ReplyCode.PRECONDITION_FAILED, named(queue) + " not empty");
         }
     }

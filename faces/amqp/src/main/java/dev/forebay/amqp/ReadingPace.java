@@ -7,10 +7,10 @@ import java.util.Optional;
  * counts as read.
  */
 final class ReadingPace {
-    /** Who reads nothing for so many looks has stopped. */
+    /** Who reads nothing for so many looks has stopped, and is not waited for. */
     private static final int PATIENCE = 10;
 
-    /** The same of one that has never read much, when others wait for the room. */
+    /** The same of one that has never read much. */
     private static final int LITTLE_PATIENCE = 3;
 
     /** Over so many looks is looked at how much is read at least. */
@@ -29,9 +29,9 @@ final class ReadingPace {
      *
      * @param read bytes that were read since the connection began
      * @param all whether there is nothing left to read
-     * @param othersWait whether others wait for the room that the rest takes
+     * @param needed whether others wait for the room that the rest takes, or there is none left
      */
-    record Look(long read, boolean all, boolean othersWait) {}
+    record Look(long read, boolean all, boolean needed) {}
 
     /**
      * Looks, and tells what is wrong with the pace, if anything is.
@@ -41,12 +41,12 @@ final class ReadingPace {
     Optional<String> look(Look now, boolean reader) {
         looksWithoutReading = !now.all && now.read == last ? looksWithoutReading + 1 : 0;
         last = now.read;
-        if (now.all || !now.othersWait || looks == 0) {
+        if (now.all || !now.needed || looks == 0) {
             looks = 0;
             first = now.read;
         }
         looks++;
-        if (looksWithoutReading >= (now.othersWait && !reader ? LITTLE_PATIENCE : PATIENCE)) {
+        if (now.needed && looksWithoutReading >= (reader ? PATIENCE : LITTLE_PATIENCE)) {
             return Optional.of("of which it reads none");
         }
         if (looks <= LONG) {

@@ -137,8 +137,8 @@ final class Unread {
 
     private void look() {
         looking = false;
-        boolean othersWait = isAwaited();
-        List.copyOf(holders).forEach(holder -> holder.look(othersWait));
+        boolean needed = isAwaited() || isFull();
+        List.copyOf(holders).forEach(holder -> holder.look(needed));
         wakeSmall();
         lookIfNeeded();
     }

@@ -7,8 +7,8 @@ import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Queues;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Deletes queues that were declared with x-expires and that nobody used for so long: no consumer,
@@ -81,7 +81,7 @@ final class UnusedQueues {
                 watched.remove(id);
                 return;
             }
-            look(queues.stats(name));
+            look(QueueReaders.of(queues, name));
             long left = usedAt + expiresMillis - clock.now();
             if (left > 0) {
                 lookIn(wasInUse ? Math.max(1, expiresMillis / LOOKS) : left);
@@ -92,15 +92,15 @@ final class UnusedQueues {
         }
 
         /** A use that was seen at the look before may have ended at any time since. */
-        private void look(Optional<QueueStats> stats) {
+        private void look(List<QueueStats> readers) {
             boolean inUse =
                     !uses.of(id).consumers().isEmpty()
-                            || stats.filter(now -> now.leased() > 0).isPresent();
+                            || readers.stream().anyMatch(reader -> reader.leased() > 0);
             if (inUse || wasInUse) {
                 usedAt = clock.now();
             }
             wasInUse = inUse;
-            usedAt = Math.max(usedAt, stats.map(QueueStats::askedAt).orElse(0L));
+            readers.forEach(reader -> usedAt = Math.max(usedAt, reader.askedAt()));
         }
     }
 }

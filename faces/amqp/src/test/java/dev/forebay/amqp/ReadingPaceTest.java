@@ -14,8 +14,14 @@ class ReadingPaceTest {
 
     @Test
     void who_reads_nothing_is_told_of_after_ten_seconds() {
-        assertThat(secondsUntilTold(0, false)).isEqualTo(11);
+        assertThat(secondsUntilTold(0, true)).isEqualTo(11);
         assertThat(pace.looksWithoutReading()).isEqualTo(10);
+    }
+
+    @Test
+    void who_reads_nothing_is_let_be_while_there_is_room_for_all() {
+        assertThat(secondsUntilTold(0, false)).isEqualTo(1_000);
+        assertThat(secondsUntilTold(0, true)).isEqualTo(1);
     }
 
     @Test

@@ -513,15 +513,23 @@ class QueueTest {
         String tag = channel.basicConsume("used", true, new Inbox(channel));
         declare("polled", Map.of("x-expires", 2_000));
         declare("declared", Map.of("x-expires", 2_000));
+        declare("subscribed", Map.of("x-expires", 2_000));
+        assertThat(http("POST", "subscribed/subscriptions", "{\"name\": \"audit\"}"))
+                .isLessThan(300);
         declare("unused", Map.of("x-expires", 2_400));
+        String wish = "{\"subscription\": \"audit\"}";
         await().until(() -> {
             assertThat(http("POST", "polled/receive")).isEqualTo(200);
+            assertThat(http("POST", "subscribed/receive", wish)).isEqualTo(200);
             channel.queueDeclarePassive("declared");
             return !exists("unused");
         });
         assertThat(exists("used")).isTrue();
         channel.basicCancel(tag);
         await().until(() -> !exists("used"));
+        publish("subscribed", "for the subscription alone");
+        assertThat(get("subscribed")).isNotEmpty();
+        channelFault(406, () -> server.channel().queueDelete("subscribed", false, true));
     }
 
     private static boolean exists(String queue) throws Exception {
@@ -530,10 +538,14 @@ class QueueTest {
 
     /** The status of an answer of the HTTP API, which no queue is used by when it tells of it. */
     private static int http(String method, String queue) throws Exception {
+        return http(method, queue, "{}");
+    }
+
+    private static int http(String method, String queue, String body) throws Exception {
         HttpRequest request =
                 HttpRequest.newBuilder(server.http().resolve("/v1/queues/" + queue))
                         .header("Content-Type", "application/json")
-                        .method(method, HttpRequest.BodyPublishers.ofString("{}"))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build();
         return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
