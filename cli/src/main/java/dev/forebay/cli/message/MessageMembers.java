@@ -11,7 +11,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Members of messages: those that a sender gives, and those that the server adds. */
 final class MessageMembers {
-    /** What browsing and receiving tell of a message beyond what its sender gave. */
+    /**
+     * What browsing and receiving tell of a message beyond what its sender gave. Not among them is
+     * {@code masked}: such a message is not whole, and the server refuses it for that.
+     */
     private static final List<String> ADDED =
             List.of(
                     "id",

@@ -17,7 +17,8 @@ final class MessageMembersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"BrowsedMessage", "Delivery", "ScheduledMessage"})
-    void each_member_of_a_message_is_sent_on_or_passed_over(String kind) throws Exception {
+    void each_member_of_a_message_is_sent_on_or_passed_over_but_for_that_it_is_masked(String kind)
+            throws Exception {
         JsonNode schemas = schemas();
         ObjectNode message = JsonNodeFactory.instance.objectNode();
         schemas.at("/" + kind + "/properties")
@@ -27,7 +28,10 @@ final class MessageMembersTest {
                 MessageMembers.read(message.toString(), JsonNodeFactory.instance.objectNode())
                         .sendable();
         assertThat(schemas.at("/Message/properties").propertyNames())
-                .containsAll(Json.MAPPER.readTree(sendable).propertyNames());
+                .containsAll(
+                        Json.MAPPER.readTree(sendable).propertyNames().stream()
+                                .filter(name -> !name.equals("masked"))
+                                .toList());
     }
 
     private static JsonNode schemas() throws Exception {
