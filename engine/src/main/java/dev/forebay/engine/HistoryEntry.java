@@ -1,11 +1,11 @@
 package dev.forebay.engine;
 
-/** One move in a message's life from queue to queue. */
+/** One step in a message's life from queue to queue. */
 public sealed interface HistoryEntry {
-    /** Name of the queue that it left. */
+    /** Name of the queue that it came from. */
     String queue();
 
-    /** Wall-clock ms of the move. */
+    /** Wall-clock ms of the step. */
     long at();
 
     /**
@@ -25,6 +25,13 @@ public sealed interface HistoryEntry {
      * @param content whether it went on as it was
      */
     record Redriven(String queue, long redrive, Content content, long at) implements HistoryEntry {}
+
+    /**
+     * Copied by a replay into another queue.
+     *
+     * @param replay the replay's number
+     */
+    record Replayed(String queue, long replay, long at) implements HistoryEntry {}
 
     /** Whether a move changed the message. */
     enum Content {

@@ -11,7 +11,8 @@ import java.util.List;
  * Where a message has been, oldest first. It travels with the message as the header {@link
  * #HEADER}.
  *
- * @param entries at most {@link #MAX_ENTRIES}; of a longer life the first and the latest
+ * @param entries at most {@link #MAX_ENTRIES}; of a longer life the first and the latest, and of
+ *     each queue one as long as that are enough
  */
 public record MessageHistory(List<HistoryEntry> entries) {
     public static final String HEADER = "forebay-history";
@@ -21,6 +22,7 @@ public record MessageHistory(List<HistoryEntry> entries) {
     private static final int DEAD_LETTERED = 1;
     private static final int REDRIVEN = 2;
     private static final int REDRIVEN_EDITED = 3;
+    private static final int REPLAYED = 4;
     private static final MessageHistory EMPTY = new MessageHistory(List.of());
 
     public MessageHistory {
@@ -37,14 +39,28 @@ public record MessageHistory(List<HistoryEntry> entries) {
         return EMPTY;
     }
 
-    /** With one more entry; of too many the second goes. */
+    /**
+     * With one more entry. Of too many goes one whose queue a later one names too, so that what
+     * wanders between a few queues never seems not to have been in the others.
+     */
     public MessageHistory with(HistoryEntry entry) {
         List<HistoryEntry> more = new ArrayList<>(entries);
         more.add(entry);
         if (more.size() > MAX_ENTRIES) {
-            more.remove(1);
+            more.remove(leastTelling(more));
         }
         return new MessageHistory(more);
+    }
+
+    /** The oldest whose queue is named again, or the second: the first tells where it began. */
+    private static int leastTelling(List<HistoryEntry> entries) {
+        for (int i = 1; i < entries.size(); i++) {
+            String queue = entries.get(i).queue();
+            if (entries.stream().skip(i + 1).anyMatch(later -> later.queue().equals(queue))) {
+                return i;
+            }
+        }
+        return 1;
     }
 
     public Header header() {
@@ -65,6 +81,10 @@ public record MessageHistory(List<HistoryEntry> entries) {
                                     ? REDRIVEN_EDITED
                                     : REDRIVEN);
                     sink.putVarint(redriven.redrive());
+                }
+                case HistoryEntry.Replayed replayed -> {
+                    sink.putByte(REPLAYED);
+                    sink.putVarint(replayed.replay());
                 }
             }
             sink.putText(entry.queue());
@@ -92,6 +112,7 @@ public record MessageHistory(List<HistoryEntry> entries) {
             case DEAD_LETTERED -> deadLettered(source);
             case REDRIVEN -> redriven(source, HistoryEntry.Content.UNTOUCHED);
             case REDRIVEN_EDITED -> redriven(source, HistoryEntry.Content.EDITED);
+            case REPLAYED -> replayed(source);
             default -> throw new IllegalStateException("a history entry of code " + code);
         };
     }
@@ -107,5 +128,10 @@ public record MessageHistory(List<HistoryEntry> entries) {
     private static HistoryEntry redriven(ByteSource source, HistoryEntry.Content content) {
         long redrive = source.getVarint();
         return new HistoryEntry.Redriven(source.getText(), redrive, content, source.getVarint());
+    }
+
+    private static HistoryEntry replayed(ByteSource source) {
+        long replay = source.getVarint();
+        return new HistoryEntry.Replayed(source.getText(), replay, source.getVarint());
     }
 }

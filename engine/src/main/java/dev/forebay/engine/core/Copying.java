@@ -1,6 +1,8 @@
 package dev.forebay.engine.core;
 
 import dev.forebay.engine.HeldUp;
+import dev.forebay.engine.HistoryEntry;
+import dev.forebay.engine.MessageHistory;
 import dev.forebay.engine.Refusal;
 import dev.forebay.log.StreamAppend;
 import dev.forebay.log.record.Header;
@@ -81,7 +83,8 @@ final class Copying implements Outlet {
         }
         List<Header> visible = visible(reader.offset(), stored);
         int size = reader.valueBytes() + EngineHeaders.size(visible);
-        Refusal refusal = refusal(target, size);
+        Refusal refusal = tooLarge(target, reader.valueBytes(), visible);
+        refusal = refusal == null ? full(target, size) : refusal;
         if (refusal == null) {
             target.coming(size);
             target.partition().variety().note(reader.key());
@@ -91,11 +94,14 @@ final class Copying implements Outlet {
         return refusal;
     }
 
-    private @Nullable Refusal refusal(QueueState target, int size) {
+    /** What tells of its way does not count: it is not the sender's. */
+    private static @Nullable Refusal tooLarge(QueueState target, int body, List<Header> visible) {
+        int size = body + EngineHeaders.size(EngineHeaders.senders(visible));
         int most = target.settings().maxMessageBytes();
-        if (size > most) {
-            return new Refusal.MessageTooLarge(size, most);
-        }
+        return size > most ? new Refusal.MessageTooLarge(size, most) : null;
+    }
+
+    private @Nullable Refusal full(QueueState target, int size) {
         Refusal full = core.overflow.refusal(target, size);
         awaited = full == null ? 1 : size;
         if (full != null) {
@@ -120,11 +126,16 @@ final class Copying implements Outlet {
 
     private List<Header> visible(long offset, StoredMessage stored) {
         List<Header> headers = new ArrayList<>(stored.message().headers());
+        MessageHistory history =
+                MessageHistory.of(headers)
+                        .with(
+                                new HistoryEntry.Replayed(
+                                        source.queue().name(), source.number(), core.wall()));
+        headers.removeIf(header -> header.name().equals(MessageHistory.HEADER));
         if (!stored.moved()) {
             headers.add(EngineHeaders.id(stored.id(source.queue().id(), offset)));
         }
-        String place = source.queue().name() + "/" + source.partition().number() + "/" + offset;
-        headers.add(EngineHeaders.text(EngineHeaders.REPLAYED_FROM, place));
+        headers.add(history.header());
         return headers;
     }
 

@@ -67,9 +67,6 @@ final class EngineHeaders {
 
     static final String FIRST_LEASED = "forebay-dead-letter-first-leased";
 
-    /** Where a message was replayed from: queue, partition and offset there. */
-    static final String REPLAYED_FROM = "forebay-replayed-from";
-
     /** The message as its sender made it, where a redrive changed it. */
     static final String ORIGINAL = "forebay-original";
 
@@ -93,7 +90,6 @@ final class EngineHeaders {
                     ATTEMPTS,
                     FAILURES,
                     FIRST_LEASED,
-                    REPLAYED_FROM,
                     Send.EXPIRY_HEADER,
                     MessageHistory.HEADER);
 

@@ -10,6 +10,8 @@ import dev.forebay.engine.Delivery;
 import dev.forebay.engine.DepthLimit.WhenFull;
 import dev.forebay.engine.Flow;
 import dev.forebay.engine.HeldUp;
+import dev.forebay.engine.HistoryEntry;
+import dev.forebay.engine.MessageHistory;
 import dev.forebay.engine.Ordering;
 import dev.forebay.engine.Position;
 import dev.forebay.engine.QueueInfo;
@@ -509,9 +511,52 @@ class ReplayTest {
         List<Delivery> copies = rig.receiveFrom("copy", 1_000);
         assertThat(Rig.bodies(copies)).containsExactlyElementsOf(expected);
         assertThat(copies.get(7).id()).isEqualTo(StoredMessage.firstPlace(1, 7));
-        assertThat(Rig.header(copies.get(7), EngineHeaders.REPLAYED_FROM)).isEqualTo("orders/0/7");
+        assertThat(history(copies.get(7)))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        HistoryEntry.Replayed.class,
+                        from -> {
+                            assertThat(from.queue()).isEqualTo(Rig.QUEUE);
+                            assertThat(from.replay()).isEqualTo(only().number());
+                            assertThat(from.at()).isPositive();
+                        });
         assertThat(only().phase()).isEqualTo(ReplayInfo.Phase.DONE);
         assertThat(only().acked()).isEqualTo(400);
+    }
+
+    @Test
+    void a_copy_tells_its_whole_way_when_it_dies_and_is_copied_again() {
+        rig.create("dead", QueueSettings.defaults());
+        rig.create("far", QueueSettings.defaults());
+        rig.create("copy", QueueSettings.defaults().withDeadLetter(new DeadLetterRule("dead", 5)));
+        sendAndAck("a");
+        start(all(COPY));
+        rig.pass(1_000);
+        Delivery copy = rig.receiveFrom("copy", 1).get(0);
+        rig.settle("copy", new Settlement.Reject(copy.lease(), "no"));
+        rig.crash(0);
+        start("dead", all(new Replay.Target.Queue("far")));
+        rig.pass(1_000);
+        rig.restart();
+
+        Delivery far = rig.receiveFrom("far", 1).get(0);
+        assertThat(far.id()).isEqualTo(copy.id());
+        assertThat(history(far))
+                .extracting(HistoryEntry::queue)
+                .containsExactly(Rig.QUEUE, "copy", "dead");
+        assertThat(far.message().headers())
+                .filteredOn(header -> header.name().equals(MessageHistory.HEADER))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_message_as_large_as_its_queue_takes_is_copied_into_one_like_it() {
+        rig.create("copy", QueueSettings.defaults().withMaxMessageBytes(1_024));
+        rig.update(Rig.QUEUE, QueueSettings.defaults().withMaxMessageBytes(1_024));
+        sendAndAck("x".repeat(1_024));
+        start(all(COPY));
+        rig.pass(1_000);
+        assertThat(rig.receiveFrom("copy", 1)).hasSize(1);
     }
 
     @Test
@@ -595,9 +640,17 @@ class ReplayTest {
         return new Replay(beginning(), now(), FilterRecords.read("all"), 0, into);
     }
 
+    private static List<HistoryEntry> history(Delivery delivery) {
+        return MessageHistory.of(delivery.message().headers()).entries();
+    }
+
     private ReplayInfo start(Replay replay) {
+        return start(Rig.QUEUE, replay);
+    }
+
+    private ReplayInfo start(String queue, Replay replay) {
         return rig.ask(
-                reply -> rig.engine.replays().start(Caller.IN_PROCESS, Rig.QUEUE, replay, reply));
+                reply -> rig.engine.replays().start(Caller.IN_PROCESS, queue, replay, reply));
     }
 
     private Refusal refused(Replay replay) {

@@ -163,8 +163,9 @@ final class PermissionsPage {
             - **Moves**: a message move task needs `send` on its destination too; without one, on every
               queue whose dead letters go to the source.
             - **Masks**: `unmask` shows what `messages.masked` hides in messages that are looked at
-              ([http-api.md](http-api.md#looking-without-taking)). Only administrators have it by role; grants
-              and tokens give it for queues. Without users everybody sees everything.
+              ([http-api.md](http-api.md#looking-without-taking)), as it also does in other queues to which
+              they were moved or copied. Only administrators have it by role; grants and tokens give it for
+              the queues where one looks. Without users everybody sees everything.
             - **Audit**: every change of queues, users and credentials is noted with who, from where, when
               and what became of it.
 

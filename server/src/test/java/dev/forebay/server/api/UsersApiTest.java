@@ -60,12 +60,29 @@ class UsersApiTest {
         return list.valueStream().map(one -> one.path("name").asString()).toList();
     }
 
+    /** Where the messages of a replay into a new queue are looked at, once all are there. */
+    private static String copied(String from, String into, int count) throws Exception {
+        admin.post("/v1/queues", "{\"name\": \"" + into + "\"}").expect(201);
+        String wish = "{\"from\": \"beginning\", \"to\": \"now\", \"intoQueue\": \"" + into + "\"}";
+        admin.post("/v1/queues/" + from + "/replays", wish).expect(201);
+        for (int i = 0; i < count; i++) {
+            assertThat(
+                            admin.post(
+                                            "/v1/queues/" + into + "/receive",
+                                            "{\"max\": 1, \"waitMillis\": 10000}")
+                                    .json()
+                                    .path("messages"))
+                    .hasSize(1);
+        }
+        return "/v1/queues/" + into + "/messages";
+    }
+
     @Test
     void what_is_masked_is_shown_to_who_has_the_right_and_found_out_by_nobody_else()
             throws Exception {
         add(
                 "looker",
-                ", \"grants\": [{\"queues\": \"paid*\", \"rights\": [\"browse\", \"operate\", \"receive\"]}]");
+                ", \"grants\": [{\"queues\": \"paid*\", \"rights\": [\"browse\", \"operate\", \"receive\"]}, {\"queues\": \"*outside\", \"rights\": [\"browse\"]}]");
         admin.post("/v1/queues", "{\"name\": \"paid-dead\"}").expect(201);
         admin.post(
                         "/v1/queues",
@@ -122,6 +139,17 @@ class UsersApiTest {
         assertThat(preview.at("/sample/0/masked").asBoolean()).isTrue();
         looker.post(dead + "redrives/preview", "{\"edit\": {\"body\": \"${body.card.n}\"}}")
                 .expect(403);
+
+        // So are copies, and copies of copies.
+        String copy = copied("paid", "outside", 2);
+        String again = copied("outside", "far-outside", 2);
+        for (String path : List.of(copy, again)) {
+            assertThat(looker.get(path).expect(200).response().body())
+                    .contains("\"***\"")
+                    .doesNotContain("4111.10", "secret");
+            assertThat(looker.get(path + "?" + asked).json().path("messages")).isEmpty();
+            assertThat(admin.get(path + "?" + asked).json().path("messages")).hasSize(2);
+        }
         looker.close();
         rules("");
         admin.post("/v1/server/settings/reload", "").expect(200);

@@ -82,6 +82,7 @@ public final class TimelineOut {
         return switch (move) {
             case HistoryEntry.DeadLettered _ -> "dead-lettered";
             case HistoryEntry.Redriven _ -> "redriven";
+            case HistoryEntry.Replayed _ -> "replayed";
         };
     }
 
@@ -111,6 +112,7 @@ public final class TimelineOut {
                 out.field("redrive", redriven.redrive());
                 out.field("edited", redriven.content() == HistoryEntry.Content.EDITED);
             }
+            case HistoryEntry.Replayed replayed -> out.field("replay", replayed.replay());
         }
     }
 
