@@ -1,11 +1,9 @@
 package dev.forebay.httpapi;
 
 import dev.forebay.access.Operation;
-import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.MessageEdit;
 import dev.forebay.engine.MessageId;
-import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.RedriveInfo;
 import dev.forebay.engine.RedrivePreview;
 import dev.forebay.engine.RedriveRequest;
@@ -24,7 +22,6 @@ import dev.forebay.httpapi.codec.Positions;
 import dev.forebay.httpapi.codec.ProblemType;
 import dev.forebay.httpapi.codec.Shown;
 import dev.forebay.httpapi.codec.Words;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -149,14 +146,8 @@ final class RedriveActions {
             call.require(Operation.SEND, redrive.target().get());
             return redrive;
         }
-        List<String> origins = new ArrayList<>();
-        for (QueueInfo queue : door.queues().all()) {
-            Optional<String> dead = queue.settings().deadLetter().map(DeadLetterRule::queue);
-            if (dead.filter(redrive.queue()::equals).isPresent()) {
-                call.require(Operation.SEND, queue.name());
-                origins.add(queue.name());
-            }
-        }
+        List<String> origins = door.queues().deadLetterWays().sources(redrive.queue());
+        origins.forEach(origin -> call.require(Operation.SEND, origin));
         if (origins.isEmpty()) {
             throw ApiFailure.invalid(
                     "intoQueue", "named, since no queue gives its dead letters to this one");
