@@ -63,7 +63,11 @@ final class RedriveActions {
                                     .filter(one -> one.request().queue().equals(queue));
                     call.json(out ->
                             page.descending(
-                                    out, "redrives", its, RedriveInfo::id, RedriveActions::write));
+                                    out,
+                                    "redrives",
+                                    its,
+                                    RedriveInfo::id,
+                                    (to, one) -> write(to, one, call)));
                 });
     }
 
@@ -80,7 +84,11 @@ final class RedriveActions {
                                                     Operation.SEE_REDRIVES, one.request().queue()));
                     call.json(out ->
                             page.descending(
-                                    out, "redrives", seen, RedriveInfo::id, RedriveActions::write));
+                                    out,
+                                    "redrives",
+                                    seen,
+                                    RedriveInfo::id,
+                                    (to, one) -> write(to, one, call)));
                 });
     }
 
@@ -90,7 +98,7 @@ final class RedriveActions {
                 call,
                 () -> {
                     RedriveInfo info = existing(call, number);
-                    call.json(out -> write(out, info));
+                    call.json(out -> write(out, info, call));
                 });
     }
 
@@ -121,7 +129,7 @@ final class RedriveActions {
                             .start(
                                     call.caller(),
                                     allowed,
-                                    call.reply(info -> call.json(out -> write(out, info))));
+                                    call.reply(info -> call.json(out -> write(out, info, call))));
                 });
     }
 
@@ -185,7 +193,7 @@ final class RedriveActions {
                 () -> {
                     long id = existing(call, number).id();
                     Reply<RedriveInfo> reply =
-                            call.reply(info -> call.json(out -> write(out, info)));
+                            call.reply(info -> call.json(out -> write(out, info, call)));
                     switch (change) {
                         case "pause" -> redrives().pause(call.caller(), id, reply);
                         case "resume" -> redrives().resume(call.caller(), id, reply);
@@ -260,17 +268,21 @@ final class RedriveActions {
         return new MessageEdit(set, Set.copyOf(remove), key, body);
     }
 
-    private static void write(JsonOut out, RedriveInfo info) {
+    /** Who may not see the queue that messages go to is not told its name. */
+    private static void write(JsonOut out, RedriveInfo info, Call call) {
         RedriveRequest request = info.request();
         out.begin();
         out.field("redrive", info.id());
         out.field("queue", request.queue());
         out.field("state", Words.of(info.state()));
-        HeldUpOut.write(out, info.heldUp());
+        HeldUpOut.write(
+                out, info.heldUp().filter(held -> call.may(Operation.SEE_QUEUE, held.queue())));
         if (!info.failure().isEmpty()) {
             out.field("failure", info.failure());
         }
-        request.target().ifPresent(target -> out.field("intoQueue", target));
+        request.target()
+                .filter(target -> call.may(Operation.SEE_QUEUE, target))
+                .ifPresent(target -> out.field("intoQueue", target));
         if (request.purpose() == RedriveRequest.Purpose.DISCARD) {
             out.field("discard", true);
         }

@@ -37,6 +37,10 @@ class RedriveRightsTest {
                 assertThat(ready(admin, "mine")).isEqualTo(1);
                 assertThat(ready(admin, "theirs")).isZero();
                 assertThat(ready(admin, "dead")).isEqualTo(1);
+                admin.post("/v1/queues/dead/redrives", "{\"intoQueue\": \"theirs\"}").expect(201);
+                assertThat(admin.get("/v1/redrives").response().body()).contains("theirs");
+                assertThat(ann.get("/v1/redrives").expect(200).json().path("redrives")).hasSize(2);
+                assertThat(ann.get("/v1/redrives").response().body()).doesNotContain("theirs");
             }
         }
     }
