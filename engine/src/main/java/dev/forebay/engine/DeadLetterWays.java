@@ -1,6 +1,7 @@
 package dev.forebay.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ public final class DeadLetterWays {
     private final Map<String, Set<String>> targets;
 
     /** Sources by where they lead: those that share a way share its set. */
-    private final Map<Set<String>, List<String>> sources = new IdentityHashMap<>();
+    private final IdentityHashMap<Set<String>, List<String>> sources = new IdentityHashMap<>();
 
     private final Set<String> restingPlaces = new HashSet<>();
 
@@ -48,7 +49,7 @@ public final class DeadLetterWays {
 
     /** All queues where dead letters of others wait. */
     public Set<String> restingPlaces() {
-        return restingPlaces;
+        return Collections.unmodifiableSet(restingPlaces);
     }
 
     /** Whose dead letters may go to that queue, in no order. */
