@@ -2,6 +2,7 @@ package dev.forebay.engine;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.Set;
 public final class DeadLetterWays {
     private final Map<String, Set<String>> targets;
 
-    /** Sources by where they lead: those that share a way share its set. */
-    private final IdentityHashMap<Set<String>, List<String>> sources = new IdentityHashMap<>();
+    /** By target the sources of each way that leads there. */
+    private final Map<String, List<List<String>>> leading = new HashMap<>();
 
     private final Set<String> restingPlaces = new HashSet<>();
 
@@ -26,17 +27,17 @@ public final class DeadLetterWays {
      */
     public DeadLetterWays(Map<String, Set<String>> targets) {
         this.targets = targets;
-        for (Map.Entry<String, Set<String>> entry : targets.entrySet()) {
-            sources.computeIfAbsent(entry.getValue(), unused -> new ArrayList<>())
-                    .add(entry.getKey());
+        IdentityHashMap<Set<String>, List<String>> sources = new IdentityHashMap<>();
+        targets.forEach((source, way) ->
+                sources.computeIfAbsent(way, unused -> new ArrayList<>()).add(source));
+        sources.forEach((way, from) -> way.forEach(target -> lead(from, target)));
+    }
+
+    private void lead(List<String> from, String target) {
+        leading.computeIfAbsent(target, unused -> new ArrayList<>(1)).add(from);
+        if (from.stream().anyMatch(source -> restsAt(target, source))) {
+            restingPlaces.add(target);
         }
-        sources.forEach((way, from) -> {
-            for (String target : way) {
-                if (from.stream().anyMatch(source -> restsAt(target, source))) {
-                    restingPlaces.add(target);
-                }
-            }
-        });
     }
 
     /**
@@ -54,10 +55,7 @@ public final class DeadLetterWays {
 
     /** Whose dead letters may go to that queue, in no order. */
     public List<String> sources(String queue) {
-        return sources.entrySet().stream()
-                .filter(entry -> entry.getKey().contains(queue))
-                .flatMap(entry -> entry.getValue().stream())
-                .toList();
+        return leading.getOrDefault(queue, List.of()).stream().flatMap(List::stream).toList();
     }
 
     private boolean restsAt(String target, String source) {
