@@ -1,6 +1,9 @@
 package dev.forebay.engine;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Knows the way of messages that died in a queue with a {@link DeadLetterRoute}. */
 @FunctionalInterface
@@ -12,6 +15,15 @@ public interface DeadLetterRouter {
      * is a defect, the message is dropped too.
      */
     List<Onward> route(DeadLetter letter);
+
+    /**
+     * The queues that messages which die in these may go to as things are now, by name of the
+     * source; sources with the same way have the same set. Nothing where that is known of each
+     * message alone. On the lane.
+     */
+    default Map<String, Set<String>> targets(Collection<QueueInfo> sources) {
+        return Map.of();
+    }
 
     /**
      * One way that a message goes.

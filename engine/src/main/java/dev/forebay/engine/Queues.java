@@ -55,6 +55,9 @@ public interface Queues {
 
     Optional<QueueStats> stats(String name);
 
+    /** Where what dies in each queue may go as things are now; looks at all queues. */
+    DeadLetterWays deadLetterWays();
+
     /**
      * Why no queue takes messages now: {@link Refusal.DiskFull}, {@link Refusal.OutOfMemory},
      * {@link Refusal.StorageFailed} or {@link Refusal.ShuttingDown}; empty when they do.

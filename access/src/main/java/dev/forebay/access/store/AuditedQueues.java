@@ -3,6 +3,7 @@ package dev.forebay.access.store;
 import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Cursors;
+import dev.forebay.engine.DeadLetterWays;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
@@ -57,6 +58,11 @@ public final class AuditedQueues implements Queues {
     @Override
     public Optional<Refusal> refusesSettings(String name, QueueSettings settings) {
         return queues.refusesSettings(name, settings);
+    }
+
+    @Override
+    public DeadLetterWays deadLetterWays() {
+        return queues.deadLetterWays();
     }
 
     @Override

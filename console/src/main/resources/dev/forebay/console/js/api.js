@@ -3,9 +3,9 @@
  * here. Addresses are relative to the page, so that a proxy may put a prefix before all of it.
  */
 
-/** What people can do then, where the API's own words do not say it. */
+/** What people can do then, by type or status, where the API's own words do not say it. */
 const NEXT = {
-    403: 'An administrator can give you the right.',
+    'not-allowed': 'An administrator can give you the right.',
     404: 'It may be gone: load the page again.',
     412: 'Load the page again to see what it is now.',
     502: 'A proxy on the way found no server: see that it runs, then try again.',
@@ -15,7 +15,7 @@ const NEXT = {
 /** Why a request was not carried out, in the API's own words, and what to do. */
 class Problem extends Error {
     constructor(problem) {
-        super([problem.detail || problem.title || 'The request failed.', NEXT[problem.status]].filter(Boolean).join(' '));
+        super([problem.detail || problem.title || 'The request failed.', NEXT[problem.type?.split('/').pop()] ?? NEXT[problem.status]].filter(Boolean).join(' '));
         this.status = problem.status;
         this.type = problem.type;
     }
@@ -42,6 +42,11 @@ class Session extends EventTarget {
         }
         this.take(told);
         return true;
+    }
+
+    /** Whether the server's own figures and settings are for us, which every role has. */
+    get seesServer() {
+        return this.open || this.roles.length > 0;
     }
 
     take({ open, user = '', csrf = '', roles = [] }) {

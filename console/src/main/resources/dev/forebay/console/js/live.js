@@ -67,9 +67,10 @@ class Live extends EventTarget {
             return;
         }
         try {
-            this.#remember(await get('v1/history' + query({ step: '1s' })));
+            // Who may not see the server has what he saw himself.
+            session.seesServer && this.#remember(await get('v1/history' + query({ step: '1s' })));
         } catch {
-            // Who may not see the server has what he saw himself; else the stream below finds the same, and says so.
+            // The stream below finds the same, and says so.
         }
         this.#open();
     }

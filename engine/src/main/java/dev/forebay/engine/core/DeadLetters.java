@@ -4,6 +4,8 @@ import dev.forebay.engine.DeadLetter;
 import dev.forebay.engine.DeadLetterGuard;
 import dev.forebay.engine.DeadLetterRouter;
 import dev.forebay.engine.DeadLetterRule;
+import dev.forebay.engine.DeadLetterWays;
+import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.struct.LeaseTable;
 import dev.forebay.engine.struct.Timer;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -178,6 +181,27 @@ final class DeadLetters {
     /** Whether there is where its dead letters go; where each goes is found out as it does. */
     boolean hasTarget(Subscription source) {
         return source.queue().routesDeadLetters() || ruled(source).isPresent();
+    }
+
+    /** Where what dies in each queue may go now, as far as is known before it does. */
+    DeadLetterWays ways() {
+        Map<String, Set<String>> targets = new HashMap<>();
+        List<QueueInfo> routed = new ArrayList<>();
+        for (QueueState queue : core.catalog.queues()) {
+            if (queue.routesDeadLetters()) {
+                routed.add(queue.info());
+            } else {
+                queue.settings()
+                        .deadLetter()
+                        .map(DeadLetterRule::queue)
+                        .filter(name -> core.catalog.get(name) != null)
+                        .ifPresent(name -> targets.put(queue.name(), Set.of(name)));
+            }
+        }
+        if (router != null) {
+            targets.putAll(router.targets(routed));
+        }
+        return new DeadLetterWays(targets);
     }
 
     private Optional<QueueState> ruled(Subscription source) {

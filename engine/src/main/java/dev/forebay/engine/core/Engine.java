@@ -5,6 +5,7 @@ import dev.forebay.engine.Caller;
 import dev.forebay.engine.Cursors;
 import dev.forebay.engine.DeadLetterGuard;
 import dev.forebay.engine.DeadLetterRouter;
+import dev.forebay.engine.DeadLetterWays;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.EngineClock;
 import dev.forebay.engine.Lane;
@@ -215,6 +216,11 @@ public final class Engine implements Queues {
     @Override
     public Optional<Refusal> refusesSettings(String name, QueueSettings settings) {
         return changes.refusal(name, settings);
+    }
+
+    @Override
+    public DeadLetterWays deadLetterWays() {
+        return core.deadLetters.ways();
     }
 
     @Override

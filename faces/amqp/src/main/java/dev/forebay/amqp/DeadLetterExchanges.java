@@ -18,9 +18,12 @@ import dev.forebay.engine.Send;
 import dev.forebay.log.record.Header;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +80,14 @@ final class DeadLetterExchanges implements DeadLetterRouter {
         return exchange.isEmpty() || topology.exchange(exchange) != null
                 ? new Letter(letter, topology, way.get()).onward()
                 : List.of();
+    }
+
+    @Override
+    public Map<String, Set<String>> targets(Collection<QueueInfo> sources) {
+        DeadLetterReach reach = new DeadLetterReach(vhosts);
+        Map<String, Set<String>> targets = new HashMap<>();
+        sources.forEach(source -> targets.put(source.name(), reach.from(source)));
+        return targets;
     }
 
     /** One message while its way is looked for. */

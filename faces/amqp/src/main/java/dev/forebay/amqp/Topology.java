@@ -349,6 +349,11 @@ final class Topology {
         return info != null && boundQueues.getOrDefault(name, 0) == info.id();
     }
 
+    /** The queue that bindings lead to by that name, if it is the one that was bound. */
+    Optional<QueueInfo> boundQueue(String name) {
+        return queue(name).filter(info -> isBound(name, info));
+    }
+
     /** All that is durable now, for the store to begin anew with. */
     List<TopologyChange> durable() {
         List<TopologyChange> all = new ArrayList<>();

@@ -95,7 +95,8 @@ final class CredentialActions {
                                 case Checked.Right _ -> derive(call, owner, wanted.password());
                                 case Checked.Wrong _, Checked.Elsewhere _ -> {
                                     call.denied("", OTHER_PASSWORD);
-                                    call.fail(Problem.of(ProblemType.NOT_ALLOWED, OTHER_PASSWORD));
+                                    call.fail(
+                                            Problem.of(ProblemType.WRONG_PASSWORD, OTHER_PASSWORD));
                                 }
                                 case Checked.Later later ->
                                         call.fail(

@@ -1,16 +1,12 @@
 package dev.forebay.httpapi;
 
 import dev.forebay.access.Operation;
-import dev.forebay.engine.QueueInfo;
+import dev.forebay.engine.DeadLetterWays;
 import dev.forebay.httpapi.codec.JsonOut;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Where dead letters wait: the queues that others' settings name. */
+/** Where dead letters of others wait: in queues that settings name, or an exchange leads to. */
 final class DeadLetterQueues {
     private final Door door;
 
@@ -18,61 +14,43 @@ final class DeadLetterQueues {
         this.door = door;
     }
 
-    /** One of them. */
-    private record Waiting(String queue, long messages, List<String> sources) {
-        void write(JsonOut out) {
-            out.begin();
-            out.field("name", queue);
-            out.field("messages", messages);
-            out.beginList("sources");
-            sources.forEach(out::element);
-            out.endList();
-            out.end();
-        }
-    }
-
     void list(Call call, byte[] body, int length) {
         NamePage page = NamePage.of(call.query());
         door.onLane(
                 call,
                 () -> {
-                    Stream<Waiting> all =
-                            sources().entrySet().stream()
-                                    .filter(entry -> call.may(Operation.SEE_QUEUE, entry.getKey()))
-                                    .map(entry -> waiting(call, entry.getKey(), entry.getValue()));
+                    DeadLetterWays ways = door.queues().deadLetterWays();
+                    Stream<String> seen =
+                            ways.restingPlaces().stream()
+                                    .filter(queue -> call.may(Operation.SEE_QUEUE, queue))
+                                    .sorted();
                     call.json(out ->
                             page.write(
                                     out,
                                     "queues",
-                                    all,
-                                    Waiting::queue,
-                                    (to, one) -> one.write(to)));
+                                    seen,
+                                    Function.identity(),
+                                    (to, queue) -> write(to, queue, call, ways)));
                 });
     }
 
-    /** Those that exist, in the order of their names. */
-    private Map<String, Set<String>> sources() {
-        Map<String, Set<String>> sources = new TreeMap<>();
-        for (QueueInfo queue : door.queues().all()) {
-            queue.settings()
-                    .deadLetter()
-                    .filter(rule -> door.queues().find(rule.queue()).isPresent())
-                    .ifPresent(rule ->
-                            sources.computeIfAbsent(rule.queue(), _ -> new TreeSet<>())
-                                    .add(queue.name()));
-        }
-        return sources;
+    private void write(JsonOut out, String queue, Call call, DeadLetterWays ways) {
+        out.begin();
+        out.field("name", queue);
+        out.field("messages", waiting(queue));
+        out.beginList("sources");
+        ways.sources(queue).stream()
+                .filter(source -> call.may(Operation.SEE_QUEUE, source))
+                .sorted()
+                .forEach(out::element);
+        out.endList();
+        out.end();
     }
 
-    private Waiting waiting(Call call, String queue, Set<String> sources) {
-        long messages =
-                door.queues()
-                        .stats(queue)
-                        .map(stats -> stats.ready() + stats.delayed() + stats.leased())
-                        .orElse(0L);
-        return new Waiting(
-                queue,
-                messages,
-                sources.stream().filter(source -> call.may(Operation.SEE_QUEUE, source)).toList());
+    private long waiting(String queue) {
+        return door.queues()
+                .stats(queue)
+                .map(stats -> stats.ready() + stats.delayed() + stats.leased())
+                .orElse(0L);
     }
 }

@@ -1,11 +1,9 @@
 package dev.forebay.httpapi;
 
 import dev.forebay.access.Operation;
-import dev.forebay.engine.DeadLetterRule;
 import dev.forebay.engine.Message;
 import dev.forebay.engine.MessageEdit;
 import dev.forebay.engine.MessageId;
-import dev.forebay.engine.QueueInfo;
 import dev.forebay.engine.RedriveInfo;
 import dev.forebay.engine.RedrivePreview;
 import dev.forebay.engine.RedriveRequest;
@@ -24,7 +22,6 @@ import dev.forebay.httpapi.codec.Positions;
 import dev.forebay.httpapi.codec.ProblemType;
 import dev.forebay.httpapi.codec.Shown;
 import dev.forebay.httpapi.codec.Words;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +63,11 @@ final class RedriveActions {
                                     .filter(one -> one.request().queue().equals(queue));
                     call.json(out ->
                             page.descending(
-                                    out, "redrives", its, RedriveInfo::id, RedriveActions::write));
+                                    out,
+                                    "redrives",
+                                    its,
+                                    RedriveInfo::id,
+                                    (to, one) -> write(to, one, call)));
                 });
     }
 
@@ -83,7 +84,11 @@ final class RedriveActions {
                                                     Operation.SEE_REDRIVES, one.request().queue()));
                     call.json(out ->
                             page.descending(
-                                    out, "redrives", seen, RedriveInfo::id, RedriveActions::write));
+                                    out,
+                                    "redrives",
+                                    seen,
+                                    RedriveInfo::id,
+                                    (to, one) -> write(to, one, call)));
                 });
     }
 
@@ -93,7 +98,7 @@ final class RedriveActions {
                 call,
                 () -> {
                     RedriveInfo info = existing(call, number);
-                    call.json(out -> write(out, info));
+                    call.json(out -> write(out, info, call));
                 });
     }
 
@@ -124,7 +129,7 @@ final class RedriveActions {
                             .start(
                                     call.caller(),
                                     allowed,
-                                    call.reply(info -> call.json(out -> write(out, info))));
+                                    call.reply(info -> call.json(out -> write(out, info, call))));
                 });
     }
 
@@ -149,14 +154,8 @@ final class RedriveActions {
             call.require(Operation.SEND, redrive.target().get());
             return redrive;
         }
-        List<String> origins = new ArrayList<>();
-        for (QueueInfo queue : door.queues().all()) {
-            Optional<String> dead = queue.settings().deadLetter().map(DeadLetterRule::queue);
-            if (dead.filter(redrive.queue()::equals).isPresent()) {
-                call.require(Operation.SEND, queue.name());
-                origins.add(queue.name());
-            }
-        }
+        List<String> origins = door.queues().deadLetterWays().sources(redrive.queue());
+        origins.forEach(origin -> call.require(Operation.SEND, origin));
         if (origins.isEmpty()) {
             throw ApiFailure.invalid(
                     "intoQueue", "named, since no queue gives its dead letters to this one");
@@ -194,7 +193,7 @@ final class RedriveActions {
                 () -> {
                     long id = existing(call, number).id();
                     Reply<RedriveInfo> reply =
-                            call.reply(info -> call.json(out -> write(out, info)));
+                            call.reply(info -> call.json(out -> write(out, info, call)));
                     switch (change) {
                         case "pause" -> redrives().pause(call.caller(), id, reply);
                         case "resume" -> redrives().resume(call.caller(), id, reply);
@@ -269,17 +268,21 @@ final class RedriveActions {
         return new MessageEdit(set, Set.copyOf(remove), key, body);
     }
 
-    private static void write(JsonOut out, RedriveInfo info) {
+    /** Who may not see the queue that messages go to is not told its name. */
+    private static void write(JsonOut out, RedriveInfo info, Call call) {
         RedriveRequest request = info.request();
         out.begin();
         out.field("redrive", info.id());
         out.field("queue", request.queue());
         out.field("state", Words.of(info.state()));
-        HeldUpOut.write(out, info.heldUp());
+        HeldUpOut.write(
+                out, info.heldUp().filter(held -> call.may(Operation.SEE_QUEUE, held.queue())));
         if (!info.failure().isEmpty()) {
             out.field("failure", info.failure());
         }
-        request.target().ifPresent(target -> out.field("intoQueue", target));
+        request.target()
+                .filter(target -> call.may(Operation.SEE_QUEUE, target))
+                .ifPresent(target -> out.field("intoQueue", target));
         if (request.purpose() == RedriveRequest.Purpose.DISCARD) {
             out.field("discard", true);
         }

@@ -3,6 +3,7 @@ package dev.forebay.sqs;
 import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Cursors;
+import dev.forebay.engine.DeadLetterWays;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Lane;
 import dev.forebay.engine.LeaseId;
@@ -64,6 +65,11 @@ final class FakeQueues implements Queues {
     @Override
     public Optional<Refusal> refusesSettings(String name, QueueSettings settings) {
         return Optional.empty();
+    }
+
+    @Override
+    public DeadLetterWays deadLetterWays() {
+        return new DeadLetterWays(Map.of());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.forebay.server.tracing;
 import dev.forebay.engine.AtomicChange;
 import dev.forebay.engine.Caller;
 import dev.forebay.engine.Cursors;
+import dev.forebay.engine.DeadLetterWays;
 import dev.forebay.engine.Delivery;
 import dev.forebay.engine.Lane;
 import dev.forebay.engine.Messages;
@@ -126,6 +127,11 @@ final class TracedQueues implements Queues {
     @Override
     public Optional<Refusal> refusesSettings(String name, QueueSettings settings) {
         return queues.refusesSettings(name, settings);
+    }
+
+    @Override
+    public DeadLetterWays deadLetterWays() {
+        return queues.deadLetterWays();
     }
 
     @Override

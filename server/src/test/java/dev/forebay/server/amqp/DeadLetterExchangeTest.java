@@ -222,6 +222,39 @@ class DeadLetterExchangeTest {
                 .contains("\"expired\":1");
     }
 
+    @Test
+    void queues_that_an_exchange_leads_dead_letters_to_are_told_of_as_those_that_settings_name()
+            throws Exception {
+        channel.exchangeDeclare("told", "fanout", true);
+        channel.exchangeDeclare("told-shared", "topic", true);
+        channel.exchangeBind("told-shared", "told", "");
+        bound("told-graves", "told", "");
+        bound("told-behind", "told-shared", "dead.#");
+        bound("told-work", "told-shared", "orders.#");
+        declare("told-source", Map.of(DLX, "told"));
+        declare("told-keyed", Map.of(DLX, "told-shared", KEY, "dead.letter"));
+        declare("told-again", Map.of(DLX, "", KEY, "told-later"));
+        declare("told-later", Map.of("x-message-ttl", 60_000, DLX, "", KEY, "told-again"));
+        for (String queue : List.of("told-graves", "told-again")) {
+            publish("", queue, null, "waits");
+        }
+        assertThat(get(server.http().resolve("/v1/dead-letters?limit=1000")))
+                .contains("{\"name\":\"told-graves\",\"messages\":1,\"sources\":[\"told-source\"]}")
+                .contains(
+                        "\"told-behind\",\"messages\":0,\"sources\":[\"told-keyed\",\"told-source\"]")
+                .contains("\"told-work\",\"messages\":0,\"sources\":[\"told-source\"]")
+                .doesNotContain("told-again", "told-later");
+        assertThat(get(server.http().resolve("/metrics/queues")))
+                .contains("forebay_queue_unread{queue=\"told-graves\"} 0.0\n")
+                .contains("forebay_queue_unread{queue=\"told-again\"} 1.0\n");
+        await().untilAsserted(() ->
+                assertThat(get(server.http().resolve("/v1/stats?queues=told-graves")))
+                        .contains("\"state\":\"dead-letters\""));
+        channel.queueUnbind("told-graves", "told", "");
+        assertThat(get(server.http().resolve("/v1/dead-letters?limit=1000")))
+                .doesNotContain("told-graves");
+    }
+
     private static String get(URI uri) throws Exception {
         try (HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {

@@ -1,8 +1,10 @@
 package dev.forebay.server.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -37,8 +39,31 @@ class RedriveRightsTest {
                 assertThat(ready(admin, "mine")).isEqualTo(1);
                 assertThat(ready(admin, "theirs")).isZero();
                 assertThat(ready(admin, "dead")).isEqualTo(1);
+                admin.post("/v1/queues/dead/redrives", "{\"intoQueue\": \"theirs\"}").expect(201);
+                assertThat(admin.get("/v1/redrives").response().body()).contains("theirs");
+                assertThat(ann.get("/v1/redrives").expect(200).json().path("redrives")).hasSize(2);
+                assertThat(ann.get("/v1/redrives").response().body()).doesNotContain("theirs");
             }
+            throughAnExchangeToo(users, admin);
         }
+    }
+
+    private static void throughAnExchangeToo(UsersServer users, ApiClient admin) throws Exception {
+        byte[] login = ("admin:" + UsersServer.PASSWORD).getBytes(UTF_8);
+        String basic = "Basic " + Base64.getEncoder().encodeToString(login);
+        queue(admin, "routed-dead", "{}");
+        try (ApiClient rabbit = users.server().client("Authorization", basic)) {
+            rabbit.put(
+                            "/api/queues/%2F/routed",
+                            """
+                            {"durable": true, "arguments": {
+                              "x-dead-letter-exchange": "", "x-dead-letter-routing-key": "routed-dead"}}\
+                            """)
+                    .expect(201);
+        }
+        bury(admin, "routed");
+        admin.post("/v1/queues/routed-dead/redrives", "{}").expect(201);
+        await().until(() -> ready(admin, "routed") == 1);
     }
 
     private static void queue(ApiClient api, String name, String settings) throws Exception {

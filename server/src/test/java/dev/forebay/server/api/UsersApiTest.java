@@ -391,10 +391,15 @@ class UsersApiTest {
             own.post("/v1/users/own/keys", "{}").expect(201);
             own.post("/v1/users/admin/keys", "{}").expect(403);
             own.put("/v1/users/own/password", "{\"password\": \"second password\"}").expect(422);
-            own.put(
-                            "/v1/users/own/password",
-                            "{\"password\": \"second password\", \"current\": \"wrong\"}")
-                    .expect(403);
+            assertThat(
+                            own.put(
+                                            "/v1/users/own/password",
+                                            "{\"password\": \"second password\", \"current\": \"wrong\"}")
+                                    .expect(403)
+                                    .json()
+                                    .path("type")
+                                    .asString())
+                    .isEqualTo("/v1/problems/wrong-password");
             own.put(
                             "/v1/users/own/password",
                             "{\"password\": \"second password\", \"current\": \"first password\"}")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.forebay.server.api.ApiServer;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,7 @@ class ConsoleUsersTest {
     void users_come_in_keep_their_drafts_and_see_what_is_theirs() {
         theFirstUserEndsTheOpenState();
         aDraftOutlivesTheSession();
+        whatNeedsHimIsToldInFullWhereHeWants();
         whoMaySeeOneQueueSeesItsFiguresAlone();
         everybodySeesToHisOwn();
         assertThat(browsing.faults()).isEmpty();
@@ -94,7 +96,7 @@ class ConsoleUsersTest {
     }
 
     private void aDraftOutlivesTheSession() {
-        for (String name : List.of("mine", "theirs")) {
+        for (String name : List.of("mine", "theirs", "theirs-2", "theirs-3")) {
             post(
                     "v1/queues",
                     "{\"name\": \"%s\", \"settings\": {\"ageObjectiveMillis\": 1}}"
@@ -106,11 +108,21 @@ class ConsoleUsersTest {
         dialog().getByLabel("Body").fill("long thought of");
         page.context().clearCookies();
         press(dialog(), "Send 1 message");
-        assertThat(signIn()).isVisible();
+        assertThat(signIn()).containsText("Your session has ended");
+        assertThat(signIn().getByLabel("User")).hasValue("ann");
+        assertThat(signIn().getByLabel("Password")).isFocused();
         signIn("ann", PASSWORD);
         assertThat(dialog().getByLabel("Body")).hasValue("long thought of");
         press(dialog(), "Send 1 message");
         assertThat(page.locator("fb-notice")).containsText("is on disk in mine");
+    }
+
+    private void whatNeedsHimIsToldInFullWhereHeWants() {
+        page.navigate("/#/");
+        assertThat(page.locator("main")).containsText("4 things need you");
+        assertThat(page.locator(".needs li")).hasCount(3);
+        press(page.locator("main"), "Show 1 more");
+        assertThat(page.locator(".needs li")).hasCount(4);
     }
 
     private void whoMaySeeOneQueueSeesItsFiguresAlone() {
@@ -119,6 +131,12 @@ class ConsoleUsersTest {
                 "{\"name\": \"bob\", \"password\": \"%s\", \"grants\": [{\"queues\": \"mine\", \"rights\": [\"browse\"]}]}"
                         .formatted(PASSWORD));
         signOut();
+        List<String> denied = new ArrayList<>();
+        page.onResponse(answer -> {
+            if (answer.status() == 403) {
+                denied.add(answer.url());
+            }
+        });
         signIn("bob", PASSWORD);
         page.navigate("/#/");
         assertThat(page.locator("fb-header")).containsText("live");
@@ -134,6 +152,10 @@ class ConsoleUsersTest {
                 .isEqualTo(false);
         page.navigate("/#/queues/mine");
         assertThat(page.locator("fb-basin")).containsText("mine");
+        assertThat(page.locator("fb-snippets pre")).containsText("mine");
+        page.reload();
+        assertThat(page.locator("fb-header")).containsText("live");
+        assertThat(denied).isEmpty();
         page.navigate("/#/queues/theirs");
         assertThat(page.locator("main")).containsText("An administrator can give you the right");
     }
@@ -145,10 +167,16 @@ class ConsoleUsersTest {
         assertThat(page.getByLabel("Revoke")).hasCount(1);
         press(page.locator("main"), "Change your password …");
         assertThat(Axe.objections(page, "dialog[open]")).isEmpty();
+        dialog().getByLabel("Present").fill("no-such-horse-battery");
+        dialog().getByLabel("New password").fill("another-horse-battery");
+        press(dialog(), "Change");
+        assertThat(dialog().locator("[role=alert]")).hasText("The present password is another.");
         dialog().getByLabel("Present").fill(PASSWORD);
         dialog().getByLabel("New password").fill("another-horse-battery");
         press(dialog(), "Change");
         assertThat(page.locator("fb-notice")).containsText("Your password is changed");
+        assertThat(page.evaluate("async () => (await (await fetch('v1/session')).json()).user"))
+                .isEqualTo("bob");
         signOut();
         signIn("bob", "another-horse-battery");
         assertThat(page.locator("main")).containsText("You are bob");

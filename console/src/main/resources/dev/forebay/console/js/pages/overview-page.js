@@ -15,7 +15,7 @@ import '../parts/fb-plot.js';
 /** Basins that are shown: those in most trouble. */
 const MOST_BASINS = 8;
 
-/** Alerts that are told in words. */
+/** Alerts that are told in words at first. */
 const MOST_NEEDS = 3;
 
 const NEEDS = {
@@ -38,11 +38,12 @@ const WAYS = [
 
 /** What needs you, and how all of it goes. */
 class OverviewPage extends Element {
-    static properties = { parts: { state: true } };
+    static properties = { parts: { state: true }, most: { state: true } };
 
     constructor() {
         super();
         this.parts = {};
+        this.most = MOST_NEEDS;
         new LiveFigures(this);
         new LastingAlerts(this);
         live.watch([]);
@@ -66,7 +67,8 @@ class OverviewPage extends Element {
             return this.#early(frame);
         }
         return html`<p>${counted(length, 'thing')} ${length === 1 ? 'needs' : 'need'} you:</p>
-            <ul class="needs">${alerts.loud.slice(0, MOST_NEEDS).map((alert) => this.#alert(alert))}</ul>`;
+            <ul class="needs">${alerts.loud.slice(0, this.most).map((alert) => this.#alert(alert))}</ul>
+            ${length > this.most ? html`<button class="plain" @click=${() => { this.most = Infinity; }}>Show ${count(length - this.most)} more</button>` : nothing}`;
     }
 
     #alert(alert) {

@@ -16,7 +16,9 @@ class Password extends FormDialog {
     }
 
     async perform(given) {
-        await put(`v1/users/${encodeURIComponent(session.user)}/password`, Object.fromEntries(given));
+        const { user } = session;
+        await put(`v1/users/${encodeURIComponent(user)}/password`, Object.fromEntries(given));
+        await session.signIn(user, given.get('password')); // all sessions of the old one have ended, this one too
         say('Your password is changed.');
     }
 }

@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { Element } from '../element.js';
 import { session } from '../api.js';
 
@@ -26,9 +26,10 @@ class SignIn extends Element {
         return html`
             <dialog class="sign-in" aria-label="Sign in to Forebay" @close=${this.#show}><form class="stack" @submit=${this.#submit}>
                 <h1>Sign in to Forebay</h1>
-                <label><span>User</span><input name="user" autocomplete="username" required></label>
+                ${session.user ? html`<p>Your session has ended. Sign in to go on where you were.</p>` : nothing}
+                <label><span>User</span><input name="user" autocomplete="username" required .value=${session.user}></label>
                 <label><span>Password</span>
-                    <input name="password" type="password" autocomplete="current-password" required></label>
+                    <input name="password" type="password" autocomplete="current-password" required ?autofocus=${session.user}></label>
                 ${this.trouble}
                 <button class="main">Sign in</button>
             </form></dialog>`;

@@ -17,7 +17,7 @@ class Snippets extends Element {
     constructor() {
         super();
         Object.assign(this, { queue: '', of: null, client: '' });
-        this.ports = new Loaded(this, (signal) => get('v1/server', { signal }).then(({ ports }) => ports), { atOnce: true });
+        this.ports = new Loaded(this, async (signal) => (session.seesServer ? (await get('v1/server', { signal })).ports : USUAL), { atOnce: true });
     }
 
     render() {

@@ -1,13 +1,12 @@
 package dev.forebay.httpapi.alerts;
 
+import dev.forebay.engine.DeadLetterWays;
 import dev.forebay.engine.HeldBack;
 import dev.forebay.engine.QueueStats;
 import dev.forebay.engine.Queues;
 import dev.forebay.engine.Subscriptions;
 import dev.forebay.httpapi.alerts.QueueSight.Readers;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Which queues have somebody who takes messages out, and which need nobody. Alerts and metrics ask
@@ -15,21 +14,17 @@ import java.util.Set;
  */
 public final class WhoReads {
     private final Queues queues;
-    private final Set<String> deadLetterQueues = new HashSet<>();
+    private final DeadLetterWays deadLetters;
 
     /** Whose dead letters go where is as it is now. */
     public WhoReads(Queues queues) {
         this.queues = queues;
-        queues.all()
-                .forEach(queue ->
-                        queue.settings()
-                                .deadLetter()
-                                .ifPresent(rule -> deadLetterQueues.add(rule.queue())));
+        this.deadLetters = queues.deadLetterWays();
     }
 
     /** Whether others send their dead letters there. */
     public boolean takesDeadLetters(String queue) {
-        return deadLetterQueues.contains(queue);
+        return deadLetters.restAt(queue);
     }
 
     /** How many consumers a queue has. */

@@ -11,6 +11,7 @@ public enum ProblemType {
     NOT_ALLOWED(403, "Not allowed"),
     UNAUTHENTICATED(401, "Not signed in"),
     CROSS_SITE(403, "A request from another site's page"),
+    WRONG_PASSWORD(403, "The present password is another"),
     WRONG_HOST(403, "Not a name of this server"),
     NO_SUCH_ROUTE(404, "Nothing has this address"),
     NO_SUCH_QUEUE(404, "There is no such queue"),
