@@ -82,6 +82,8 @@ final class UpkeepCommandsTest extends Forebay {
         assertThat(run("check", "u-full")).startsWith("FOREBAY OK");
         assertThat(server.run("alerts", "unsilence", number).expect(ExitCode.OK).talk())
                 .contains("told again");
+        Ended unsilenced = server.run("alerts", "unsilence", number, "-o", "json");
+        assertThat(unsilenced.expect(ExitCode.OK).json().path("number").isNumber()).isTrue();
         assertThat(server.run("check", "u-full").code()).isEqualTo(2);
         server.run("alerts", "silence", "999").expect(ExitCode.NOT_FOUND);
         run("queue", "rm", "u-full", "--yes");

@@ -123,8 +123,15 @@ public final class ConfigCommand extends Subcommands {
         @Override
         public Integer call() throws CommandFailed {
             return server.ask(api -> {
-                api.post("/v1/server/settings/reload", Map.of());
-                output.talk().println("The settings that need no restart are read anew.");
+                JsonNode answer = api.post("/v1/server/settings/reload", Map.of());
+                if (output.isForPeople()) {
+                    output.talk().println("The settings that need no restart are read anew.");
+                    return ExitCode.OK.number();
+                }
+                try (Listing listing = output.list(Show.SHEET)) {
+                    answer.path("settings").forEach(listing::row);
+                    listing.complete();
+                }
                 return ExitCode.OK.number();
             });
         }
