@@ -20,11 +20,25 @@ final class UsersCommandsTest {
     @TempDir private static Path folder;
     private static RunningServer server;
     private static String password;
+    private static Path config;
 
     @BeforeAll
     static void start() throws Exception {
         password = Files.writeString(folder.resolve("password"), "correct-horse\n").toString();
-        server = new RunningServer("--users-admin-password-file", password);
+        config = Files.writeString(folder.resolve("forebay.yaml"), "");
+        server =
+                new RunningServer(
+                        "--users-admin-password-file", password, "--config", config.toString());
+    }
+
+    @Test
+    void a_reload_tells_what_changed_and_needs_a_restart() throws Exception {
+        assertThat(asAdmin("config", "reload").expect(ExitCode.OK).talk())
+                .contains("read anew")
+                .doesNotContain("restart:");
+        Files.writeString(config, "log.level: debug\n");
+        assertThat(asAdmin("config", "reload").expect(ExitCode.OK).talk())
+                .contains("only after a restart: log.level.");
     }
 
     @AfterAll
