@@ -226,11 +226,10 @@ final class Takeover {
 
     /** A number is the same however many bits it was read into. */
     private static int byValue(JsonNode one, JsonNode other) {
-        boolean same =
-                one.isNumber() && other.isNumber()
-                        ? one.decimalValue().compareTo(other.decimalValue()) == 0
-                        : one.equals(other);
-        return same ? 0 : 1;
+        if (one.isNumber() && other.isNumber()) {
+            return one.decimalValue().compareTo(other.decimalValue());
+        }
+        return one.equals(other) ? 0 : 1;
     }
 
     private static Map<String, JsonNode> members(JsonNode thing) {
