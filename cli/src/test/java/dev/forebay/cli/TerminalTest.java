@@ -91,9 +91,10 @@ final class TerminalTest extends Forebay {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/bash")), "needs bash");
         String odd = "t-completed $(touch touched)";
         String ofRabbitmq =
-                "{\"vhosts\": [{\"name\": \"/\"}], \"queues\": [{\"vhost\": \"/\", \"name\": \"%s\","
-                        + " \"durable\": true}]}";
-        server.feed(ofRabbitmq.formatted(odd), "import", "rabbitmq", "-").expect(ExitCode.OK);
+                "{\"vhosts\": [{\"name\": \"/\"}], \"queues\": [{\"vhost\": \"/\", \"name\": \""
+                        + odd
+                        + "\", \"durable\": true}]}";
+        server.feed(ofRabbitmq, "import", "rabbitmq", "-").expect(ExitCode.OK);
         try (AtTerminal shell = AtTerminal.shell(folder.resolve("screen"), folder)) {
             shell.type("> ", "forebay context add here --server " + server.uri() + "\n");
             shell.type(
