@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Tells why a server refused: in its words, with what may help. */
 final class Refused {
@@ -16,6 +18,11 @@ final class Refused {
     private static final int NOT_FOUND = 404;
     private static final String NO_SUCH_QUEUE = "no-such-queue";
     private static final String QUEUE_EXISTS = "queue-exists";
+
+    /** The server's words for a typing error in the name of a setting or another member. */
+    private static final Pattern NO_MEMBER =
+            Pattern.compile("There is no member \"(.+)\"; known are: (.+)\\.");
+
     private static final String QUEUES = "/v1/queues/";
 
     private Refused() {}
@@ -45,6 +52,12 @@ final class Refused {
         }
         if (refusal.problem().equals(QUEUE_EXISTS)) {
             return " To change it: forebay queue set.";
+        }
+        Matcher typo = NO_MEMBER.matcher(refusal.getMessage());
+        if (typo.matches()) {
+            return Nearest.to(typo.group(1), List.of(typo.group(2).split(", ", -1)))
+                    .map(" Did you mean \"%s\"?"::formatted)
+                    .orElse("");
         }
         return refusal.status() == UNAUTHENTICATED
                 ? " On the command line: --token, --user with --password-file, or forebay context"

@@ -37,6 +37,7 @@ final class WrongUsage {
     private static String worded(String message) {
         return VALUES.matcher(message)
                 .replaceAll(found -> found.group().toLowerCase(Locale.ROOT))
+                .replaceFirst("^Error: ", "")
                 .replace("option option", "option")
                 .replace("KEY=VALUE", "NAME=VALUE")
                 .replaceAll("is not an? (int|long|double)$", "is not a number.")

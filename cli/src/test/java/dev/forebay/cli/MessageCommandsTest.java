@@ -46,6 +46,8 @@ final class MessageCommandsTest extends Forebay {
         assertThat(server.run("send", "m-bodies", "--json", "{").expect(ExitCode.USAGE).talk())
                 .contains("not JSON");
         server.run("send", "m-bodies", "x", "--lines").expect(ExitCode.USAGE);
+        Ended both = server.run("send", "m-bodies", "--lines", "--file", "x");
+        assertThat(both.expect(ExitCode.USAGE).talk()).startsWith("forebay: --");
         server.run("send", "m-bodies", "--file", "gone").expect(ExitCode.FAILED);
     }
 
@@ -113,6 +115,11 @@ final class MessageCommandsTest extends Forebay {
         server.run("browse", "m-later", "--state", "scheduled", "--from", "0")
                 .expect(ExitCode.USAGE);
         server.run("tail", "m-later", "--state", "scheduled").expect(ExitCode.USAGE);
+        assertThat(
+                        server.run("browse", "m-later", "--state", "bogus")
+                                .expect(ExitCode.USAGE)
+                                .talk())
+                .contains("\"bogus\"", "moved, scheduled");
     }
 
     private static List<String> bodies(String queue, String... more) {

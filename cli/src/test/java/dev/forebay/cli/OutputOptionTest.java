@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Every command of the command line prints in the forms that all have. */
-final class OutputOptionTest {
+final class OutputOptionTest extends Forebay {
     /** Those that have none, and why. */
     private static final Map<String, String> WITHOUT =
             Map.of(
@@ -43,6 +44,28 @@ final class OutputOptionTest {
         });
     }
 
+    /** Those that need nothing but a server; others' tests read what they print. */
+    @Test
+    void all_that_take_no_more_than_a_server_print_json_to_stdout() {
+        Map<String, CommandSpec> commands = new TreeMap<>();
+        gather(Commands.all(), commands);
+        commands.keySet().removeAll(WITHOUT.keySet());
+        commands.remove("forebay bench"); // takes its time
+        commands.remove("forebay import sqs"); // needs a source, too
+        commands.values()
+                .removeIf(command ->
+                        command.findOption("--server") == null
+                                || command.args().stream().anyMatch(ArgSpec::required));
+        assertThat(commands).containsKeys("forebay snapshot", "forebay config reload");
+        commands.keySet()
+                .forEach(name -> {
+                    String line = name.substring("forebay ".length()) + " -o json";
+                    Ended ended = server.run(line.split(" "));
+                    assertThat(ended.data()).as("%s: %s", name, ended.talk()).isNotBlank();
+                    assertThat(ended.json().isContainer()).as(name).isTrue();
+                });
+    }
+
     @Test
     void all_say_what_they_do_and_how_they_end() {
         Map<String, CommandSpec> commands = new TreeMap<>();
@@ -52,6 +75,9 @@ final class OutputOptionTest {
             assertThat(command.usageMessage().description())
                     .as(name)
                     .allMatch(line -> line.length() < command.usageMessage().width());
+            assertThat(command.usageMessage().description()[0])
+                    .as("%s, as the list of commands has it", name)
+                    .endsWith(".");
             assertThat(command.usageMessage().exitCodeList()).as(name).isNotEmpty();
             command.options()
                     .forEach(option ->

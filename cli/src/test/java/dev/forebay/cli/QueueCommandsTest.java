@@ -80,7 +80,7 @@ final class QueueCommandsTest extends Forebay {
                 .contains("leaseMillis", "forebay queue set");
         server.run("queue", "set", "changed").expect(ExitCode.USAGE);
         assertThat(server.run("queue", "set", "changed", "--set", "leesMillis=1").talk())
-                .contains("leesMillis");
+                .contains("\"leesMillis\"", "Did you mean \"leaseMillis\"?");
     }
 
     @Test

@@ -89,7 +89,12 @@ final class TerminalTest extends Forebay {
     @Test
     void a_shell_completes_what_there_is_and_commands_go_where_the_context_says() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/bash")), "needs bash");
-        run("queue", "create", "t-completed");
+        String odd = "t-completed $(touch touched)";
+        String ofRabbitmq =
+                "{\"vhosts\": [{\"name\": \"/\"}], \"queues\": [{\"vhost\": \"/\", \"name\": \""
+                        + odd
+                        + "\", \"durable\": true}]}";
+        server.feed(ofRabbitmq, "import", "rabbitmq", "-").expect(ExitCode.OK);
         try (AtTerminal shell = AtTerminal.shell(folder.resolve("screen"), folder)) {
             shell.type("> ", "forebay context add here --server " + server.uri() + "\n");
             shell.type(
@@ -100,8 +105,9 @@ final class TerminalTest extends Forebay {
             shell.type(
                     "no server answers at http://127.0.0.1:1",
                     "forebay queue show --context her\tt-compl\t-o name\n");
-            shell.type("\rt-completed\r\n", "exit\n");
+            shell.type("\r" + odd + "\r\n", "exit\n");
             assertThat(shell.end()).isZero();
+            assertThat(Path.of("touched")).doesNotExist();
         }
     }
 

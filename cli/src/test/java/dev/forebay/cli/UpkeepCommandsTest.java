@@ -82,6 +82,8 @@ final class UpkeepCommandsTest extends Forebay {
         assertThat(run("check", "u-full")).startsWith("FOREBAY OK");
         assertThat(server.run("alerts", "unsilence", number).expect(ExitCode.OK).talk())
                 .contains("told again");
+        Ended unsilenced = server.run("alerts", "unsilence", number, "-o", "json");
+        assertThat(unsilenced.expect(ExitCode.OK).json().path("number").isNumber()).isTrue();
         assertThat(server.run("check", "u-full").code()).isEqualTo(2);
         server.run("alerts", "silence", "999").expect(ExitCode.NOT_FOUND);
         run("queue", "rm", "u-full", "--yes");
@@ -166,14 +168,14 @@ final class UpkeepCommandsTest extends Forebay {
         Path file = Files.writeString(folder.resolve("all.json"), run("export"));
         run("queue", "set", "u-kept", "--lease", "9s");
         assertThat(run("import", "forebay", file.toString(), "--dry-run"))
-                .containsPattern("would be changed +queue +u-kept");
+                .containsPattern("would change +queue +u-kept");
         run("import", "forebay", file.toString());
         assertThat(run("queue", "show", "u-kept")).containsPattern("leaseMillis +7s");
         run("queue", "rm", "u-kept", "--yes");
         assertThat(run("import", "forebay", file.toString()))
                 .containsPattern("created +queue +u-kept");
         assertThat(server.feed(run("export"), "import", "forebay", "-").expect(ExitCode.OK).data())
-                .containsPattern("there +queue +u-kept");
+                .containsPattern("is there +queue +u-kept");
         String other =
                 """
                 {"queues": [{"name": "@vhost/q", "settings": {}},
@@ -194,7 +196,7 @@ final class UpkeepCommandsTest extends Forebay {
         }
         assertThat(run("import", "forebay", file.toString()).lines().skip(1))
                 .isNotEmpty()
-                .allMatch(line -> line.startsWith("there "));
+                .allMatch(line -> line.startsWith("is there "));
     }
 
     @Test

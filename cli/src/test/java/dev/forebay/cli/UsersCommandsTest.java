@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,11 +20,25 @@ final class UsersCommandsTest {
     @TempDir private static Path folder;
     private static RunningServer server;
     private static String password;
+    private static Path config;
 
     @BeforeAll
     static void start() throws Exception {
         password = Files.writeString(folder.resolve("password"), "correct-horse\n").toString();
-        server = new RunningServer("--users-admin-password-file", password);
+        config = Files.writeString(folder.resolve("forebay.yaml"), "");
+        server =
+                new RunningServer(
+                        "--users-admin-password-file", password, "--config", config.toString());
+    }
+
+    @Test
+    void a_reload_tells_what_changed_and_needs_a_restart() throws Exception {
+        assertThat(asAdmin("config", "reload").expect(ExitCode.OK).talk())
+                .contains("read anew")
+                .doesNotContain("restart:");
+        Files.writeString(config, "log.level: debug\n");
+        assertThat(asAdmin("config", "reload").expect(ExitCode.OK).talk())
+                .contains("only after a restart: log.level.");
     }
 
     @AfterAll
@@ -132,7 +147,10 @@ final class UsersCommandsTest {
                         "team=blue")
                 .expect(ExitCode.OK);
         asAdmin("queue", "create", "shop-f.fifo", "--ordering", "by-key").expect(ExitCode.OK);
+        asAdmin("send", "shop-orders", "with a consumer").expect(ExitCode.OK);
+        asAdmin("receive", "shop-orders").expect(ExitCode.OK);
         asAdmin("send", "shop-orders", "hi", "-H", "color=blue").expect(ExitCode.OK);
+        asAdmin("send", "shop-orders", "later", "--delay", "50s").expect(ExitCode.OK);
         for (String body : List.of("1", "2", "3")) {
             asAdmin("send", "shop-f.fifo", body, "-k", "k", "--deduplication-id", "d" + body)
                     .expect(ExitCode.OK);
@@ -142,13 +160,28 @@ final class UsersCommandsTest {
         try {
             profile(key.path("key").asString(), key.path("secret").asString());
             Ended dry = takeOver("--dry-run", "--with-messages");
-            assertThat(dry.expect(ExitCode.OK).data())
-                    .containsPattern("would be created +queue +shop-orders");
+            assertThat(dry.expect(ExitCode.PARTLY).data())
+                    .containsPattern("would create +queue +shop-orders")
+                    .containsPattern("would move +messages +shop-f.fifo +3");
             Forebay.server.run("queue", "show", "shop-orders").expect(ExitCode.NOT_FOUND);
-            Ended taken = takeOver("--with-messages").expect(ExitCode.OK);
-            assertThat(taken.talk())
-                    .contains("Moved 1 message to \"shop-orders\".")
-                    .contains("Moved 3 messages to \"shop-f.fifo\".");
+            Ended taken = takeOver("--with-messages", "-o", "jsonl").expect(ExitCode.PARTLY);
+            assertThat(moved(taken, "shop-f.fifo").path("affected").asInt()).isEqualTo(3);
+            assertThat(moved(taken, "shop-f.fifo").path("left").asInt()).isZero();
+            JsonNode orders = moved(taken, "shop-orders");
+            assertThat(orders.path("affected").asInt()).isEqualTo(1);
+            assertThat(orders.path("reason").asString())
+                    .isEqualTo("2 left there: 1 delayed, 1 with a consumer or behind such");
+            Ended again = takeOver("--queue-prefix", "shop-o", "-o", "jsonl").expect(ExitCode.OK);
+            assertThat(again.jsonLines())
+                    .singleElement()
+                    .satisfies(row -> {
+                        assertThat(row.path("outcome").asString()).isEqualTo("same");
+                        assertThat(row.path("reason").asString())
+                                .isEqualTo("left out: dead-letter queue \"shop-dead\"");
+                    });
+            assertThat(takeOver("--profile", "nope").expect(ExitCode.USAGE).talk())
+                    .contains("no profile \"nope\"");
+            takeOver("--endpoint-url", "http://127.0.0.1:1").expect(ExitCode.UNREACHABLE);
             profile(key.path("key").asString(), "not-the-secret");
             assertThat(takeOver().expect(ExitCode.FAILED).talk())
                     .contains("ListQueues was answered 403", "--profile");
@@ -181,19 +214,27 @@ final class UsersCommandsTest {
                         .formatted(key, secret));
     }
 
+    private static JsonNode moved(Ended taken, String queue) {
+        return taken.jsonLines().stream()
+                .filter(row -> row.path("outcome").asString().equals("move"))
+                .filter(row -> row.path("name").asString().equals(queue))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** With options in place of those that are meant without them. */
     private static Ended takeOver(String... more) {
-        List<String> line =
-                new ArrayList<>(
-                        List.of(
-                                "import",
-                                "sqs",
-                                "--endpoint-url",
-                                server.uri().toString(),
-                                "--profile",
-                                "there",
-                                "--queue-prefix",
-                                "shop-"));
+        List<String> line = new ArrayList<>(List.of("import", "sqs"));
         line.addAll(List.of(more));
+        Map.of(
+                        "--endpoint-url", server.uri().toString(),
+                        "--profile", "there",
+                        "--queue-prefix", "shop-")
+                .forEach((option, value) -> {
+                    if (!line.contains(option)) {
+                        line.addAll(List.of(option, value));
+                    }
+                });
         return Forebay.server.run(line.toArray(String[]::new));
     }
 }

@@ -28,7 +28,7 @@ final class AlertsUnsilence implements Callable<Integer> {
             api.delete(Alerts.silence(number));
             output.done(
                     Alerts.SHEET,
-                    JsonNodeFactory.instance.objectNode().put("number", number),
+                    JsonNodeFactory.instance.objectNode().put("number", Long.parseLong(number)),
                     "Alert %s is told again.".formatted(number));
             return ExitCode.OK.number();
         });

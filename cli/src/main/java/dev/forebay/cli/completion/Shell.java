@@ -10,7 +10,8 @@ enum Shell {
             _forebay() {
                 local line
                 COMPREPLY=()
-                while IFS= read -r line; do COMPREPLY+=("$line"); done < <(
+                # Names are words of others, which the shell must take for nothing else.
+                while IFS= read -r line; do COMPREPLY+=("$(printf %q "$line")"); done < <(
                     "${COMP_WORDS[0]}" __complete "$COMP_CWORD" "${COMP_WORDS[@]:1}" 2>/dev/null)
             }
             complete -o default -F _forebay forebay

@@ -2,10 +2,7 @@ package dev.forebay.cli.definitions;
 
 import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.OnServer;
-import dev.forebay.cli.output.Column;
-import dev.forebay.cli.output.Listing;
 import dev.forebay.cli.output.Output;
-import dev.forebay.cli.output.Sheet;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,16 +22,6 @@ import tools.jackson.databind.JsonNode;
             "taken."
         })
 final class ImportForebayCommand implements Callable<Integer> {
-    /** What becomes of definitions. */
-    static final Sheet SHEET =
-            Sheet.of(
-                    "definitions",
-                    "/name",
-                    Column.text("OUTCOME", "/outcome"),
-                    Column.text("KIND", "/kind"),
-                    Column.text("NAME", "/name"),
-                    Column.text("REASON", "/reason"));
-
     @Mixin private OnServer server = new OnServer();
     @Mixin private Output output = new Output();
 
@@ -53,12 +40,12 @@ final class ImportForebayCommand implements Callable<Integer> {
         return server.ask(
                 OnServer.LONG,
                 api -> {
-                    try (Listing listing = output.list(SHEET)) {
-                        Takeover takeover = new Takeover(api, dryRun, listing);
+                    try (Outcomes outcomes = Outcomes.of(output, dryRun)) {
+                        Takeover takeover = new Takeover(api, dryRun, outcomes);
                         takeover.queues(definitions.path("queues"));
                         takeover.subscriptions(definitions.path("subscriptions"));
                         takeover.schedules(definitions.path("schedules"));
-                        listing.complete();
+                        outcomes.complete();
                         return takeover.end().number();
                     }
                 });

@@ -12,30 +12,6 @@ import tools.jackson.databind.JsonNode;
  * @param complete whether nothing was refused
  */
 record ImportReport(List<String> lines, boolean complete) {
-    /** What becomes of a definition, or would. */
-    private enum Outcome {
-        CREATE("would create", "created"),
-        CHANGE("would change", "changed"),
-        SAME("is there", "is there"),
-        REFUSED("cannot take", "not taken");
-
-        private final String dry;
-        private final String done;
-
-        Outcome(String dry, String done) {
-            this.dry = dry;
-            this.done = done;
-        }
-
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        String text(boolean dryRun) {
-            return dryRun ? dry : done;
-        }
-    }
-
     /** Of the server's answer. */
     static ImportReport of(JsonNode report, boolean dryRun) {
         List<String> lines = new ArrayList<>();

@@ -5,11 +5,7 @@ import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.OnServer;
 import dev.forebay.cli.ServerAddress;
 import dev.forebay.cli.api.Api;
-import dev.forebay.cli.api.ApiRefusal;
-import dev.forebay.cli.output.Listing;
 import dev.forebay.cli.output.Output;
-import dev.forebay.cli.output.Progress;
-import dev.forebay.cli.queue.QueueSheet;
 import dev.forebay.cli.sqs.AwsFiles;
 import dev.forebay.cli.sqs.AwsKey;
 import dev.forebay.cli.sqs.RequestSigner;
@@ -20,14 +16,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Brings a server to what an SQS endpoint has. */
 @Command(
@@ -38,7 +33,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
             "Queues with their times, limits, dead-letter queues, FIFO settings and tags;",
             "what differs here is changed. Policies and encryption are left out and told.",
             "With --with-messages what waits there is moved, at least once: received, sent",
-            "here, and deleted there when it is on disk. What a consumer has stays there.",
+            "here, and deleted there when it is on disk. What is delayed or with a consumer",
+            "stays there, and is told; the command ends with 8 then.",
             "",
             "Keys are those of Amazon's tools: variables (AWS_ACCESS_KEY_ID, ...) or a",
             "profile of ~/.aws. For roles and single sign-on: eval \"$(aws configure",
@@ -109,6 +105,12 @@ final class ImportSqsCommand implements Callable<Integer> {
     private SqsCalls calls(HttpClient http) throws IOException, CommandFailed {
         AwsFiles aws =
                 new AwsFiles(System.getenv(), Path.of(System.getProperty("user.home")), profile);
+        if (!profile.isEmpty() && !aws.hasProfile()) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "there is no profile \"%s\" in ~/.aws. aws configure list-profiles tells which are."
+                            .formatted(profile));
+        }
         Optional<AwsKey> key = aws.key();
         Optional<String> where = region.isPresent() ? region : aws.region();
         Optional<URI> named = endpoint.or(() -> aws.endpoint().map(ADDRESS::convert));
@@ -130,55 +132,31 @@ final class ImportSqsCommand implements Callable<Integer> {
 
     private ExitCode take(SqsSource sqs, Api api, List<SqsQueues.Found> found)
             throws IOException, InterruptedException, CommandFailed {
-        ExitCode code;
-        try (Listing listing = output.list(ImportForebayCommand.SHEET)) {
-            Takeover takeover = new Takeover(api, dryRun, listing);
-            ArrayNode definitions = JsonNodeFactory.instance.arrayNode();
-            found.forEach(queue -> definitions.add(queue.definition()));
-            takeover.queues(definitions);
-            listing.complete();
-            code = takeover.end();
-        }
-        for (SqsQueues.Found queue : found) {
-            if (!queue.leftOut().isEmpty()) {
-                output.talk()
-                        .println(
-                                "Left out of \"%s\": %s."
-                                        .formatted(
-                                                queue.name(), String.join(", ", queue.leftOut())));
+        try (Outcomes outcomes =
+                withMessages
+                        ? Outcomes.withMessages(output, dryRun)
+                        : Outcomes.of(output, dryRun)) {
+            Takeover takeover = new Takeover(api, dryRun, outcomes);
+            for (SqsQueues.Found queue : found) {
+                takeover.queue(queue.definition(), leftOut(queue, found));
             }
+            SqsMoves moves =
+                    new SqsMoves(new SqsMessages(sqs, api), dryRun, outcomes, output.talk());
+            for (SqsQueues.Found queue : withMessages ? found : List.<SqsQueues.Found>of()) {
+                moves.move(queue);
+            }
+            outcomes.complete();
+            return moves.isComplete() ? takeover.end() : ExitCode.PARTLY;
         }
-        return withMessages && !dryRun && !move(sqs, api, found) ? ExitCode.PARTLY : code;
     }
 
-    /** False when some stayed. */
-    private boolean move(SqsSource sqs, Api api, List<SqsQueues.Found> found)
-            throws IOException, InterruptedException, CommandFailed {
-        SqsMessages messages = new SqsMessages(sqs, api);
-        boolean all = true;
-        for (SqsQueues.Found queue : found) {
-            try (Progress progress = Progress.of(output.talk(), "messages moved", 0)) {
-                SqsMessages.Moved moved = messages.move(queue.url(), queue.name(), progress::at);
-                all &= moved.refused() == 0;
-                output.talk().println(sentence(queue.name(), moved));
-            } catch (ApiRefusal refusal) {
-                all = false;
-                output.talk()
-                        .println(
-                                "Nothing moved to \""
-                                        + queue.name()
-                                        + "\": "
-                                        + refusal.getMessage());
-            }
+    /** What of a queue is not taken over; empty when nothing. */
+    private static String leftOut(SqsQueues.Found queue, List<SqsQueues.Found> found) {
+        List<String> leftOut = new ArrayList<>(queue.leftOut());
+        String dead = queue.deadLetterQueue();
+        if (!dead.isEmpty() && found.stream().noneMatch(each -> each.name().equals(dead))) {
+            leftOut.add("dead-letter queue \"" + dead + "\"");
         }
-        return all;
-    }
-
-    private static String sentence(String queue, SqsMessages.Moved moved) {
-        String done = "Moved %s to \"%s\"".formatted(QueueSheet.messages(moved.moved()), queue);
-        return moved.refused() == 0
-                ? done + "."
-                : "%s; %s stayed: %s"
-                        .formatted(done, QueueSheet.messages(moved.refused()), moved.reason());
+        return leftOut.isEmpty() ? "" : "left out: " + String.join(", ", leftOut);
     }
 }

@@ -36,10 +36,19 @@ final class SqsMessages {
     /**
      * What came of it.
      *
-     * @param refused messages that stay there
+     * @param refused messages that the server here did not take
      * @param reason why the last of them was refused
      */
     record Moved(long moved, long refused, String reason) {}
+
+    /** How many there are, as nearly as SQS tells. */
+    SqsDepth depth(String url) throws InterruptedException, CommandFailed {
+        return SqsDepth.of(
+                sqs.call(
+                                "GetQueueAttributes",
+                                Map.of("QueueUrl", url, "AttributeNames", List.of("All")))
+                        .path("Attributes"));
+    }
 
     /**
      * Moves until nothing more is given.

@@ -55,7 +55,12 @@ final class SqsQueues {
      * @param definition name, settings and tags, as {@code POST /v1/queues} takes them
      * @param leftOut attributes that were not translated
      */
-    record Found(String name, String url, ObjectNode definition, List<String> leftOut) {}
+    record Found(String name, String url, ObjectNode definition, List<String> leftOut) {
+        /** Where its dead letters go; empty when nowhere. */
+        String deadLetterQueue() {
+            return definition.at("/settings/deadLetter/queue").asString("");
+        }
+    }
 
     /** Those whose names begin so. */
     List<Found> all(String prefix) throws CommandFailed, InterruptedException {

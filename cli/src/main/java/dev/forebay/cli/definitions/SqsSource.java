@@ -4,6 +4,8 @@ import dev.forebay.cli.CommandFailed;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.sqs.SqsCalls;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
 import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
@@ -21,14 +23,18 @@ final class SqsSource {
             throws CommandFailed, InterruptedException {
         try {
             return sqs.call(action, members);
+        } catch (ConnectException | HttpTimeoutException silent) {
+            throw failed(ExitCode.UNREACHABLE, "no server answers there");
         } catch (IOException failure) {
-            throw new CommandFailed(
+            throw failed(
                     ExitCode.FAILED,
-                    "%s: %s. See --endpoint-url, --region and --profile."
-                            .formatted(
-                                    sqs.server(),
-                                    Objects.requireNonNullElse(
-                                            failure.getMessage(), "does not answer")));
+                    Objects.requireNonNullElse(failure.getMessage(), "the connection broke"));
         }
+    }
+
+    private CommandFailed failed(ExitCode code, String why) {
+        return new CommandFailed(
+                code,
+                "%s: %s. See --endpoint-url, --region and --profile.".formatted(sqs.server(), why));
     }
 }

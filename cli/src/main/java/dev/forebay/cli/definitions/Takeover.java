@@ -3,7 +3,6 @@ package dev.forebay.cli.definitions;
 import dev.forebay.cli.ExitCode;
 import dev.forebay.cli.api.Api;
 import dev.forebay.cli.api.ApiRefusal;
-import dev.forebay.cli.output.Listing;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,15 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Makes and changes what definitions say, one after the other, and tells what became of each. */
-public final class Takeover {
+final class Takeover {
     private static final int NOT_FOUND = 404;
 
     private final Api api;
     private final boolean dryRun;
-    private final Listing told;
+    private final Outcomes told;
 
     /** Queues that are there now, or would be. */
     private final Set<String> queues = new HashSet<>();
@@ -29,7 +27,7 @@ public final class Takeover {
     private int refused;
 
     /** With a dry run nothing is changed. */
-    public Takeover(Api api, boolean dryRun, Listing told) {
+    Takeover(Api api, boolean dryRun, Outcomes told) {
         this.api = api;
         this.dryRun = dryRun;
         this.told = told;
@@ -39,8 +37,13 @@ public final class Takeover {
      * A definition.
      *
      * @param kind such as queue
+     * @param note what else is to be said of it
      */
-    private record Definition(String kind, String name) {}
+    private record Definition(String kind, String name, String note) {
+        Definition(String kind, String name) {
+            this(kind, name, "");
+        }
+    }
 
     /** Asks the server for something. */
     private interface Step {
@@ -48,21 +51,30 @@ public final class Takeover {
     }
 
     /** Queues as {@code GET /v1/queues} lists them: of each its name, settings and tags. */
-    public void queues(JsonNode all) throws IOException, InterruptedException {
+    void queues(JsonNode all) throws IOException, InterruptedException {
         for (JsonNode wanted : all) {
-            String name = wanted.path("name").asString("");
-            Definition queue = new Definition("queue", name);
-            Optional<JsonNode> there = find(Api.queue(name));
-            if (there.isPresent()) {
-                queues.add(name);
-                change(queue, wanted, there.get());
-            } else if (step(
-                    "created",
-                    queue,
-                    () -> api.post("/v1/queues/preview", members(wanted)),
-                    () -> api.post("/v1/queues", members(wanted)))) {
-                queues.add(name);
-            }
+            queue(wanted, "");
+        }
+    }
+
+    /**
+     * A queue.
+     *
+     * @param note what else is to be said of it; may be empty
+     */
+    void queue(JsonNode wanted, String note) throws IOException, InterruptedException {
+        String name = wanted.path("name").asString("");
+        Definition queue = new Definition("queue", name, note);
+        Optional<JsonNode> there = find(Api.queue(name));
+        if (there.isPresent()) {
+            queues.add(name);
+            change(queue, wanted, there.get());
+        } else if (step(
+                Outcome.CREATE,
+                queue,
+                () -> api.post("/v1/queues/preview", members(wanted)),
+                () -> api.post("/v1/queues", members(wanted)))) {
+            queues.add(name);
         }
     }
 
@@ -70,20 +82,20 @@ public final class Takeover {
             throws IOException, InterruptedException {
         Map<String, JsonNode> changes = differing(wanted.path("settings"), there.path("settings"));
         if (changes.isEmpty()) {
-            tell("there", queue, "");
+            tell(Outcome.SAME, queue, queue.note());
             return;
         }
         Map<String, Object> settings = Map.of("settings", changes);
         Map<String, Object> named = Map.of("name", queue.name(), "settings", changes);
         step(
-                "changed",
+                Outcome.CHANGE,
                 queue,
                 () -> api.post("/v1/queues/preview", named),
                 () -> api.patch(Api.queue(queue.name()), settings));
     }
 
     /** Subscriptions, each with the queue that it reads. */
-    public void subscriptions(JsonNode all) throws IOException, InterruptedException {
+    void subscriptions(JsonNode all) throws IOException, InterruptedException {
         for (JsonNode wanted : all) {
             String queue = wanted.path("queue").asString("");
             Map<String, JsonNode> members = members(wanted);
@@ -92,9 +104,9 @@ public final class Takeover {
             String name = wanted.path("name").asString("");
             Definition subscription = new Definition("subscription", queue + "/" + name);
             if (hasSubscription(path, name)) {
-                tell("there", subscription, "");
+                tell(Outcome.SAME, subscription, subscription.note());
             } else if (isThere(queue, subscription)) {
-                step("created", subscription, () -> {}, () -> api.post(path, members));
+                step(Outcome.CREATE, subscription, () -> {}, () -> api.post(path, members));
             }
         }
     }
@@ -116,7 +128,7 @@ public final class Takeover {
     }
 
     /** Schedules as {@code GET /v1/schedules} lists them, without their figures. */
-    public void schedules(JsonNode all) throws IOException, InterruptedException {
+    void schedules(JsonNode all) throws IOException, InterruptedException {
         for (JsonNode wanted : all) {
             Definition schedule = new Definition("schedule", wanted.path("name").asString(""));
             String path = "/v1/schedules/" + Api.segment(schedule.name());
@@ -124,10 +136,10 @@ public final class Takeover {
             members.remove("name");
             Optional<JsonNode> there = find(path);
             if (there.isPresent() && differing(wanted, there.get()).isEmpty()) {
-                tell("there", schedule, "");
+                tell(Outcome.SAME, schedule, schedule.note());
             } else if (isThere(wanted.path("queue").asString(""), schedule)) {
                 step(
-                        there.isPresent() ? "changed" : "created",
+                        there.isPresent() ? Outcome.CHANGE : Outcome.CREATE,
                         schedule,
                         () -> api.post("/v1/schedules/preview", times(members)),
                         () -> api.put(path, members));
@@ -149,12 +161,12 @@ public final class Takeover {
             return true;
         }
         refused++;
-        tell("refused", about, "There is no queue \"" + queue + "\".");
+        tell(Outcome.REFUSED, about, "There is no queue \"" + queue + "\".");
         return false;
     }
 
     /** How all of it went. */
-    public ExitCode end() {
+    ExitCode end() {
         if (refused == 0) {
             return ExitCode.OK;
         }
@@ -166,27 +178,28 @@ public final class Takeover {
      *
      * @param outcome what has become of the definition then
      */
-    private boolean step(String outcome, Definition definition, Step check, Step step)
+    private boolean step(Outcome outcome, Definition definition, Step check, Step step)
             throws IOException, InterruptedException {
         try {
             (dryRun ? check : step).take();
         } catch (ApiRefusal refusal) {
             refused++;
-            tell("refused", definition, refusal.getMessage());
+            tell(Outcome.REFUSED, definition, refusal.getMessage());
             return false;
         }
         taken++;
-        tell(dryRun ? "would be " + outcome : outcome, definition, "");
+        tell(outcome, definition, definition.note());
         return true;
     }
 
-    private void tell(String outcome, Definition definition, String reason) {
-        ObjectNode row = JsonNodeFactory.instance.objectNode();
-        row.put("outcome", outcome);
-        row.put("kind", definition.kind());
-        row.put("name", definition.name());
-        row.put("reason", reason);
-        told.row(row);
+    private void tell(Outcome outcome, Definition definition, String reason) {
+        told.tell(
+                outcome,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("kind", definition.kind())
+                        .put("name", definition.name())
+                        .put("reason", reason));
     }
 
     private Optional<JsonNode> find(String path) throws IOException, InterruptedException {
@@ -204,11 +217,19 @@ public final class Takeover {
         Map<String, JsonNode> differing = new LinkedHashMap<>();
         members(wanted)
                 .forEach((name, value) -> {
-                    if (!value.equals(there.path(name))) {
+                    if (!value.equals(Takeover::byValue, there.path(name))) {
                         differing.put(name, value);
                     }
                 });
         return differing;
+    }
+
+    /** A number is the same however many bits it was read into. */
+    private static int byValue(JsonNode one, JsonNode other) {
+        if (one.isNumber() && other.isNumber()) {
+            return one.decimalValue().compareTo(other.decimalValue());
+        }
+        return one.equals(other) ? 0 : 1;
     }
 
     private static Map<String, JsonNode> members(JsonNode thing) {

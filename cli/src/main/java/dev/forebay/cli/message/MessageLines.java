@@ -1,5 +1,7 @@
 package dev.forebay.cli.message;
 
+import dev.forebay.cli.output.Column;
+import dev.forebay.cli.output.Format;
 import dev.forebay.cli.output.Ink;
 import dev.forebay.cli.output.Ink.Tone;
 import dev.forebay.cli.output.Listing;
@@ -9,6 +11,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Prints messages as lines of a log: when, which, in what state, its key and its body. */
 final class MessageLines implements Listing {
+    private static final Column BODY = Column.body("BODY", "/body");
+
     private final PrintWriter out;
     private final Ink ink;
 
@@ -20,7 +24,6 @@ final class MessageLines implements Listing {
     @Override
     public void row(JsonNode message) {
         String key = Shown.line(message.path("key").asString(""));
-        JsonNode body = message.path("body");
         out.println(
                 ink.paint(Tone.MUTED, message.path("sentAt").asString(""))
                         + " "
@@ -29,7 +32,7 @@ final class MessageLines implements Listing {
                         + ink.paint(Tone.WATER, message.path("state").asString(""))
                         + (key.isEmpty() ? "" : " [" + key + "]")
                         + " "
-                        + Shown.line(body.isString() ? body.asString() : body.toString()));
+                        + BODY.cell(message, Format.WIDE));
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class MessageSheets {
                     Column.text("LEASE", "/lease"),
                     Column.count("ATTEMPT", "/attempt"),
                     Column.text("KEY", "/key").atMost(KEY),
-                    Column.text("BODY", "/body").atMost(BODY),
+                    Column.body("BODY", "/body").atMost(BODY),
                     Column.text("ID", "/id").wide(),
                     Column.text("SENT", "/sentAt").wide(),
                     Column.text("HEADERS", "/headers").wide());
@@ -42,7 +42,7 @@ public final class MessageSheets {
                     Column.text("SENT", "/sentAt"),
                     Column.count("ATTEMPTS", "/attempts"),
                     Column.text("KEY", "/key").atMost(KEY),
-                    Column.text("BODY", "/body").atMost(BODY),
+                    Column.body("BODY", "/body").atMost(BODY),
                     Column.count("OFFSET", "/offset").wide(),
                     Column.text("DUE", "/deliverAt").wide(),
                     Column.text("HEADERS", "/headers").wide());
@@ -57,7 +57,7 @@ public final class MessageSheets {
                     Column.text("REASON", "/deadLetter/reason").atMost(REASON),
                     Column.count("ATTEMPTS", "/deadLetter/attempts"),
                     Column.text("KEY", "/key").atMost(KEY),
-                    Column.text("BODY", "/body").atMost(BODY),
+                    Column.body("BODY", "/body").atMost(BODY),
                     Column.text("SENT", "/sentAt").wide(),
                     Column.text("FAILURES", "/deadLetter/failures").wide());
 

@@ -20,6 +20,7 @@ final class Outbox {
     private final Listing results;
     private final PrintWriter talk;
     private final Progress progress;
+    private final StdinFile stdin;
     private final StringBuilder waiting = new StringBuilder();
     private int waitingLines;
     private long before;
@@ -31,8 +32,16 @@ final class Outbox {
      *
      * @param results takes what was sent
      * @param talk is told what was not
+     * @param stdin where the lines are from
      */
-    Outbox(Api api, String queue, Listing results, PrintWriter talk, Progress progress) {
+    Outbox(
+            Api api,
+            String queue,
+            Listing results,
+            PrintWriter talk,
+            Progress progress,
+            StdinFile stdin) {
+        this.stdin = stdin;
         this.api = api;
         this.path = Api.queue(queue) + "/messages?results=each";
         this.results = results;
@@ -62,7 +71,7 @@ final class Outbox {
         before += waitingLines;
         waitingLines = 0;
         waiting.setLength(0);
-        progress.at(before);
+        progress.at(before, stdin.share());
     }
 
     private void take(JsonNode line) {
@@ -72,6 +81,7 @@ final class Outbox {
             results.row(line);
         } else {
             failed++;
+            progress.clear();
             talk.println(
                     "line %d: %s"
                             .formatted(

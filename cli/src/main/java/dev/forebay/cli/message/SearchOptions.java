@@ -14,6 +14,7 @@ final class SearchOptions {
             names = "--state",
             split = ",",
             paramLabel = "STATE",
+            converter = StateNames.Converter.class,
             completionCandidates = StateNames.class,
             description = {
                 "ready, delayed, leased, acked, dead-lettered, expired, dropped, purged,",

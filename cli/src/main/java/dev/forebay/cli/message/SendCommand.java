@@ -112,7 +112,8 @@ public final class SendCommand implements Callable<Integer> {
             try (Listing results =
                             source.isStream() ? streamed() : output.list(MessageSheets.SENT);
                     Progress progress = Progress.of(output.talk(), "messages sent", 0)) {
-                Outbox outbox = new Outbox(api, queue, results, output.talk(), progress);
+                Outbox outbox =
+                        new Outbox(api, queue, results, output.talk(), progress, new StdinFile());
                 if (!source.isStream()) {
                     sendEach(api, results);
                     results.complete();
@@ -121,6 +122,7 @@ public final class SendCommand implements Callable<Integer> {
                 stream(outbox);
                 outbox.flush();
                 results.complete();
+                progress.clear();
                 return end(outbox, progress.seconds());
             }
         });

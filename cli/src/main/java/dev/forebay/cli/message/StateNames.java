@@ -2,8 +2,10 @@ package dev.forebay.cli.message;
 
 import java.util.Iterator;
 import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
-/** The states that a message can be in, for completion. */
+/** The states that a message can be in. */
 final class StateNames implements Iterable<String> {
     private static final List<String> ALL =
             List.of(
@@ -24,5 +26,20 @@ final class StateNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
         return ALL.iterator();
+    }
+
+    /** Reads one off the command line. */
+    static final class Converter implements ITypeConverter<String> {
+        /** For picocli. */
+        Converter() {}
+
+        @Override
+        public String convert(String text) {
+            if (!ALL.contains(text)) {
+                throw new TypeConversionException(
+                        "\"%s\"; accepted are %s.".formatted(text, String.join(", ", ALL)));
+            }
+            return text;
+        }
     }
 }

@@ -10,12 +10,12 @@ public final class Affected {
     private Affected() {}
 
     /** A deed that was done to so many. */
-    public static JsonNode by(JsonNode thing, long count) {
+    public static ObjectNode by(JsonNode thing, long count) {
         return told(thing, count, false);
     }
 
     /** A deed that would touch so many, and was not done. */
-    public static JsonNode byDryRun(JsonNode thing, long count) {
+    public static ObjectNode byDryRun(JsonNode thing, long count) {
         return told(thing, count, true);
     }
 

@@ -17,9 +17,13 @@ public record Column(String title, JsonPointer at, Kind kind, int most, boolean 
     private static final int ANY = Integer.MAX_VALUE;
     private static final String NONE = "–";
 
+    /** In place of a body that is kept from who looks. */
+    private static final String MASKED = "(masked)";
+
     /** What values are. */
     enum Kind {
         TEXT,
+        BODY,
         MARK,
         COUNT,
         BYTES,
@@ -28,13 +32,18 @@ public record Column(String title, JsonPointer at, Kind kind, int most, boolean 
         FIGURE;
 
         boolean isFigure() {
-            return this != TEXT && this != MARK;
+            return this != TEXT && this != BODY && this != MARK;
         }
     }
 
     /** Of texts. */
     public static Column text(String title, String at) {
         return of(title, at, Kind.TEXT);
+    }
+
+    /** Of bodies, which may be masked. */
+    public static Column body(String title, String at) {
+        return of(title, at, Kind.BODY);
     }
 
     /** Without a title: a star for those of which it is true. */
@@ -83,7 +92,9 @@ public record Column(String title, JsonPointer at, Kind kind, int most, boolean 
 
     /** What stands in the row of a thing, as people may see it. */
     public String cell(JsonNode thing, Format format) {
-        String text = show(thing.at(at), kind);
+        JsonNode value = thing.at(at);
+        boolean hidden = kind == Kind.BODY && value.isMissingNode();
+        String text = hidden && thing.path("masked").asBoolean(false) ? MASKED : show(value, kind);
         return format == Format.WIDE ? text : Shown.cut(text, most);
     }
 
@@ -98,11 +109,11 @@ public record Column(String title, JsonPointer at, Kind kind, int most, boolean 
             return Shown.line(
                     String.join(", ", value.valueStream().map(JsonNode::asString).toList()));
         }
-        if (!value.isNumber() || kind == Kind.TEXT) {
+        if (!value.isNumber() || !kind.isFigure()) {
             return Shown.line(value.isString() ? value.asString() : value.toString());
         }
         return switch (kind) {
-            case TEXT, MARK -> value.asString();
+            case TEXT, BODY, MARK -> value.asString();
             case COUNT -> Units.count(value.asLong());
             case BYTES -> Units.bytes(value.asLong());
             case MILLIS -> Units.millis(value.asLong());

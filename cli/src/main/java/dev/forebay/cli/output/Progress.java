@@ -55,7 +55,16 @@ public final class Progress implements AutoCloseable {
 
     /** Tells how much is done. */
     public void at(long done) {
-        at(done, () -> "");
+        at(done, share(done), () -> "");
+    }
+
+    /**
+     * Tells how much is done, and how much of all that is, where nobody knows how much all is.
+     *
+     * @param share from 0 to 1; 0 when nobody knows that either
+     */
+    public void at(long done, double share) {
+        at(done, share, () -> "");
     }
 
     /**
@@ -64,6 +73,10 @@ public final class Progress implements AutoCloseable {
      * @param beside what is said behind it; asked only when it is shown
      */
     public void at(long done, Supplier<String> beside) {
+        at(done, share(done), beside);
+    }
+
+    private void at(long done, double share, Supplier<String> beside) {
         long now = clock.getAsLong();
         if (now < next) {
             return;
@@ -73,21 +86,24 @@ public final class Progress implements AutoCloseable {
             next = Long.MAX_VALUE;
             return;
         }
-        talk.print(CLEAR + line(done, (now - begin) / NANOS) + beside.get());
+        talk.print(CLEAR + line(done, share, (now - begin) / NANOS) + beside.get());
         talk.flush();
         shown = true;
     }
 
-    private String line(long done, double seconds) {
-        double rate = done / seconds;
-        String line = Units.count(done);
-        if (total > 0) {
-            String bar = strokes.bar((double) done / total, BAR);
-            line = bar + " " + line + " of " + Units.count(total);
-        }
-        line += " " + what + ", " + Units.rate(rate);
-        return total > done && rate > 0
-                ? line + ", " + Units.millis(Math.round((total - done) / rate) * 1000) + " left"
+    private double share(long done) {
+        return total > 0 ? (double) done / total : 0;
+    }
+
+    private String line(long done, double share, double seconds) {
+        String bar = share > 0 ? strokes.bar(share, BAR) + " " : "";
+        String of = total > 0 ? " of " + Units.count(total) : "";
+        String line = bar + Units.count(done) + of + " " + what + ", " + Units.rate(done / seconds);
+        return share > 0 && share < 1
+                ? line
+                        + ", "
+                        + Units.millis(Math.round(seconds * (1 - share) / share) * 1000)
+                        + " left"
                 : line;
     }
 
@@ -96,12 +112,16 @@ public final class Progress implements AutoCloseable {
         return (clock.getAsLong() - begin) / NANOS;
     }
 
-    /** Takes the line away. */
-    @Override
-    public void close() {
+    /** Takes the line away, for what is to stand in its place. */
+    public void clear() {
         if (shown) {
             talk.print(CLEAR);
             talk.flush();
         }
+    }
+
+    @Override
+    public void close() {
+        clear();
     }
 }

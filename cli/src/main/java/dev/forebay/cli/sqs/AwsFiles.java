@@ -40,8 +40,7 @@ public final class AwsFiles {
                             variable("AWS_SECRET_ACCESS_KEY"),
                             variable("AWS_SESSION_TOKEN")));
         }
-        Map<String, String> section =
-                section(file("AWS_SHARED_CREDENTIALS_FILE", "credentials"), profile);
+        Map<String, String> section = credentials().orElse(Map.of());
         return section.containsKey("aws_access_key_id")
                 ? Optional.of(
                         new AwsKey(
@@ -58,9 +57,21 @@ public final class AwsFiles {
                 return Optional.of(variable(name));
             }
         }
+        return configuration().map(section -> section.get("region"));
+    }
+
+    /** Whether the profile is in one of the files. */
+    public boolean hasProfile() throws IOException {
+        return credentials().isPresent() || configuration().isPresent();
+    }
+
+    private Optional<Map<String, String>> credentials() throws IOException {
+        return section(file("AWS_SHARED_CREDENTIALS_FILE", "credentials"), profile);
+    }
+
+    private Optional<Map<String, String>> configuration() throws IOException {
         String heading = profile.equals(DEFAULT) ? DEFAULT : "profile " + profile;
-        return Optional.ofNullable(
-                section(file("AWS_CONFIG_FILE", "config"), heading).get("region"));
+        return section(file("AWS_CONFIG_FILE", "config"), heading);
     }
 
     /** The endpoint that is set, if one is. */
@@ -79,21 +90,24 @@ public final class AwsFiles {
         return named.isEmpty() ? home.resolve(".aws").resolve(name) : Path.of(named);
     }
 
-    private static Map<String, String> section(Path file, String heading) throws IOException {
+    private static Optional<Map<String, String>> section(Path file, String heading)
+            throws IOException {
         Map<String, String> section = new HashMap<>();
         if (!Files.isReadable(file)) {
-            return section;
+            return Optional.empty();
         }
         boolean inside = false;
+        boolean found = false;
         for (String line : Files.readAllLines(file)) {
             String text = line.strip();
             if (text.startsWith("[") && text.endsWith("]")) {
                 inside = text.substring(1, text.length() - 1).strip().equals(heading);
+                found |= inside;
             } else if (inside && text.contains("=") && !text.startsWith("#")) {
                 int at = text.indexOf('=');
                 section.put(text.substring(0, at).strip(), text.substring(at + 1).strip());
             }
         }
-        return section;
+        return found ? Optional.of(section) : Optional.empty();
     }
 }

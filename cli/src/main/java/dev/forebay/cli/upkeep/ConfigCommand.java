@@ -13,6 +13,7 @@ import dev.forebay.cli.output.Sheet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -123,10 +124,30 @@ public final class ConfigCommand extends Subcommands {
         @Override
         public Integer call() throws CommandFailed {
             return server.ask(api -> {
-                api.post("/v1/server/settings/reload", Map.of());
-                output.talk().println("The settings that need no restart are read anew.");
+                JsonNode answer = api.post("/v1/server/settings/reload", Map.of());
+                if (output.isForPeople()) {
+                    tell(answer.path("settings"));
+                    return ExitCode.OK.number();
+                }
+                try (Listing listing = output.list(Show.SHEET)) {
+                    answer.path("settings").forEach(listing::row);
+                    listing.complete();
+                }
                 return ExitCode.OK.number();
             });
+        }
+
+        private void tell(JsonNode settings) {
+            output.talk().println("The settings that need no restart are read anew.");
+            String others =
+                    settings.valueStream()
+                            .filter(setting -> setting.path("needsRestart").asBoolean(false))
+                            .map(setting -> setting.path("key").asString(""))
+                            .collect(Collectors.joining(", "));
+            if (!others.isEmpty()) {
+                output.talk()
+                        .println("Changed, but in force only after a restart: " + others + ".");
+            }
         }
     }
 

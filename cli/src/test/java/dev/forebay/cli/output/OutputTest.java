@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Figures, tables and progress as people see them. */
 final class OutputTest {
@@ -63,6 +65,28 @@ final class OutputTest {
             assertThat(written.toString()).endsWith("20 of 100 messages sent, 10.0/s, 8s left");
         }
         assertThat(written.toString()).endsWith("\r\u001b[K");
+    }
+
+    @Test
+    void progress_is_told_by_its_share_and_makes_room_for_a_line() {
+        AtomicLong now = new AtomicLong();
+        try (Progress progress = new Progress(out, "messages sent", 0, now::get, () -> true)) {
+            now.set(TimeUnit.SECONDS.toNanos(2));
+            progress.at(20, 0.25);
+            assertThat(written.toString()).endsWith("20 messages sent, 10.0/s, 6s left");
+            progress.clear();
+            assertThat(written.toString()).endsWith("\r\u001b[K");
+        }
+    }
+
+    @Test
+    void a_body_that_is_kept_from_who_looks_is_shown_as_masked() {
+        ObjectNode message = JsonNodeFactory.instance.objectNode();
+        Column body = Column.body("BODY", "/body");
+        assertThat(body.cell(message, Format.TABLE)).isEmpty();
+        message.put("masked", true);
+        assertThat(body.cell(message, Format.TABLE)).isEqualTo("(masked)");
+        assertThat(body.cell(message.put("body", 1.5), Format.TABLE)).isEqualTo("1.5");
     }
 
     @Test

@@ -62,6 +62,9 @@ final class ServerActions {
                 out.field("value", setting.value());
                 out.field("origin", setting.origin());
                 out.field("doc", setting.doc());
+                if (setting.needsRestart()) {
+                    out.field("needsRestart", true);
+                }
                 out.end();
             }
             out.endList();

@@ -154,7 +154,8 @@ public interface ServerView {
      *     default} when nobody did
      * @param doc one or two sentences
      */
-    record SettingInForce(String key, String value, String origin, String doc) {}
+    record SettingInForce(
+            String key, String value, String origin, String doc, boolean needsRestart) {}
 
     /**
      * The answer of one check.

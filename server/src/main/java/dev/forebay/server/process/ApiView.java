@@ -30,6 +30,10 @@ import java.util.function.Consumer;
 /** This process as the HTTP API tells of it. */
 final class ApiView implements ServerView {
     private Settings settings;
+
+    /** As they were last read, which a restart would put into force. */
+    private Settings read;
+
     private final Lane lane;
     private final Executor reader;
     private final List<Check> checks;
@@ -62,6 +66,7 @@ final class ApiView implements ServerView {
             QueueOrigins origins,
             StorageView storage) {
         this.settings = settings;
+        this.read = settings;
         this.lane = lane;
         this.reader = reader;
         this.checks = List.copyOf(checks);
@@ -99,17 +104,21 @@ final class ApiView implements ServerView {
     public List<SettingInForce> settings() {
         List<SettingInForce> all = new ArrayList<>(Registry.ALL.size());
         for (Setting<?> setting : Registry.ALL) {
-            String value =
-                    settings.isSet(setting) ? shown(settings.get(setting)) : setting.fallback();
+            String value = value(settings, setting);
             String origin = settings.origin(setting);
             all.add(
                     new SettingInForce(
                             setting.key(),
                             value,
                             origin.isEmpty() ? "default" : origin,
-                            setting.doc()));
+                            setting.doc(),
+                            !value.equals(value(read, setting))));
         }
         return all;
+    }
+
+    private static String value(Settings of, Setting<?> setting) {
+        return of.isSet(setting) ? shown(of.get(setting)) : setting.fallback();
     }
 
     @Override
@@ -124,9 +133,11 @@ final class ApiView implements ServerView {
 
     private void readAgain(Settings before, Consumer<List<String>> then) {
         try {
-            Settings now = before.taking(Registry.RELOADED, before.readAgain());
+            Settings again = before.readAgain();
+            Settings now = before.taking(Registry.RELOADED, again);
             lane.execute(() -> {
                 settings = now;
+                read = again;
                 then.accept(List.of());
             });
         } catch (InvalidSettings wrong) {

@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -151,8 +152,22 @@ class UsersApiTest {
             assertThat(admin.get(path + "?" + asked).json().path("messages")).hasSize(2);
         }
         looker.close();
+        Files.writeString(rules(""), "log.level: debug\n", StandardOpenOption.APPEND);
+        String reload = "/v1/server/settings/reload";
+        assertThat(needRestart(admin.post(reload, ""))).containsExactly("log.level");
+        assertThat(needRestart(admin.get("/v1/server/settings"))).containsExactly("log.level");
         rules("");
-        admin.post("/v1/server/settings/reload", "").expect(200);
+        assertThat(needRestart(admin.post(reload, ""))).isEmpty();
+    }
+
+    private static List<String> needRestart(ApiClient.Answer settings) {
+        return settings.expect(200)
+                .json()
+                .path("settings")
+                .valueStream()
+                .filter(setting -> setting.path("needsRestart").asBoolean(false))
+                .map(setting -> setting.path("key").asString())
+                .toList();
     }
 
     @Test

@@ -2,11 +2,15 @@ package dev.forebay.httpapi.mask;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A part of a message that is masked. */
 sealed interface MaskedField {
     String HEADER = "header:";
     String BODY = "$";
+
+    /** Without what other notations of paths have, and would be taken for a name here. */
+    Pattern NAME = Pattern.compile("[^\\[\\](){}\"'`$]+");
 
     /**
      * A value of a body that is JSON.
@@ -39,6 +43,14 @@ sealed interface MaskedField {
             throw new IllegalArgumentException(
                     "\"" + text + "\" is neither $.PATH.IN.THE.BODY, nor $, nor header:NAME");
         }
-        return new InBody(path.subList(1, path.size()));
+        List<String> below = path.subList(1, path.size());
+        if (!below.stream().allMatch(NAME.asMatchPredicate())) {
+            throw new IllegalArgumentException(
+                    "\""
+                            + text
+                            + "\" has a bracket, a quote or a $ in it, which no path has: name members"
+                            + " and indices with dots between them, such as $.cards.0.number");
+        }
+        return new InBody(below);
     }
 }

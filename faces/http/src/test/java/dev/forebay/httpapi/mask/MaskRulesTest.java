@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How rules are written, and which filters would find out what they mask. */
 class MaskRulesTest {
     private static final MaskRules RULES =
-            MaskRules.parse("orders.*: $.card.number, header:authorization; plain: header:x");
+            MaskRules.parse(
+                    "orders.*: $.cards.*.number, $.card.number, header:authorization; plain: header:x");
 
     private static MessageFilter filter(String text) {
         return ((FilterText.Parsed.Filter) FilterText.parse(text)).filter();
@@ -29,6 +30,9 @@ class MaskRulesTest {
                 "o: card.number | \"card.number\" is neither",
                 "o: $.a,        | \"\" is neither",
                 "o: $..a        | \"$..a\" is neither",
+                "o: $.[         | has a bracket",
+                "o: $.$         | has a bracket",
+                "o: $.a[0]      | has a bracket",
                 "o: header:     | \"header:\" is neither"
             })
     void what_is_wrong_with_a_rule_is_said(String rule, String why) {
