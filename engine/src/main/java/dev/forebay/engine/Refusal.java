@@ -1,5 +1,7 @@
 package dev.forebay.engine;
 
+import dev.forebay.log.LogFailure;
+
 /**
  * Why the engine did not do what was asked. Each face maps these to its protocol's codes in one
  * table.
@@ -7,6 +9,18 @@ package dev.forebay.engine;
 public sealed interface Refusal {
     /** What was wrong, where, and what to do; for people. */
     String message();
+
+    /** Why the engine did not do what the log could not. */
+    static Refusal of(LogFailure failure) {
+        return switch (failure) {
+            case LogFailure.DiskFull full -> new DiskFull();
+            case LogFailure.OutOfMemory memory -> new OutOfMemory(memory.bytes());
+            case LogFailure.Failed broken -> new StorageFailed(broken.reason());
+            case LogFailure.Closed closed -> new ShuttingDown();
+            case LogFailure.TooLarge large -> new MessageTooLarge(large.bytes(), large.limit());
+            case LogFailure.Damaged damaged -> new Damaged(damaged.damage().detail());
+        };
+    }
 
     record NoSuchQueue(String queue) implements Refusal {
         @Override

@@ -48,20 +48,8 @@ final class Appends {
 
                     @Override
                     public void failed(LogFailure failure) {
-                        lane.execute(() -> reply.refused(refusal(failure)));
+                        lane.execute(() -> reply.refused(Refusal.of(failure)));
                     }
                 });
-    }
-
-    static Refusal refusal(LogFailure failure) {
-        return switch (failure) {
-            case LogFailure.DiskFull _ -> new Refusal.DiskFull();
-            case LogFailure.OutOfMemory memory -> new Refusal.OutOfMemory(memory.bytes());
-            case LogFailure.Failed failed -> new Refusal.StorageFailed(failed.reason());
-            case LogFailure.Closed _ -> new Refusal.ShuttingDown();
-            case LogFailure.TooLarge large ->
-                    new Refusal.MessageTooLarge(large.bytes(), large.limit());
-            case LogFailure.Damaged damaged -> new Refusal.Damaged(damaged.damage().toString());
-        };
     }
 }

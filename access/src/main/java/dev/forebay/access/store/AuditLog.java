@@ -9,6 +9,7 @@ import dev.forebay.log.LogStream;
 import dev.forebay.log.RetentionRule;
 import dev.forebay.log.StreamAppend;
 import dev.forebay.log.StreamName;
+import dev.forebay.log.StreamReading;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -116,7 +117,7 @@ public final class AuditLog {
         int[] looked = {0};
         long[] next = {Math.max(from, stream.startOffset())};
         new StreamReading(
-                        lane,
+                        lane::execute,
                         stream,
                         from,
                         record -> {
@@ -133,7 +134,7 @@ public final class AuditLog {
                                                 List.copyOf(entries),
                                                 next[0],
                                                 next[0] < stream.endOffset())),
-                        failure -> reply.refused(Appends.refusal(failure)))
+                        failure -> reply.refused(Refusal.of(failure)))
                 .start();
     }
 }

@@ -11,6 +11,7 @@ import dev.forebay.log.LogStream;
 import dev.forebay.log.RetentionRule;
 import dev.forebay.log.StreamAppend;
 import dev.forebay.log.StreamName;
+import dev.forebay.log.StreamReading;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ public final class DirectoryStore {
     public void load(Reply<Directory> reply) {
         Directory[] loaded = {Directory.EMPTY};
         new StreamReading(
-                        lane,
+                        lane::execute,
                         stream,
                         0,
                         record -> {
@@ -73,7 +74,7 @@ public final class DirectoryStore {
                             current = loaded[0];
                             reply.ok(current);
                         },
-                        failure -> reply.refused(Appends.refusal(failure)))
+                        failure -> reply.refused(Refusal.of(failure)))
                 .start();
     }
 

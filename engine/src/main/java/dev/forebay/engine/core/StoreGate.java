@@ -73,15 +73,9 @@ final class StoreGate {
     }
 
     Refusal refusal(LogFailure failure) {
-        return switch (failure) {
-            case LogFailure.DiskFull full -> new Refusal.DiskFull();
-            case LogFailure.OutOfMemory memory -> new Refusal.OutOfMemory(memory.bytes());
-            case LogFailure.Failed broken -> fail(broken.reason());
-            case LogFailure.Closed closed -> new Refusal.ShuttingDown();
-            case LogFailure.TooLarge large ->
-                    new Refusal.MessageTooLarge(large.bytes(), large.limit());
-            case LogFailure.Damaged damaged -> new Refusal.Damaged(damaged.damage().detail());
-        };
+        return failure instanceof LogFailure.Failed broken
+                ? fail(broken.reason())
+                : Refusal.of(failure);
     }
 
     private @Nullable Refusal inReserve(Work work, double left) {

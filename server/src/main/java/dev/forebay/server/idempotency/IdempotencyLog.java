@@ -8,10 +8,10 @@ import dev.forebay.log.AppendCompletion;
 import dev.forebay.log.LogFailure;
 import dev.forebay.log.LogStore;
 import dev.forebay.log.LogStream;
-import dev.forebay.log.ReadCompletion;
 import dev.forebay.log.RetentionRule;
 import dev.forebay.log.StreamAppend;
 import dev.forebay.log.StreamName;
+import dev.forebay.log.StreamReading;
 import dev.forebay.log.record.RecordBatchReader;
 import dev.forebay.log.record.RecordBatchWriter;
 import java.nio.ByteBuffer;
@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IdempotencyLog implements IdempotencyKeys {
     private static final StreamName NAME = new StreamName("http/idempotency");
-    private static final int READ_BYTES = 1 << 20;
     private static final int FIRST_BYTES = 512;
 
     /** Records between two looks at what can go. */
@@ -96,7 +95,7 @@ public final class IdempotencyLog implements IdempotencyKeys {
                         then.first();
                     } else {
                         keys.remove(key);
-                        then.refused(refusal(failure));
+                        then.refused(Refusal.of(failure));
                     }
                 });
     }
@@ -144,47 +143,27 @@ public final class IdempotencyLog implements IdempotencyKeys {
     }
 
     private void load(LogStream from) {
-        read(from, from.startOffset(), from.endOffset());
+        new StreamReading(
+                        lane::execute,
+                        from,
+                        from.startOffset(),
+                        this::take,
+                        this::loaded,
+                        this::unreadable)
+                .start();
     }
 
-    private void read(LogStream from, long next, long end) {
-        if (next >= end) {
-            loaded();
-            return;
+    private boolean take(RecordBatchReader reader) {
+        ByteBuffer key = reader.key();
+        if (key != null && reader.hasValue()) {
+            take(
+                    StandardCharsets.UTF_8.decode(key).toString(),
+                    KeyRecord.decode(reader.value()),
+                    reader.timestamp(),
+                    reader.offset());
+            keys.trim(clock.wall());
         }
-        from.read(
-                next,
-                READ_BYTES,
-                new ReadCompletion() {
-                    @Override
-                    public void completed(ByteBuffer batches) {
-                        lane.execute(() -> take(from, batches, next, end));
-                    }
-
-                    @Override
-                    public void failed(LogFailure failure) {
-                        lane.execute(() -> unreadable(failure));
-                    }
-                });
-    }
-
-    private void take(LogStream from, ByteBuffer batches, long next, long end) {
-        RecordBatchReader reader = new RecordBatchReader();
-        reader.reset(batches, next);
-        long after = next;
-        while (reader.next()) {
-            after = reader.offset() + 1;
-            ByteBuffer key = reader.key();
-            if (key != null && reader.hasValue()) {
-                take(
-                        StandardCharsets.UTF_8.decode(key).toString(),
-                        KeyRecord.decode(reader.value()),
-                        reader.timestamp(),
-                        reader.offset());
-            }
-        }
-        keys.trim(clock.wall());
-        read(from, after > next ? after : end, end);
+        return true;
     }
 
     private void take(String key, KeyRecord record, long at, long offset) {
@@ -208,19 +187,6 @@ public final class IdempotencyLog implements IdempotencyKeys {
         loading = Loading.NOT_BEGUN;
         List<Asked> asked = List.copyOf(waiting);
         waiting.clear();
-        asked.forEach(one -> one.then().refused(refusal(failure)));
-    }
-
-    private static Refusal refusal(LogFailure failure) {
-        return switch (failure) {
-            case LogFailure.DiskFull _ -> new Refusal.DiskFull();
-            case LogFailure.OutOfMemory memory -> new Refusal.OutOfMemory(memory.bytes());
-            case LogFailure.Failed failed -> new Refusal.StorageFailed(failed.reason());
-            case LogFailure.Closed _ -> new Refusal.ShuttingDown();
-            case LogFailure.TooLarge tooLarge ->
-                    new Refusal.MessageTooLarge(tooLarge.bytes(), tooLarge.limit());
-            case LogFailure.Damaged damaged ->
-                    new Refusal.Damaged(String.valueOf(damaged.damage()));
-        };
+        asked.forEach(one -> one.then().refused(Refusal.of(failure)));
     }
 }

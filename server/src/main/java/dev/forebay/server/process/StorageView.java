@@ -64,19 +64,9 @@ final class StorageView implements Supplier<StorageSight> {
 
                     @Override
                     public void failed(LogFailure failure) {
-                        lane.execute(() -> reply.refused(refusal(failure)));
+                        lane.execute(() -> reply.refused(Refusal.of(failure)));
                     }
                 });
-    }
-
-    private static Refusal refusal(LogFailure failure) {
-        return switch (failure) {
-            case LogFailure.DiskFull _ -> new Refusal.DiskFull();
-            case LogFailure.Closed _ -> new Refusal.ShuttingDown();
-            case LogFailure.Failed failed -> new Refusal.StorageFailed(failed.reason());
-            case LogFailure.OutOfMemory _, LogFailure.TooLarge _, LogFailure.Damaged _ ->
-                    new Refusal.StorageFailed(failure.toString());
-        };
     }
 
     private static String trouble(Answer answer) {

@@ -9,11 +9,10 @@ import dev.forebay.log.AppendCompletion;
 import dev.forebay.log.LogFailure;
 import dev.forebay.log.LogStore;
 import dev.forebay.log.LogStream;
-import dev.forebay.log.ReadCompletion;
 import dev.forebay.log.RetentionRule;
 import dev.forebay.log.StreamAppend;
 import dev.forebay.log.StreamName;
-import dev.forebay.log.record.RecordBatchReader;
+import dev.forebay.log.StreamReading;
 import dev.forebay.log.record.RecordBatchWriter;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -22,7 +21,6 @@ import java.util.function.Consumer;
 /** Exchanges and bindings in a stream of their own. On the lane. */
 public final class TopologyStream implements TopologyJournal {
     private static final StreamName NAME = new StreamName("amqp/topology");
-    private static final int READ_BYTES = 128 << 10;
     private static final int BATCH_BYTES = 512;
 
     private final LogStore store;
@@ -37,55 +35,23 @@ public final class TopologyStream implements TopologyJournal {
 
     @Override
     public void load(Consumer<ByteBuffer> record, Reply<Long> reply) {
-        store.find(NAME)
-                .ifPresentOrElse(
-                        stream -> read(stream, stream.startOffset(), 0, record, reply),
-                        () -> reply.ok(0L));
+        store.find(NAME).ifPresentOrElse(stream -> read(stream, record, reply), () -> reply.ok(0L));
     }
 
-    private void read(
-            LogStream from, long next, long count, Consumer<ByteBuffer> record, Reply<Long> reply) {
-        if (next >= from.endOffset()) {
-            reply.ok(count);
-            return;
-        }
-        from.read(
-                next,
-                READ_BYTES,
-                new ReadCompletion() {
-                    @Override
-                    public void completed(ByteBuffer batches) {
-                        lane.execute(() -> take(from, batches, next, count, record, reply));
-                    }
-
-                    @Override
-                    public void failed(LogFailure failure) {
-                        lane.execute(() -> reply.refused(refusal(failure)));
-                    }
-                });
-    }
-
-    private void take(
-            LogStream from,
-            ByteBuffer batches,
-            long next,
-            long count,
-            Consumer<ByteBuffer> record,
-            Reply<Long> reply) {
-        RecordBatchReader reader = new RecordBatchReader();
-        reader.reset(batches, next);
-        long after = next;
-        long read = count;
-        while (reader.next()) {
-            record.accept(reader.value());
-            after = reader.offset() + 1;
-            read++;
-        }
-        if (after == next) {
-            reply.ok(read);
-        } else {
-            read(from, after, read, record, reply);
-        }
+    private void read(LogStream from, Consumer<ByteBuffer> record, Reply<Long> reply) {
+        long[] count = {0};
+        new StreamReading(
+                        lane::execute,
+                        from,
+                        from.startOffset(),
+                        reader -> {
+                            record.accept(reader.value());
+                            count[0]++;
+                            return true;
+                        },
+                        () -> reply.ok(count[0]),
+                        failure -> reply.refused(Refusal.of(failure)))
+                .start();
     }
 
     @Override
@@ -104,7 +70,7 @@ public final class TopologyStream implements TopologyJournal {
 
                     @Override
                     public void failed(LogFailure failure) {
-                        lane.execute(() -> reply.refused(refusal(failure)));
+                        lane.execute(() -> reply.refused(Refusal.of(failure)));
                     }
                 });
     }
@@ -125,17 +91,5 @@ public final class TopologyStream implements TopologyJournal {
                         reply.refused(refusal);
                     }
                 });
-    }
-
-    private static Refusal refusal(LogFailure failure) {
-        return switch (failure) {
-            case LogFailure.DiskFull _ -> new Refusal.DiskFull();
-            case LogFailure.OutOfMemory memory -> new Refusal.OutOfMemory(memory.bytes());
-            case LogFailure.Failed failed -> new Refusal.StorageFailed(failed.reason());
-            case LogFailure.Closed _ -> new Refusal.ShuttingDown();
-            case LogFailure.TooLarge large ->
-                    new Refusal.MessageTooLarge(large.bytes(), large.limit());
-            case LogFailure.Damaged damaged -> new Refusal.Damaged(damaged.damage().toString());
-        };
     }
 }

@@ -6,10 +6,10 @@ import dev.forebay.log.AppendCompletion;
 import dev.forebay.log.LogFailure;
 import dev.forebay.log.LogStore;
 import dev.forebay.log.LogStream;
-import dev.forebay.log.ReadCompletion;
 import dev.forebay.log.RetentionRule;
 import dev.forebay.log.StreamAppend;
 import dev.forebay.log.StreamName;
+import dev.forebay.log.StreamReading;
 import dev.forebay.log.record.RecordBatchReader;
 import dev.forebay.log.record.RecordBatchWriter;
 import java.nio.ByteBuffer;
@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
 final class NotificationLog {
     private static final Logger LOG = LoggerFactory.getLogger(NotificationLog.class);
     private static final StreamName NAME = new StreamName("alerts/webhook");
-    private static final int READ_BYTES = 128 << 10;
     private static final int BATCH_BYTES = 512;
 
     private final LogStore store;
@@ -47,9 +46,7 @@ final class NotificationLog {
     /** Tells those that are not over, oldest first. */
     void load(Consumer<List<Notification>> then) {
         Loading loading = new Loading(then);
-        store.find(NAME)
-                .ifPresentOrElse(
-                        stream -> loading.read(stream, stream.startOffset()), loading::end);
+        store.find(NAME).ifPresentOrElse(loading::read, loading::end);
     }
 
     /**
@@ -114,43 +111,23 @@ final class NotificationLog {
             this.then = then;
         }
 
-        void read(LogStream from, long next) {
-            if (next >= from.endOffset()) {
-                end();
-                return;
-            }
-            from.read(
-                    next,
-                    READ_BYTES,
-                    new ReadCompletion() {
-                        @Override
-                        public void completed(ByteBuffer batches) {
-                            lane.execute(() -> take(from, batches, next));
-                        }
-
-                        @Override
-                        public void failed(LogFailure failure) {
-                            lane.execute(() -> unreadable(failure));
-                        }
-                    });
+        void read(LogStream from) {
+            new StreamReading(
+                            lane::execute,
+                            from,
+                            from.startOffset(),
+                            this::take,
+                            this::end,
+                            this::unreadable)
+                    .start();
         }
 
-        private void take(LogStream from, ByteBuffer batches, long next) {
-            RecordBatchReader reader = new RecordBatchReader();
-            reader.reset(batches, next);
-            long after = next;
-            while (reader.next()) {
-                after = reader.offset() + 1;
-                ByteBuffer key = reader.key();
-                if (key != null) {
-                    take(key, reader);
-                }
+        private boolean take(RecordBatchReader reader) {
+            ByteBuffer key = reader.key();
+            if (key != null) {
+                take(key, reader);
             }
-            if (after == next) {
-                end();
-            } else {
-                read(from, after);
-            }
+            return true;
         }
 
         private void take(ByteBuffer key, RecordBatchReader reader) {

@@ -1,19 +1,19 @@
-package dev.forebay.access.store;
+package dev.forebay.log;
 
-import dev.forebay.engine.Lane;
-import dev.forebay.log.LogFailure;
-import dev.forebay.log.LogStream;
-import dev.forebay.log.ReadCompletion;
 import dev.forebay.log.record.RecordBatchReader;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Reads records of a stream in order, on the lane, until its end or until one says enough. */
-final class StreamReading implements ReadCompletion {
+/**
+ * Reads records of a stream in order until its end or until one says enough. What takes them runs
+ * on one executor, and never two at once.
+ */
+public final class StreamReading implements ReadCompletion {
     private static final int READ_BYTES = 128 << 10;
 
-    private final Lane lane;
+    private final Executor executor;
     private final LogStream stream;
     private final Predicate<RecordBatchReader> wanting;
     private final Runnable done;
@@ -21,18 +21,22 @@ final class StreamReading implements ReadCompletion {
     private long next;
 
     /**
+     * Reads nothing yet.
+     *
+     * @param executor on which all that is given here is called
+     * @param from offset of the first record, or of one that is gone
      * @param wanting takes a record; false ends the reading
      * @param done called at the end
      * @param failed called instead when the store cannot read
      */
-    StreamReading(
-            Lane lane,
+    public StreamReading(
+            Executor executor,
             LogStream stream,
             long from,
             Predicate<RecordBatchReader> wanting,
             Runnable done,
             Consumer<LogFailure> failed) {
-        this.lane = lane;
+        this.executor = executor;
         this.stream = stream;
         this.next = Math.max(from, stream.startOffset());
         this.wanting = wanting;
@@ -40,7 +44,8 @@ final class StreamReading implements ReadCompletion {
         this.failed = failed;
     }
 
-    void start() {
+    /** Begins, once; to be called on the executor. */
+    public void start() {
         if (next >= stream.endOffset()) {
             done.run();
         } else {
@@ -50,12 +55,12 @@ final class StreamReading implements ReadCompletion {
 
     @Override
     public void completed(ByteBuffer batches) {
-        lane.execute(() -> take(batches));
+        executor.execute(() -> take(batches));
     }
 
     @Override
     public void failed(LogFailure failure) {
-        lane.execute(() -> failed.accept(failure));
+        executor.execute(() -> failed.accept(failure));
     }
 
     private void take(ByteBuffer batches) {
