@@ -7,55 +7,16 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
-import dev.forebay.server.api.ApiClient;
 import dev.forebay.server.api.ApiServer;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** What people do in the console. */
-@ExtendWith(Browsing.Provider.class)
-class ConsoleActionsTest {
+class ConsoleActionsTest extends ConsoleTab {
     /** The dialog that a button opens has a name that begins like the button's. */
     private static final Page.GetByLabelOptions EXACTLY =
             new Page.GetByLabelOptions().setExact(true);
-
-    private static Browsing browsing;
-    private static ApiClient api;
-    private static Page page;
-
-    @BeforeAll
-    static void open(Browsing given) {
-        browsing = given;
-        api = given.server().client();
-        page = given.tab();
-        page.navigate("/");
-    }
-
-    @AfterAll
-    static void close() {
-        if (page != null) {
-            page.context().close();
-            api.close();
-        }
-    }
-
-    @AfterEach
-    void requireSound() {
-        assertThat(browsing.faults()).isEmpty();
-    }
-
-    private Locator dialog() {
-        return page.locator("dialog[open]");
-    }
-
-    private void press(Locator within, String button) {
-        within.getByText(button, new Locator.GetByTextOptions().setExact(true)).click();
-    }
 
     private int unsettled(String queue) throws Exception {
         var stats = api.get("/v1/queues/" + queue + "/stats").expect(200).json();

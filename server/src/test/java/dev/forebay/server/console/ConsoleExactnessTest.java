@@ -5,50 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import dev.forebay.server.api.ApiClient;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the console shows and sends is what there is: every digit, every cause, every state. */
-@ExtendWith(Browsing.Provider.class)
-class ConsoleExactnessTest {
+class ConsoleExactnessTest extends ConsoleTab {
     private static final String BODY =
             "{\"id\":12345678901234567890, \"price\": 1.10, \"id\": 9007199254740993}";
-
-    private static Browsing browsing;
-    private static ApiClient api;
-    private static Page page;
-
-    @BeforeAll
-    static void open(Browsing given) {
-        browsing = given;
-        api = given.server().client();
-        page = given.tab();
-        page.navigate("/");
-    }
-
-    @AfterAll
-    static void close() {
-        if (page != null) {
-            page.context().close();
-            api.close();
-        }
-    }
-
-    @AfterEach
-    void requireSound() {
-        assertThat(browsing.faults()).isEmpty();
-    }
-
-    private static void press(Locator within, String button) {
-        within.getByText(button, new Locator.GetByTextOptions().setExact(true)).click();
-    }
 
     private static int copies() throws Exception {
         String all = api.get("/v1/queues/exact/messages").expect(200).response().body();

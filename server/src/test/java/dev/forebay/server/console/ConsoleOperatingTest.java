@@ -9,49 +9,17 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
-import dev.forebay.server.api.ApiClient;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** What people do when something is in trouble: with leases, consumers, limits, dead letters. */
-@ExtendWith(Browsing.Provider.class)
-class ConsoleOperatingTest {
-    private static Browsing browsing;
-    private static ApiClient api;
-    private static Page page;
-
+class ConsoleOperatingTest extends ConsoleTab {
     @BeforeAll
-    static void open(Browsing given) {
-        browsing = given;
-        api = given.server().client("User-Agent", "hung worker");
-        page = given.tab();
-        page.navigate("/");
-    }
-
-    @AfterAll
-    static void close() {
-        if (page != null) {
-            page.context().close();
-            api.close();
-        }
-    }
-
-    @AfterEach
-    void requireSound() {
-        assertThat(browsing.faults()).isEmpty();
-    }
-
-    private static Locator dialog() {
-        return page.locator("dialog[open]");
-    }
-
-    private static void press(Locator within, String button) {
-        within.getByText(button, new Locator.GetByTextOptions().setExact(true)).click();
+    static void nameTheConsumer() {
+        api.close();
+        api = browsing.server().client("User-Agent", "hung worker");
     }
 
     private static void queue(String name, String settings) throws Exception {
